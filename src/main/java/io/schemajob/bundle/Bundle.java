@@ -1,0 +1,55 @@
+package io.schemajob.bundle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A folder that describes one schema, read and checked.
+ *
+ * @param name what {@code bundle.yaml} calls it, or the folder's name
+ * @param title one line for people
+ * @param origin where it was read from: {@code built in} or a path
+ * @param minimumServer the oldest major version of PostgreSQL it runs on
+ * @param extensions names of the extensions that must be there or may be created
+ * @param strict whether objects that are not declared are drift
+ * @param noun what the log calls its tables: {@code checkpoint} gives "Verifying checkpoint tables"; may be null
+ * @param versionNames what users of the schema call a migration's version, for the log
+ * @param adoptRules how databases of other tools are recognised
+ * @param style how its scripts are named
+ * @param migrations the versioned ones, in order
+ * @param repeatables the repeatable ones, by description
+ * @param files every other text file by path: {@code schema.yaml}, {@code verify/*.sql} …
+ */
+public record Bundle(
+        String name,
+        String title,
+        String origin,
+        int minimumServer,
+        List<String> extensions,
+        boolean strict,
+        String noun,
+        Map<Version, String> versionNames,
+        List<AdoptRule> adoptRules,
+        NamingStyle style,
+        List<Migration> migrations,
+        List<Migration> repeatables,
+        Map<String, TextFile> files) {
+
+    /** The newest version, or empty if there are repeatable migrations only. */
+    public Optional<Version> head() {
+        return migrations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(migrations.get(migrations.size() - 1).version());
+    }
+
+    public Optional<Migration> migration(Version version) {
+        return migrations.stream()
+                .filter(migration -> migration.version().equals(version))
+                .findFirst();
+    }
+
+    public Optional<TextFile> file(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+}

@@ -1,0 +1,44 @@
+package io.schemajob.report;
+
+/**
+ * Everything a person at 3 a.m. needs to know about why a run ended: five short answers, each may be null but the first
+ * two.
+ *
+ * @param status the exit code
+ * @param message what failed, one sentence
+ * @param where bundle, version, script, line and statement, as far as known
+ * @param sqlState the server's five-character SQLSTATE
+ * @param databaseState what state the database is in now
+ * @param hint the next command to run
+ */
+public record Failure(
+        ExitStatus status, String message, String where, String sqlState, String databaseState, String hint) {
+
+    public static Failure of(ExitStatus status, String message) {
+        return new Failure(status, message, null, null, null, null);
+    }
+
+    public Failure where(String text) {
+        return new Failure(status, message, text, sqlState, databaseState, hint);
+    }
+
+    public Failure sqlState(String text) {
+        return new Failure(status, message, where, text, databaseState, hint);
+    }
+
+    public Failure databaseState(String text) {
+        return new Failure(status, message, where, sqlState, text, hint);
+    }
+
+    public Failure hint(String text) {
+        return new Failure(status, message, where, sqlState, databaseState, text);
+    }
+
+    public SchemajobException asException() {
+        return new SchemajobException(this, null);
+    }
+
+    public SchemajobException asException(Throwable cause) {
+        return new SchemajobException(this, cause);
+    }
+}

@@ -1,0 +1,42 @@
+package io.schemajob.report;
+
+/**
+ * What a run tells while it goes on. Operators know the step lines from the shell scripts this job replaces, so their
+ * wording is part of the contract; the JSON form carries the same messages as objects.
+ */
+public interface Log {
+    /** A step of the run, printed as {@code ==> message}. */
+    void step(String message);
+
+    /** Something that belongs to the last step, indented by four spaces. */
+    void detail(String message);
+
+    /** Output of the server or of a table, printed as it is. */
+    void line(String message);
+
+    /** Something a person should look at, though the run goes on. */
+    void warn(String message);
+
+    /** Printed with {@code --verbose} only. */
+    void debug(String message);
+
+    /** For decisions that are tested without anybody listening. */
+    static Log silent() {
+        return new Log() {
+            @Override
+            public void step(String message) {}
+
+            @Override
+            public void detail(String message) {}
+
+            @Override
+            public void line(String message) {}
+
+            @Override
+            public void warn(String message) {}
+
+            @Override
+            public void debug(String message) {}
+        };
+    }
+}
