@@ -40,12 +40,16 @@ final class Connector {
         long end = System.nanoTime() + session.connectTimeout().toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
-            interruption.check();
             SchemajobException failure;
             try {
-                return new Driver().connect(url(), properties(end));
+                Properties properties = properties(end);
+                return interruption.call("schemajob-connect", () -> new Driver().connect(url(), properties));
+            } catch (SchemajobException e) {
+                throw e;
             } catch (SQLException e) {
                 failure = ConnectFailures.explain(settings, session.connectTimeout(), e);
+            } catch (Exception e) {
+                throw new IllegalStateException("The driver failed in an unknown way", e);
             }
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (failure.status() != ExitStatus.UNAVAILABLE || left.isNegative() || left.isZero()) {

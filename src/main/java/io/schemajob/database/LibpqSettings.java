@@ -14,19 +14,19 @@ import java.util.Set;
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS">libpq parameters</a>
  */
-final class LibpqSettings {
+public final class LibpqSettings {
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     private final String source;
     private final Map<String, String> parameters;
 
-    LibpqSettings(String source, Map<String, String> parameters) {
+    public LibpqSettings(String source, Map<String, String> parameters) {
         this.source = source;
         this.parameters = parameters;
     }
 
-    ConnectionSettings toConnectionSettings() {
+    public ConnectionSettings toConnectionSettings() {
         String user = required("user");
         String database = value("dbname", user);
         return new ConnectionSettings(

@@ -1,5 +1,6 @@
 package io.schemajob.migration;
 
+import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Version;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.Identifiers;
@@ -11,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads and creates Flyway's history table, so that a run with nothing to do need not start Flyway, and so that Flyway
@@ -26,15 +29,22 @@ public final class HistoryTable {
         this.schema = schema;
     }
 
-    /** One query. The session must be in autocommit: a missing table is noticed by the error. */
-    public History read(Connection session) {
+    /**
+     * Reads the whole history in one query.
+     *
+     * @param session in autocommit: a missing table is noticed by the error
+     * @param bundle gives versions their spelling: Flyway records {@code 1_2} as {@code 1.2}
+     */
+    public History read(Connection session, Bundle bundle) {
+        Map<Version, Version> spelling = new HashMap<>();
+        bundle.migrations().forEach(migration -> spelling.put(migration.version(), migration.version()));
         String sql = "SELECT installed_rank, version, description, type, script, checksum, installed_by,"
                 + " installed_on, execution_time, success FROM " + qualified() + " ORDER BY installed_rank";
         try (PreparedStatement statement = session.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             List<AppliedMigration> rows = new ArrayList<>();
             while (row.next()) {
-                rows.add(read(row));
+                rows.add(read(row, spelling));
             }
             return new History(true, List.copyOf(rows));
         } catch (SQLException e) {
@@ -45,14 +55,14 @@ public final class HistoryTable {
         }
     }
 
-    private static AppliedMigration read(ResultSet row) throws SQLException {
-        String version = row.getString(2);
+    private static AppliedMigration read(ResultSet row, Map<Version, Version> spelling) throws SQLException {
+        Version version = row.getString(2) == null ? null : Version.of(row.getString(2));
         int checksum = row.getInt(6);
         boolean noChecksum = row.wasNull();
         Timestamp installedOn = row.getTimestamp(8);
         return new AppliedMigration(
                 row.getInt(1),
-                version == null ? null : Version.of(version),
+                version == null ? null : spelling.getOrDefault(version, version),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
