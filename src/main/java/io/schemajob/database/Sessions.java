@@ -70,6 +70,8 @@ public final class Sessions {
             values.put("role", settings.ownerRole());
         }
         values.put("search_path", searchPath());
+        // Flyway's history has timestamps without a zone: they must not depend on where the job runs.
+        values.put("timezone", "UTC");
         values.put("lock_timeout", lockTimeout.toMillis() + "ms");
         values.put("statement_timeout", statementTimeout.toMillis() + "ms");
         values.put("idle_in_transaction_session_timeout", "0");

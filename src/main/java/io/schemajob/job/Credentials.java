@@ -6,7 +6,7 @@ import io.schemajob.database.LibpqSettings;
 import io.schemajob.database.LibpqUrl;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
-import io.schemajob.vault.DatabaseCredentials;
+import io.schemajob.vault.Secret;
 import io.schemajob.vault.VaultSession;
 import io.schemajob.vault.VaultSettings;
 import java.time.Duration;
@@ -50,30 +50,17 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
     }
 
     private static Credentials fromVault(RunContext run) {
-        Settings settings = run.settings();
-        VaultSettings vaultSettings = vaultSettings(settings);
-        String path = settings.required(Setting.VAULT_SECRET);
-        VaultSession vault = VaultSession.open(vaultSettings, run.interruption(), run.log(), run.redactor());
+        run.settings().required(Setting.VAULT_SECRET);
+        VaultSession vault =
+                VaultSession.open(vaultSettings(run.settings()), run.interruption(), run.log(), run.redactor());
         try {
-            Map<String, String> secret = vault.readSecret(path);
-            Map<String, String> parameters = new HashMap<>();
-            parameters.put("host", vault.require(secret, "host"));
-            parameters.put("port", secret.get("port"));
-            parameters.put("dbname", vault.require(secret, "database"));
-            parameters.put("sslmode", secret.get("sslmode"));
-            parameters.put("sslrootcert", secret.get("sslrootcert"));
-            String role = settings.text(Setting.VAULT_DATABASE_ROLE);
-            if (role == null) {
-                parameters.put("user", vault.require(secret, "username"));
-                parameters.put("password", vault.require(secret, "password"));
-            } else {
-                DatabaseCredentials dynamic = vault.databaseCredentials(role);
-                parameters.put("user", dynamic.username());
-                parameters.put("password", dynamic.password());
-            }
-            Credentials found = new Credentials(new LibpqSettings("Vault", parameters).toConnectionSettings(), vault);
-            run.log().step("PostgreSQL credentials fetched successfully");
-            return found;
+            Secret secret = vault.postgresCredentials();
+            Map<String, String> parameters = new HashMap<>(secret.values());
+            parameters.put("host", secret.require("host"));
+            parameters.put("dbname", secret.require("database"));
+            parameters.put("user", secret.require("username"));
+            parameters.put("password", secret.require("password"));
+            return new Credentials(new LibpqSettings("Vault", parameters).toConnectionSettings(), vault);
         } catch (RuntimeException e) {
             vault.close();
             throw e;
@@ -99,6 +86,14 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         if (value != null) {
             values.put(name, value);
         }
+    }
+
+    /** Ends the login, but not dynamic credentials: another container uses them now. */
+    void handOver(Settings settings) {
+        if (vault != null && settings.text(Setting.VAULT_DATABASE_ROLE) != null) {
+            vault.handOver();
+        }
+        close();
     }
 
     /** Revokes lease and token. */

@@ -40,7 +40,7 @@ public final class CredentialsJob {
             run.log().step("Credentials written to " + file);
         } finally {
             if (written) {
-                credentials.leave();
+                credentials.handOver(run.settings());
             } else {
                 credentials.close();
             }

@@ -119,6 +119,14 @@ final class Workspace implements AutoCloseable {
         return history;
     }
 
+    /** Refuses, before anything is changed, credentials that must end before the run may. */
+    void requireLeaseForDeadline() {
+        Duration deadline = run.settings().duration(Setting.DEADLINE);
+        if (credentials.vault() != null && !deadline.isZero()) {
+            credentials.vault().requireLasting(deadline.minus(run.report().duration()));
+        }
+    }
+
     MigrationSession migrationSession() {
         LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.interruption(), run.log());
         return new MigrationSession(bundle, sessions, control, lock, retry, run.interruption(), run.log());

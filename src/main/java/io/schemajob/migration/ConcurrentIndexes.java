@@ -37,21 +37,22 @@ final class ConcurrentIndexes {
         try {
             execute(session, "SET lock_timeout = 0");
             Optional<ConcurrentIndex> index = ConcurrentIndex.of(statement);
-            return index.isEmpty() || index.get().name() == null || prepare(session, index.get());
+            return index.isEmpty() || index.get().index() == null || prepare(session, index.get());
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The state of an index could not be read", e);
         }
     }
 
     private boolean prepare(Connection session, ConcurrentIndex index) throws SQLException {
-        String owner = index.schema() == null ? schema : index.schema();
-        Found found = find(session, owner, index.name());
+        String owner = index.index().schema() == null ? schema : index.index().schema();
+        String name = index.index().name();
+        Found found = find(session, owner, name);
         return switch (index.action()) {
             case CREATE -> prepareCreate(session, index, owner, found);
             case DROP -> {
                 if (found == null && !index.conditional()) {
                     log.warn("Index %s is gone already, left so by an interrupted run; nothing to drop."
-                            .formatted(index.name()));
+                            .formatted(index.index().name()));
                     yield false;
                 }
                 yield true;
@@ -62,17 +63,20 @@ final class ConcurrentIndexes {
 
     private boolean prepareCreate(Connection session, ConcurrentIndex index, String owner, Found found)
             throws SQLException {
-        if (found == null || !found.table().equals(index.table())) {
+        if (found == null || !found.table().equals(index.table().name())) {
             return true;
         }
         if (found.usable()) {
             log.step("Index %s is there already, built by an interrupted run; verification compares it"
-                    .formatted(index.name()));
+                    .formatted(index.index().name()));
             return false;
         }
         log.step("Index %s was left invalid by an interrupted run; dropping it to build it again"
-                .formatted(index.name()));
-        execute(session, "DROP INDEX CONCURRENTLY " + Identifiers.qualify(owner, index.name()));
+                .formatted(index.index().name()));
+        execute(
+                session,
+                "DROP INDEX CONCURRENTLY "
+                        + Identifiers.qualify(owner, index.index().name()));
         return true;
     }
 

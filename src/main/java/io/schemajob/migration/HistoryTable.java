@@ -10,7 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class HistoryTable {
         Version version = row.getString(2) == null ? null : Version.of(row.getString(2));
         int checksum = row.getInt(6);
         boolean noChecksum = row.wasNull();
-        Timestamp installedOn = row.getTimestamp(8);
+        LocalDateTime installedOn = row.getObject(8, LocalDateTime.class);
         return new AppliedMigration(
                 row.getInt(1),
                 version == null ? null : spelling.getOrDefault(version, version),
@@ -68,7 +69,7 @@ public final class HistoryTable {
                 row.getString(5),
                 noChecksum ? null : checksum,
                 row.getString(7),
-                installedOn.toInstant(),
+                installedOn.toInstant(ZoneOffset.UTC),
                 row.getInt(9),
                 row.getBoolean(10));
     }
