@@ -59,8 +59,11 @@ final class Verification {
 
     /** Fails with VERIFICATION_FAILED unless the database is as declared at this version. */
     void require(Workspace workspace, Optional<Version> version) {
-        require(workspace.control(), workspace, version, "The schema is at " + Names.of(version) + "; verifying"
-                + " changed nothing.");
+        require(
+                workspace.control(),
+                workspace,
+                version,
+                "The schema is at " + Names.of(version) + "; verifying" + " changed nothing.");
     }
 
     /** The same inside the open transaction of a dry run. */
@@ -71,9 +74,11 @@ final class Verification {
     private void require(Connection session, Workspace workspace, Optional<Version> version, String state) {
         Schema declared = declaredAt(version);
         List<TextFile> checks = declared == newest ? checks() : List.of();
-        run.log().step(declared == null
-                ? "Nothing is declared for version %s; nothing to verify".formatted(Names.of(version))
-                : "Verifying %stables...".formatted(noun()));
+        run.log()
+                .step(
+                        declared == null
+                                ? "Nothing is declared for version %s; nothing to verify".formatted(Names.of(version))
+                                : "Verifying %stables...".formatted(noun()));
         if (declared == null && checks.isEmpty()) {
             return;
         }
@@ -83,13 +88,15 @@ final class Verification {
         if (!report.clean()) {
             throw failure(report, state);
         }
-        run.log().step(report.verified().tables() == 0
-                ? "Schema verified successfully"
-                : "All %d %stables verified successfully".formatted(report.verified().tables(), noun()));
+        run.log()
+                .step(
+                        report.verified().tables() == 0
+                                ? "Schema verified successfully"
+                                : "All %d %stables verified successfully"
+                                        .formatted(report.verified().tables(), noun()));
     }
 
-    private VerificationReport verify(
-            Connection session, Workspace workspace, Schema declared, List<TextFile> checks) {
+    private VerificationReport verify(Connection session, Workspace workspace, Schema declared, List<TextFile> checks) {
         VerificationRequest request = new VerificationRequest(
                 workspace.schema(),
                 HistoryTable.NAME,
@@ -141,7 +148,8 @@ final class Verification {
             run.log().line("Check %s found:".formatted(violation.file()));
             violation.rows().forEach(run.log()::detail);
         }
-        List<String> named = new ArrayList<>(report.drift().stream().map(Difference::toString).toList());
+        List<String> named = new ArrayList<>(
+                report.drift().stream().map(Difference::toString).toList());
         report.violations().forEach(violation -> named.add("check " + violation.file()));
         String list = named.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
         String more = named.size() > MOST_NAMED ? "; and %d more".formatted(named.size() - MOST_NAMED) : "";
