@@ -218,7 +218,7 @@ public final class YamlNode {
     }
 
     static SchemajobException failure(String message, Position position) {
-        return Failure.of(ExitStatus.CONFIG, position.file() + ": " + message + ".")
+        return Failure.of(ExitStatus.CONFIG, position + ": " + message + ".")
                 .where(position.toString())
                 .asException();
     }
