@@ -6,6 +6,7 @@ import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Compares the columns of a table; their order is not compared, as no statement that names its columns sees it. */
 final class ColumnDiff {
@@ -66,26 +67,34 @@ final class ColumnDiff {
     }
 
     private void compare(Column expected, Column found) {
+        if (expected.equals(found)) {
+            return;
+        }
         String object = object(expected);
         findings.same(object, "type", TypeNames.brief(expected.type()), TypeNames.brief(found.type()));
         findings.same(object, "nullability", nullability(expected), nullability(found));
         findings.same(
                 object,
                 "default",
-                expected.defaultValue(),
-                found.defaultValue(),
-                SqlNormalizer.defaultValue(expected.defaultValue()),
-                SqlNormalizer.defaultValue(found.defaultValue()));
+                nullToNone(expected.defaultValue()),
+                nullToNone(found.defaultValue()),
+                SqlNormalizer::defaultValue,
+                Function.identity());
         findings.same(object, "identity", identity(expected), identity(found));
         findings.same(
                 object,
                 "generation",
-                generation(expected, false),
-                generation(found, false),
-                generation(expected, true),
-                generation(found, true));
+                expected.generated(),
+                found.generated(),
+                Canonical::generated,
+                Describe::generation);
         findings.same(object, "collation", expected.collation(), found.collation());
         findings.comment(object, expected.comment(), found.comment());
+    }
+
+    /** {@code DEFAULT NULL} is no default. */
+    private static String nullToNone(String expression) {
+        return expression == null || SqlNormalizer.defaultValue(expression) == null ? null : expression;
     }
 
     private String object(Column column) {
@@ -98,14 +107,5 @@ final class ColumnDiff {
 
     private static String identity(Column column) {
         return column.identity() == null ? null : Describe.words(column.identity());
-    }
-
-    private static String generation(Column column, boolean canonical) {
-        Column.Generated generated = column.generated();
-        if (generated == null) {
-            return null;
-        }
-        String expression = canonical ? SqlNormalizer.expression(generated.expression()) : generated.expression();
-        return (generated.stored() ? "stored " : "virtual ") + expression;
     }
 }
