@@ -6,7 +6,7 @@ import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
 
 /** Compares the columns of a table; their order is not compared, as no statement that names its columns sees it. */
 final class ColumnDiff {
@@ -73,13 +73,13 @@ final class ColumnDiff {
         String object = object(expected);
         findings.same(object, "type", TypeNames.brief(expected.type()), TypeNames.brief(found.type()));
         findings.same(object, "nullability", nullability(expected), nullability(found));
-        findings.same(
-                object,
-                "default",
-                nullToNone(expected.defaultValue()),
-                nullToNone(found.defaultValue()),
-                SqlNormalizer::defaultValue,
-                Function.identity());
+        String type = found.type();
+        if (!Objects.equals(
+                SqlNormalizer.defaultValue(expected.defaultValue(), type),
+                SqlNormalizer.defaultValue(found.defaultValue(), type))) {
+            findings.drift(
+                    object, "default", Describe.value(expected.defaultValue()), Describe.value(found.defaultValue()));
+        }
         findings.same(object, "identity", identity(expected), identity(found));
         findings.same(
                 object,
@@ -90,11 +90,6 @@ final class ColumnDiff {
                 Describe::generation);
         findings.same(object, "collation", expected.collation(), found.collation());
         findings.comment(object, expected.comment(), found.comment());
-    }
-
-    /** {@code DEFAULT NULL} is no default. */
-    private static String nullToNone(String expression) {
-        return expression == null || SqlNormalizer.defaultValue(expression) == null ? null : expression;
     }
 
     private String object(Column column) {

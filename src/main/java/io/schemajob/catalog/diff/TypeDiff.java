@@ -54,7 +54,7 @@ final class TypeDiff {
                 "default",
                 declared.defaultValue(),
                 live.defaultValue(),
-                SqlNormalizer::defaultValue,
+                value -> SqlNormalizer.defaultValue(value, live.type()),
                 Function.identity());
         findings.same(object, "collation", declared.collation(), live.collation());
         new ConstraintDiff<Check>("check", object, Check::name, Canonical::check, Describe::check, check -> false)
