@@ -126,6 +126,13 @@ public final class VaultSession implements AutoCloseable {
         }
     }
 
+    /** Ends the session but leaves its leases, and the token they hang on, to somebody who goes on using them. */
+    public void handOver() {
+        if (closed.compareAndSet(false, true)) {
+            renewer.close();
+        }
+    }
+
     private void hold(DatabaseCredentials credentials) {
         if (!credentials.leaseId().isEmpty()) {
             Renewable lease = Renewable.of(credentials, token);

@@ -1,0 +1,16 @@
+package io.schemajob.cli;
+
+import io.schemajob.job.InfoJob;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+
+/** {@code current}: the version alone, for scripts. */
+@Command(name = "current", description = "Print the version of the database alone; nothing if there is none.")
+final class CurrentCommand extends InfoQuery {
+    @Override
+    void print(InfoJob.Info info, PrintStream out) {
+        if (info.current() != null) {
+            out.println(info.current());
+        }
+    }
+}
