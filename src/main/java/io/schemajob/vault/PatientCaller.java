@@ -22,6 +22,8 @@ final class PatientCaller {
     /** What a stopped run gives a request that has already left, so that nothing it made is left behind. */
     private static final Duration LATE = Duration.ofMillis(700);
 
+    private static final Consumer<Reply> NOBODY = late -> {};
+
     private final VaultApi api;
     private final VaultSettings settings;
     private final Interruption interruption;
@@ -34,8 +36,9 @@ final class PatientCaller {
         this.log = log;
     }
 
+    /** As {@link #call(VaultRequest.Builder, Consumer)}, for requests that leave nothing behind. */
     Reply call(VaultRequest.Builder<?> request) {
-        return call(request, late -> {});
+        return call(request, NOBODY);
     }
 
     /**
@@ -69,8 +72,10 @@ final class PatientCaller {
         try (Interruption.Registration stop = interruption.onStop(() -> waiting.cancel(false))) {
             return waiting.join();
         } catch (CancellationException e) {
-            tooLate.accept(answer.completeOnTimeout(Reply.none(e), LATE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join());
+            if (tooLate != NOBODY) {
+                tooLate.accept(answer.completeOnTimeout(Reply.none(e), LATE.toMillis(), TimeUnit.MILLISECONDS)
+                        .join());
+            }
             interruption.check();
             throw e;
         }
