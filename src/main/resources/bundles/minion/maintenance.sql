@@ -1,16 +1,16 @@
 -- Retention and upkeep of the Minion tables, run by `schemajob maintain`.
 --
 -- What the run reads in comments (everything else is SQL, one statement a task, in this order):
---   -- setting: NAME = NUMBER  meaning      a whole number that the user may set; :NAME stands for it in the SQL
---   -- task: NAME  title                    begins a task: the one statement that follows
---   -- batch                                repeat the task's statement, each time in a transaction of its own, until it
---                                           touches fewer than :batch rows
+--   -- setting: NAME = NUMBER  meaning   a whole number that the user may set; :NAME stands for it in the SQL
+--   -- task: NAME  title                 begins a task: the one statement that follows
+--   -- batch                             repeat the task's statement, each time in a transaction of its own, until it
+--                                        touches fewer than :batch rows
 -- Without "-- batch" a statement runs once, in a transaction unless it refuses one.
 --
--- Batches keep locks short: one locks at most :batch rows and those that refer to them, and skips what somebody else has
--- locked (a later run gets it). The array is computed once, before the table is touched; with IN (SELECT … LIMIT …) the
--- planner may run the subquery again and again and exceed the limit. Rows are picked oldest first so that an index finds
--- them.
+-- Batches keep locks short: one locks at most :batch rows and those that refer to them, and skips what somebody else
+-- has locked (a later run gets it). The array is computed once, before the table is touched; with IN (SELECT … LIMIT …)
+-- the planner may run the subquery again and again and exceed the limit. Rows are picked oldest first so that an index
+-- finds them.
 --
 -- psql understands :NAME too and does one batch of each task:
 --   psql -v activities_days=90 -v metrics_days=30 -v closed_sessions_days=7 -v batch=5000 -f maintenance.sql

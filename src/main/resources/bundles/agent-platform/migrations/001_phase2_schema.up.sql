@@ -64,7 +64,8 @@ CREATE TABLE agent_messages (
     message_type    varchar(50)  NOT NULL,
     priority        varchar(20)  DEFAULT 'normal' CHECK (priority IN ('low', 'normal', 'high', 'urgent')),
     status          varchar(20)  DEFAULT 'pending'
-                                 CHECK (status IN ('pending', 'sent', 'delivered', 'acknowledged', 'failed', 'expired')),
+                                 CHECK (status IN ('pending', 'sent', 'delivered',
+                                                   'acknowledged', 'failed', 'expired')),
     subject         varchar(500),
     payload         jsonb        DEFAULT '{}',
     retry_count     integer      DEFAULT 0,
@@ -124,5 +125,7 @@ CREATE INDEX idx_agent_performance_agent_metric ON agent_performance (agent_id, 
 
 -- The text search configuration is spelled out: with it to_tsvector is immutable, without it an index is refused.
 -- A query uses these indexes only when it repeats the expression.
-CREATE INDEX idx_tasks_search     ON tasks     USING gin (to_tsvector('english', title || ' ' || coalesce(description, '')));
-CREATE INDEX idx_workflows_search ON workflows USING gin (to_tsvector('english', name || ' ' || coalesce(description, '')));
+CREATE INDEX idx_tasks_search ON tasks
+    USING gin (to_tsvector('english', title || ' ' || coalesce(description, '')));
+CREATE INDEX idx_workflows_search ON workflows
+    USING gin (to_tsvector('english', name || ' ' || coalesce(description, '')));

@@ -61,7 +61,7 @@ CREATE TABLE memories (
 );
 COMMENT ON TABLE memories IS 'What agents remember beyond a session, found by key or by meaning';
 COMMENT ON COLUMN memories.user_id IS 'Whom it is about; NULL: known to the agent for every user';
-COMMENT ON COLUMN memories.source IS 'Where it was learnt: a session''s id, or a word such as manual. No foreign key: a session ends, a memory stays';
+COMMENT ON COLUMN memories.source IS 'Where it was learnt: the id of a session that may be gone by now, or a word';
 COMMENT ON COLUMN memories.embedding IS 'NULL until computed; such a row is not found by similarity';
 
 CREATE TABLE activities (
@@ -220,7 +220,7 @@ BEGIN ATOMIC
     )
     SELECT count(*)::integer FROM removed;
 END;
-COMMENT ON FUNCTION cleanup_expired_sessions() IS 'Removes sessions past their expiry, archived ones excepted; returns how many';
+COMMENT ON FUNCTION cleanup_expired_sessions() IS 'Removes expired sessions that are not archived; returns how many';
 
 -- Each table is counted on its own: joined together, every session would repeat the cost of every activity.
 CREATE VIEW agent_stats AS
