@@ -43,13 +43,30 @@ public record Bundle(
                 : Optional.of(migrations.get(migrations.size() - 1).version());
     }
 
+    /** The migration of a version; a binary search, as bundles hold thousands. */
     public Optional<Migration> migration(Version version) {
-        return migrations.stream()
-                .filter(migration -> migration.version().equals(version))
-                .findFirst();
+        int low = 0;
+        int high = migrations.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = migrations.get(middle).version().compareTo(version);
+            if (order == 0) {
+                return Optional.of(migrations.get(middle));
+            } else if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<TextFile> file(String path) {
         return Optional.ofNullable(files.get(path));
+    }
+
+    /** The mapping under {@code lint:} in {@code bundle.yaml}, with its positions. */
+    public Optional<YamlNode> lint() {
+        return file(BundleYaml.FILE).map(YamlNode::parse).flatMap(root -> root.find("lint"));
     }
 }

@@ -1,5 +1,7 @@
 package io.schemajob.bundle;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One SQL script.
  *
@@ -9,6 +11,16 @@ package io.schemajob.bundle;
  *     pointed at the same files agrees
  */
 public record Script(TextFile file, String name, int checksum) {
+    /** Names and checksums a script from its text. */
+    public static Script of(TextFile file) {
+        byte[] utf8 = file.text().getBytes(StandardCharsets.UTF_8);
+        return of(file, FlywayChecksum.of(utf8, 0));
+    }
+
+    static Script of(TextFile file, int checksum) {
+        return new Script(file, file.path().substring(file.path().lastIndexOf('/') + 1), checksum);
+    }
+
     public String path() {
         return file.path();
     }

@@ -1,0 +1,94 @@
+package io.schemajob.bundle;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The file {@code bundle.yaml}; every key is optional. The fields are those of {@link Bundle}. What stands under
+ * {@code lint} belongs to the lint rules and is read by them.
+ */
+record BundleYaml(
+        String name,
+        String title,
+        int minimumServer,
+        List<String> extensions,
+        boolean strict,
+        String noun,
+        Map<Version, String> versionNames,
+        List<AdoptRule> adoptRules) {
+    static final String FILE = "bundle.yaml";
+
+    private static final int DEFAULT_SERVER = 14;
+    private static final int OLDEST_SERVER = 10;
+    private static final int NEWEST_SERVER = 99;
+
+    /**
+     * @param file null where the bundle has none
+     * @param name the bundle's name unless the file says otherwise
+     * @param known whether the bundle has a migration of a version
+     */
+    static BundleYaml read(TextFile file, String name, Predicate<Version> known) {
+        YamlNode root = YamlNode.parse(file == null ? new TextFile(FILE, "") : file)
+                .onlyKeys(
+                        "name", "title", "postgresql", "extensions", "strict", "noun", "versionNames", "adopt", "lint");
+        root.find("lint").ifPresent(YamlNode::entries);
+        String ownName = root.find("name").map(YamlNode::text).orElse(name);
+        return new BundleYaml(
+                ownName,
+                root.find("title").map(YamlNode::text).orElse(ownName),
+                root.find("postgresql").map(BundleYaml::server).orElse(DEFAULT_SERVER),
+                root.find("extensions").map(YamlNode::texts).orElse(List.of()),
+                root.find("strict").map(YamlNode::bool).orElse(false),
+                root.find("noun").map(YamlNode::text).orElse(null),
+                root.find("versionNames").map(node -> versionNames(node, known)).orElse(Map.of()),
+                root.find("adopt").map(node -> adoptRules(node, known)).orElse(List.of()));
+    }
+
+    private static int server(YamlNode node) {
+        int major = node.integer();
+        if (major < OLDEST_SERVER || major > NEWEST_SERVER) {
+            throw node.error("postgresql must be a major version such as 14, not " + major);
+        }
+        return major;
+    }
+
+    private static Map<Version, String> versionNames(YamlNode node, Predicate<Version> known) {
+        Map<Version, String> names = new LinkedHashMap<>();
+        node.entries().forEach((key, value) -> {
+            if (names.put(version(value, key, known), value.text()) != null) {
+                throw value.error("the version " + key + " is there twice");
+            }
+        });
+        return names;
+    }
+
+    private static List<AdoptRule> adoptRules(YamlNode node, Predicate<Version> known) {
+        return node.list().stream()
+                .map(rule -> {
+                    rule.onlyKeys("name", "table", "column", "atLeast", "version", "wayOut");
+                    YamlNode version = rule.required("version");
+                    return new AdoptRule(
+                            rule.required("name").text(),
+                            rule.required("table").text(),
+                            rule.required("column").text(),
+                            rule.required("atLeast").longInteger(),
+                            version(version, version.text(), known),
+                            rule.required("wayOut").text());
+                })
+                .toList();
+    }
+
+    private static Version version(YamlNode node, String text, Predicate<Version> known) {
+        try {
+            Version version = Version.of(text);
+            if (known.test(version)) {
+                return version;
+            }
+        } catch (NumberFormatException e) {
+            throw node.error(node.path() + ": " + text + " is not a version");
+        }
+        throw node.error(node.path() + ": the bundle has no migration of version " + text);
+    }
+}

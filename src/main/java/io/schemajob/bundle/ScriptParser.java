@@ -1,0 +1,42 @@
+package io.schemajob.bundle;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.SchemajobException;
+import java.util.List;
+
+/**
+ * Takes a script apart before anything of it runs, so that what can be known to be wrong is told while the database is
+ * untouched. Linear in the script's length.
+ */
+public final class ScriptParser {
+    private ScriptParser() {}
+
+    /**
+     * @throws SchemajobException {@link ExitStatus#CONFIG} with file and line: something opened and never closed, a
+     *     command of psql, transaction control, or a statement that cannot run in a transaction beside others
+     */
+    public static ParsedScript parse(Script script) {
+        List<Statement> statements = TransactionControl.strip(script, StatementSplitter.split(script));
+        for (Statement statement : statements) {
+            if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
+                refuseCompany(script, statements, statement);
+                return new ParsedScript(script, statements, false);
+            }
+        }
+        return new ParsedScript(script, statements, true);
+    }
+
+    private static void refuseCompany(Script script, List<Statement> statements, Statement loner) {
+        for (Statement other : statements) {
+            if (other != loner) {
+                String name = StatementKinds.nonTransactional(loner.sql());
+                throw Problem.at(
+                        script.path(),
+                        loner.line(),
+                        name + " cannot run in a transaction and so cannot share its script with the statement on line "
+                                + other.line(),
+                        "Put it into a script of its own.");
+            }
+        }
+    }
+}

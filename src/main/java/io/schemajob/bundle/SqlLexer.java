@@ -1,0 +1,291 @@
+package io.schemajob.bundle;
+
+import io.schemajob.report.SchemajobException;
+
+/**
+ * Walks over SQL token by token by the rules of PostgreSQL's own scanner ({@code src/backend/parser/scan.l}), so that a
+ * semicolon or a keyword inside a string, a dollar quote, a quoted name or a comment is never mistaken for one outside.
+ *
+ * <p>A cursor without token objects: scripts may have 100 MiB. One pass, each character looked at once or twice. Assumes
+ * {@code standard_conforming_strings = on}, the server's default since 9.1.
+ */
+final class SqlLexer {
+    enum Token {
+        /** An unquoted name or keyword. */
+        WORD,
+        /** A name in double quotes. */
+        NAME,
+        /** A string in single quotes or dollar quotes. */
+        STRING,
+        /** Any other single character. */
+        SYMBOL,
+        END
+    }
+
+    private final String path;
+    private final String text;
+    private Token token;
+    private int start;
+    private int position;
+    private int line = 1;
+    private int counted;
+
+    SqlLexer(String path, String text) {
+        this.path = path;
+        this.text = text;
+    }
+
+    /** Moves to the next token; white space and comments are none. */
+    Token next() {
+        skipBlanks();
+        start = position;
+        countLines(start);
+        token = read();
+        return token;
+    }
+
+    Token token() {
+        return token;
+    }
+
+    /** Where the token begins in the text. */
+    int start() {
+        return start;
+    }
+
+    /** Where the token ends in the text, exclusive. */
+    int end() {
+        return position;
+    }
+
+    /** The line on which the token begins, from 1; line feeds end lines. */
+    int line() {
+        return line;
+    }
+
+    /** The token as it is written. */
+    String lexeme() {
+        return text.substring(start, position);
+    }
+
+    boolean is(String keyword) {
+        return token == Token.WORD
+                && position - start == keyword.length()
+                && text.regionMatches(true, start, keyword, 0, keyword.length());
+    }
+
+    boolean is(char symbol) {
+        return token == Token.SYMBOL && text.charAt(start) == symbol;
+    }
+
+    /** Moves on if the token is this keyword. */
+    boolean accept(String keyword) {
+        boolean found = is(keyword);
+        if (found) {
+            next();
+        }
+        return found;
+    }
+
+    /** Moves on if the token is this symbol. */
+    boolean accept(char symbol) {
+        boolean found = is(symbol);
+        if (found) {
+            next();
+        }
+        return found;
+    }
+
+    /**
+     * The rows that follow a {@code COPY … FROM stdin;} whose semicolon is the current token: from the next line on, up to
+     * a line that holds nothing but {@code \.}.
+     */
+    String copyData() {
+        int copyLine = line;
+        int from = lineEnd(position);
+        String rest = text.substring(position, from).strip();
+        if (!rest.isEmpty() && !rest.startsWith("--")) {
+            throw Problem.at(path, copyLine, "the rows of COPY … FROM stdin must begin on the next line", null);
+        }
+        from = Math.min(from + 1, text.length());
+        for (int begin = from; begin < text.length(); ) {
+            int end = lineEnd(begin);
+            if (isEndOfData(begin, end)) {
+                position = end;
+                return text.substring(from, begin);
+            }
+            begin = end + 1;
+        }
+        throw Problem.at(
+                path,
+                copyLine,
+                "the rows of this COPY … FROM stdin never end",
+                "End them with a line that holds only \\.");
+    }
+
+    private boolean isEndOfData(int begin, int end) {
+        int length = end > begin && text.charAt(end - 1) == '\r' ? end - 1 - begin : end - begin;
+        return length == 2 && text.startsWith("\\.", begin);
+    }
+
+    private int lineEnd(int from) {
+        int end = text.indexOf('\n', from);
+        return end < 0 ? text.length() : end;
+    }
+
+    private Token read() {
+        if (position == text.length()) {
+            return Token.END;
+        }
+        char c = text.charAt(position);
+        if (startsName(c)) {
+            return word();
+        }
+        return switch (c) {
+            case '\'' -> string(false);
+            case '"' -> quotedName();
+            case '$' -> dollar();
+            case '\\' -> throw MetaCommand.refuse(path, line, text, position);
+            default -> symbol();
+        };
+    }
+
+    private Token symbol() {
+        position++;
+        return Token.SYMBOL;
+    }
+
+    private Token word() {
+        while (position < text.length() && continuesName(text.charAt(position))) {
+            position++;
+        }
+        boolean escapes = position - start == 1 && (text.charAt(start) | 0x20) == 'e' && at('\'');
+        return escapes ? string(true) : Token.WORD;
+    }
+
+    private Token quotedName() {
+        do {
+            int close = text.indexOf('"', position + 1);
+            if (close < 0) {
+                throw unterminated("a quoted name", start);
+            }
+            position = close + 1;
+        } while (at('"'));
+        return Token.NAME;
+    }
+
+    private Token string(boolean escapes) {
+        do {
+            position++;
+            while (!at('\'')) {
+                position += escapes && at('\\') ? 2 : 1;
+                if (position >= text.length()) {
+                    position = text.length();
+                    throw unterminated("a string", start);
+                }
+            }
+            position++;
+        } while (at('\'') || escapes && continuesOnNextLine());
+        return Token.STRING;
+    }
+
+    /**
+     * Strings with only white space and a line end between them are one string, and it keeps the escapes of its first
+     * part. If so, moves to the quote of the next part.
+     */
+    private boolean continuesOnNextLine() {
+        int end = position;
+        skipBlanks();
+        String between = text.substring(end, position);
+        boolean continued = at('\'') && (between.contains("\n") || between.contains("\r")) && !between.contains("/*");
+        if (!continued) {
+            position = end;
+        }
+        return continued;
+    }
+
+    /** Either a dollar quote or the sign of a parameter. */
+    private Token dollar() {
+        int close = position + 1;
+        if (close < text.length() && startsName(text.charAt(close))) {
+            while (close < text.length() && text.charAt(close) != '$' && continuesName(text.charAt(close))) {
+                close++;
+            }
+        }
+        if (close >= text.length() || text.charAt(close) != '$') {
+            return symbol();
+        }
+        String delimiter = text.substring(position, close + 1);
+        int end = text.indexOf(delimiter, close + 1);
+        if (end < 0) {
+            throw unterminated(delimiter.length() > 64 ? "a dollar quote" : "the dollar quote " + delimiter, start);
+        }
+        position = end + delimiter.length();
+        return Token.STRING;
+    }
+
+    private void skipBlanks() {
+        while (position < text.length()) {
+            char c = text.charAt(position);
+            if (c == '-' && text.startsWith("--", position)) {
+                skipLineComment();
+            } else if (c == '/' && text.startsWith("/*", position)) {
+                skipBlockComment();
+            } else if (c == ' ' || c >= '\t' && c <= '\r') {
+                position++;
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void skipLineComment() {
+        while (position < text.length() && !at('\n') && !at('\r')) {
+            position++;
+        }
+    }
+
+    /** Comments nest, as in the SQL standard and other than in C. */
+    private void skipBlockComment() {
+        int opened = position;
+        int depth = 0;
+        do {
+            if (text.startsWith("/*", position)) {
+                depth++;
+                position += 2;
+            } else if (text.startsWith("*/", position)) {
+                depth--;
+                position += 2;
+            } else if (position >= text.length()) {
+                throw unterminated("a comment", opened);
+            } else {
+                position++;
+            }
+        } while (depth > 0);
+    }
+
+    private boolean at(char c) {
+        return position < text.length() && text.charAt(position) == c;
+    }
+
+    private SchemajobException unterminated(String what, int opened) {
+        countLines(opened);
+        return Problem.at(path, line, what + " opens here and is never closed", null);
+    }
+
+    private void countLines(int upTo) {
+        while (counted < upTo) {
+            if (text.charAt(counted++) == '\n') {
+                line++;
+            }
+        }
+    }
+
+    private static boolean startsName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
+    }
+
+    private static boolean continuesName(char c) {
+        return startsName(c) || c >= '0' && c <= '9' || c == '$';
+    }
+}
