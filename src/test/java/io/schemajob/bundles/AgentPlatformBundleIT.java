@@ -38,7 +38,7 @@ class AgentPlatformBundleIT {
 
     private static BundleDatabase migrated(int major) throws SQLException {
         BundleDatabase database = BundleDatabase.owned(major, "agent-platform");
-        database.migrate("001_phase2_schema.up.sql");
+        database.up();
         return database;
     }
 
@@ -48,9 +48,9 @@ class AgentPlatformBundleIT {
         try (BundleDatabase database = migrated(major)) {
             List<String> first = database.catalog();
             assertThat(first).filteredOn(line -> line.startsWith("relation r ")).hasSize(7);
-            database.migrate("001_phase2_schema.down.sql");
+            database.down();
             assertThat(database.catalog()).isEmpty();
-            database.migrate("001_phase2_schema.up.sql");
+            database.up();
             assertThat(database.catalog()).isEqualTo(first);
         }
     }

@@ -1,5 +1,10 @@
 package io.schemajob.bundles;
 
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.BundleLoader;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.Script;
+import io.schemajob.bundle.ScriptParser;
 import io.schemajob.testing.Postgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,18 +15,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/**
- * A fresh database on a real server, one session in it, and the files of one built-in bundle to run there: the plain
- * scripts, without any of the product's own code between them and the server.
- */
+/** A fresh database on a real server, one session in it, and one built-in bundle to run there, script by script. */
 final class BundleDatabase implements AutoCloseable {
-    private final String bundle;
+    private static final String CATALOG = resource("catalog.sql");
+
+    private final Bundle bundle;
     private final Connection session;
 
     private BundleDatabase(String bundle, Connection session) {
-        this.bundle = bundle;
+        this.bundle = BundleLoader.load(bundle);
         this.session = session;
     }
 
@@ -35,11 +40,28 @@ final class BundleDatabase implements AutoCloseable {
         return new BundleDatabase(bundle, session);
     }
 
-    /** Runs a script of {@code migrations/} in one transaction. */
-    void migrate(String script) throws SQLException {
+    /** Runs every up script, each in a transaction. */
+    void up() throws SQLException {
+        for (Migration migration : bundle.migrations()) {
+            run(migration.up());
+        }
+    }
+
+    /** Runs every down script, newest first, each in a transaction. */
+    void down() throws SQLException {
+        List<Migration> newestFirst = new ArrayList<>(bundle.migrations());
+        Collections.reverse(newestFirst);
+        for (Migration migration : newestFirst) {
+            run(migration.downScript().orElseThrow());
+        }
+    }
+
+    private void run(Script script) throws SQLException {
         session.setAutoCommit(false);
         try {
-            execute(text("/bundles/" + bundle + "/migrations/" + script));
+            for (var statement : ScriptParser.parse(script).statements()) {
+                execute(statement.sql());
+            }
             session.commit();
         } finally {
             session.rollback();
@@ -51,7 +73,7 @@ final class BundleDatabase implements AutoCloseable {
     List<String> check(String file) throws SQLException {
         List<String> problems = new ArrayList<>();
         try (Statement statement = session.createStatement();
-                ResultSet rows = statement.executeQuery(text("/bundles/" + bundle + "/verify/" + file))) {
+                ResultSet rows = statement.executeQuery(file("verify/" + file))) {
             while (rows.next()) {
                 problems.add(rows.getString("problem"));
             }
@@ -60,20 +82,16 @@ final class BundleDatabase implements AutoCloseable {
     }
 
     String file(String path) {
-        return text("/bundles/" + bundle + "/" + path);
+        return bundle.file(path).orElseThrow().text();
     }
 
     /** Every object in schema public, a line each. */
     List<String> catalog() throws SQLException {
-        return column(text("/io/schemajob/bundles/catalog.sql"));
+        return column(CATALOG);
     }
 
-    void execute(String sql) throws SQLException {
-        update(sql);
-    }
-
-    /** Executes and tells how many rows were touched. */
-    int update(String sql) throws SQLException {
+    /** Executes; returns how many rows the first statement touched. */
+    int execute(String sql) throws SQLException {
         try (Statement statement = session.createStatement()) {
             statement.execute(sql);
             return statement.getUpdateCount();
@@ -126,11 +144,8 @@ final class BundleDatabase implements AutoCloseable {
         session.close();
     }
 
-    private static String text(String resource) {
-        try (InputStream in = BundleDatabase.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no resource " + resource);
-            }
+    private static String resource(String name) {
+        try (InputStream in = BundleDatabase.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The minion schema does what its requirement says, on every supported server that pgvector is to be had for. */
 class MinionBundleIT {
     private static final String MAJORS = "io.schemajob.testing.PgVector#MAJORS";
-    private static final String UP = "001_initial_schema.up.sql";
-    private static final String DOWN = "001_initial_schema.down.sql";
 
     /** Two agents; a session, three activities, a memory and a tool of the first. */
     private static final String ROWS =
@@ -50,7 +48,7 @@ class MinionBundleIT {
 
     private static BundleDatabase migrated(int major) throws SQLException {
         BundleDatabase database = preparedByAnAdministrator(major);
-        database.migrate(UP);
+        database.up();
         return database;
     }
 
@@ -83,10 +81,10 @@ class MinionBundleIT {
                             "feedback",
                             "tools",
                             "agent_tools");
-            database.migrate(DOWN);
+            database.down();
             assertThat(database.catalog()).isEmpty();
             assertThat(extensions(database)).containsExactly("uuid-ossp", "vector");
-            database.migrate(UP);
+            database.up();
             assertThat(database.catalog()).isEqualTo(first);
         }
     }
@@ -98,7 +96,7 @@ class MinionBundleIT {
         Postgres.Database fresh = Postgres.version(major).createDatabase();
         try (BundleDatabase database = BundleDatabase.of(fresh.superuser(), "minion")) {
             database.execute("CREATE SCHEMA elsewhere; SET search_path = elsewhere, public");
-            database.migrate(UP);
+            database.up();
             assertThat(extensions(database)).containsExactly("uuid-ossp", "vector");
             assertThat(database.column("SELECT DISTINCT extnamespace::regnamespace FROM pg_extension"
                             + " WHERE extname <> 'plpgsql'"))
@@ -114,7 +112,7 @@ class MinionBundleIT {
     void changesNothingWhereItMayNotCreateThem(int major) throws SQLException {
         PgVector.install(major);
         try (BundleDatabase database = BundleDatabase.owned(major, "minion")) {
-            assertThatThrownBy(() -> database.migrate(UP))
+            assertThatThrownBy(() -> database.up())
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
             assertThat(database.catalog()).isEmpty();
@@ -125,7 +123,7 @@ class MinionBundleIT {
     @Test
     void changesNothingOnAServerWithoutPgvector() throws SQLException {
         try (BundleDatabase database = BundleDatabase.owned(15, "minion")) {
-            assertThatThrownBy(() -> database.migrate(UP)).hasMessageContaining("vector");
+            assertThatThrownBy(() -> database.up()).hasMessageContaining("vector");
             assertThat(database.catalog()).isEmpty();
             assertThat(extensions(database)).isEmpty();
         }
@@ -174,7 +172,7 @@ class MinionBundleIT {
                     + " AND a.attname = 'updated_at'");
             assertThat(tables).containsExactlyInAnyOrder("agents", "sessions", "memories", "feedback", "tools");
             for (String table : tables) {
-                assertThat(database.update("UPDATE " + table + " SET updated_at = '2000-01-01'"))
+                assertThat(database.execute("UPDATE " + table + " SET updated_at = '2000-01-01'"))
                         .as(table)
                         .isPositive();
                 assertThat(database.value("SELECT count(*) FROM " + table + " WHERE updated_at <= created_at"))
