@@ -2,8 +2,10 @@ package io.schemajob.report;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,17 +17,15 @@ public final class Interruption {
     /** A cancel request can overtake the statement it is meant for, so it is repeated while the statement runs. */
     private static final Duration REPEAT = Duration.ofMillis(100);
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Failure> reason = new AtomicReference<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final Set<Runnable> cancellers = ConcurrentHashMap.newKeySet();
 
     /** Stops the run; the first reason wins. Safe from any thread. */
     public void stop(Failure why) {
         if (reason.compareAndSet(null, why)) {
-            stopped.countDown();
-            Thread repeater = new Thread(this::cancelUntilIdle, "schemajob-cancel");
-            repeater.setDaemon(true);
-            repeater.start();
+            stopped.complete(null);
+            daemon("schemajob-cancel", this::cancelForEver);
         }
     }
 
@@ -43,15 +43,39 @@ public final class Interruption {
 
     /** Waits, but not past a stop: then it throws the reason. */
     public void sleep(Duration duration) {
-        check();
+        CompletableFuture<Void> either = stopped.copy();
         try {
-            if (stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
-                check();
+            either.completeOnTimeout(null, duration.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+        } finally {
+            check();
+        }
+    }
+
+    /**
+     * Does blocking work that nothing can cancel, such as a TCP connect, on a thread that is abandoned by a stop.
+     *
+     * @throws Exception what the work threw, as it was
+     */
+    public <T> T call(String threadName, Callable<T> work) throws Exception {
+        check();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        daemon(threadName, () -> {
+            try {
+                result.complete(work.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(ExitStatus.INTERNAL, "The waiting thread was interrupted.")
-                    .asException(e);
+        });
+        try {
+            CompletableFuture.anyOf(result, stopped).join();
+            check();
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 
@@ -68,14 +92,20 @@ public final class Interruption {
         void close();
     }
 
-    private void cancelUntilIdle() {
-        while (true) {
-            cancellers.forEach(Runnable::run);
-            try {
+    private void cancelForEver() {
+        try {
+            while (true) {
+                cancellers.forEach(Runnable::run);
                 Thread.sleep(REPEAT.toMillis());
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -15,7 +15,7 @@ final class Refusal {
         SchemajobException e = catchThrowableOfType(SchemajobException.class, code::run);
         assertThat(e).as("a refusal").isNotNull();
         assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
-        assertThat(e.failure().message()).endsWith(".").doesNotContain("\n");
+        assertThat(e.failure().message()).matches(".*[.?]");
         return e.failure();
     }
 }

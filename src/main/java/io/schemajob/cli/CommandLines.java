@@ -1,0 +1,69 @@
+package io.schemajob.cli;
+
+import io.schemajob.report.ExitStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+
+/** Builds the command line and runs it. Wrong usage is exit status USAGE with the help of the command it concerns. */
+final class CommandLines {
+    /** A minus sign that picocli does not take for the beginning of an option. */
+    private static final String MINUS = "\u2212";
+
+    private static final Set<String> OF_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
+
+    private CommandLines() {}
+
+    static CommandLine create() {
+        CommandLine root = new CommandLine(new SchemajobCommand());
+        root.getSubcommands().values().stream().distinct().forEach(command -> {
+            if (command.getCommand() instanceof RunCommand) {
+                RunCommand.addSettings(command.getCommandSpec());
+            }
+        });
+        root.setAbbreviatedOptionsAllowed(false);
+        root.setOverwrittenOptionsAllowed(false);
+        root.setUsageHelpAutoWidth(true);
+        root.getSubcommands().values().forEach(command -> command.setParameterExceptionHandler(CommandLines::usage));
+        root.setParameterExceptionHandler(CommandLines::usage);
+        root.setExecutionExceptionHandler((e, command, parsed) -> {
+            throw e;
+        });
+        return root;
+    }
+
+    static int execute(String... args) {
+        return create().execute(prepare(args));
+    }
+
+    /** Runs {@code migrate} when no command is named, and lets negative numbers through as targets. */
+    static String[] prepare(String... args) {
+        List<String> prepared = new ArrayList<>();
+        if (args.length == 0 || args[0].startsWith("-") && !OF_THE_PROGRAM.contains(args[0])) {
+            prepared.add("migrate");
+        }
+        for (String arg : args) {
+            prepared.add(arg.matches("-\\d+") ? MINUS + arg.substring(1) : arg);
+        }
+        return prepared.toArray(String[]::new);
+    }
+
+    /** A target as the user typed it. */
+    static String target(String text) {
+        return text.replace(MINUS, "-");
+    }
+
+    private static int usage(CommandLine.ParameterException e, String[] args) {
+        Streams streams = Streams.standard();
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        streams.err()
+                .println("ERROR %d %s: %s"
+                        .formatted(ExitStatus.USAGE.code(), ExitStatus.USAGE, target(String.valueOf(e.getMessage()))));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, streams.err());
+        streams.err().println("  next:     " + name + " --help");
+        streams.err().flush();
+        return ExitStatus.USAGE.code();
+    }
+}

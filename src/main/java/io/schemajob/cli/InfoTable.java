@@ -1,0 +1,71 @@
+package io.schemajob.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.job.InfoJob;
+import io.schemajob.migration.AppliedMigration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints the answer of {@code info} as a table or as JSON. */
+final class InfoTable {
+    private InfoTable() {}
+
+    static String text(InfoJob.Info info, boolean withSql) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Version", "Description", "State", "Installed on (UTC)", "By", "Time"));
+        for (InfoJob.Line line : info.lines()) {
+            AppliedMigration row = line.applied();
+            rows.add(List.of(
+                    line.version() == null ? "(repeatable)" : line.version(),
+                    line.description(),
+                    line.state(),
+                    row == null
+                            ? ""
+                            : row.installedOn().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    row == null ? "" : row.installedBy(),
+                    row == null ? "" : row.milliseconds() + " ms"));
+        }
+        StringBuilder text = new StringBuilder(TextTable.render(rows));
+        text.append("Current version: %s; %d pending%n"
+                .formatted(info.current() == null ? "none" : info.current(), info.pending()));
+        info.problems()
+                .forEach(problem ->
+                        text.append("PROBLEM: migration %s: %s%n".formatted(problem.version(), problem.message())));
+        if (withSql) {
+            info.lines().stream()
+                    .filter(line -> line.migration() != null)
+                    .forEach(line -> text.append("%n-- %s%n%s%n"
+                            .formatted(
+                                    line.migration().up().path(),
+                                    line.migration().up().text().strip())));
+        }
+        return text.toString();
+    }
+
+    static ObjectNode json(InfoJob.Info info) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("current", info.current());
+        node.put("pending", info.pending());
+        ArrayNode lines = node.putArray("migrations");
+        for (InfoJob.Line line : info.lines()) {
+            ObjectNode item = lines.addObject()
+                    .put("version", line.version())
+                    .put("description", line.description())
+                    .put("state", line.state());
+            if (line.applied() != null) {
+                item.put("installedOn", line.applied().installedOn().toString())
+                        .put("installedBy", line.applied().installedBy())
+                        .put("executionMs", line.applied().milliseconds());
+            }
+        }
+        ArrayNode problems = node.putArray("problems");
+        info.problems().forEach(problem -> problems.addObject()
+                .put("kind", problem.kind().name())
+                .put("version", problem.version())
+                .put("message", problem.message()));
+        return node;
+    }
+}

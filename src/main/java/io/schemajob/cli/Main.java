@@ -1,0 +1,19 @@
+package io.schemajob.cli;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Starts the command line inside Quarkus; the exit code is the run's {@link io.schemajob.report.ExitStatus}. */
+@QuarkusMain
+public final class Main implements QuarkusApplication {
+
+    public static void main(String... args) {
+        Quarkus.run(Main.class, args);
+    }
+
+    @Override
+    public int run(String... args) {
+        return CommandLines.execute(args);
+    }
+}

@@ -1,0 +1,17 @@
+package io.schemajob.cli;
+
+import io.schemajob.job.RepairJob;
+import io.schemajob.job.RunContext;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+
+/** {@code repair}: mends history and indexes. */
+@Command(
+        name = "repair",
+        description = "Realign checksums, remove failed entries, rebuild invalid indexes; prints old and new.")
+final class RepairCommand extends RunCommand {
+    @Override
+    void run(RunContext run, PrintStream out) {
+        new RepairJob(run).execute();
+    }
+}

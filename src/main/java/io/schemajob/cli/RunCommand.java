@@ -1,0 +1,78 @@
+package io.schemajob.cli;
+
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Setting;
+import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * What all commands share: every setting as an option, {@code --output}, {@code --verbose}, {@code --help}. A command
+ * says what to do; {@link Execution} does the rest.
+ */
+abstract class RunCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            converter = OutputConverter.class,
+            description = "how the result is printed: text or json")
+    Output output;
+
+    @Option(names = "--verbose", description = "print more of what happens, and stack traces of failures")
+    boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help and exit")
+    boolean help;
+
+    /** Does the work; failures are thrown. */
+    abstract void run(RunContext run, PrintStream out);
+
+    /** Whether the log is what the user wants to see, so that it goes to standard output. */
+    boolean logIsResult() {
+        return true;
+    }
+
+    @Override
+    public final Integer call() {
+        return new Execution(this).run();
+    }
+
+    /** The settings given as options. */
+    Map<Setting, String> options() {
+        Map<Setting, String> options = new EnumMap<>(Setting.class);
+        ParseResult parsed = spec.commandLine().getParseResult();
+        for (Setting setting : Setting.values()) {
+            String value = parsed.matchedOptionValue("--" + setting.optionName(), (String) null);
+            if (value != null) {
+                options.put(setting, value);
+            }
+        }
+        return options;
+    }
+
+    /** Adds every setting to a command as an option. */
+    static void addSettings(CommandSpec spec) {
+        for (Setting setting : Setting.values()) {
+            String value = setting.defaultValue() == null ? "" : " (default: " + setting.defaultValue() + ")";
+            spec.addOption(OptionSpec.builder("--" + setting.optionName())
+                    .paramLabel(setting.name().toLowerCase(Locale.ROOT))
+                    .type(String.class)
+                    .description(setting.meaning() + value + "; variable " + setting.variable())
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.schemajob.cli;
+
+import picocli.CommandLine.Command;
+
+/** The program itself; with no command it runs {@code migrate}. */
+@Command(
+        name = "schemajob",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        header = "Changes a PostgreSQL schema safely and proves the result.",
+        description = "With no command it runs migrate. Options come after the command.",
+        subcommands = {
+            MigrateCommand.class,
+            VerifyCommand.class,
+            InfoCommand.class,
+            CurrentCommand.class,
+            RollbackCommand.class,
+            BaselineCommand.class,
+            RepairCommand.class,
+            CredentialsCommand.class,
+            SnapshotCommand.class,
+            BundlesCommand.class
+        })
+final class SchemajobCommand {}

@@ -1,0 +1,44 @@
+package io.schemajob.cli;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Interruption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Lets SIGTERM and SIGINT stop the run in good order instead of ending the process under it. A second signal ends it at
+ * once; the server then rolls back and releases the lock by itself.
+ */
+final class Signals implements AutoCloseable {
+    private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+
+    private Signals() {}
+
+    static Signals install(Interruption interruption) {
+        Signals signals = new Signals();
+        signals.handle("TERM", ExitStatus.TERMINATED, interruption);
+        signals.handle("INT", ExitStatus.INTERRUPTED, interruption);
+        return signals;
+    }
+
+    private void handle(String name, ExitStatus status, Interruption interruption) {
+        Signal signal = new Signal(name);
+        SignalHandler handler = received -> {
+            if (interruption.stopped()) {
+                Runtime.getRuntime().halt(status.code());
+            }
+            interruption.stop(Failure.of(status, "The run was stopped by SIG" + name + ".")
+                    .databaseState("The running migration was cancelled and rolled back; those before it stay applied.")
+                    .hint("Run the job again."));
+        };
+        before.put(signal, Signal.handle(signal, handler));
+    }
+
+    @Override
+    public void close() {
+        before.forEach(Signal::handle);
+    }
+}

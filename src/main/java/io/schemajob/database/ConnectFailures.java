@@ -1,0 +1,97 @@
+package io.schemajob.database;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/** Turns a failed login into what an operator can act on: wait, give access, or correct a setting. */
+final class ConnectFailures {
+    private static final String UNTOUCHED = "Not touched: no session was opened.";
+
+    private ConnectFailures() {}
+
+    static SchemajobException explain(ConnectionSettings settings, Duration timeout, SQLException e) {
+        String state = SqlStates.of(e);
+        if (causedBy(e, CertificateException.class) || causedBy(e, SSLException.class) || certificateMissing(e)) {
+            return untrusted(settings, state, e);
+        }
+        if (state.equals(SqlStates.INVALID_CATALOG_NAME)) {
+            return Failure.of(ExitStatus.CONFIG, "The database %s does not exist.".formatted(settings.address()))
+                    .sqlState(state)
+                    .databaseState(UNTOUCHED)
+                    .hint("createdb %s".formatted(settings.database()))
+                    .asException(e);
+        }
+        if (SqlStates.denied(state)) {
+            return Failure.of(
+                            ExitStatus.ACCESS_DENIED,
+                            "PostgreSQL at %s refused user %s: %s"
+                                    .formatted(settings.address(), settings.user(), firstLine(e)))
+                    .sqlState(state)
+                    .databaseState(UNTOUCHED)
+                    .hint("Check user and password in %s, and pg_hba.conf.".formatted(settings.source()))
+                    .asException(e);
+        }
+        if (state.isEmpty() || SqlStates.unavailable(state)) {
+            return Failure.of(
+                            ExitStatus.UNAVAILABLE,
+                            "PostgreSQL at %s could not be reached within %d s: %s"
+                                    .formatted(settings.address(), timeout.toSeconds(), firstLine(e)))
+                    .sqlState(state.isEmpty() ? null : state)
+                    .databaseState(UNTOUCHED)
+                    .hint("Check that the server runs and that name, port and network policy let this pod through;"
+                            + " then run the job again.")
+                    .asException(e);
+        }
+        return Failure.of(ExitStatus.CONFIG, "PostgreSQL at %s: %s".formatted(settings.address(), firstLine(e)))
+                .sqlState(state)
+                .databaseState(UNTOUCHED)
+                .hint("Check the connection settings in %s.".formatted(settings.source()))
+                .asException(e);
+    }
+
+    private static SchemajobException untrusted(ConnectionSettings settings, String state, SQLException e) {
+        return Failure.of(
+                        ExitStatus.CONFIG,
+                        "The TLS connection to PostgreSQL at %s is not trusted (sslmode=%s): %s"
+                                .formatted(settings.address(), settings.sslMode(), rootCause(e)))
+                .sqlState(state.isEmpty() ? null : state)
+                .databaseState(UNTOUCHED)
+                .hint("Set sslrootcert (PGSSLROOTCERT) to the CA that signed the server's certificate, and connect by a"
+                        + " name that the certificate holds.")
+                .asException(e);
+    }
+
+    /** The driver reports a missing root file and a wrong host name without a cause of a type of their own. */
+    private static boolean certificateMissing(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("root certificate") || message.contains("could not be verified");
+    }
+
+    private static boolean causedBy(Throwable e, Class<? extends Throwable> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
+            cause = cause.getCause();
+        }
+        return firstLine(cause);
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}

@@ -1,0 +1,100 @@
+package io.schemajob.database;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import io.schemajob.report.SchemajobException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * Opens physical connections, trying again while the server is unreachable or starting. User and password travel as
+ * properties, never in the URL, so that no exception or log can show them.
+ */
+final class Connector {
+    /** Longest wait for one TCP connect and login, in seconds, as the driver counts. */
+    private static final int ATTEMPT_SECONDS = 10;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final ConnectionSettings settings;
+    private final SessionSettings session;
+    private final Interruption interruption;
+    private final Log log;
+
+    Connector(ConnectionSettings settings, SessionSettings session, Interruption interruption, Log log) {
+        this.settings = settings;
+        this.session = session;
+        this.interruption = interruption;
+        this.log = log;
+    }
+
+    Connection connect() {
+        long end = System.nanoTime() + session.connectTimeout().toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            SchemajobException failure;
+            try {
+                Properties properties = properties(end);
+                return interruption.call("schemajob-connect", () -> new Driver().connect(url(), properties));
+            } catch (SchemajobException e) {
+                throw e;
+            } catch (SQLException e) {
+                failure = ConnectFailures.explain(settings, session.connectTimeout(), e);
+            } catch (Exception e) {
+                throw new IllegalStateException("The driver failed in an unknown way", e);
+            }
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (failure.status() != ExitStatus.UNAVAILABLE || left.isNegative() || left.isZero()) {
+                throw failure;
+            }
+            log.debug("PostgreSQL at %s does not answer yet; trying for another %d s."
+                    .formatted(settings.address(), left.toSeconds()));
+            Duration wait = jitter(pause);
+            interruption.sleep(wait.compareTo(left) < 0 ? wait : left);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private String url() {
+        return "jdbc:postgresql://"
+                + settings.hosts().stream().map(HostPort::inUrl).collect(Collectors.joining(","))
+                + "/";
+    }
+
+    private Properties properties(long end) {
+        Properties properties = new Properties();
+        PGProperty.PG_DBNAME.set(properties, settings.database());
+        PGProperty.USER.set(properties, settings.user());
+        // An empty password stops the driver from looking into files we did not name.
+        PGProperty.PASSWORD.set(properties, settings.password() == null ? "" : settings.password());
+        PGProperty.APPLICATION_NAME.set(properties, session.applicationName());
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.SSL_MODE.set(properties, settings.sslMode());
+        if ("system".equals(settings.sslRootCert())) {
+            PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+        } else if (settings.sslRootCert() != null) {
+            PGProperty.SSL_ROOT_CERT.set(properties, settings.sslRootCert());
+        }
+        if (settings.hosts().size() > 1) {
+            PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+        }
+        long left = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toSeconds());
+        int seconds = (int) Math.min(ATTEMPT_SECONDS, left);
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        return properties;
+    }
+
+    private static Duration jitter(Duration pause) {
+        return Duration.ofNanos(
+                (long) (pause.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
+    }
+}

@@ -1,0 +1,140 @@
+package io.schemajob.database;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads libpq connection URLs as they stand in {@code DATABASE_URL}, SQLAlchemy's driver suffixes included.
+ *
+ * <p>{@code java.net.URI} cannot: it knows neither several hosts nor unescaped characters in passwords.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">libpq URIs</a>
+ */
+public final class LibpqUrl {
+    private static final Pattern URL =
+            Pattern.compile("(?<scheme>postgres(?:ql)?(?:\\+\\w+)?)://(?<rest>.*)", Pattern.DOTALL);
+    private static final Pattern HOST = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(\\d*))?");
+
+    private LibpqUrl() {}
+
+    /**
+     * Parses a URL.
+     *
+     * @param source the variable it came from, for messages; the URL itself is never shown
+     */
+    public static ConnectionSettings parse(String source, String url) {
+        Matcher matcher = URL.matcher(url.strip());
+        if (!matcher.matches()) {
+            throw malformed(source, "it does not begin with postgresql://");
+        }
+        Map<String, String> parameters = new HashMap<>();
+        String rest = matcher.group("rest");
+        int at = endOfUserInfo(rest);
+        if (at >= 0) {
+            readUserInfo(source, rest.substring(0, at), parameters);
+            rest = rest.substring(at + 1);
+        }
+        int query = rest.indexOf('?');
+        if (query >= 0) {
+            readQuery(source, rest.substring(query + 1), parameters);
+            rest = rest.substring(0, query);
+        }
+        int slash = rest.indexOf('/');
+        if (slash >= 0 && slash + 1 < rest.length()) {
+            parameters.put("dbname", decode(source, rest.substring(slash + 1)));
+        }
+        readHosts(source, slash >= 0 ? rest.substring(0, slash) : rest, parameters);
+        return new LibpqSettings(source, parameters).toConnectionSettings();
+    }
+
+    /** The last {@code @} before the database: people forget to escape one in a password. */
+    private static int endOfUserInfo(String rest) {
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest.indexOf('@') : rest.lastIndexOf('@', slash);
+    }
+
+    private static void readUserInfo(String source, String text, Map<String, String> parameters) {
+        int colon = text.indexOf(':');
+        parameters.put("user", decode(source, colon < 0 ? text : text.substring(0, colon)));
+        if (colon >= 0) {
+            parameters.put("password", decode(source, text.substring(colon + 1)));
+        }
+    }
+
+    private static void readHosts(String source, String text, Map<String, String> parameters) {
+        if (text.isEmpty()) {
+            return;
+        }
+        StringBuilder hosts = new StringBuilder();
+        StringBuilder ports = new StringBuilder();
+        for (String part : text.split(",", -1)) {
+            Matcher matcher = HOST.matcher(part);
+            if (!matcher.matches()) {
+                throw malformed(source, "a host or port in it cannot be read");
+            }
+            hosts.append(hosts.isEmpty() ? "" : ",").append(decode(source, matcher.group(1)));
+            String port = matcher.group(2);
+            ports.append(ports.isEmpty() ? "" : ",")
+                    .append(port == null || port.isEmpty() ? String.valueOf(HostPort.DEFAULT_PORT) : port);
+        }
+        parameters.put("host", hosts.toString());
+        parameters.put("port", ports.toString());
+    }
+
+    private static void readQuery(String source, String text, Map<String, String> parameters) {
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                String name = decode(source, pair.substring(0, equals));
+                // asyncpg and SQLAlchemy call it ssl.
+                parameters.put(name.equals("ssl") ? "sslmode" : name, decode(source, pair.substring(equals + 1)));
+            }
+        }
+        if ("true".equals(parameters.get("sslmode"))) {
+            parameters.put("sslmode", "require");
+        }
+    }
+
+    /** Percent-decoding only: unlike in web forms, {@code +} means plus. */
+    private static String decode(String source, String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] in = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(in.length);
+        for (int i = 0; i < in.length; i++) {
+            if (in[i] != '%') {
+                out.put(in[i]);
+                continue;
+            }
+            int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+            int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                throw malformed(source, "a % in it is not followed by two hexadecimal digits (write % as %25)");
+            }
+            out.put((byte) (high * 16 + low));
+            i += 2;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
+        } catch (CharacterCodingException e) {
+            throw malformed(source, "its percent-encoded bytes are not UTF-8");
+        }
+    }
+
+    private static SchemajobException malformed(String source, String why) {
+        return Failure.of(ExitStatus.CONFIG, "The URL in %s cannot be used: %s.".formatted(source, why))
+                .databaseState("Not contacted.")
+                .hint("Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE?sslmode=require, with special"
+                        + " characters of the password percent-encoded.")
+                .asException();
+    }
+}

@@ -1,0 +1,15 @@
+package io.schemajob.database;
+
+/**
+ * What the server says of itself when a session begins.
+ *
+ * @param majorVersion such as 16
+ * @param version as the server prints it
+ * @param inRecovery whether it is a read-only replica
+ * @param readOnly whether transactions are read-only for another reason
+ * @param backendPid the server process of this session
+ * @param pooled whether something stands between us and the server: the process number that was given at login is not
+ *     the one that answers
+ */
+public record ServerFacts(
+        int majorVersion, String version, boolean inRecovery, boolean readOnly, int backendPid, boolean pooled) {}

@@ -1,0 +1,159 @@
+package io.schemajob.database;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.postgresql.PGConnection;
+
+/**
+ * Opens prepared sessions: owner role taken, search path set, time-outs of the run in force, and dead peers noticed by
+ * the server within seconds, so that no lock outlives its pod (a plain session keeps its locks until TCP gives up, which
+ * takes up to two hours).
+ */
+public final class Sessions {
+    /** {@code client_connection_check_interval} and {@code idle_session_timeout} came with this version. */
+    private static final int CHECK_INTERVAL_SINCE = 14;
+
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+
+    private final ConnectionSettings connection;
+    private final SessionSettings settings;
+    private final Connector connector;
+
+    public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
+        this.connection = connection;
+        this.settings = settings;
+        this.connector = new Connector(connection, settings, interruption, log);
+    }
+
+    public ConnectionSettings connection() {
+        return connection;
+    }
+
+    public SessionSettings settings() {
+        return settings;
+    }
+
+    /** A session in autocommit, without the time-outs that belong to migrations. */
+    public Connection open() {
+        return open(Duration.ZERO, Duration.ZERO);
+    }
+
+    /** A session for the statements of migrations. */
+    public Connection openForMigrations() {
+        return open(settings.lockTimeout(), settings.statementTimeout());
+    }
+
+    private Connection open(Duration lockTimeout, Duration statementTimeout) {
+        Connection session = connector.connect();
+        try {
+            prepare(session, lockTimeout, statementTimeout);
+            return session;
+        } catch (SQLException e) {
+            closeQuietly(session);
+            throw explain(e);
+        }
+    }
+
+    private void prepare(Connection session, Duration lockTimeout, Duration statementTimeout) throws SQLException {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (settings.ownerRole() != null) {
+            values.put("role", settings.ownerRole());
+        }
+        values.put("search_path", searchPath());
+        // Flyway's history has timestamps without a zone: they must not depend on where the job runs.
+        values.put("timezone", "UTC");
+        values.put("lock_timeout", lockTimeout.toMillis() + "ms");
+        values.put("statement_timeout", statementTimeout.toMillis() + "ms");
+        values.put("idle_in_transaction_session_timeout", "0");
+        values.put("tcp_keepalives_idle", "10");
+        values.put("tcp_keepalives_interval", "5");
+        values.put("tcp_keepalives_count", "3");
+        int major = session.getMetaData().getDatabaseMajorVersion();
+        if (major >= CHECK_INTERVAL_SINCE) {
+            values.put("client_connection_check_interval", "1s");
+            values.put("idle_session_timeout", "0");
+        }
+        if (major >= TRANSACTION_TIMEOUT_SINCE) {
+            values.put("transaction_timeout", "0");
+        }
+        StringJoiner sql = new StringJoiner(", ", "SELECT ", "");
+        values.keySet().forEach(name -> sql.add("set_config('" + name + "', ?, false)"));
+        try (PreparedStatement statement = session.prepareStatement(sql.toString())) {
+            int index = 1;
+            for (String value : values.values()) {
+                statement.setString(index++, value);
+            }
+            statement.execute();
+        }
+    }
+
+    private String searchPath() {
+        String schema = Identifiers.quote(settings.schema());
+        return settings.schema().equals("public") ? schema : schema + ", public";
+    }
+
+    private RuntimeException explain(SQLException e) {
+        String state = SqlStates.of(e);
+        if (state.equals(SqlStates.INVALID_PARAMETER_VALUE) && settings.ownerRole() != null) {
+            return Failure.of(
+                            ExitStatus.CONFIG,
+                            "The owner role %s does not exist in %s."
+                                    .formatted(settings.ownerRole(), connection.address()))
+                    .sqlState(state)
+                    .databaseState("Nothing was changed.")
+                    .hint("CREATE ROLE %s NOLOGIN;".formatted(Identifiers.quote(settings.ownerRole())))
+                    .asException(e);
+        }
+        if (state.equals(SqlStates.INSUFFICIENT_PRIVILEGE) && settings.ownerRole() != null) {
+            return Failure.of(
+                            ExitStatus.ACCESS_DENIED,
+                            "User %s may not take the owner role %s."
+                                    .formatted(connection.user(), settings.ownerRole()))
+                    .sqlState(state)
+                    .databaseState("Nothing was changed.")
+                    .hint("GRANT %s TO %s;"
+                            .formatted(Identifiers.quote(settings.ownerRole()), Identifiers.quote(connection.user())))
+                    .asException(e);
+        }
+        return DatabaseFailures.unexpected("A session on " + connection.address() + " could not be prepared", e);
+    }
+
+    /** Asks the server about itself; one query. */
+    public static ServerFacts facts(Connection session) throws SQLException {
+        String sql = "SELECT current_setting('server_version'), pg_is_in_recovery(),"
+                + " current_setting('transaction_read_only')::boolean, pg_backend_pid()";
+        try (PreparedStatement statement = session.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            int pid = row.getInt(4);
+            return new ServerFacts(
+                    session.getMetaData().getDatabaseMajorVersion(),
+                    row.getString(1),
+                    row.getBoolean(2),
+                    row.getBoolean(3),
+                    pid,
+                    pid != session.unwrap(PGConnection.class).getBackendPID());
+        }
+    }
+
+    /** For clean-up on the way out of a failure that must not be hidden by a second one. */
+    public static void closeQuietly(AutoCloseable resource) {
+        try {
+            if (resource != null) {
+                resource.close();
+            }
+        } catch (Exception e) {
+            // The connection is gone; so are its transaction and its locks.
+        }
+    }
+}

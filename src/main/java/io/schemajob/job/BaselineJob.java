@@ -1,0 +1,62 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Version;
+import io.schemajob.migration.History;
+import io.schemajob.migration.HistoryCheck;
+import io.schemajob.migration.Target;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+
+/** Records a version, and all before it, as applied without running anything. */
+public final class BaselineJob {
+    private final RunContext run;
+    private final String target;
+
+    public BaselineJob(RunContext run, String target) {
+        this.run = run;
+        this.target = target;
+    }
+
+    /** Runs the job; returns when the history says the version. */
+    public void execute() {
+        Target parsed = Target.parse(target);
+        Bundle bundle = run.bundle();
+        Version version = version(bundle, parsed);
+        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+            History history = workspace.history();
+            HistoryCheck.require(bundle, history);
+            if (history.current().isPresent()
+                    && version.compareTo(history.current().get()) < 0) {
+                throw Failure.of(
+                                ExitStatus.USAGE,
+                                "The history is at %s already; a baseline cannot lead below it."
+                                        .formatted(Workspace.name(history)))
+                        .databaseState("Nothing was changed.")
+                        .hint("schemajob rollback %s --yes takes migrations back.".formatted(version))
+                        .asException();
+            }
+            int recorded = Recording.record(workspace, version);
+            workspace.historyNow();
+            run.log()
+                    .step("Recorded %d migration(s) as applied without running them; the history is at %s"
+                            .formatted(recorded, version));
+        }
+    }
+
+    private Version version(Bundle bundle, Target parsed) {
+        Version version =
+                switch (parsed.kind()) {
+                    case HEAD -> bundle.head().orElse(null);
+                    case VERSION -> parsed.version();
+                    default -> null;
+                };
+        if (version == null || bundle.migration(version).isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "\"%s\" is not a version of bundle %s.".formatted(target, bundle.name()))
+                    .databaseState("Not contacted.")
+                    .hint("schemajob info lists the versions; head is the newest.")
+                    .asException();
+        }
+        return bundle.migration(version).get().version();
+    }
+}

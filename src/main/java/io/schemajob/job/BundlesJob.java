@@ -1,0 +1,26 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.BundleLoader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the built-in bundles and the one that is configured. */
+public final class BundlesJob {
+    private final RunContext run;
+
+    public BundlesJob(RunContext run) {
+        this.run = run;
+    }
+
+    public List<Bundle> execute() {
+        List<Bundle> bundles = new ArrayList<>();
+        List<String> names = BundleLoader.builtInNames();
+        names.forEach(name -> bundles.add(BundleLoader.load(name)));
+        String configured = run.settings().text(Setting.BUNDLE);
+        if (configured != null && !names.contains(configured)) {
+            bundles.add(BundleLoader.load(configured));
+        }
+        return bundles;
+    }
+}

@@ -1,0 +1,106 @@
+package io.schemajob.job;
+
+import io.schemajob.database.ConnectionSettings;
+import io.schemajob.database.LibpqEnvironment;
+import io.schemajob.database.LibpqSettings;
+import io.schemajob.database.LibpqUrl;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.vault.Secret;
+import io.schemajob.vault.VaultSession;
+import io.schemajob.vault.VaultSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The connection of a run and, if it came from Vault, the login that keeps it alive until closed.
+ *
+ * @param connection where to log in as whom
+ * @param vault null unless Vault is the source
+ */
+record Credentials(ConnectionSettings connection, VaultSession vault) implements AutoCloseable {
+    private static final List<String> URL_VARIABLES = List.of("DATABASE_URL", "STORAGE__POSTGRES_URL");
+
+    /** First match wins: Vault, a URL, libpq's variables. */
+    static Credentials resolve(RunContext run) {
+        Settings settings = run.settings();
+        Credentials found =
+                settings.variable(VaultSettings.ADDRESS) != null ? fromVault(run) : fromEnvironment(settings);
+        run.redactor().protect(found.connection().password());
+        return found;
+    }
+
+    private static Credentials fromEnvironment(Settings settings) {
+        for (String variable : URL_VARIABLES) {
+            String url = settings.variable(variable);
+            if (url != null) {
+                return new Credentials(LibpqUrl.parse(variable, url), null);
+            }
+        }
+        if (LibpqEnvironment.present(settings.environment())) {
+            return new Credentials(LibpqEnvironment.read(settings.environment()), null);
+        }
+        throw Failure.of(ExitStatus.CONFIG, "Nothing says which database to connect to.")
+                .databaseState("Not contacted.")
+                .hint("Set VAULT_ADDR with SCHEMAJOB_VAULT_SECRET, or DATABASE_URL, or PGHOST and the other PG*"
+                        + " variables; docs/configuration.md explains each.")
+                .asException();
+    }
+
+    private static Credentials fromVault(RunContext run) {
+        run.settings().required(Setting.VAULT_SECRET);
+        VaultSession vault =
+                VaultSession.open(vaultSettings(run.settings()), run.interruption(), run.log(), run.redactor());
+        try {
+            Secret secret = vault.postgresCredentials();
+            Map<String, String> parameters = new HashMap<>(secret.values());
+            parameters.put("host", secret.require("host"));
+            parameters.put("dbname", secret.require("database"));
+            parameters.put("user", secret.require("username"));
+            parameters.put("password", secret.require("password"));
+            return new Credentials(new LibpqSettings("Vault", parameters).toConnectionSettings(), vault);
+        } catch (RuntimeException e) {
+            vault.close();
+            throw e;
+        }
+    }
+
+    private static VaultSettings vaultSettings(Settings settings) {
+        Map<String, String> values = new HashMap<>();
+        for (String name :
+                List.of(VaultSettings.ADDRESS, VaultSettings.NAMESPACE, VaultSettings.CA_CERT, VaultSettings.TOKEN)) {
+            put(values, name, settings.variable(name));
+        }
+        for (Setting setting : Setting.values()) {
+            if (setting.name().startsWith("VAULT_")) {
+                put(values, setting.variable(), settings.text(setting));
+            }
+        }
+        Duration timeout = settings.duration(Setting.CONNECT_TIMEOUT);
+        return VaultSettings.of(values, timeout);
+    }
+
+    private static void put(Map<String, String> values, String name, String value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+    }
+
+    /** Ends the login, but not dynamic credentials: another container uses them now. */
+    void handOver(Settings settings) {
+        if (vault != null && settings.text(Setting.VAULT_DATABASE_ROLE) != null) {
+            vault.handOver();
+        }
+        close();
+    }
+
+    /** Revokes lease and token. */
+    @Override
+    public void close() {
+        if (vault != null) {
+            vault.close();
+        }
+    }
+}

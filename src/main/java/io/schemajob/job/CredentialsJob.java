@@ -1,0 +1,104 @@
+package io.schemajob.job;
+
+import io.schemajob.database.ConnectionSettings;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes the resolved connection for containers that have psql or pg_dump but no Vault login: a shell file of
+ * {@code export PGHOST='…'} lines, readable by its owner only, written whole or not at all.
+ */
+public final class CredentialsJob {
+    private final RunContext run;
+    private final Path file;
+
+    public CredentialsJob(RunContext run, Path file) {
+        this.run = run;
+        this.file = file;
+    }
+
+    /** Runs the job. Dynamic credentials are not revoked here: the container that reads the file needs them. */
+    public void execute() {
+        Credentials credentials = Credentials.resolve(run);
+        boolean written = false;
+        try {
+            Map<String, String> variables = variables(credentials.connection());
+            write(variables);
+            written = true;
+            variables.forEach((name, value) -> {
+                if (!name.equals("PGPASSWORD")) {
+                    run.log().line("export %s=\"%s\"".formatted(name, value));
+                }
+            });
+            run.log().step("Credentials written to " + file);
+        } finally {
+            if (written) {
+                credentials.handOver(run.settings());
+            } else {
+                credentials.close();
+            }
+        }
+    }
+
+    private static Map<String, String> variables(ConnectionSettings connection) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("PGHOST", connection.hostNames());
+        variables.put("PGPORT", connection.ports());
+        variables.put("PGDATABASE", connection.database());
+        variables.put("PGUSER", connection.user());
+        if (connection.password() != null) {
+            variables.put("PGPASSWORD", connection.password());
+        }
+        variables.put("PGSSLMODE", connection.sslMode());
+        if (connection.sslRootCert() != null) {
+            variables.put("PGSSLROOTCERT", connection.sslRootCert());
+        }
+        return variables;
+    }
+
+    private void write(Map<String, String> variables) {
+        StringBuilder text = new StringBuilder();
+        variables.forEach((name, value) -> text.append("export ")
+                .append(name)
+                .append("='")
+                .append(value.replace("'", "'\\''"))
+                .append("'\n"));
+        Path directory = file.toAbsolutePath().getParent();
+        Path temporary = null;
+        try {
+            temporary = Files.createTempFile(
+                    directory,
+                    ".credentials",
+                    null,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(temporary, text);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            deleteQuietly(temporary);
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The credentials could not be written to %s (%s)."
+                                    .formatted(file, e.getClass().getSimpleName()))
+                    .databaseState("Not contacted.")
+                    .hint("Mount a writable volume (emptyDir with medium: Memory) there.")
+                    .asException(e);
+        }
+    }
+
+    private static void deleteQuietly(Path temporary) {
+        try {
+            if (temporary != null) {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            // The first failure is the one to tell.
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.AdoptRule;
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.Version;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.migration.Adoption;
+import io.schemajob.migration.DryRun;
+import io.schemajob.migration.FailedRows;
+import io.schemajob.migration.ForeignReader;
+import io.schemajob.migration.History;
+import io.schemajob.migration.HistoryCheck;
+import io.schemajob.migration.HistoryTable;
+import io.schemajob.migration.Migrator;
+import io.schemajob.migration.Plan;
+import io.schemajob.migration.Preflight;
+import io.schemajob.migration.Target;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The main job: lock, look, adopt, check, apply, verify. */
+public final class MigrateJob {
+    /**
+     * What was asked for.
+     *
+     * @param target {@code head}, {@code +N} or a version
+     * @param dryRun execute in a transaction that is rolled back
+     * @param verify compare with the declared schema afterwards
+     */
+    public record Options(String target, boolean dryRun, boolean verify) {}
+
+    private final RunContext run;
+    private final Options options;
+
+    public MigrateJob(RunContext run, Options options) {
+        this.run = run;
+        this.options = options;
+    }
+
+    /** Runs the job; returns when the schema is at the target and equals what is declared. */
+    public void execute() {
+        Target target = Target.parse(options.target());
+        Bundle bundle = run.bundle();
+        Verification verification = Verification.of(run, bundle);
+        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+            run.log().step("Checking if migration has already been applied...");
+            History history = workspace.history();
+            if (history.empty()) {
+                history = adopt(workspace, verification, history);
+            }
+            history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+            HistoryCheck.require(bundle, history);
+            List<Migration> pending = Plan.up(bundle, history, target);
+            if (pending.isEmpty()) {
+                sayAlreadyApplied(bundle, history);
+            } else if (options.dryRun()) {
+                preflight(workspace);
+                dryRun(workspace, verification, pending);
+                return;
+            } else {
+                preflight(workspace);
+                apply(workspace, pending);
+            }
+            if (options.verify()) {
+                verification.require(workspace, workspace.historyNow().current());
+            }
+        }
+    }
+
+    private History adopt(Workspace workspace, Verification verification, History history) {
+        Bundle bundle = workspace.bundle();
+        Optional<AdoptRule> rule = Adoption.decide(
+                bundle,
+                new ForeignReader(workspace.control(), workspace.schema()).read(bundle, verification.declaredTables()));
+        if (rule.isEmpty()) {
+            return history;
+        }
+        Version version = rule.get().version();
+        run.log()
+                .step("%s has set up this schema; verifying it before it is taken over as migration %s..."
+                        .formatted(rule.get().name(), version));
+        verification.require(workspace, Optional.of(version));
+        if (options.dryRun()) {
+            run.log().step("Dry run: migration %s would be recorded as applied".formatted(version));
+            return Recording.preview(bundle, version);
+        }
+        Recording.record(workspace, version);
+        run.log().step("Adopted: migration %s is recorded as applied, nothing was run".formatted(version));
+        return workspace.historyNow();
+    }
+
+    private void sayAlreadyApplied(Bundle bundle, History history) {
+        if (history.current().isEmpty()) {
+            run.log().step("There is nothing to apply");
+            return;
+        }
+        Version version = history.current().get();
+        String name = bundle.versionNames().get(version);
+        run.log()
+                .step("Migration %s%s already applied. Skipping."
+                        .formatted(version, name == null ? "" : " (version " + name + ")"));
+    }
+
+    private void preflight(Workspace workspace) {
+        workspace.requireLeaseForDeadline();
+        try {
+            new Preflight(workspace.control(), workspace.bundle(), workspace.schema()).requirePrivilegesAndExtensions();
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The preflight checks could not be made", e);
+        }
+    }
+
+    private void apply(Workspace workspace, List<Migration> pending) {
+        try {
+            new HistoryTable(workspace.schema()).create(workspace.control());
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The history table could not be created", e);
+        }
+        new Migrator(workspace.migrationSession(), migration -> {
+                    run.report().applied(migration.up().name());
+                    if (!migration.repeatable()) {
+                        run.report().toVersion(migration.version().toString());
+                    }
+                })
+                .apply(pending);
+    }
+
+    private void dryRun(Workspace workspace, Verification verification, List<Migration> pending) {
+        Optional<Version> reached = pending.stream()
+                .filter(migration -> !migration.repeatable())
+                .map(Migration::version)
+                .reduce((first, second) -> second);
+        new DryRun(workspace.migrationSession()).run(pending, session -> {
+            if (options.verify()) {
+                verification.requireInside(session, workspace, reached);
+            }
+        });
+        run.log().step("Dry run finished; everything was rolled back");
+    }
+}

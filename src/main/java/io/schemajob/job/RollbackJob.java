@@ -1,0 +1,70 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.migration.FailedRows;
+import io.schemajob.migration.History;
+import io.schemajob.migration.HistoryCheck;
+import io.schemajob.migration.Plan;
+import io.schemajob.migration.Rollback;
+import io.schemajob.migration.Target;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Takes migrations back, newest first. */
+public final class RollbackJob {
+    private final RunContext run;
+    private final String target;
+    private final Predicate<List<Migration>> consent;
+
+    /**
+     * The job.
+     *
+     * @param consent is shown what would be taken back and says whether to go on
+     */
+    public RollbackJob(RunContext run, String target, Predicate<List<Migration>> consent) {
+        this.run = run;
+        this.target = target;
+        this.consent = consent;
+    }
+
+    /** Runs the job; returns when the schema is at the target. */
+    public void execute() {
+        Target parsed = Target.parse(target);
+        Bundle bundle = run.bundle();
+        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+            History history = workspace.history();
+            history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+            HistoryCheck.require(bundle, history);
+            List<Migration> down = Plan.down(bundle, history, parsed);
+            if (down.isEmpty()) {
+                run.log().step("Nothing to roll back; the schema is at " + Workspace.name(history));
+                return;
+            }
+            workspace.requireLeaseForDeadline();
+            Rollback rollback = new Rollback(workspace.migrationSession(), migration -> run.report()
+                    .applied(migration.down().name()));
+            rollback.requireDownScripts(down);
+            if (!consent.test(down)) {
+                throw withoutConsent(history);
+            }
+            try {
+                rollback.run(down);
+            } finally {
+                if (!run.interruption().stopped()) {
+                    workspace.historyNow();
+                }
+            }
+            run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
+        }
+    }
+
+    private RuntimeException withoutConsent(History history) {
+        return Failure.of(ExitStatus.USAGE, "A rollback can destroy data and was not confirmed.")
+                .databaseState("Nothing was changed; the schema is at %s.".formatted(Workspace.name(history)))
+                .hint("schemajob rollback %s --yes".formatted(target))
+                .asException();
+    }
+}

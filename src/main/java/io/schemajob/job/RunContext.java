@@ -1,0 +1,19 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.BundleLoader;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import io.schemajob.report.Redactor;
+import io.schemajob.report.RunReport;
+
+/** What every job is handed: its settings, and where to tell what happens. */
+public record RunContext(Settings settings, Log log, Redactor redactor, Interruption interruption, RunReport report) {
+
+    /** Reads the bundle; before anything is contacted, so that a broken one changes nothing. */
+    Bundle bundle() {
+        Bundle bundle = BundleLoader.load(settings.required(Setting.BUNDLE));
+        report.bundle(bundle.name());
+        return bundle;
+    }
+}

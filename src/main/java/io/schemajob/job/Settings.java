@@ -1,0 +1,139 @@
+package io.schemajob.job;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks settings up, first match wins: option, environment variable, Quarkus property, default. Empty means unset. */
+public final class Settings {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private final Map<Setting, String> options;
+    private final Map<String, String> environment;
+    private final UnaryOperator<String> properties;
+
+    /**
+     * The sources.
+     *
+     * @param options given on the command line
+     * @param environment all variables of the process
+     * @param properties looks a Quarkus property up; null if absent
+     */
+    public Settings(Map<Setting, String> options, Map<String, String> environment, UnaryOperator<String> properties) {
+        this.options = Map.copyOf(options);
+        this.environment = Map.copyOf(environment);
+        this.properties = properties;
+    }
+
+    /** The value, or null. */
+    public String text(Setting setting) {
+        String given = given(setting);
+        return given == null ? setting.defaultValue() : given;
+    }
+
+    /** Whether somebody set it, as opposed to its default. */
+    public boolean isGiven(Setting setting) {
+        return given(setting) != null;
+    }
+
+    private String given(Setting setting) {
+        String option = options.get(setting);
+        if (option != null && !option.isEmpty()) {
+            return option;
+        }
+        String variable = variable(setting.variable());
+        return variable != null ? variable : emptyToNull(properties.apply(setting.property()));
+    }
+
+    /** A variable of another tool, such as {@code VAULT_ADDR}; null if unset or empty. */
+    public String variable(String name) {
+        return emptyToNull(environment.get(name));
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The value, or a CONFIG failure that tells how to set it. */
+    public String required(Setting setting) {
+        String value = text(setting);
+        if (value == null) {
+            throw invalid(setting, "%s is not set: %s.".formatted(setting.variable(), setting.meaning()));
+        }
+        return value;
+    }
+
+    /** A time with its unit; {@code 0} needs none. */
+    public Duration duration(Setting setting) {
+        String value = text(setting);
+        if (value.equals("0")) {
+            return Duration.ZERO;
+        }
+        Matcher matcher = DURATION.matcher(value);
+        if (!matcher.matches()) {
+            throw invalid(
+                    setting,
+                    "%s is \"%s\", which is not a time: write a whole number with ms, s, m or h, such as 5s."
+                            .formatted(setting.variable(), value));
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    /** A whole number of at least 1. */
+    public int count(Setting setting) {
+        String value = text(setting);
+        if (!value.matches("[1-9]\\d{0,5}")) {
+            throw invalid(
+                    setting,
+                    "%s is \"%s\", which is not a whole number from 1 to 999999.".formatted(setting.variable(), value));
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** Checks what is needed even before a command runs, so that a typing mistake is not found late. */
+    public void validate() {
+        for (Setting setting : Setting.values()) {
+            switch (setting) {
+                case CONNECT_TIMEOUT, LOCK_WAIT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLINE -> duration(setting);
+                case LOCK_RETRIES -> count(setting);
+                case LOG_FORMAT -> json();
+                default -> {
+                    // Text of any form; checked where it is used.
+                }
+            }
+        }
+    }
+
+    /** Whether the log is JSON. */
+    public boolean json() {
+        String format = text(Setting.LOG_FORMAT);
+        if (!format.equals("text") && !format.equals("json")) {
+            throw invalid(
+                    Setting.LOG_FORMAT,
+                    "%s is \"%s\"; it is text or json.".formatted(Setting.LOG_FORMAT.variable(), format));
+        }
+        return format.equals("json");
+    }
+
+    private static SchemajobException invalid(Setting setting, String message) {
+        return Failure.of(ExitStatus.CONFIG, message)
+                .databaseState("Not contacted.")
+                .hint("Set the variable %s or the option --%s.".formatted(setting.variable(), setting.optionName()))
+                .asException();
+    }
+
+    private static String emptyToNull(String value) {
+        return value == null || value.isEmpty() ? null : value;
+    }
+}

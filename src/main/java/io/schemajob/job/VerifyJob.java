@@ -1,0 +1,24 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.migration.History;
+
+/** Compares the live catalog with the declared schema; changes nothing and needs no lock. */
+public final class VerifyJob {
+    private final RunContext run;
+
+    public VerifyJob(RunContext run) {
+        this.run = run;
+    }
+
+    /** Returns when there is no drift. */
+    public void execute() {
+        Bundle bundle = run.bundle();
+        Verification verification = Verification.of(run, bundle);
+        try (Workspace workspace = Workspace.open(run, bundle)) {
+            History history = workspace.history();
+            // A schema that something else maintains has no history of ours; it is held against the newest version.
+            verification.require(workspace, history.exists() ? history.current() : bundle.head());
+        }
+    }
+}

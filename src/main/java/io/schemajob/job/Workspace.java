@@ -1,0 +1,179 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.database.ConnectionSettings;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.JobLock;
+import io.schemajob.database.LockKeys;
+import io.schemajob.database.LockRetry;
+import io.schemajob.database.PoolerCheck;
+import io.schemajob.database.ServerFacts;
+import io.schemajob.database.SessionSettings;
+import io.schemajob.database.Sessions;
+import io.schemajob.migration.History;
+import io.schemajob.migration.HistoryTable;
+import io.schemajob.migration.MigrationSession;
+import io.schemajob.migration.Names;
+import io.schemajob.migration.Preflight;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * An open connection to the database of a run. One session, in autocommit, serves to look and to hold the job lock;
+ * sessions that change the schema are opened when there is something to change.
+ */
+final class Workspace implements AutoCloseable {
+    private static final int LONGEST_APPLICATION_NAME = 63;
+
+    private final RunContext run;
+    private final Bundle bundle;
+    private final Credentials credentials;
+    private final Sessions sessions;
+    private final Connection control;
+    private final ServerFacts server;
+    private JobLock lock;
+
+    private Workspace(
+            RunContext run,
+            Bundle bundle,
+            Credentials credentials,
+            Sessions sessions,
+            Connection control,
+            ServerFacts server) {
+        this.run = run;
+        this.bundle = bundle;
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.control = control;
+        this.server = server;
+    }
+
+    /** Resolves the credentials and logs in, telling each step. */
+    static Workspace open(RunContext run, Bundle bundle) {
+        Credentials credentials = Credentials.resolve(run);
+        Connection control = null;
+        try {
+            run.log()
+                    .step("Loading PostgreSQL credentials from %s..."
+                            .formatted(credentials.connection().source()));
+            run.log().step("Verifying database connection...");
+            describe(run, credentials.connection());
+            Sessions sessions = new Sessions(
+                    credentials.connection(), sessionSettings(run.settings(), bundle), run.interruption(), run.log());
+            control = sessions.open();
+            ServerFacts server = Sessions.facts(control);
+            run.log().step("Database connection successful");
+            run.log().debug("PostgreSQL " + server.version() + ", server process " + server.backendPid());
+            Preflight.requireVersion(server, bundle);
+            return new Workspace(run, bundle, credentials, sessions, control, server);
+        } catch (SQLException e) {
+            close(control, credentials);
+            throw DatabaseFailures.unexpected("The server did not answer", e);
+        } catch (RuntimeException e) {
+            close(control, credentials);
+            throw e;
+        }
+    }
+
+    private static void describe(RunContext run, ConnectionSettings connection) {
+        run.log().detail("Host: " + connection.hostNames());
+        run.log().detail("Port: " + connection.ports());
+        run.log().detail("Database: " + connection.database());
+        run.log().detail("User: " + connection.user());
+    }
+
+    private static SessionSettings sessionSettings(Settings settings, Bundle bundle) {
+        String pod = settings.variable("HOSTNAME");
+        String name = "schemajob/" + bundle.name() + (pod == null ? "" : " " + pod);
+        return new SessionSettings(
+                name.substring(0, Math.min(name.length(), LONGEST_APPLICATION_NAME)),
+                settings.text(Setting.SCHEMA),
+                settings.text(Setting.OWNER_ROLE),
+                settings.duration(Setting.LOCK_TIMEOUT),
+                settings.duration(Setting.STATEMENT_TIMEOUT),
+                settings.duration(Setting.CONNECT_TIMEOUT));
+    }
+
+    /** Takes the job lock, on a server that can be written to and is not behind a pooler that would lose it. */
+    Workspace lock() {
+        Preflight.requireWritable(server);
+        PoolerCheck.refuseTransactionPooling(sessions, control, server);
+        Duration wait = run.settings().duration(Setting.LOCK_WAIT);
+        LockKeys keys = LockKeys.of(credentials.connection().database(), schema());
+        lock = JobLock.acquire(control, keys, wait, run.interruption(), run.log());
+        return this;
+    }
+
+    /** Reads the history and notes where the run begins. */
+    History history() {
+        History history = new HistoryTable(schema()).read(control, bundle);
+        run.report().fromVersion(history.current().map(Object::toString).orElse(null));
+        return history;
+    }
+
+    /** Reads the history again and notes where the run has got to. */
+    History historyNow() {
+        History history = new HistoryTable(schema()).read(control, bundle);
+        run.report().toVersion(history.current().map(Object::toString).orElse(null));
+        return history;
+    }
+
+    /** Refuses, before anything is changed, credentials that must end before the run may. */
+    void requireLeaseForDeadline() {
+        Duration deadline = run.settings().duration(Setting.DEADLINE);
+        if (credentials.vault() != null && !deadline.isZero()) {
+            credentials.vault().requireLasting(deadline.minus(run.report().duration()));
+        }
+    }
+
+    MigrationSession migrationSession() {
+        LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.interruption(), run.log());
+        return new MigrationSession(bundle, sessions, control, lock, retry, run.interruption(), run.log());
+    }
+
+    /** The version for messages. */
+    static String name(History history) {
+        return Names.of(history.current());
+    }
+
+    RunContext run() {
+        return run;
+    }
+
+    Bundle bundle() {
+        return bundle;
+    }
+
+    Connection control() {
+        return control;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    String schema() {
+        return sessions.settings().schema();
+    }
+
+    String ownerRole() {
+        return sessions.settings().ownerRole();
+    }
+
+    /** Lets the next run in, logs out, and revokes lease and token. */
+    @Override
+    public void close() {
+        Sessions.closeQuietly(lock);
+        close(control, credentials);
+    }
+
+    private static void close(Connection control, Credentials credentials) {
+        Sessions.closeQuietly(control);
+        Sessions.closeQuietly(credentials);
+    }
+}

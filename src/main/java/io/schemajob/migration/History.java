@@ -1,0 +1,79 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the history table says, taken back rows already left out.
+ *
+ * @param exists whether there is a history table at all
+ * @param rows all of them, by rank
+ */
+public record History(boolean exists, List<AppliedMigration> rows) {
+
+    public static History none() {
+        return new History(false, List.of());
+    }
+
+    /** Versioned scripts that ran (or failed) and were not taken back, in order of version. */
+    public Map<Version, AppliedMigration> versioned() {
+        Map<Version, AppliedMigration> applied = new TreeMap<>();
+        for (AppliedMigration row : rows) {
+            if (row.version() == null || row.synthetic()) {
+                continue;
+            }
+            if (row.takesBack()) {
+                applied.remove(row.version());
+            } else {
+                applied.put(row.version(), row);
+            }
+        }
+        return applied;
+    }
+
+    /** The last run of each repeatable migration, by description. */
+    public Map<String, AppliedMigration> repeatable() {
+        Map<String, AppliedMigration> last = new HashMap<>();
+        for (AppliedMigration row : rows) {
+            if (row.version() == null && !row.synthetic()) {
+                last.put(row.description(), row);
+            }
+        }
+        return last;
+    }
+
+    /** The version up to which everything is taken as applied without a row of its own. */
+    public Optional<Version> baseline() {
+        return rows.stream()
+                .filter(AppliedMigration::baseline)
+                .map(AppliedMigration::version)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** The newest version that was applied with success. */
+    public Optional<Version> current() {
+        List<Version> versions = new ArrayList<>();
+        baseline().ifPresent(versions::add);
+        versioned().values().stream()
+                .filter(AppliedMigration::success)
+                .map(AppliedMigration::version)
+                .forEach(versions::add);
+        return versions.stream().max(Comparator.naturalOrder());
+    }
+
+    /** Rows of scripts that could not run in a transaction and failed. */
+    public List<AppliedMigration> failed() {
+        return rows.stream().filter(row -> !row.success()).toList();
+    }
+
+    /** Whether nothing was ever recorded. */
+    public boolean empty() {
+        return versioned().isEmpty() && baseline().isEmpty();
+    }
+}

@@ -1,0 +1,119 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Version;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Identifiers;
+import io.schemajob.database.SqlStates;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and creates Flyway's history table, so that a run with nothing to do need not start Flyway, and so that Flyway
+ * never meets a schema with tables but no history, which it refuses.
+ */
+public final class HistoryTable {
+    public static final String NAME = "flyway_schema_history";
+
+    private final String schema;
+
+    public HistoryTable(String schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * Reads the whole history in one query.
+     *
+     * @param session in autocommit: a missing table is noticed by the error
+     * @param bundle gives versions their spelling: Flyway records {@code 1_2} as {@code 1.2}
+     */
+    public History read(Connection session, Bundle bundle) {
+        Map<Version, Version> spelling = new HashMap<>();
+        bundle.migrations().forEach(migration -> spelling.put(migration.version(), migration.version()));
+        String sql = "SELECT installed_rank, version, description, type, script, checksum, installed_by,"
+                + " installed_on, execution_time, success FROM " + qualified() + " ORDER BY installed_rank";
+        try (PreparedStatement statement = session.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            List<AppliedMigration> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(read(row, spelling));
+            }
+            return new History(true, List.copyOf(rows));
+        } catch (SQLException e) {
+            if (SqlStates.of(e).equals(SqlStates.UNDEFINED_TABLE)) {
+                return History.none();
+            }
+            throw DatabaseFailures.unexpected("The history in " + qualified() + " could not be read", e);
+        }
+    }
+
+    private static AppliedMigration read(ResultSet row, Map<Version, Version> spelling) throws SQLException {
+        Version version = row.getString(2) == null ? null : Version.of(row.getString(2));
+        int checksum = row.getInt(6);
+        boolean noChecksum = row.wasNull();
+        LocalDateTime installedOn = row.getObject(8, LocalDateTime.class);
+        return new AppliedMigration(
+                row.getInt(1),
+                version == null ? null : spelling.getOrDefault(version, version),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                noChecksum ? null : checksum,
+                row.getString(7),
+                installedOn.toInstant(ZoneOffset.UTC),
+                row.getInt(9),
+                row.getBoolean(10));
+    }
+
+    /** Creates schema and table as Flyway would; does nothing if they are there. */
+    public void create(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            if (!exists(session, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)) {
+                statement.execute("CREATE SCHEMA " + Identifiers.quote(schema));
+            }
+            if (exists(session, "SELECT 1 WHERE to_regclass(?) IS NOT NULL", qualified())) {
+                return;
+            }
+            statement.execute(
+                    """
+                    BEGIN;
+                    CREATE TABLE %1$s (
+                        installed_rank integer NOT NULL CONSTRAINT flyway_schema_history_pk PRIMARY KEY,
+                        version varchar(50),
+                        description varchar(200) NOT NULL,
+                        type varchar(20) NOT NULL,
+                        script varchar(1000) NOT NULL,
+                        checksum integer,
+                        installed_by varchar(100) NOT NULL,
+                        installed_on timestamp NOT NULL DEFAULT now(),
+                        execution_time integer NOT NULL,
+                        success boolean NOT NULL
+                    );
+                    CREATE INDEX flyway_schema_history_s_idx ON %1$s (success);
+                    COMMIT"""
+                            .formatted(qualified()));
+        }
+    }
+
+    private static boolean exists(Connection session, String sql, String name) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    public String qualified() {
+        return Identifiers.qualify(schema, NAME);
+    }
+}

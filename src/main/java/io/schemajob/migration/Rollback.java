@@ -1,0 +1,150 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.ScriptParser;
+import io.schemajob.bundle.Version;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Sessions;
+import io.schemajob.database.SqlStates;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs down scripts, newest first, each together with the removal of its history row in one transaction. Flyway's own
+ * undo is not part of its free edition.
+ */
+public final class Rollback {
+    private final MigrationSession session;
+    private final MigrationEvents events;
+
+    public Rollback(MigrationSession session, MigrationEvents events) {
+        this.session = session;
+        this.events = events;
+    }
+
+    /**
+     * Takes the migrations back.
+     *
+     * @param migrations as {@link Plan#down} made them; all must have a down script, or nothing is done
+     */
+    public void run(List<Migration> migrations) {
+        requireDownScripts(migrations);
+        List<ParsedScript> scripts = migrations.stream()
+                .map(migration -> ScriptParser.parse(migration.down()))
+                .toList();
+        for (int i = 0; i < migrations.size(); i++) {
+            Migration migration = migrations.get(i);
+            ParsedScript script = scripts.get(i);
+            session.retry()
+                    .run(
+                            "Rollback of migration " + migration.version(),
+                            () -> step(session.history(), migration, script));
+            session.log().step("Migration %s rolled back successfully".formatted(migration.version()));
+            events.applied(migration);
+        }
+    }
+
+    /** Fails before anything is done if one of them cannot be taken back. */
+    public void requireDownScripts(List<Migration> migrations) {
+        List<String> without = migrations.stream()
+                .filter(migration -> migration.down() == null)
+                .map(migration -> migration.version().toString())
+                .toList();
+        if (!without.isEmpty()) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "There is no down script for migration %s.".formatted(String.join(", ", without)))
+                    .where("bundle %s (%s)"
+                            .formatted(session.bundle().name(), session.bundle().origin()))
+                    .databaseState("Nothing was changed.")
+                    .hint("Write the down script, or go forward with a new migration that undoes the change.")
+                    .asException();
+        }
+    }
+
+    private void step(History history, Migration migration, ParsedScript script) {
+        session.lock().assertHeld();
+        session.log().step("Rolling back migration %s: %s...".formatted(migration.version(), migration.title()));
+        Connection worker = session.openWorker();
+        try {
+            worker.setAutoCommit(!script.transactional());
+            if (script.transactional()
+                    || new ConcurrentIndexes(session.schema(), session.log())
+                            .prepare(worker, script.statements().get(0))) {
+                session.scripts()
+                        .run(worker, "The down script of migration " + migration.version(), script, state(migration));
+            }
+            forget(worker, history, migration.version());
+            if (script.transactional()) {
+                worker.commit();
+            }
+        } catch (SQLException e) {
+            session.interruption().check();
+            throw failedAtCommit(migration, e);
+        } finally {
+            Sessions.closeQuietly(worker);
+        }
+    }
+
+    private static FailureState state(Migration migration) {
+        return new FailureState(
+                "The down script was rolled back whole; the schema is at %s.".formatted(migration.version()),
+                "The down script cannot run in a transaction: what it did before the error stays. The history still"
+                        + " says %s.".formatted(migration.version()));
+    }
+
+    private static RuntimeException failedAtCommit(Migration migration, SQLException e) {
+        if (SqlStates.unavailable(SqlStates.of(e)) || SqlStates.lockTimeout(SqlStates.of(e))) {
+            return DatabaseFailures.unexpected(
+                    "Migration %s could not be rolled back".formatted(migration.version()), e);
+        }
+        return Failure.of(
+                        ExitStatus.MIGRATION_FAILED,
+                        "Migration %s could not be rolled back: %s".formatted(migration.version(), e.getMessage()))
+                .where("script " + migration.down().path())
+                .sqlState(e.getSQLState())
+                .databaseState(
+                        "The down script was rolled back whole; the schema is at %s.".formatted(migration.version()))
+                .hint("Correct %s and run the rollback again."
+                        .formatted(migration.down().path()))
+                .asException(e);
+    }
+
+    /** Removes the row; a baseline that ends here moves down to the version before, or goes. */
+    private void forget(Connection worker, History history, Version version) throws SQLException {
+        String table = new HistoryTable(session.schema()).qualified();
+        AppliedMigration row = history.versioned().get(version);
+        if (row != null) {
+            update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", row.rank());
+        }
+        for (AppliedMigration baseline : history.rows()) {
+            if (!baseline.baseline() || !baseline.version().equals(version)) {
+                continue;
+            }
+            Optional<Version> before = before(version);
+            String sql = before.map(lower -> "UPDATE " + table + " SET version = '" + lower + "'")
+                    .orElse("DELETE FROM " + table);
+            update(worker, sql + " WHERE installed_rank = ?", baseline.rank());
+        }
+    }
+
+    private static void update(Connection worker, String sql, int rank) throws SQLException {
+        try (PreparedStatement statement = worker.prepareStatement(sql)) {
+            statement.setInt(1, rank);
+            statement.executeUpdate();
+        }
+    }
+
+    private Optional<Version> before(Version version) {
+        return session.bundle().migrations().stream()
+                .map(Migration::version)
+                .filter(other -> other.compareTo(version) < 0)
+                .reduce((first, second) -> second);
+    }
+}

@@ -1,0 +1,102 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.Statement;
+import io.schemajob.database.SqlStates;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Says where in a script an error lies and what it means for the run.
+ *
+ * @param bundle its name
+ * @param name what the message calls the script: "Migration 002"
+ * @param number of the statement in the script, from 1
+ */
+record StatementFailure(String bundle, String name, ParsedScript script, int number, FailureState state) {
+    private static final int LONGEST_EXCERPT = 200;
+
+    SchemajobException explain(Exception e) {
+        Statement statement = script.statements().get(number - 1);
+        String sqlState = e instanceof SQLException sql ? SqlStates.of(sql) : "";
+        int line = line(statement, e);
+        ExitStatus status = status(sqlState);
+        return Failure.of(
+                        status,
+                        "%s failed at %s line %d (statement %d of %d): %s"
+                                .formatted(
+                                        name,
+                                        script.script().name(),
+                                        line,
+                                        number,
+                                        script.statements().size(),
+                                        message(e)))
+                .where("bundle %s, script %s, line %d, statement %d: %s"
+                        .formatted(bundle, script.script().path(), line, number, excerpt(statement.sql())))
+                .sqlState(sqlState.isEmpty() ? null : sqlState)
+                .databaseState(script.transactional() ? state.rolledBack() : state.partial())
+                .hint(hint(status))
+                .asException(e);
+    }
+
+    private ExitStatus status(String sqlState) {
+        if (SqlStates.unavailable(sqlState)) {
+            return ExitStatus.UNAVAILABLE;
+        }
+        if (!script.transactional()) {
+            return ExitStatus.MIGRATION_PARTIAL;
+        }
+        return SqlStates.lockTimeout(sqlState) ? ExitStatus.TRY_AGAIN : ExitStatus.MIGRATION_FAILED;
+    }
+
+    private String hint(ExitStatus status) {
+        return switch (status) {
+            case UNAVAILABLE -> "Run the job again: it finds out what was committed.";
+            case TRY_AGAIN ->
+                "Find who holds the table (SELECT * FROM pg_locks WHERE NOT granted;), or run the job"
+                        + " again when there is less traffic; --lock-retries and --lock-timeout allow more.";
+            case MIGRATION_PARTIAL ->
+                "Look at what the statement left behind (schemajob verify), correct the cause,"
+                        + " then: schemajob repair && schemajob migrate";
+            default ->
+                "Correct %s and run the job again.".formatted(script.script().path());
+        };
+    }
+
+    /** The server counts characters within the statement; people look for a line of the file. */
+    private static int line(Statement statement, Exception e) {
+        ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
+        int position = server == null ? 0 : server.getPosition();
+        if (position <= 1 || position > statement.sql().length()) {
+            return statement.line();
+        }
+        long breaks = statement.sql().substring(0, position - 1).lines().count() - 1;
+        return statement.line() + (int) Math.max(0, breaks);
+    }
+
+    private static String message(Exception e) {
+        ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
+        if (server == null) {
+            return String.valueOf(e.getMessage());
+        }
+        StringBuilder text = new StringBuilder("ERROR: ").append(server.getMessage());
+        if (server.getDetail() != null) {
+            text.append(" (").append(server.getDetail()).append(')');
+        }
+        if (server.getHint() != null) {
+            text.append(" HINT: ").append(server.getHint());
+        }
+        return text.toString();
+    }
+
+    private static String excerpt(String sql) {
+        String oneLine = sql.substring(0, Math.min(sql.length(), LONGEST_EXCERPT * 2))
+                .replaceAll("\\s+", " ")
+                .strip();
+        return oneLine.length() <= LONGEST_EXCERPT ? oneLine : oneLine.substring(0, LONGEST_EXCERPT) + "…";
+    }
+}

@@ -1,0 +1,43 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Version;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+
+/**
+ * How far to go: {@code head}, {@code base}, so many steps up ({@code +2}) or down ({@code -2}), or a version.
+ *
+ * @param kind which of these
+ * @param steps for STEPS: positive is up
+ * @param version for VERSION
+ */
+public record Target(Kind kind, int steps, Version version) {
+    public enum Kind {
+        HEAD,
+        BASE,
+        STEPS,
+        VERSION
+    }
+
+    public static final Target HEAD = new Target(Kind.HEAD, 0, null);
+
+    /** @throws io.schemajob.report.SchemajobException USAGE when the text is none of these */
+    public static Target parse(String text) {
+        if (text.equals("head")) {
+            return HEAD;
+        }
+        if (text.equals("base")) {
+            return new Target(Kind.BASE, 0, null);
+        }
+        if (text.matches("[+-]\\d{1,9}")) {
+            return new Target(Kind.STEPS, Integer.parseInt(text), null);
+        }
+        if (text.matches("\\d+([._]\\d+)*")) {
+            return new Target(Kind.VERSION, 0, Version.of(text));
+        }
+        throw Failure.of(ExitStatus.USAGE, "\"%s\" is not a target.".formatted(text))
+                .databaseState("Not contacted.")
+                .hint("A target is head, base, +N, -N or a version such as 001; schemajob info lists the versions.")
+                .asException();
+    }
+}

@@ -1,0 +1,120 @@
+package io.schemajob.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Prints the log as text for people or as JSON lines for collectors, redacted, in colour on a terminal. */
+public final class ConsoleLog implements Log {
+    private static final String BOLD_GREEN = "\033[1;32m";
+    private static final String YELLOW = "\033[33m";
+    private static final String RED = "\033[1;31m";
+    private static final String RESET = "\033[0m";
+
+    private final PrintStream out;
+    private final Style style;
+    private final Redactor redactor;
+
+    /**
+     * How to print.
+     *
+     * @param json one object a line
+     * @param colour ANSI colours, for terminals
+     * @param verbose also debug messages and stack traces
+     */
+    public record Style(boolean json, boolean colour, boolean verbose) {}
+
+    public Style style() {
+        return style;
+    }
+
+    public ConsoleLog(PrintStream out, Style style, Redactor redactor) {
+        this.out = out;
+        this.style = style;
+        this.redactor = redactor;
+    }
+
+    @Override
+    public void step(String message) {
+        print("info", "step", coloured(BOLD_GREEN, "==>") + " " + message, message);
+    }
+
+    @Override
+    public void detail(String message) {
+        print("info", "detail", "    " + message, message);
+    }
+
+    @Override
+    public void line(String message) {
+        print("info", "output", message, message);
+    }
+
+    @Override
+    public void warn(String message) {
+        print("warn", "warning", coloured(YELLOW, "WARNING:") + " " + message, message);
+    }
+
+    @Override
+    public void debug(String message) {
+        if (style.verbose()) {
+            print("debug", "debug", "    " + message, message);
+        }
+    }
+
+    /** The end of a run that failed, with everything that is known and the next command. */
+    public void failure(Failure failure, Throwable cause) {
+        if (style.json()) {
+            ObjectNode node = entry("error", "failure", failure.message());
+            node.put("exitCode", failure.status().code());
+            node.put("exitName", failure.status().name());
+            node.put("where", failure.where());
+            node.put("sqlState", failure.sqlState());
+            node.put("databaseState", failure.databaseState());
+            node.put("hint", failure.hint());
+            if (style.verbose() && cause != null) {
+                node.put("trace", StackTraces.of(cause));
+            }
+            write(node.toString());
+            return;
+        }
+        write(coloured(RED, "ERROR %d %s:".formatted(failure.status().code(), failure.status())) + " "
+                + failure.message());
+        labelled("where", failure.where());
+        labelled("SQLSTATE", failure.sqlState());
+        labelled("database", failure.databaseState());
+        labelled("next", failure.hint());
+        if (style.verbose() && cause != null) {
+            write(StackTraces.of(cause));
+        }
+    }
+
+    private void labelled(String label, String text) {
+        if (text != null) {
+            write("  %-9s %s".formatted(label + ":", text));
+        }
+    }
+
+    private void print(String level, String event, String text, String message) {
+        write(style.json() ? entry(level, event, message).toString() : text);
+    }
+
+    private static ObjectNode entry(String level, String event, String message) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("level", level)
+                .put("event", event)
+                .put("message", message);
+    }
+
+    private String coloured(String code, String text) {
+        return style.colour() ? code + text + RESET : text;
+    }
+
+    private void write(String text) {
+        out.println(redactor.redact(text));
+        out.flush();
+    }
+}

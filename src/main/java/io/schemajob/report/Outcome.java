@@ -1,0 +1,59 @@
+package io.schemajob.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * How a run ended, as JSON: the one-line result that Kubernetes keeps, and the whole report.
+ *
+ * @param status the exit status
+ * @param failure why, or null on success
+ * @param report what was found and done
+ */
+public record Outcome(ExitStatus status, Failure failure, RunReport report) {
+
+    /** The fields of the termination message, in the order of the contract. */
+    ObjectNode summary() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("status", status == ExitStatus.OK ? "success" : "failure");
+        node.put("exitCode", status.code());
+        node.put("exitName", status.name());
+        node.put("bundle", report.bundle());
+        node.put("fromVersion", report.fromVersion());
+        node.put("toVersion", report.toVersion());
+        node.put("applied", report.applied().size());
+        node.put("verified", report.verified());
+        node.put("drift", report.driftCount());
+        node.put("durationMs", report.duration().toMillis());
+        node.put("error", failure == null ? null : failure.message());
+        node.put("hint", failure == null ? null : failure.hint());
+        return node;
+    }
+
+    /** Everything, for {@code --output json} and the report file. */
+    public ObjectNode full() {
+        ObjectNode node = summary();
+        node.put("command", report.command());
+        ArrayNode applied = node.putArray("scripts");
+        report.applied().forEach(applied::add);
+        ArrayNode findings = node.putArray("findings");
+        for (Finding finding : report.findings()) {
+            findings.addObject()
+                    .put("severity", finding.severity())
+                    .put("object", finding.object())
+                    .put("aspect", finding.aspect())
+                    .put("expected", finding.expected())
+                    .put("found", finding.found());
+        }
+        if (failure != null) {
+            node.put("where", failure.where());
+            node.put("sqlState", failure.sqlState());
+            node.put("databaseState", failure.databaseState());
+        }
+        if (report.details() != null) {
+            node.set("details", report.details());
+        }
+        return node;
+    }
+}

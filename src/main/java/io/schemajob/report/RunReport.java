@@ -1,0 +1,99 @@
+package io.schemajob.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run has found and done so far. It is filled in as the run goes on, so that a run that fails half-way still
+ * tells how far it came.
+ */
+public final class RunReport {
+    private final long begun = System.nanoTime();
+    private final List<String> applied = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private String command;
+    private String bundle;
+    private String fromVersion;
+    private String toVersion;
+    private Boolean verified;
+    private JsonNode details;
+
+    public void command(String name) {
+        this.command = name;
+    }
+
+    public void bundle(String name) {
+        this.bundle = name;
+    }
+
+    /** The version the schema was at when the run looked first; null for none. */
+    public void fromVersion(String version) {
+        this.fromVersion = version;
+        this.toVersion = version;
+    }
+
+    public void toVersion(String version) {
+        this.toVersion = version;
+    }
+
+    /** A migration was applied, taken back or recorded, for good. */
+    public void applied(String script) {
+        applied.add(script);
+    }
+
+    /** True: equal to what is declared. False: drift. Never called: not verified. */
+    public void verified(boolean clean, List<Finding> found) {
+        this.verified = clean;
+        findings.addAll(found);
+    }
+
+    /** What a command prints beyond the common fields. */
+    public void details(JsonNode node) {
+        this.details = node;
+    }
+
+    public String command() {
+        return command;
+    }
+
+    public String bundle() {
+        return bundle;
+    }
+
+    public String fromVersion() {
+        return fromVersion;
+    }
+
+    public String toVersion() {
+        return toVersion;
+    }
+
+    public List<String> applied() {
+        return List.copyOf(applied);
+    }
+
+    /** Null when nothing was verified. */
+    public Boolean verified() {
+        return verified;
+    }
+
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    public long driftCount() {
+        return findings.stream()
+                .filter(finding -> finding.severity().equals(Finding.DRIFT))
+                .count();
+    }
+
+    public JsonNode details() {
+        return details;
+    }
+
+    public Duration duration() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}

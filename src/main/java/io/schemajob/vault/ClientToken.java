@@ -1,0 +1,39 @@
+package io.schemajob.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/**
+ * A Vault token and what may be done with it.
+ *
+ * @param value what is sent with each request
+ * @param ttl how long it is valid from now; zero for ever
+ * @param renewable whether its life can be prolonged
+ * @param revocable whether it is ours to revoke: obtained by our login, and no batch token
+ */
+record ClientToken(String value, Duration ttl, boolean renewable, boolean revocable) {
+
+    /** From the {@code auth} object of a login's answer. */
+    static ClientToken issued(JsonNode auth) {
+        return new ClientToken(
+                auth.path("client_token").asText(),
+                Duration.ofSeconds(auth.path("lease_duration").asLong()),
+                auth.path("renewable").asBoolean(),
+                !"batch".equals(auth.path("token_type").asText()));
+    }
+
+    /** From the {@code data} of a look-up of a token that the user handed to us. */
+    static ClientToken handed(String value, JsonNode data) {
+        return new ClientToken(
+                value,
+                Duration.ofSeconds(data.path("ttl").asLong()),
+                data.path("renewable").asBoolean(),
+                false);
+    }
+
+    /** Without the value. */
+    @Override
+    public String toString() {
+        return "ClientToken[ttl=" + ttl + ", renewable=" + renewable + ", revocable=" + revocable + "]";
+    }
+}

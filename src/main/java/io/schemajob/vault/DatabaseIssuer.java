@@ -1,0 +1,69 @@
+package io.schemajob.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Redactor;
+import io.schemajob.report.SchemajobException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Has Vault make a database user. */
+final class DatabaseIssuer {
+    private final PatientCaller caller;
+    private final ClientToken token;
+    private final Redactor redactor;
+
+    DatabaseIssuer(PatientCaller caller, ClientToken token, Redactor redactor) {
+        this.caller = caller;
+        this.token = token;
+        this.redactor = redactor;
+    }
+
+    /**
+     * @param rolePath {@code MOUNT/creds/NAME}, or {@code MOUNT/static-creds/NAME} for a user that is not ours alone
+     * @param issued gets every lease, also one that arrived when the run was already stopped
+     * @throws SchemajobException CONFIG for an unknown role, ACCESS_DENIED when the policies do not allow it,
+     *     UNAVAILABLE when Vault was away, or could not make the user, for the whole connect time-out
+     */
+    DatabaseCredentials issue(String rolePath, Consumer<DatabaseCredentials> issued) {
+        Reply reply = caller.call(
+                VaultApi.get(rolePath, token), late -> credentials(late).ifPresent(issued));
+        DatabaseCredentials credentials =
+                credentials(reply).orElseThrow(() -> refusal(rolePath, reply).asException());
+        issued.accept(credentials);
+        return credentials;
+    }
+
+    private Optional<DatabaseCredentials> credentials(Reply reply) {
+        JsonNode data = reply.body().path("data");
+        if (!reply.ok() || !data.hasNonNull("username") || !data.hasNonNull("password")) {
+            return Optional.empty();
+        }
+        redactor.protect(data.get("password").asText());
+        String lease = reply.body().path("lease_id").asText();
+        // A static role has no lease; what it has is the time to the next rotation of its password.
+        long seconds = lease.isEmpty()
+                ? data.path("ttl").asLong()
+                : reply.body().path("lease_duration").asLong();
+        return Optional.of(new DatabaseCredentials(
+                data.get("username").asText(),
+                data.get("password").asText(),
+                lease,
+                Duration.ofSeconds(seconds),
+                reply.body().path("renewable").asBoolean()));
+    }
+
+    static Failure refusal(String rolePath, Reply reply) {
+        if (reply.denied()) {
+            return Failure.of(ExitStatus.ACCESS_DENIED, "Vault denies issuing credentials at " + rolePath + ".")
+                    .hint("A policy of the login's role has to allow it: path \"" + rolePath
+                            + "\" { capabilities = [\"read\"] }");
+        }
+        return Failure.of(
+                        ExitStatus.CONFIG,
+                        "Vault issues no database credentials at " + rolePath + ": " + reply.reason() + ".")
+                .hint("Correct " + VaultSettings.DATABASE_ROLE + ", or create the role there.");
+    }
+}

@@ -1,0 +1,163 @@
+package io.schemajob.vault;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import io.schemajob.report.Redactor;
+import io.schemajob.report.SchemajobException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Gets the token that the rest of the session works with. */
+final class Login {
+    /**
+     * A denial of these may also mean that Vault could not reach the token review or the issuer's keys, which the
+     * answer does not tell apart, so it is asked again after each of these pauses before it is believed.
+     */
+    private static final Set<AuthMethod> DOUBTFUL = Set.of(AuthMethod.KUBERNETES, AuthMethod.JWT);
+
+    private static final List<Duration> SECOND_OPINIONS = List.of(Duration.ofMillis(500), Duration.ofMillis(1500));
+
+    /** For giving back a token that arrived when the run was already stopped. */
+    private static final Duration GIVE_BACK = Duration.ofMillis(500);
+
+    private final VaultSettings settings;
+    private final VaultApi api;
+    private final PatientCaller caller;
+    private final Interruption interruption;
+    private final Log log;
+    private final Redactor redactor;
+
+    Login(
+            VaultSettings settings,
+            VaultApi api,
+            PatientCaller caller,
+            Interruption interruption,
+            Log log,
+            Redactor redactor) {
+        this.settings = settings;
+        this.api = api;
+        this.caller = caller;
+        this.interruption = interruption;
+        this.log = log;
+        this.redactor = redactor;
+    }
+
+    /**
+     * @throws SchemajobException CONFIG for unreadable files and addresses that are not Vault's, ACCESS_DENIED when
+     *     Vault refuses, UNAVAILABLE when it was away for the whole connect time-out
+     */
+    ClientToken token() {
+        log.step("Authenticating to Vault using " + settings.auth().label() + " auth...");
+        ClientToken token = settings.auth() == AuthMethod.TOKEN ? lookUp(settings.token()) : logIn();
+        redactor.protect(token.value());
+        log.step("Successfully authenticated to Vault");
+        return token;
+    }
+
+    private ClientToken logIn() {
+        long start = System.nanoTime();
+        for (int denials = 0; ; denials++) {
+            Map<String, String> body = body();
+            Reply reply = caller.call(VaultApi.post(path(), null, body), this::giveBack);
+            if (reply.ok() && reply.body().path("auth").hasNonNull("client_token")) {
+                return ClientToken.issued(reply.body().path("auth"));
+            }
+            boolean doubtful = reply.status() == 403 && DOUBTFUL.contains(settings.auth());
+            if (!doubtful || denials == SECOND_OPINIONS.size() || timeIsUp(start, SECOND_OPINIONS.get(denials))) {
+                JwtClaims jwt = body.containsKey("jwt") ? JwtClaims.of(body.get("jwt")) : null;
+                throw LoginRefusal.of(settings, reply, jwt, Instant.now()).asException();
+            }
+            log.debug("Vault denied the login (" + reply.says() + "); asking again.");
+            interruption.sleep(SECOND_OPINIONS.get(denials));
+        }
+    }
+
+    private boolean timeIsUp(long start, Duration pause) {
+        return settings.connectTimeout().minus(pause).toNanos() < System.nanoTime() - start;
+    }
+
+    private String path() {
+        return "auth/" + settings.authMount() + "/login";
+    }
+
+    private Map<String, String> body() {
+        Map<String, String> body = new LinkedHashMap<>();
+        if (settings.auth() == AuthMethod.APPROLE) {
+            body.put("role_id", settings.roleId());
+            if (settings.secretIdFile() != null) {
+                body.put("secret_id", secretFrom(settings.secretIdFile(), VaultSettings.SECRET_ID_FILE));
+            }
+            return body;
+        }
+        if (settings.role() != null) {
+            body.put("role", settings.role());
+        }
+        body.put("jwt", secretFrom(settings.tokenFile(), VaultSettings.TOKEN_FILE));
+        return body;
+    }
+
+    /** Checks a token that was handed to us, where its policies let it look at itself. */
+    private ClientToken lookUp(String value) {
+        redactor.protect(value);
+        ClientToken unknown = new ClientToken(value, Duration.ZERO, false, false);
+        Reply reply = caller.call(VaultApi.get("auth/token/lookup-self", unknown));
+        if (reply.ok() && reply.body().path("data").isObject()) {
+            return ClientToken.handed(value, reply.body().path("data"));
+        }
+        if (lacksPolicyOnly(reply)) {
+            log.debug("The token may not look itself up; its time to live is unknown.");
+            return unknown;
+        }
+        throw LoginRefusal.of(settings, reply, null, Instant.now()).asException();
+    }
+
+    /**
+     * Vault and OpenBao wrap the denial of a policy in a multi-error list, and that of a token which they do not know
+     * at all not.
+     */
+    private static boolean lacksPolicyOnly(Reply reply) {
+        String raw = reply.body().path("errors").path(0).asText();
+        return reply.status() == 403 && raw.startsWith("1 error occurred") && !raw.contains("invalid token");
+    }
+
+    private void giveBack(Reply late) {
+        if (late.ok() && late.body().path("auth").hasNonNull("client_token")) {
+            ClientToken token = ClientToken.issued(late.body().path("auth"));
+            redactor.protect(token.value());
+            api.send(VaultApi.post("auth/token/revoke-self", token, Map.of()), GIVE_BACK)
+                    .completeOnTimeout(null, GIVE_BACK.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
+    private String secretFrom(Path file, String setting) {
+        try {
+            String text = Files.readString(file).strip();
+            redactor.protect(text);
+            if (text.isEmpty()) {
+                throw unusable(setting, file, "is empty").asException();
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw unusable(setting, file, "is not text").asException(e);
+        } catch (IOException e) {
+            throw unusable(setting, file, "cannot be read").asException(e);
+        }
+    }
+
+    private static Failure unusable(String setting, Path file, String why) {
+        return Failure.of(ExitStatus.CONFIG, setting + ": the file " + file + " " + why + ".")
+                .hint("Mount it into the pod (serviceAccountToken projection or Secret), or correct " + setting + ".");
+    }
+}

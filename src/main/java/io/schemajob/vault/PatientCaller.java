@@ -1,0 +1,116 @@
+package io.schemajob.vault;
+
+import io.quarkus.vault.client.common.VaultRequest;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Asks Vault again while it is away, up to the connect time-out of the settings, and stops at once when the run does.
+ */
+final class PatientCaller {
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
+
+    /** What a stopped run gives a request that has already left, so that nothing it made is left behind. */
+    private static final Duration LATE = Duration.ofMillis(700);
+
+    private final VaultApi api;
+    private final VaultSettings settings;
+    private final Interruption interruption;
+    private final Log log;
+
+    PatientCaller(VaultApi api, VaultSettings settings, Interruption interruption, Log log) {
+        this.api = api;
+        this.settings = settings;
+        this.interruption = interruption;
+        this.log = log;
+    }
+
+    Reply call(VaultRequest.Builder<?> request) {
+        return call(request, late -> {});
+    }
+
+    /**
+     * @param tooLate gets an answer that came shortly after the run was stopped
+     * @return an answer that another try would not change
+     * @throws io.schemajob.report.SchemajobException UNAVAILABLE when there was none within the time-out, CONFIG for a
+     *     TLS error that will not pass, or the reason why the run was stopped
+     */
+    Reply call(VaultRequest.Builder<?> request, Consumer<Reply> tooLate) {
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            Reply reply = await(api.send(request, attemptTime(left(start))), tooLate);
+            TlsFault.in(reply.trouble(), settings).ifPresent(fault -> {
+                throw fault.asException(reply.trouble());
+            });
+            if (!reply.passing()) {
+                return reply;
+            }
+            Duration left = left(start);
+            if (left.isZero() || left.isNegative()) {
+                throw unavailable(reply).asException(reply.trouble());
+            }
+            announce(reply, attempt);
+            Duration pause = Backoff.after(attempt, ThreadLocalRandom.current().nextDouble());
+            interruption.sleep(shorter(left, longer(pause, reply.retryAfter())));
+        }
+    }
+
+    private Reply await(CompletableFuture<Reply> answer, Consumer<Reply> tooLate) {
+        CompletableFuture<Reply> waiting = answer.copy();
+        try (Interruption.Registration stop = interruption.onStop(() -> waiting.cancel(false))) {
+            return waiting.join();
+        } catch (CancellationException e) {
+            tooLate.accept(answer.completeOnTimeout(Reply.none(e), LATE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join());
+            interruption.check();
+            throw e;
+        }
+    }
+
+    private void announce(Reply reply, int attempt) {
+        String text = "Vault at " + settings.address() + " is not available: " + reply.reason();
+        if (attempt == 1) {
+            log.warn(text + "; trying again for up to " + seconds(settings.connectTimeout()) + ".");
+        } else {
+            log.debug(text + " (try " + attempt + ").");
+        }
+    }
+
+    private Failure unavailable(Reply reply) {
+        String waited = seconds(settings.connectTimeout());
+        return Failure.of(
+                        ExitStatus.UNAVAILABLE,
+                        "Vault at " + settings.address() + " was not available for " + waited + ": " + reply.reason()
+                                + ".")
+                .hint("Look at `vault status` and at the network between this pod and Vault, then run the job again.");
+    }
+
+    private Duration left(long start) {
+        return settings.connectTimeout().minusNanos(System.nanoTime() - start);
+    }
+
+    private static Duration attemptTime(Duration left) {
+        return longer(SHORTEST_ATTEMPT, shorter(left, LONGEST_ATTEMPT));
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+}

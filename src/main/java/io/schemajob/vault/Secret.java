@@ -1,0 +1,37 @@
+package io.schemajob.vault;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What Vault holds at one path.
+ *
+ * @param path as the user wrote it, for messages
+ * @param values by key; numbers and booleans as text
+ */
+public record Secret(String path, Map<String, String> values) {
+    public Secret {
+        values = Map.copyOf(values);
+    }
+
+    public Optional<String> find(String key) {
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+    }
+
+    /** @throws io.schemajob.report.SchemajobException CONFIG naming key and path, when it is missing or blank */
+    public String require(String key) {
+        return find(key).orElseThrow(() -> Failure.of(
+                        ExitStatus.CONFIG, "The Vault secret " + path + " has no value for '" + key + "'.")
+                .hint("Add the key; the secret has: " + String.join(", ", new TreeSet<>(values.keySet())))
+                .asException());
+    }
+
+    /** Names the keys only. */
+    @Override
+    public String toString() {
+        return "Secret[path=" + path + ", keys=" + new TreeSet<>(values.keySet()) + "]";
+    }
+}

@@ -1,0 +1,119 @@
+package io.schemajob.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.quarkus.vault.client.common.VaultBinaryResultExtractor;
+import io.quarkus.vault.client.common.VaultRequest;
+import io.quarkus.vault.client.common.VaultRequestExecutor;
+import io.quarkus.vault.client.common.VaultResponse;
+import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
+import io.schemajob.report.Redactor;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Sends requests to one Vault and reads its answers. Never throws for what the network or the server do: that is in the
+ * {@link Reply}.
+ *
+ * <p>Nothing here logs, and error texts of the server are redacted before anybody sees them.
+ */
+final class VaultApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final VaultRequestExecutor client;
+    private final URL root;
+    private final String version;
+    private final String namespace;
+    private final Redactor redactor;
+
+    VaultApi(VaultSettings settings, Redactor redactor) {
+        HttpClient.Builder http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                // A standby node that does not forward requests redirects them to the active one.
+                .followRedirects(HttpClient.Redirect.NORMAL);
+        if (settings.caCert() != null) {
+            http.sslContext(TrustedAuthorities.only(settings.caCert()));
+        }
+        this.client = new JDKVaultHttpClient(http.build());
+        URI address = settings.address();
+        try {
+            this.root = new URL(address.getScheme() + "://" + address.getRawAuthority());
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+        // The client resolves a path in the base URL as a relative one, so it is made part of the version instead.
+        this.version = VaultSettings.trimSlashes(address.getRawPath()) + "/v1";
+        this.namespace = settings.namespace();
+        this.redactor = redactor;
+    }
+
+    static VaultRequest.Builder<?> get(String path, ClientToken token) {
+        return VaultRequest.get("read").path(encode(path)).token(token.value());
+    }
+
+    static VaultRequest.Builder<?> post(String path, ClientToken token, Map<String, ?> body) {
+        return VaultRequest.post("write")
+                .path(encode(path))
+                .token(token == null ? null : token.value())
+                .body(body);
+    }
+
+    /** Completes normally, within the time-out, whatever happens. */
+    CompletableFuture<Reply> send(VaultRequest.Builder<?> request, Duration timeout) {
+        request.baseUrl(root).apiVersion(version).timeout(timeout).expectAnyStatus();
+        // Asked for by agents that guard against requests forged by a browser.
+        request.header("X-Vault-Request", "true");
+        if (namespace != null) {
+            request.namespace(namespace);
+        }
+        return client.execute(request.build(new VaultBinaryResultExtractor()))
+                .toCompletableFuture()
+                // The client's own time-out ends with the headers; a body that never comes has to end too.
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((response, trouble) -> trouble == null ? reply(response) : Reply.none(trouble));
+    }
+
+    private Reply reply(VaultResponse<byte[]> response) {
+        String text = response.getBodyAsString().orElse("");
+        JsonNode body = parse(response.isSuccessful() ? text : redactor.redact(text));
+        return new Reply(response.getStatusCode(), body, retryAfter(response), null);
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Duration retryAfter(VaultResponse<?> response) {
+        return response.getHeaders().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .map(Map.Entry::getValue)
+                .filter(value -> value.matches("\\d{1,5}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+
+    /** Percent-encodes what stands between the slashes. */
+    static String encode(String path) {
+        return Stream.of(path.split("/"))
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,246 @@
+package io.schemajob.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged application as a process of its own: the jar, or the native executable where the build made one. Its
+ * environment is exactly what a test gives it. Every run checks that no password or token that it was given shows up in
+ * its arguments, output, termination message or report.
+ *
+ * <pre>
+ * App.Result result = App.of("migrate", "--bundle", "agent-executor").database(db).run();
+ * assertThat(result.exitCode()).as(result.text()).isZero();
+ * </pre>
+ */
+public final class App {
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
+
+    private final List<String> arguments;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Set<String> secrets = new HashSet<>();
+
+    private App(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    public static App of(String... arguments) {
+        return new App(List.of(arguments));
+    }
+
+    public App env(String name, String value) {
+        environment.put(name, value);
+        if (name.equals("PGPASSWORD") || name.equals("VAULT_TOKEN")) {
+            secrets.add(value);
+        }
+        return this;
+    }
+
+    public App env(Map<String, String> values) {
+        values.forEach(this::env);
+        return this;
+    }
+
+    /** Connects by libpq's variables, as the owner of the database. */
+    public App database(Postgres.Database database) {
+        return env("PGHOST", "127.0.0.1")
+                .env("PGPORT", String.valueOf(database.server().port()))
+                .env("PGDATABASE", database.name())
+                .env("PGUSER", database.user())
+                .env("PGPASSWORD", database.password());
+    }
+
+    /** Something that must occur nowhere in what the process prints or writes; passwords and tokens are known already. */
+    public App secret(String value) {
+        secrets.add(value);
+        return this;
+    }
+
+    /** Runs to the end; a run that hangs fails the test. */
+    public Result run() {
+        return start().await();
+    }
+
+    /** Starts and returns at once. */
+    public Running start() {
+        try {
+            Path termination = Files.createTempFile("termination", ".json");
+            Files.delete(termination);
+            environment.putIfAbsent("SCHEMAJOB_TERMINATION_LOG", termination.toString());
+            secrets.forEach(secret -> assertThat(commandLine()).noneMatch(argument -> argument.contains(secret)));
+            ProcessBuilder builder = new ProcessBuilder(commandLine());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            builder.redirectInput(
+                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            return new Running(builder.start(), Map.copyOf(environment), Set.copyOf(secrets));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> commandLine() {
+        String app = System.getProperty("schemajob.app", "target/quarkus-app/quarkus-run.jar");
+        List<String> line = new ArrayList<>();
+        if (app.endsWith(".jar")) {
+            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // Many short processes on few cores: the quick compiler is the faster one.
+            line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-jar"));
+        }
+        line.add(app);
+        line.addAll(arguments);
+        return line;
+    }
+
+    /** A process that has not ended yet. */
+    public static final class Running {
+        private final Process process;
+        private final Map<String, String> environment;
+        private final Set<String> secrets;
+        private final Pump out;
+        private final Pump err;
+
+        private Running(Process process, Map<String, String> environment, Set<String> secrets) {
+            this.process = process;
+            this.environment = environment;
+            this.secrets = secrets;
+            this.out = new Pump(process.getInputStream());
+            this.err = new Pump(process.getErrorStream());
+        }
+
+        public Process process() {
+            return process;
+        }
+
+        /** What it has printed so far, standard output first. */
+        public String text() {
+            return out.text() + err.text();
+        }
+
+        /** Waits until it has printed the words. */
+        public Running awaitText(String words) {
+            long end = System.nanoTime() + LONGEST_RUN.toNanos();
+            while (!text().contains(words)) {
+                if (!process.isAlive() || System.nanoTime() > end) {
+                    throw new AssertionError("\"" + words + "\" was never printed:\n" + text());
+                }
+                pause();
+            }
+            return this;
+        }
+
+        /** SIGTERM, as Kubernetes sends it. */
+        public Running terminate() {
+            process.destroy();
+            return this;
+        }
+
+        /** SIGKILL. */
+        public Running kill() {
+            process.destroyForcibly();
+            return this;
+        }
+
+        public Result await() {
+            try {
+                if (!process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError("The run did not end within " + LONGEST_RUN + ":\n" + text());
+                }
+                out.join();
+                err.join();
+                Result result = new Result(
+                        process.exitValue(),
+                        out.text(),
+                        err.text(),
+                        file("SCHEMAJOB_TERMINATION_LOG"),
+                        file("SCHEMAJOB_REPORT"));
+                for (String secret : secrets) {
+                    assertThat(result.text() + result.termination() + result.report())
+                            .as("no secret in any output")
+                            .doesNotContain(secret);
+                }
+                return result;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private String file(String variable) throws IOException {
+            String name = environment.get(variable);
+            return name != null && Files.exists(Path.of(name)) ? Files.readString(Path.of(name)) : null;
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param termination the termination message, or null if none was written
+     * @param report the report file, or null if none was asked for
+     */
+    public record Result(int exitCode, String out, String err, String termination, String report) {
+        /** Everything it printed, standard output first. */
+        public String text() {
+            return out + err;
+        }
+    }
+
+    /** Empties a pipe, so that the process never waits for its reader. */
+    private static final class Pump extends Thread {
+        private final InputStream in;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        Pump(InputStream in) {
+            this.in = in;
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void run() {
+            try {
+                byte[] buffer = new byte[8192];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    synchronized (bytes) {
+                        bytes.write(buffer, 0, n);
+                    }
+                }
+            } catch (IOException e) {
+                // The process was killed.
+            }
+        }
+
+        String text() {
+            synchronized (bytes) {
+                return bytes.toString(StandardCharsets.UTF_8);
+            }
+        }
+    }
+}
