@@ -46,12 +46,13 @@ CREATE INDEX idx_contexts_history_gin     ON contexts USING gin (message_history
 CREATE INDEX idx_task_feedback_task_id    ON task_feedback (task_id);
 CREATE INDEX idx_task_feedback_created_at ON task_feedback (created_at DESC);
 
+-- PostgreSQL stores a body letter by letter: it is indented as Bindu's, so that not even white space differs.
 CREATE FUNCTION update_updated_at_column() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    NEW.updated_at = NOW();
-    RETURN NEW;
-END;
-$$;
+        BEGIN
+            NEW.updated_at = NOW();
+            RETURN NEW;
+        END;
+        $$;
 
 CREATE TRIGGER update_tasks_updated_at BEFORE UPDATE ON tasks
     FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
