@@ -85,6 +85,20 @@ public final class TypeNames {
         return brief == null ? text : brief + modifier + array;
     }
 
+    /** A list of types and other words, already in lower case, with each type under its shortest name. */
+    static String briefWords(String words) {
+        String text = words;
+        for (Map.Entry<String, String> name : SHORT.entrySet()) {
+            text = text.replaceAll("\\b" + name.getKey() + "(?! varying)\\b", name.getValue());
+        }
+        for (Map.Entry<String, String> alias : ALIASES.entrySet()) {
+            if (!SHORT.containsKey(alias.getValue())) {
+                text = text.replaceAll("\\b" + alias.getKey() + "\\b", alias.getValue());
+            }
+        }
+        return text;
+    }
+
     private static String modifier(String name, String written) {
         if (written == null) {
             return name.equals("character") || name.equals("bit") ? "1" : null;

@@ -50,6 +50,9 @@ final class ColumnReader {
         if (column.defaultValue() != null && (column.identity() != null || generated != null)) {
             throw node.error(node.path() + " has a default, so it can be neither an identity nor generated");
         }
+        if (column.defaultValue() != null && column.defaultValue().isBlank()) {
+            throw node.error(node.path() + ".default is SQL: the empty text is written \"''\"");
+        }
         return serialOr(column.identity() == null ? column : notNull(column));
     }
 

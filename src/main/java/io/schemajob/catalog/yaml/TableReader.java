@@ -69,7 +69,7 @@ final class TableReader {
 
     private void constraints() {
         node.find("primary_key").ifPresent(key -> {
-            table.primaryKey = key(table.name + "_pkey", key);
+            table.primaryKey = key(null, key);
             table.columns.replaceAll(c -> table.primaryKey.columns().contains(c.name()) ? ColumnReader.notNull(c) : c);
         });
         table.unique.addAll(Nodes.each(node, "unique", this::key));

@@ -39,7 +39,7 @@ final class TableWriter {
                 .put("partition_by", table.partitionBy())
                 .put("partition_of", partition.map())
                 .put("inherits", flow(table.inherits()))
-                .put("row_security", table.rowSecurity() ? (table.forceRowSecurity() ? "forced" : "on") : null)
+                .put("row_security", rowSecurity(table))
                 .always("columns", named(table.columns(), Column::name, TableWriter::column))
                 .put("primary_key", table.primaryKey() == null ? null : primaryKey(table))
                 .put("unique", named(table.unique(), Key::name, key -> key(key, null)))
@@ -52,6 +52,13 @@ final class TableWriter {
                         "rows",
                         table.rows().stream().map(Row::values).map(Flow::new).toList())
                 .map();
+    }
+
+    private static Object rowSecurity(Table table) {
+        if (!table.rowSecurity()) {
+            return null;
+        }
+        return table.forceRowSecurity() ? "forced" : (Object) true;
     }
 
     private static <T> Map<String, Object> named(List<T> items, Function<T, String> name, Function<T, Object> writer) {
