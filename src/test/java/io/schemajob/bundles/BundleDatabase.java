@@ -5,6 +5,13 @@ import io.schemajob.bundle.BundleLoader;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.Script;
 import io.schemajob.bundle.ScriptParser;
+import io.schemajob.bundle.TextFile;
+import io.schemajob.catalog.VerificationReport;
+import io.schemajob.catalog.VerificationRequest;
+import io.schemajob.catalog.Verifier;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +28,7 @@ import java.util.List;
 /** A fresh database on a real server, one session in it, and one built-in bundle to run there, script by script. */
 final class BundleDatabase implements AutoCloseable {
     private static final String CATALOG = resource("catalog.sql");
+    private static final String DAMAGES = resource("damages.sql");
 
     private final Bundle bundle;
     private final Connection session;
@@ -34,6 +42,12 @@ final class BundleDatabase implements AutoCloseable {
     static BundleDatabase owned(int major, String bundle) throws SQLException {
         return new BundleDatabase(
                 bundle, Postgres.version(major).createDatabase().connect());
+    }
+
+    /** The session is a superuser's. */
+    static BundleDatabase administered(int major, String bundle) throws SQLException {
+        return new BundleDatabase(
+                bundle, Postgres.version(major).createDatabase().superuser());
     }
 
     static BundleDatabase of(Connection session, String bundle) {
@@ -79,6 +93,33 @@ final class BundleDatabase implements AutoCloseable {
             }
         }
         return problems;
+    }
+
+    /** Compares with the bundle's declared schema, in which nothing may be missing. */
+    VerificationReport verify() throws SQLException {
+        List<TextFile> checks = bundle.files().values().stream()
+                .filter(file -> file.path().startsWith("verify/"))
+                .toList();
+        Schema declared = SchemaYaml.read(bundle.file("schema.yaml").orElseThrow());
+        return Verifier.verify(
+                session, new VerificationRequest("public", null, declared, checks, new DiffOptions(true, null)));
+    }
+
+    /** Compares after a statement whose effect is then undone. */
+    VerificationReport verifyAfter(String damage) throws SQLException {
+        session.setAutoCommit(false);
+        try {
+            execute(damage);
+            return verify();
+        } finally {
+            session.rollback();
+            session.setAutoCommit(true);
+        }
+    }
+
+    /** Statements of which each takes a single thing away from the schema. */
+    List<String> damages() throws SQLException {
+        return column(DAMAGES);
     }
 
     String file(String path) {
