@@ -11,11 +11,16 @@ import java.util.List;
 final class ColumnDiff {
     private final Table declared;
     private final Table live;
+    private final List<Parent> parents;
     private final Findings findings;
 
-    ColumnDiff(Table declared, Table live, Findings findings) {
+    /** A table whose columns these inherit, by partitioning or INHERITS, as both sides have it. */
+    record Parent(Table declared, Table live) {}
+
+    ColumnDiff(Table declared, Table live, List<Parent> parents, Findings findings) {
         this.declared = declared;
         this.live = live;
+        this.parents = parents;
         this.findings = findings;
     }
 
@@ -25,18 +30,30 @@ final class ColumnDiff {
         for (Column column : declared.columns()) {
             Column partner = live.column(column.name()).orElse(null);
             if (partner == null) {
-                findings.missing(object(column), Describe.column(column));
                 missing.add(column);
+            }
+            if (isInherited(column.name())) {
+                continue;
+            }
+            if (partner == null) {
+                findings.missing(object(column), Describe.column(column));
             } else {
                 compare(column, partner);
             }
         }
         for (Column column : live.columns()) {
-            if (declared.column(column.name()).isEmpty()) {
+            if (declared.column(column.name()).isEmpty() && !isInherited(column.name())) {
                 extra(column);
             }
         }
         return missing;
+    }
+
+    /** Whether both sides have (or lack) the column just as a parent does: what differs is told there. */
+    private boolean isInherited(String name) {
+        return parents.stream()
+                .anyMatch(parent -> parent.declared().column(name).equals(declared.column(name))
+                        && parent.live().column(name).equals(live.column(name)));
     }
 
     /** A statement that does not know the column fails if the column must be supplied. */

@@ -5,24 +5,28 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares one table that both sides have. */
 final class TableDiff {
     private final Table declared;
     private final Table live;
-    private final Set<String> missingTables;
+    private final Schema declaredSchema;
+    private final Schema liveSchema;
     private final Findings findings;
     private final String object;
 
-    TableDiff(Table declared, Table live, Set<String> missingTables, Findings findings) {
-        this.declared = declared;
-        this.live = live;
-        this.missingTables = missingTables;
+    /** Compares the table of this name, which both schemas have. */
+    TableDiff(String name, Schema declaredSchema, Schema liveSchema, Findings findings) {
+        this.declared = declaredSchema.tables().get(name);
+        this.live = liveSchema.tables().get(name);
+        this.declaredSchema = declaredSchema;
+        this.liveSchema = liveSchema;
         this.findings = findings;
         this.object = "table " + declared.name();
     }
@@ -30,11 +34,27 @@ final class TableDiff {
     void compare() {
         findings.owner(object, live.owner());
         attributes();
-        List<Column> missing = new ColumnDiff(declared, live, findings).compare();
+        List<Column> missing = new ColumnDiff(declared, live, parents(), findings).compare();
         primaryKey(missing);
         constraints(missing);
         new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), missing);
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
+    }
+
+    private List<ColumnDiff.Parent> parents() {
+        Stream<String> names = declared.partition() == null
+                ? declared.inherits().stream()
+                : Stream.of(declared.partition().parent());
+        return names.filter(name -> declaredSchema.tables().containsKey(name)
+                        && liveSchema.tables().containsKey(name))
+                .map(name -> new ColumnDiff.Parent(
+                        declaredSchema.tables().get(name), liveSchema.tables().get(name)))
+                .toList();
+    }
+
+    private boolean isMissing(String table) {
+        return declaredSchema.tables().containsKey(table)
+                && !liveSchema.tables().containsKey(table);
     }
 
     private void attributes() {
@@ -112,7 +132,7 @@ final class TableDiff {
                         ForeignKey::name,
                         Describe::foreignKey,
                         Describe::foreignKey,
-                        key -> mentions(key.columns(), missing) || missingTables.contains(key.table()))
+                        key -> mentions(key.columns(), missing) || isMissing(key.table()))
                 .compare(declared.foreignKeys(), live.foreignKeys(), findings);
         new ConstraintDiff<Check>(
                         "check",

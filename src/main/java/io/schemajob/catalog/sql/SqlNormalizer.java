@@ -32,10 +32,13 @@ public final class SqlNormalizer {
         return joined(tokens);
     }
 
-    /** A default value; {@code NULL} is the same as none. */
+    /** A default value; {@code NULL} is the same as none, and the column's type decides what {@code '1'} is. */
     public static String defaultValue(String sql) {
         String text = expression(sql);
-        return "null".equals(text) ? null : text;
+        if (text == null || text.equals("null")) {
+            return null;
+        }
+        return text.matches("'-?[0-9]+(\\.[0-9]+)?'") ? text.substring(1, text.length() - 1) : text;
     }
 
     /** The query of a view, with or without a closing semicolon. Null stays null. */

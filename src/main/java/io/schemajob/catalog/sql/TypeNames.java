@@ -39,9 +39,9 @@ public final class TypeNames {
             "time without time zone", "time",
             "time with time zone", "timetz");
 
-    /** Words, an optional modifier, further words ({@code with time zone}), array brackets. */
+    /** Words, an optional modifier with the words that may follow it ({@code with time zone}), array brackets. */
     private static final Pattern PARTS =
-            Pattern.compile("([^(\\[]+?)\\s*(\\(([^)]*)\\))?\\s*([^\\[(]*?)\\s*((?:\\[\\d*]\\s*)+)?");
+            Pattern.compile("([^(\\[]+?)(?:\\s*\\(([^)]*)\\)\\s*([^\\[(]*?))?\\s*((?:\\[\\d*]\\s*)+)?");
 
     private static final Pattern QUOTED = Pattern.compile(".*\".*");
 
@@ -58,14 +58,14 @@ public final class TypeNames {
         if (!parts.matches()) {
             return text;
         }
-        String words = parts.group(4).isEmpty() ? parts.group(1) : parts.group(1) + " " + parts.group(4);
-        boolean array = parts.group(5) != null;
+        String words = words(parts);
+        boolean array = parts.group(4) != null;
         if (words.endsWith(" array")) {
             words = words.substring(0, words.length() - " array".length());
             array = true;
         }
         String name = ALIASES.getOrDefault(words, words);
-        return withModifier(name, modifier(name, parts.group(3))) + (array ? "[]" : "");
+        return withModifier(name, modifier(name, parts.group(2))) + (array ? "[]" : "");
     }
 
     /** The shortest common name, for people: {@code varchar(50)}, {@code timestamptz}. */
@@ -75,14 +75,19 @@ public final class TypeNames {
         if (QUOTED.matcher(text).matches() || !parts.matches()) {
             return text;
         }
-        String words = parts.group(4).isEmpty() ? parts.group(1) : parts.group(1) + " " + parts.group(4);
-        String modifier = parts.group(2) == null ? "" : parts.group(2);
-        String array = parts.group(5) == null ? "" : "[]";
+        String words = words(parts);
+        String modifier = parts.group(2) == null ? "" : "(" + parts.group(2) + ")";
+        String array = parts.group(4) == null ? "" : "[]";
         if (words.equals("character") && modifier.equals("(1)")) {
             return "char" + array;
         }
         String brief = SHORT.get(words);
         return brief == null ? text : brief + modifier + array;
+    }
+
+    private static String words(Matcher parts) {
+        String after = parts.group(3);
+        return after == null || after.isEmpty() ? parts.group(1) : parts.group(1) + " " + after;
     }
 
     /** A list of types and other words, already in lower case, with each type under its shortest name. */
