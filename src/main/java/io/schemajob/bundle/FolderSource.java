@@ -33,7 +33,7 @@ final class FolderSource implements BundleSource {
 
     @Override
     public String name() {
-        Path last = root.getFileName();
+        Path last = folder.toAbsolutePath().normalize().getFileName();
         return last == null ? "bundle" : last.toString();
     }
 

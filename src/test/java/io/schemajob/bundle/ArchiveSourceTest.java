@@ -107,6 +107,13 @@ class ArchiveSourceTest {
     }
 
     @Test
+    void theShortSuffixIsKnownToo() throws IOException {
+        Path file = archive(tar -> file(tar, "1_a.up.sql", "select 1;"));
+        Path renamed = Files.move(file, folder.resolve("store.tgz"));
+        assertThat(BundleLoader.load(renamed.toString()).name()).isEqualTo("store");
+    }
+
+    @Test
     void longNamesAreRead() {
         String name = "1_" + "long_".repeat(40) + "name.up.sql";
         Path file = archive(tar -> file(tar, "shop/" + name, "select 1;"));

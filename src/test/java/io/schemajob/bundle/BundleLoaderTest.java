@@ -132,8 +132,9 @@ class BundleLoaderTest {
                 .withLink("migrations", "..data/migrations");
         Files.createSymbolicLink(temporary.resolve("link"), folder.path());
         assertThat(folder.load().migrations()).hasSize(1);
-        assertThat(BundleLoader.load(temporary.resolve("link").toString()).migrations())
-                .hasSize(1);
+        Bundle linked = BundleLoader.load(temporary.resolve("link").toString());
+        assertThat(linked.name()).isEqualTo("link");
+        assertThat(linked.migrations()).hasSize(1);
     }
 
     @Test
@@ -177,6 +178,11 @@ class BundleLoaderTest {
         assertThat(Refusal.of(() -> BundleLoader.load(folder.path() + "/bundle.zip"))
                         .message())
                 .endsWith("a bundle is a folder or a .tar.gz, and this is neither.");
+    }
+
+    @Test
+    void aFolderInTheWorkingDirectoryNeedsNoSlash() {
+        assertThat(Refusal.of(() -> BundleLoader.load("src")).message()).isEqualTo("src: no migration script there.");
     }
 
     @ParameterizedTest

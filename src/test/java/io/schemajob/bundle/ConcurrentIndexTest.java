@@ -56,6 +56,7 @@ class ConcurrentIndexTest {
                 "reindex (concurrently false) schema s",
                 "drop database d",
                 "create database index",
+                "create index concurrently i",
                 "drop tablespace s"
             })
     void isEmptyForEverythingElse(String sql) {
