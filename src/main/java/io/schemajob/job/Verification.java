@@ -13,13 +13,11 @@ import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.Sessions;
 import io.schemajob.migration.HistoryTable;
 import io.schemajob.migration.Names;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Finding;
-import io.schemajob.report.Interruption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,8 +57,11 @@ final class Verification {
 
     /** Fails with VERIFICATION_FAILED unless the database is as declared at this version. */
     void require(Workspace workspace, Optional<Version> version) {
-        require(workspace.control(), workspace, version, "The schema is at " + Names.of(version) + "; verifying"
-                + " changed nothing.");
+        require(
+                workspace.control(),
+                workspace,
+                version,
+                "The schema is at " + Names.of(version) + "; verifying" + " changed nothing.");
     }
 
     /** The same inside the open transaction of a dry run. */
@@ -71,9 +72,11 @@ final class Verification {
     private void require(Connection session, Workspace workspace, Optional<Version> version, String state) {
         Schema declared = declaredAt(version);
         List<TextFile> checks = declared == newest ? checks() : List.of();
-        run.log().step(declared == null
-                ? "Nothing is declared for version %s; nothing to verify".formatted(Names.of(version))
-                : "Verifying %stables...".formatted(noun()));
+        run.log()
+                .step(
+                        declared == null
+                                ? "Nothing is declared for version %s; nothing to verify".formatted(Names.of(version))
+                                : "Verifying %stables...".formatted(noun()));
         if (declared == null && checks.isEmpty()) {
             return;
         }
@@ -83,13 +86,15 @@ final class Verification {
         if (!report.clean()) {
             throw failure(report, state);
         }
-        run.log().step(report.verified().tables() == 0
-                ? "Schema verified successfully"
-                : "All %d %stables verified successfully".formatted(report.verified().tables(), noun()));
+        run.log()
+                .step(
+                        report.verified().tables() == 0
+                                ? "Schema verified successfully"
+                                : "All %d %stables verified successfully"
+                                        .formatted(report.verified().tables(), noun()));
     }
 
-    private VerificationReport verify(
-            Connection session, Workspace workspace, Schema declared, List<TextFile> checks) {
+    private VerificationReport verify(Connection session, Workspace workspace, Schema declared, List<TextFile> checks) {
         VerificationRequest request = new VerificationRequest(
                 workspace.schema(),
                 HistoryTable.NAME,
@@ -97,9 +102,7 @@ final class Verification {
                 checks,
                 new DiffOptions(bundle.strict(), workspace.ownerRole()));
         try {
-            try (Interruption.Registration running = run.interruption().onStop(() -> Sessions.cancel(session))) {
-                return Verifier.verify(session, request);
-            }
+            return Verifier.verify(session, request);
         } catch (SQLException e) {
             run.interruption().check();
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
@@ -141,7 +144,8 @@ final class Verification {
             run.log().line("Check %s found:".formatted(violation.file()));
             violation.rows().forEach(run.log()::detail);
         }
-        List<String> named = new ArrayList<>(report.drift().stream().map(Difference::toString).toList());
+        List<String> named = new ArrayList<>(
+                report.drift().stream().map(Difference::toString).toList());
         report.violations().forEach(violation -> named.add("check " + violation.file()));
         String list = named.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
         String more = named.size() > MOST_NAMED ? "; and %d more".formatted(named.size() - MOST_NAMED) : "";
