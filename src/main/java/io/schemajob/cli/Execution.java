@@ -51,7 +51,7 @@ final class Execution {
             command.run(new RunContext(settings, log, redactor, interruption, report), streams.out());
             return finish(settings, log, null, null);
         } catch (SchemajobException e) {
-            return finish(settings, log, e.failure(), e);
+            return finish(settings, log, interruption.cause(e.failure()), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return finish(settings, log, defect(e), e);
         }
