@@ -1,5 +1,6 @@
 package io.schemajob.bundle;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ record BundleYaml(
                 throw value.error("the version " + key + " is there twice");
             }
         });
-        return names;
+        return Collections.unmodifiableMap(names);
     }
 
     private static List<AdoptRule> adoptRules(YamlNode node, Predicate<Version> known) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param action what the statement does
  * @param index null when the statement does not name one: a {@code CREATE} without a name, for which the server makes one
  *     up, and a {@code REINDEX} of more than one index; a created index has the schema of its table, if that is given
- * @param table null for {@code DROP} and for {@code REINDEX} of anything but a table
+ * @param table never null for {@code CREATE}; null for {@code DROP} and for {@code REINDEX} of anything but a table
  * @param conditional whether it says {@code IF NOT EXISTS} or {@code IF EXISTS}
  */
 public record ConcurrentIndex(Action action, SqlName index, SqlName table, boolean conditional) {
@@ -28,7 +28,7 @@ public record ConcurrentIndex(Action action, SqlName index, SqlName table, boole
         tokens.next();
         if (tokens.accept("CREATE")) {
             tokens.accept("UNIQUE");
-            return indexConcurrently(tokens) ? Optional.of(create(tokens)) : Optional.empty();
+            return indexConcurrently(tokens) ? create(tokens) : Optional.empty();
         } else if (tokens.accept("DROP")) {
             return indexConcurrently(tokens) ? Optional.of(drop(tokens)) : Optional.empty();
         }
@@ -39,14 +39,18 @@ public record ConcurrentIndex(Action action, SqlName index, SqlName table, boole
         return tokens.accept("INDEX") && tokens.accept("CONCURRENTLY");
     }
 
-    private static ConcurrentIndex create(SqlLexer tokens) {
+    /** Empty when the table is missing: the server has to say what is wrong with the statement. */
+    private static Optional<ConcurrentIndex> create(SqlLexer tokens) {
         boolean conditional = tokens.accept("IF") && tokens.accept("NOT") && tokens.accept("EXISTS");
         SqlName name = tokens.is("ON") ? null : SqlName.accept(tokens);
         tokens.accept("ON");
         tokens.accept("ONLY");
         SqlName table = SqlName.accept(tokens);
-        SqlName index = name == null || table == null ? name : new SqlName(table.schema(), name.name());
-        return new ConcurrentIndex(Action.CREATE, index, table, conditional);
+        if (table == null) {
+            return Optional.empty();
+        }
+        SqlName index = name == null ? null : new SqlName(table.schema(), name.name());
+        return Optional.of(new ConcurrentIndex(Action.CREATE, index, table, conditional));
     }
 
     private static ConcurrentIndex drop(SqlLexer tokens) {

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +33,7 @@ final class FolderSource implements BundleSource {
 
     @Override
     public String name() {
-        Path last = root.getFileName();
+        Path last = folder.toAbsolutePath().normalize().getFileName();
         return last == null ? "bundle" : last.toString();
     }
 
@@ -62,15 +63,23 @@ final class FolderSource implements BundleSource {
     public void read(Set<String> paths, Receiver receiver) {
         Limits limits = new Limits();
         for (String path : paths) {
-            Path file = inside(path);
-            if (!Files.isRegularFile(file)) {
-                throw Problem.in(path, "not a regular file", null);
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                receiver.accept(path, limits.read(path, Files.size(file), in));
+            try {
+                receiver.accept(path, read(path, limits));
             } catch (IOException e) {
                 throw unreadable(path, e);
             }
+        }
+    }
+
+    /** Looks before it opens: opening a pipe would wait for ever. */
+    private byte[] read(String path, Limits limits) throws IOException {
+        Path file = inside(path);
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw Problem.in(path, "not a regular file", null);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return limits.read(path, attributes.size(), in);
         }
     }
 

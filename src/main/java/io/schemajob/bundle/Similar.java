@@ -10,9 +10,9 @@ import java.util.Optional;
 final class Similar {
     private Similar() {}
 
-    /** The known words within a third of the word's length in edits (at least one), nearest first. */
+    /** The known words within a few edits (a third of the word's length, at least two, but one in short words), nearest first. */
     static List<String> to(String word, Collection<String> known) {
-        int limit = Math.max(1, word.length() / 3);
+        int limit = word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= limit)
                 .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))

@@ -1,5 +1,6 @@
 package io.schemajob.database;
 
+import io.schemajob.report.Backoff;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
@@ -8,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -21,8 +21,7 @@ final class Connector {
     /** Longest wait for one TCP connect and login, in seconds, as the driver counts. */
     private static final int ATTEMPT_SECONDS = 10;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final ConnectionSettings settings;
     private final SessionSettings session;
@@ -38,8 +37,7 @@ final class Connector {
 
     Connection connect() {
         long end = System.nanoTime() + session.connectTimeout().toNanos();
-        Duration pause = FIRST_PAUSE;
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             SchemajobException failure;
             try {
                 Properties properties = properties(end);
@@ -57,9 +55,7 @@ final class Connector {
             }
             log.debug("PostgreSQL at %s does not answer yet; trying for another %d s."
                     .formatted(settings.address(), left.toSeconds()));
-            Duration wait = jitter(pause);
-            interruption.sleep(wait.compareTo(left) < 0 ? wait : left);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            interruption.sleep(PAUSES.after(attempt, left));
         }
     }
 
@@ -91,10 +87,5 @@ final class Connector {
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
         return properties;
-    }
-
-    private static Duration jitter(Duration pause) {
-        return Duration.ofNanos(
-                (long) (pause.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
     }
 }

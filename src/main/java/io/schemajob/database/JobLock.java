@@ -1,5 +1,6 @@
 package io.schemajob.database;
 
+import io.schemajob.report.Backoff;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
@@ -9,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The advisory lock that one run holds from its first look at the history to its last check, so that two pods never
@@ -23,8 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * that a dead run is still changing.
  */
 public final class JobLock implements AutoCloseable {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private final Connection session;
     private final LockKeys keys;
@@ -56,21 +55,15 @@ public final class JobLock implements AutoCloseable {
     private static void waitFor(
             Connection session, long key, long end, Duration wait, Interruption interruption, Log log)
             throws SQLException {
-        Duration pause = FIRST_PAUSE;
-        boolean told = false;
-        while (!call(session, "SELECT pg_try_advisory_lock(?)", key)) {
+        for (int attempt = 1; !call(session, "SELECT pg_try_advisory_lock(?)", key); attempt++) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (left.isNegative() || left.isZero()) {
                 throw notObtained(session, key, wait);
             }
-            if (!told) {
+            if (attempt == 1) {
                 log.step("Waiting for another run to finish: " + LockHolder.describe(session, key));
-                told = true;
             }
-            Duration jittered = Duration.ofNanos(
-                    (long) (pause.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
-            interruption.sleep(jittered.compareTo(left) < 0 ? jittered : left);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            interruption.sleep(PAUSES.after(attempt, left));
         }
     }
 

@@ -1,11 +1,11 @@
 package io.schemajob.database;
 
+import io.schemajob.report.Backoff;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Runs a transaction again when it met its lock timeout or a deadlock. A statement that waits for a lock makes the whole
@@ -14,8 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param tries all in all, at least 1
  */
 public record LockRetry(int tries, Interruption interruption, Log log) {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(700), Duration.ofSeconds(15));
 
     /**
      * Runs the work until it succeeds, fails for another reason, or has met TRY_AGAIN {@code tries} times.
@@ -23,7 +22,6 @@ public record LockRetry(int tries, Interruption interruption, Log log) {
      * @param what names the work in the log
      */
     public void run(String what, Runnable work) {
-        Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
                 work.run();
@@ -34,12 +32,10 @@ public record LockRetry(int tries, Interruption interruption, Log log) {
                 if (!lock || attempt >= tries) {
                     throw e;
                 }
-                Duration wait = Duration.ofNanos(
-                        (long) (pause.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1.5)));
+                Duration wait = PAUSES.after(attempt);
                 log.step("%s did not get its lock (%s); rolled back, try %d of %d in %.1f s"
                         .formatted(what, e.failure().sqlState(), attempt + 1, tries, wait.toMillis() / 1000.0));
                 interruption.sleep(wait);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /** Gets the token that the rest of the session works with. */
 final class Login {
     /**
-     * A denial of these may also mean that Vault could not reach the token review or the issuer's keys, which the
-     * answer does not tell apart, so it is asked again after each of these pauses before it is believed.
+     * A denial of these without any reason may also mean that Vault could not reach the token review or the issuer's
+     * keys, so it is asked again after each of these pauses before it is believed.
      */
     private static final Set<AuthMethod> DOUBTFUL = Set.of(AuthMethod.KUBERNETES, AuthMethod.JWT);
 
@@ -73,14 +73,21 @@ final class Login {
             if (reply.ok() && reply.body().path("auth").hasNonNull("client_token")) {
                 return ClientToken.issued(reply.body().path("auth"));
             }
-            boolean doubtful = reply.status() == 403 && DOUBTFUL.contains(settings.auth());
-            if (!doubtful || denials == SECOND_OPINIONS.size() || timeIsUp(start, SECOND_OPINIONS.get(denials))) {
+            if (!doubtful(reply)
+                    || denials == SECOND_OPINIONS.size()
+                    || timeIsUp(start, SECOND_OPINIONS.get(denials))) {
                 JwtClaims jwt = body.containsKey("jwt") ? JwtClaims.of(body.get("jwt")) : null;
                 throw LoginRefusal.of(settings, reply, jwt, Instant.now()).asException();
             }
             log.debug("Vault denied the login (" + reply.says() + "); asking again.");
             interruption.sleep(SECOND_OPINIONS.get(denials));
         }
+    }
+
+    private boolean doubtful(Reply reply) {
+        return DOUBTFUL.contains(settings.auth())
+                && reply.status() == 403
+                && reply.says().equals("permission denied");
     }
 
     private boolean timeIsUp(long start, Duration pause) {

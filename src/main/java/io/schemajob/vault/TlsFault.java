@@ -27,7 +27,7 @@ final class TlsFault {
         }
         if (has(trouble, CertPathBuilderException.class) || has(trouble, CertPathValidatorException.class)) {
             return fault(
-                    vault + " shows a certificate that " + authority(settings) + " did not sign.", trust(settings));
+                    vault + " shows a certificate that is not signed by " + authority(settings) + ".", trust(settings));
         }
         if (has(trouble, CertificateException.class)) {
             return fault(
@@ -45,7 +45,7 @@ final class TlsFault {
     }
 
     private static Optional<Failure> fromText(String text, String vault) {
-        if (text.contains("Unsupported or unrecognized SSL message")) {
+        if (text.contains("nrecognized SSL message")) {
             return fault(
                     vault + " does not speak TLS on that port.",
                     "Write http:// in " + VaultSettings.ADDRESS + " if that is meant, or use the TLS port.");
@@ -60,7 +60,7 @@ final class TlsFault {
 
     private static String authority(VaultSettings settings) {
         return settings.caCert() == null
-                ? "no authority known to this image"
+                ? "an authority that this image knows"
                 : "the authority in " + settings.caCert() + " (" + VaultSettings.CA_CERT + ")";
     }
 

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,13 +83,17 @@ final class VaultApi {
                 .toCompletableFuture()
                 // The client's own time-out ends with the headers; a body that never comes has to end too.
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, trouble) -> trouble == null ? reply(response) : Reply.none(trouble));
+                .handle((response, trouble) -> trouble == null ? reply(response) : Reply.none(cause(trouble)));
     }
 
     private Reply reply(VaultResponse<byte[]> response) {
         String text = response.getBodyAsString().orElse("");
         JsonNode body = parse(response.isSuccessful() ? text : redactor.redact(text));
         return new Reply(response.getStatusCode(), body, retryAfter(response), null);
+    }
+
+    private static Throwable cause(Throwable trouble) {
+        return trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
     }
 
     private static JsonNode parse(String body) {

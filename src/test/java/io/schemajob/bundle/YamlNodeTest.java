@@ -1,11 +1,8 @@
 package io.schemajob.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class YamlNodeTest {
     private static YamlNode yaml(String text) {
         return YamlNode.parse(new TextFile("schema.yaml", text));
-    }
-
-    private static Failure failure(Runnable code) {
-        SchemajobException e = catchThrowableOfType(SchemajobException.class, code::run);
-        assertThat(e).as("an exception").isNotNull();
-        assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
-        return e.failure();
     }
 
     @Test
@@ -62,20 +52,20 @@ class YamlNodeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'a: 1\nb: text\n'                | b | integer | 2:4  | schema.yaml: b must be a whole number, not text.",
-                "'a:\n  - 1\n'                    | a | text    | 2:3  | schema.yaml: a must be text, not a list.",
-                "'a: {b: c}\n'                    | a | list    | 1:4  | schema.yaml: a must be a list, not a mapping.",
-                "'a: \"14\"\n'                    | a | integer | 1:4  | schema.yaml: a must be a whole number, not text.",
-                "'a: 1\n'                         | a | bool    | 1:4  | schema.yaml: a must be true or false, not a whole number.",
-                "'a: 99999999999\n'               | a | integer | 1:4  | schema.yaml: a must be a decimal number from -2147483648 to 2147483647, not 99999999999.",
-                "'a: 0x1F\n'                      | a | integer | 1:4  | schema.yaml: a must be a decimal number from -2147483648 to 2147483647, not 0x1F.",
-                "'a: ~\n'                         | a | text    | 1:4  | schema.yaml: a is empty.",
-                "'b: 1\n'                         | a | text    | 1:1  | schema.yaml: the key a is missing.",
+                "'a: 1\nb: text\n'                | b | integer | 2:4  | b must be a whole number, not text.",
+                "'a:\n  - 1\n'                    | a | text    | 2:3  | a must be text, not a list.",
+                "'a: {b: c}\n'                    | a | list    | 1:4  | a must be a list, not a mapping.",
+                "'a: \"14\"\n'                    | a | integer | 1:4  | a must be a whole number, not text.",
+                "'a: 1\n'                         | a | bool    | 1:4  | a must be true or false, not a whole number.",
+                "'a: 99999999999\n'               | a | integer | 1:4  | a must be a decimal number from -2147483648 to 2147483647, not 99999999999.",
+                "'a: 0x1F\n'                      | a | integer | 1:4  | a must be a decimal number from -2147483648 to 2147483647, not 0x1F.",
+                "'a: ~\n'                         | a | text    | 1:4  | a is empty.",
+                "'b: 1\n'                         | a | text    | 1:1  | the key a is missing.",
             })
     void wrongTypesNameFileLineAndColumn(String text, String key, String type, String position, String message) {
         YamlNode root = yaml(text);
-        Failure failure = failure(() -> read(root.required(key), type));
-        assertThat(failure.message()).isEqualTo(message);
+        Failure failure = Refusal.of(() -> read(root.required(key), type));
+        assertThat(failure.message()).isEqualTo("schema.yaml:" + position + ": " + message);
         assertThat(failure.where()).isEqualTo("schema.yaml:" + position);
     }
 
@@ -92,23 +82,23 @@ class YamlNodeTest {
     @Test
     void aNestedValueIsNamedByItsPath() {
         YamlNode root = yaml("adopt:\n  - {name: x}\n  - {name: [1]}\n");
-        Failure failure = failure(
+        Failure failure = Refusal.of(
                 () -> root.required("adopt").list().get(1).required("name").text());
-        assertThat(failure.message()).isEqualTo("schema.yaml: adopt[1].name must be text, not a list.");
+        assertThat(failure.message()).isEqualTo("schema.yaml:3:12: adopt[1].name must be text, not a list.");
         assertThat(failure.where()).isEqualTo("schema.yaml:3:12");
-        Failure missing = failure(() -> root.required("adopt").list().get(0).required("table"));
-        assertThat(missing.message()).isEqualTo("schema.yaml: adopt[0] lacks the key table.");
+        Failure missing = Refusal.of(() -> root.required("adopt").list().get(0).required("table"));
+        assertThat(missing.message()).isEqualTo("schema.yaml:2:5: adopt[0] lacks the key table.");
         assertThat(missing.where()).isEqualTo("schema.yaml:2:5");
     }
 
     @Test
     void unknownKeysAreRefusedWithAGuess() {
         YamlNode root = yaml("name: x\nstrikt: true\nzzz: 1\n");
-        Failure failure = failure(() -> root.onlyKeys("name", "strict", "zzz"));
-        assertThat(failure.message()).isEqualTo("schema.yaml: unknown key strikt (did you mean strict?).");
+        Failure failure = Refusal.of(() -> root.onlyKeys("name", "strict", "zzz"));
+        assertThat(failure.message()).isEqualTo("schema.yaml:2:1: unknown key strikt (did you mean strict?).");
         assertThat(failure.where()).isEqualTo("schema.yaml:2:1");
-        assertThat(failure(() -> root.onlyKeys("name", "strikt")).message())
-                .isEqualTo("schema.yaml: unknown key zzz (known keys: name, strikt).");
+        assertThat(Refusal.of(() -> root.onlyKeys("name", "strikt")).message())
+                .isEqualTo("schema.yaml:3:1: unknown key zzz (known keys: name, strikt).");
         assertThat(root.onlyKeys("name", "strikt", "zzz")).isSameAs(root);
     }
 
@@ -128,9 +118,11 @@ class YamlNodeTest {
                 "'? [a, b]\n: 1\n'          | 1:3 | a key must be text, not a list",
             })
     void brokenYamlNamesFileLineAndColumn(String text, String position, String message) {
-        Failure failure = failure(() -> yaml(text));
+        Failure failure = Refusal.of(() -> yaml(text));
         assertThat(failure.where()).isEqualTo("schema.yaml:" + position);
-        assertThat(failure.message()).startsWith("schema.yaml: ").contains(message);
+        assertThat(failure.message())
+                .startsWith("schema.yaml:" + position + ": ")
+                .contains(message);
     }
 
     @Test
@@ -144,12 +136,12 @@ class YamlNodeTest {
                             String.join(",", List.of(("*a" + (i - 1) + " ,").repeat(9)))
                                     .replaceAll(",$", "")));
         }
-        assertThat(failure(() -> yaml(bomb.toString())).where()).startsWith("schema.yaml");
+        assertThat(Refusal.of(() -> yaml(bomb.toString())).where()).startsWith("schema.yaml");
     }
 
     @Test
     void deepNestingIsRefused() {
-        Failure failure = failure(() -> yaml("[".repeat(10_000) + "]".repeat(10_000)));
+        Failure failure = Refusal.of(() -> yaml("[".repeat(10_000) + "]".repeat(10_000)));
         assertThat(failure.where()).isEqualTo("schema.yaml");
     }
 }

@@ -9,10 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real OpenBao server on a free port of the loopback interface, initialised and unsealed, that keeps its data over a
@@ -30,10 +32,10 @@ public final class OpenBao implements AutoCloseable {
     private Process process;
     private String unsealKey;
 
-    private OpenBao(Path folder, URI address, TestCertificates certificates) {
+    private OpenBao(Path folder, URI address, TestCa authority) {
         this.folder = folder;
         this.address = address;
-        this.api = new OpenBaoApi(address, certificates);
+        this.api = new OpenBaoApi(address, authority);
     }
 
     /** Without TLS. */
@@ -41,18 +43,24 @@ public final class OpenBao implements AutoCloseable {
         return start(null);
     }
 
-    /** With TLS if there are certificates. */
-    public static OpenBao start(TestCertificates certificates) {
+    /** With TLS, and a certificate of this authority for {@code localhost} and {@code 127.0.0.1}. */
+    public static OpenBao start(TestCa authority) {
+        return start(authority, "dns:localhost", "ip:127.0.0.1");
+    }
+
+    /** With TLS, and a certificate for {@code dns:localhost} and whatever other names are wanted. */
+    public static OpenBao start(TestCa authority, String... names) {
         Path program = OpenBaoBinary.path();
         try {
-            Path folder = Files.createTempDirectory(program.getParent().getParent(), "data-");
-            int port = freePorts();
-            String scheme = certificates == null ? "http" : "https";
-            OpenBao bao = new OpenBao(folder, URI.create(scheme + "://127.0.0.1:" + port), certificates);
-            Files.writeString(folder.resolve("config.hcl"), bao.configuration(certificates));
+            Path folder = Files.createTempDirectory(OpenBaoBinary.dataFolder(), "server-");
+            String scheme = authority == null ? "http" : "https";
+            OpenBao bao = new OpenBao(folder, URI.create(scheme + "://localhost:" + freePorts()), authority);
+            Files.writeString(
+                    folder.resolve("config.hcl"),
+                    bao.configuration(authority == null ? null : authority.issue("localhost", names)));
             Files.createDirectory(folder.resolve("raft"));
             Runtime.getRuntime().addShutdownHook(bao.hook);
-            bao.launch();
+            bao.launch(program);
             bao.initialise();
             return bao;
         } catch (IOException e) {
@@ -87,7 +95,7 @@ public final class OpenBao implements AutoCloseable {
     /** Starts the process again, with its data, on the same port, and unseals it. */
     public void restart() {
         try {
-            launch();
+            launch(OpenBaoBinary.path());
             awaitListening();
             unseal();
         } catch (IOException e) {
@@ -103,6 +111,17 @@ public final class OpenBao implements AutoCloseable {
         } catch (IllegalStateException e) {
             // This process is on its way out, and the hook is running.
         }
+        delete();
+    }
+
+    private void delete() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void initialise() {
@@ -113,9 +132,9 @@ public final class OpenBao implements AutoCloseable {
         unseal();
     }
 
-    private void launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                OpenBaoBinary.path().toString(), "server", "-config=" + folder.resolve("config.hcl"));
+    private void launch(Path program) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(program.toString(), "server", "-config=" + folder.resolve("config.hcl"));
         // What the developer's shell says about other servers is not meant for this one.
         builder.environment().keySet().removeIf(name -> name.startsWith("BAO_") || name.startsWith("VAULT_"));
         builder.environment().put("HOME", folder.toString());
@@ -159,11 +178,11 @@ public final class OpenBao implements AutoCloseable {
         }
     }
 
-    private String configuration(TestCertificates certificates) {
-        String tls = certificates == null
+    private String configuration(TestCa.Certificate certificate) {
+        String tls = certificate == null
                 ? "tls_disable = true"
-                : "tls_cert_file = \"" + certificates.certificate() + "\"\n  tls_key_file = \"" + certificates.key()
-                        + "\"";
+                : "tls_cert_file = \"" + certificate.certificate() + "\"\n  tls_key_file = \""
+                        + certificate.privateKey() + "\"";
         return """
                 storage "raft" {
                   path = "%s"

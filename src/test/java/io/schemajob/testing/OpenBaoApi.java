@@ -27,8 +27,8 @@ public final class OpenBaoApi {
     private final String namespace;
     private String token;
 
-    OpenBaoApi(URI address, TestCertificates certificates) {
-        this(address, client(certificates), null, null);
+    OpenBaoApi(URI address, TestCa authority) {
+        this(address, client(authority), null, null);
     }
 
     private OpenBaoApi(URI address, HttpClient http, String namespace, String token) {
@@ -163,10 +163,10 @@ public final class OpenBaoApi {
         }
     }
 
-    private static HttpClient client(TestCertificates certificates) {
+    private static HttpClient client(TestCa authority) {
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
-        if (certificates != null) {
-            builder.sslContext(certificates.clientContext());
+        if (authority != null) {
+            builder.sslContext(TestTls.client(authority));
         }
         return builder.build();
     }

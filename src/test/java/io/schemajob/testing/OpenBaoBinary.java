@@ -40,8 +40,13 @@ final class OpenBaoBinary {
             }
             return BINARY;
         } catch (IOException e) {
-            throw MissingPart.because("OpenBao cannot be installed: " + e.getMessage(), e);
+            throw Parts.missing("OpenBao, which cannot be installed (" + e.getMessage() + "),");
         }
+    }
+
+    /** Where the servers keep their data and logs. */
+    static Path dataFolder() throws IOException {
+        return Files.createDirectories(TARGET.resolve("openbao-data"));
     }
 
     /** Under another name first, so that an installation that breaks off is never taken for a whole one. */

@@ -62,7 +62,9 @@ public final class ServiceAccountTokens {
 
     /** In PEM, for OpenBao's JWT method. */
     public String publicKeyPem() {
-        return TestCertificates.pem("PUBLIC KEY", keys.getPublic().getEncoded());
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keys.getPublic().getEncoded());
+        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
     }
 
     PublicKey publicKey() {

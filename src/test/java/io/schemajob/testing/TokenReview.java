@@ -45,10 +45,11 @@ public final class TokenReview implements AutoCloseable {
     }
 
     /** On a free port of the loopback interface, with a certificate that a client can check. */
-    public static TokenReview start(TestCertificates certificates, ServiceAccountTokens tokens) {
+    public static TokenReview start(TestCa authority, ServiceAccountTokens tokens) {
         try {
             HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(certificates.serverContext()));
+            server.setHttpsConfigurator(
+                    new HttpsConfigurator(TestTls.server(authority.issue("localhost", "ip:127.0.0.1"))));
             TokenReview review = new TokenReview(tokens, server);
             server.createContext(PATH, review::handle);
             server.setExecutor(review.threads);

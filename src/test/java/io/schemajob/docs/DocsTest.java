@@ -1,0 +1,66 @@
+package io.schemajob.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.job.Setting;
+import io.schemajob.report.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tables of the docs are what the enums say, and every link between documents leads somewhere. */
+class DocsTest {
+    private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @Test
+    void exitCodesAreThoseOfTheEnum() throws IOException {
+        String doc = Files.readString(Path.of("docs/exit-codes.md"));
+        for (ExitStatus status : ExitStatus.values()) {
+            String retry = status.retry() == ExitStatus.Retry.NOT_APPLICABLE
+                    ? "–"
+                    : status.retry().name().toLowerCase(Locale.ROOT);
+            assertThat(doc)
+                    .contains("| %d | %s | %s | %s |".formatted(status.code(), status.name(), retry, status.when()));
+        }
+        assertThat(doc.lines().filter(line -> line.matches("\\| \\d+ \\|.*"))).hasSize(ExitStatus.values().length);
+    }
+
+    @Test
+    void settingsAreThoseOfTheEnum() throws IOException {
+        String doc = Files.readString(Path.of("docs/configuration.md"));
+        for (Setting setting : Setting.values()) {
+            String value = setting.defaultValue() == null ? "–" : "`" + setting.defaultValue() + "`";
+            assertThat(doc)
+                    .contains("| `%s` | `--%s` | %s | %s |"
+                            .formatted(setting.variable(), setting.optionName(), value, setting.meaning()));
+        }
+        assertThat(doc.lines().filter(line -> line.startsWith("| `SCHEMAJOB_"))).hasSize(Setting.values().length);
+    }
+
+    @Test
+    void linksLeadToFiles() throws IOException {
+        for (Path document : documents()) {
+            Matcher matcher = LINK.matcher(Files.readString(document));
+            while (matcher.find()) {
+                Path target = document.toAbsolutePath().getParent().resolve(matcher.group(1));
+                assertThat(target).as("link in " + document).exists();
+            }
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                                    .map(Path::of),
+                            docs.filter(file -> file.toString().endsWith(".md")))
+                    .toList();
+        }
+    }
+}

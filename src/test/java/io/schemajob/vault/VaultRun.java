@@ -1,0 +1,107 @@
+package io.schemajob.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Redactor;
+import io.schemajob.report.SchemajobException;
+import io.schemajob.testing.RecordingLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractStringAssert;
+
+/** What a job brings along when it opens a session, and how a person would see it fail. */
+final class VaultRun {
+    /** A password with everything in it that breaks URLs, shells, JSON and SQL. */
+    static final String CANARY = "Cänary-@:/?#%&+ '\"\\-word";
+
+    private final Interruption interruption = new Interruption();
+    private final Redactor redactor = new Redactor();
+    private final RecordingLog log = new RecordingLog();
+    private Duration connectTimeout = Duration.ofSeconds(5);
+
+    VaultRun patient(Duration timeout) {
+        connectTimeout = timeout;
+        return this;
+    }
+
+    VaultSession open(Map<String, String> environment) {
+        return VaultSession.open(VaultSettings.of(environment, connectTimeout), interruption, log, redactor);
+    }
+
+    /** Opens a session and reads the credentials, which has to fail; what a person would see of it is returned. */
+    AbstractStringAssert<?> fails(Map<String, String> environment, ExitStatus status) {
+        return fails(environment, status, () -> {
+            try (VaultSession session = open(environment)) {
+                session.postgresCredentials();
+            }
+        });
+    }
+
+    /** The same for something else that has to fail. No secret of the environment may be anywhere in it. */
+    AbstractStringAssert<?> fails(Map<String, String> environment, ExitStatus status, Runnable action) {
+        SchemajobException error = catchThrowableOfType(SchemajobException.class, action::run);
+        assertThat(error).as("the run fails").isNotNull();
+        assertThat(trace(error) + log.lines())
+                .as("what was thrown and logged, before redaction")
+                .doesNotContain(secrets(environment));
+        Failure failure = error.failure();
+        assertThat(failure.hint()).as("what to do next").isNotBlank();
+        String text = failure.message() + "\n" + failure.where() + "\n" + failure.hint();
+        System.out.println(">>>> " + status + "\n" + text);
+        assertThat(failure.status()).as(text).isEqualTo(status);
+        return assertThat(text);
+    }
+
+    Interruption interruption() {
+        return interruption;
+    }
+
+    Redactor redactor() {
+        return redactor;
+    }
+
+    RecordingLog log() {
+        return log;
+    }
+
+    /** Whatever the environment gives the job that nobody else may see. */
+    static List<String> secrets(Map<String, String> environment) {
+        List<String> secrets = new ArrayList<>(List.of(CANARY));
+        if (environment.containsKey(VaultSettings.TOKEN)) {
+            secrets.add(environment.get(VaultSettings.TOKEN));
+        }
+        for (String file : List.of(VaultSettings.TOKEN_FILE, VaultSettings.SECRET_ID_FILE)) {
+            String name = environment.get(file);
+            if (name != null && Files.isReadable(Path.of(name))) {
+                secrets.add(read(Path.of(name)));
+            }
+        }
+        secrets.removeIf(String::isBlank);
+        return secrets;
+    }
+
+    static String trace(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
