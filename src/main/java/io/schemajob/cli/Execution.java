@@ -13,6 +13,7 @@ import io.schemajob.report.RunReport;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.report.TerminationMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ final class Execution {
             errors.failure(failure, cause);
         }
         if (command.output == Output.JSON) {
-            streams.out().println(redactor.redact(outcome.full().toString()));
+            streams.out().println(redactor.redact(outcome.full()).toString());
         }
         leaveBehind(settings, log, outcome);
         streams.out().flush();
@@ -131,7 +132,8 @@ final class Execution {
             }
             String file = settings.text(Setting.REPORT);
             if (file != null) {
-                Files.writeString(Path.of(file), redactor.redact(outcome.full().toPrettyString()) + "\n");
+                String text = redactor.redact(outcome.full()).toPrettyString() + "\n";
+                Files.write(Path.of(file), text.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException | InvalidPathException e) {
             // The result of the run stands, whoever cannot read about it.
