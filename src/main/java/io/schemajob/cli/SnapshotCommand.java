@@ -1,17 +1,55 @@
 package io.schemajob.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.SnapshotJob;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code snapshot}. */
-@Command(name = "snapshot", description = "Write schema.yaml from a live database.")
+/** {@code snapshot}: a database becomes a declared schema. */
+@Command(name = "snapshot", description = "Write schema.yaml from a live database; read-only.")
 final class SnapshotCommand extends RunCommand {
+    @Option(names = "--file", paramLabel = "FILE", description = "where to write; standard output unless set")
+    Path file;
+
+    @Option(names = "--rows", paramLabel = "TABLE", description = "a table whose rows must exist; may be repeated")
+    List<String> rowsOf = List.of();
+
     @Override
     boolean logIsResult() {
         return false;
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {}
+    void run(RunContext run, PrintStream out) {
+        String yaml = new SnapshotJob(run, rowsOf).execute();
+        if (file != null) {
+            write(yaml);
+            run.log().step("Declared schema written to " + file);
+        } else if (output == Output.TEXT) {
+            out.print(yaml);
+        }
+        run.report().details(JsonNodeFactory.instance.objectNode().put("schema", yaml));
+    }
+
+    private void write(String yaml) {
+        try {
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The declared schema could not be written to %s (%s)."
+                                    .formatted(file, e.getClass().getSimpleName()))
+                    .databaseState("Nothing was changed.")
+                    .hint("Name a file in a folder that can be written to.")
+                    .asException(e);
+        }
+    }
 }

@@ -146,6 +146,15 @@ public final class Sessions {
         }
     }
 
+    /** Asks the server to give up the statement that the session runs; does nothing if there is none. */
+    public static void cancel(Connection session) {
+        try {
+            session.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            // The session is gone, and the statement with it.
+        }
+    }
+
     /** For clean-up on the way out of a failure that must not be hidden by a second one. */
     public static void closeQuietly(AutoCloseable resource) {
         try {

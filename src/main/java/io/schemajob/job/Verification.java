@@ -1,22 +1,186 @@
 package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.Version;
+import io.schemajob.catalog.DriftTable;
+import io.schemajob.catalog.VerificationReport;
+import io.schemajob.catalog.VerificationRequest;
+import io.schemajob.catalog.Verifier;
+import io.schemajob.catalog.Violation;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Sessions;
+import io.schemajob.migration.HistoryTable;
+import io.schemajob.migration.Names;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Finding;
+import io.schemajob.report.Interruption;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** TEMP */
+/**
+ * The last step of a run: is the database what the bundle declares? What is declared is read before anything is
+ * contacted, so that a broken {@code schema.yaml} changes nothing.
+ */
 final class Verification {
+    private static final int TABLE_WIDTH = 140;
+    private static final int MOST_WARNINGS = 10;
+    private static final int MOST_NAMED = 5;
+
+    private final RunContext run;
+    private final Bundle bundle;
+    private final Schema newest;
+
+    private Verification(RunContext run, Bundle bundle, Schema newest) {
+        this.run = run;
+        this.bundle = bundle;
+        this.newest = newest;
+    }
+
     static Verification of(RunContext run, Bundle bundle) {
-        return new Verification();
+        return new Verification(
+                run, bundle, bundle.file("schema.yaml").map(SchemaYaml::read).orElse(null));
     }
 
+    /** Names of the tables that the newest version declares. */
     Set<String> declaredTables() {
-        return Set.of("checkpoints");
+        return newest == null ? Set.of() : newest.tables().keySet();
     }
 
-    void require(Workspace w, Optional<Version> v) {}
+    /** Fails with VERIFICATION_FAILED unless the database is as declared at this version. */
+    void require(Workspace workspace, Optional<Version> version) {
+        require(
+                workspace.control(),
+                workspace,
+                version,
+                "The schema is at " + Names.of(version) + "; verifying" + " changed nothing.");
+    }
 
-    void requireInside(Connection c, Workspace w, Optional<Version> v) {}
+    /** The same inside the open transaction of a dry run. */
+    void requireInside(Connection session, Workspace workspace, Optional<Version> version) {
+        require(session, workspace, version, "The dry run was rolled back; nothing was changed.");
+    }
+
+    private void require(Connection session, Workspace workspace, Optional<Version> version, String state) {
+        Schema declared = declaredAt(version);
+        List<TextFile> checks = declared == newest ? checks() : List.of();
+        run.log()
+                .step(
+                        declared == null
+                                ? "Nothing is declared for version %s; nothing to verify".formatted(Names.of(version))
+                                : "Verifying %stables...".formatted(noun()));
+        if (declared == null && checks.isEmpty()) {
+            return;
+        }
+        VerificationReport report = verify(session, workspace, declared, checks);
+        run.report().verified(report.clean(), findings(report));
+        tellWarnings(report.warnings());
+        if (!report.clean()) {
+            throw failure(report, state);
+        }
+        run.log()
+                .step(
+                        report.verified().tables() == 0
+                                ? "Schema verified successfully"
+                                : "All %d %stables verified successfully"
+                                        .formatted(report.verified().tables(), noun()));
+    }
+
+    private VerificationReport verify(Connection session, Workspace workspace, Schema declared, List<TextFile> checks) {
+        VerificationRequest request = new VerificationRequest(
+                workspace.schema(),
+                HistoryTable.NAME,
+                declared,
+                checks,
+                new DiffOptions(bundle.strict(), workspace.ownerRole()));
+        try {
+            try (Interruption.Registration running = run.interruption().onStop(() -> Sessions.cancel(session))) {
+                return Verifier.verify(session, request);
+            }
+        } catch (SQLException e) {
+            run.interruption().check();
+            throw DatabaseFailures.unexpected("The catalog could not be read", e);
+        }
+    }
+
+    private Schema declaredAt(Optional<Version> version) {
+        if (version.isEmpty()) {
+            return null;
+        }
+        if (version.equals(bundle.head())) {
+            return newest;
+        }
+        return bundle.file("schema/" + version.get() + ".yaml")
+                .map(SchemaYaml::read)
+                .orElse(null);
+    }
+
+    private List<TextFile> checks() {
+        return bundle.files().values().stream()
+                .filter(file -> file.path().startsWith("verify/"))
+                .toList();
+    }
+
+    private String noun() {
+        return bundle.noun() == null ? "" : bundle.noun() + " ";
+    }
+
+    private void tellWarnings(List<Difference> warnings) {
+        warnings.stream().limit(MOST_WARNINGS).forEach(warning -> run.log().warn(warning.toString()));
+        if (warnings.size() > MOST_WARNINGS) {
+            run.log().warn("… and %d more; the report has them all".formatted(warnings.size() - MOST_WARNINGS));
+        }
+    }
+
+    private RuntimeException failure(VerificationReport report, String state) {
+        DriftTable.lines(report.drift(), TABLE_WIDTH).forEach(run.log()::line);
+        for (Violation violation : report.violations()) {
+            run.log().line("Check %s found:".formatted(violation.file()));
+            violation.rows().forEach(run.log()::detail);
+        }
+        List<String> named = new ArrayList<>(
+                report.drift().stream().map(Difference::toString).toList());
+        report.violations().forEach(violation -> named.add("check " + violation.file()));
+        String list = named.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
+        String more = named.size() > MOST_NAMED ? "; and %d more".formatted(named.size() - MOST_NAMED) : "";
+        return Failure.of(
+                        ExitStatus.VERIFICATION_FAILED,
+                        "The database differs from what is declared in %d place(s): %s%s."
+                                .formatted(named.size(), list, more))
+                .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
+                .databaseState(state)
+                .hint("Correct the database; or, if it is right, write its schema.yaml anew with schemajob snapshot.")
+                .asException();
+    }
+
+    private static List<Finding> findings(VerificationReport report) {
+        List<Finding> findings = new ArrayList<>();
+        for (Difference difference : report.differences()) {
+            findings.add(new Finding(
+                    difference.isDrift() ? Finding.DRIFT : Finding.WARNING,
+                    difference.object(),
+                    difference.aspect(),
+                    difference.expected(),
+                    difference.found()));
+        }
+        for (Violation violation : report.violations()) {
+            findings.add(new Finding(
+                    Finding.DRIFT,
+                    "check " + violation.file(),
+                    "rows",
+                    "none",
+                    String.join(" | ", violation.rows()) + (violation.more() ? " | …" : "")));
+        }
+        return findings;
+    }
 }

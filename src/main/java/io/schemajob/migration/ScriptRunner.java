@@ -2,6 +2,7 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.Statement;
+import io.schemajob.database.Sessions;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
@@ -39,7 +40,7 @@ final class ScriptRunner {
         int number = 0;
         for (Statement statement : script.statements()) {
             number++;
-            try (Interruption.Registration running = interruption.onStop(() -> cancel(session))) {
+            try (Interruption.Registration running = interruption.onStop(() -> Sessions.cancel(session))) {
                 long rows = execute(session, statement);
                 log.line(CommandTag.of(statement.sql(), rows));
             } catch (SQLException | IOException e) {
@@ -64,14 +65,6 @@ final class ScriptRunner {
                 log.detail("NOTICE: " + notice.getMessage());
             }
             return rows ? -1 : jdbc.getLargeUpdateCount();
-        }
-    }
-
-    private static void cancel(Connection session) {
-        try {
-            session.unwrap(PGConnection.class).cancelQuery();
-        } catch (SQLException e) {
-            // The session is gone, and the statement with it.
         }
     }
 }

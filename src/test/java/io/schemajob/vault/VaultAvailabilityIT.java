@@ -162,7 +162,13 @@ class VaultAvailabilityIT {
     @Test
     void whatIsNotVaultIsSaidNotToBeIt() {
         environment.put(VaultSettings.ADDRESS, bao.address() + "/ui");
-        run.fails(environment, ExitStatus.CONFIG).contains("VAULT_ADDR");
+        run.fails(environment, ExitStatus.CONFIG).contains("Nothing accepts logins", "VAULT_ADDR");
+
+        try (VaultProxy proxy = VaultProxy.to(bao.address())) {
+            environment.put(VaultSettings.ADDRESS, proxy.address().toString());
+            proxy.answer("/login", 1, 200, Map.of());
+            run.fails(environment, ExitStatus.CONFIG).contains("is not Vault");
+        }
     }
 
     @Test

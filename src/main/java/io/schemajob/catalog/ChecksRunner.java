@@ -1,0 +1,98 @@
+package io.schemajob.catalog;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Runs a bundle's {@code verify/*.sql}: each row that a query returns is a violation. The caller's transaction is
+ * read-only, so a check cannot change anything.
+ */
+final class ChecksRunner {
+    /** How many rows of one check are shown. */
+    static final int MAX_ROWS = 20;
+
+    /** How many columns of a row are shown. */
+    private static final int MAX_COLUMNS = 4;
+
+    /** SQLSTATE classes that blame the text of a check: syntax, unknown names, types, data, writing in read-only. */
+    private static final List<String> FAULTY_TEXT = List.of("42", "22", "0A", "25", "21", "2F", "P0");
+
+    private ChecksRunner() {}
+
+    static List<Violation> run(Connection connection, List<TextFile> checks) throws SQLException {
+        List<Violation> violations = new ArrayList<>();
+        for (TextFile check : checks) {
+            Violation violation = run(connection, check);
+            if (violation != null) {
+                violations.add(violation);
+            }
+        }
+        return violations;
+    }
+
+    private static Violation run(Connection connection, TextFile check) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows(MAX_ROWS + 1);
+            boolean query = statement.execute(check.text());
+            while (query || statement.getUpdateCount() >= 0) {
+                if (query) {
+                    collect(statement.getResultSet(), rows);
+                }
+                query = statement.getMoreResults();
+            }
+        } catch (PSQLException e) {
+            throw explained(check, e);
+        }
+        if (rows.isEmpty()) {
+            return null;
+        }
+        boolean more = rows.size() > MAX_ROWS;
+        return new Violation(check.path(), more ? rows.subList(0, MAX_ROWS) : rows, more);
+    }
+
+    private static void collect(ResultSet result, List<String> rows) throws SQLException {
+        ResultSetMetaData columns = result.getMetaData();
+        int shown = Math.min(columns.getColumnCount(), MAX_COLUMNS);
+        while (result.next() && rows.size() <= MAX_ROWS) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 1; i <= shown; i++) {
+                cells.add(columns.getColumnLabel(i) + "=" + result.getString(i));
+            }
+            rows.add(String.join(", ", cells));
+        }
+    }
+
+    private static SchemajobException explained(TextFile check, PSQLException e) throws PSQLException {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        ServerErrorMessage server = e.getServerErrorMessage();
+        if (server == null || state.equals("42501") || FAULTY_TEXT.stream().noneMatch(state::startsWith)) {
+            throw e;
+        }
+        String where = check.path() + (server.getPosition() > 0 ? ":" + line(check, server.getPosition()) : "");
+        return Failure.of(ExitStatus.CONFIG, where + ": the check failed: " + server.getMessage() + ".")
+                .where(where)
+                .sqlState(state)
+                .databaseState("Nothing was changed: checks run read-only and are rolled back.")
+                .hint("Correct the check in the bundle and run `schemajob verify` again.")
+                .asException(e);
+    }
+
+    /** The server counts characters from 1. */
+    private static long line(TextFile check, int position) {
+        String before =
+                check.text().substring(0, Math.min(position - 1, check.text().length()));
+        return 1 + before.chars().filter(c -> c == '\n').count();
+    }
+}

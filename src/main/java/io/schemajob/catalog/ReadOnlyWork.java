@@ -1,0 +1,73 @@
+package io.schemajob.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+
+/**
+ * Runs something that must leave no trace: read-only, at one moment, with the search path of the job, and always rolled
+ * back.
+ *
+ * <p>On a connection in autocommit it makes a transaction of its own. In a caller's open transaction it works behind a
+ * savepoint, so that a dry run can look at what it is about to roll back; read-only mode and search path end with the
+ * savepoint.
+ */
+final class ReadOnlyWork {
+    private ReadOnlyWork() {}
+
+    /** What is done in between. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    static <T> T run(Connection connection, String schema, Work<T> work) throws SQLException {
+        return connection.getAutoCommit()
+                ? inOwnTransaction(connection, schema, work)
+                : behindSavepoint(connection, schema, work);
+    }
+
+    private static <T> T inOwnTransaction(Connection connection, String schema, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            setSearchPath(connection, schema);
+            return work.run();
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static <T> T behindSavepoint(Connection connection, String schema, Work<T> work) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            execute(connection, "SET TRANSACTION READ ONLY");
+            setSearchPath(connection, schema);
+            return work.run();
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback(savepoint);
+                connection.releaseSavepoint(savepoint);
+            }
+        }
+    }
+
+    private static void setSearchPath(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, true)")) {
+            statement.setString(1, "\"" + schema.replace("\"", "\"\"") + "\", public");
+            statement.execute();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.schemajob.catalog;
+
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.diff.Difference.Severity;
+import io.schemajob.catalog.model.Row;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Looks for the rows that must exist, with one query a table. Values are bound, and compared as text. */
+public final class RowCheck {
+    private RowCheck() {}
+
+    /**
+     * The declared rows that are not there.
+     *
+     * @param live tells which tables and columns are there: where they are missing, that was the finding
+     */
+    static List<Difference> missingRows(Connection connection, String schema, Schema declared, Schema live)
+            throws SQLException {
+        List<Difference> missing = new ArrayList<>();
+        for (Table table : declared.tables().values()) {
+            Table present = live.tables().get(table.name());
+            List<Row> rows = table.rows().stream()
+                    .filter(row -> present != null && hasColumns(present, row))
+                    .toList();
+            if (!rows.isEmpty()) {
+                missing.addAll(missingRows(connection, schema, table, rows));
+            }
+        }
+        return missing;
+    }
+
+    private static boolean hasColumns(Table table, Row row) {
+        return row.values().keySet().stream()
+                .allMatch(column -> table.column(column).isPresent());
+    }
+
+    private static List<Difference> missingRows(Connection connection, String schema, Table table, List<Row> rows)
+            throws SQLException {
+        List<Difference> missing = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query(schema, table, rows))) {
+            int parameter = 0;
+            for (Row row : rows) {
+                for (String value : row.values().values()) {
+                    if (value != null) {
+                        statement.setString(++parameter, value);
+                    }
+                }
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                Boolean[] found = (Boolean[]) result.getArray(1).getArray();
+                for (int i = 0; i < found.length; i++) {
+                    if (!found[i]) {
+                        missing.add(difference(table, rows.get(i)));
+                    }
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static String query(String schema, Table table, List<Row> rows) {
+        String from = quote(schema) + "." + quote(table.name());
+        return rows.stream()
+                .map(row -> "EXISTS (SELECT FROM " + from + " WHERE " + condition(row) + ")")
+                .collect(Collectors.joining(", ", "SELECT ARRAY[", "]"));
+    }
+
+    private static String condition(Row row) {
+        return row.values().entrySet().stream().map(RowCheck::condition).collect(Collectors.joining(" AND "));
+    }
+
+    private static String condition(Map.Entry<String, String> cell) {
+        return quote(cell.getKey()) + (cell.getValue() == null ? " IS NULL" : "::text = ?");
+    }
+
+    private static Difference difference(Table table, Row row) {
+        String cells = row.values().entrySet().stream()
+                .map(cell -> cell.getKey() + "=" + (cell.getValue() == null ? "NULL" : cell.getValue()))
+                .collect(Collectors.joining(", "));
+        return new Difference("row of " + table.name(), Difference.EXISTENCE, cells, "missing", Severity.DRIFT);
+    }
+
+    static String quote(String identifier) {
+        return "\"" + identifier.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,140 @@
+package io.schemajob.catalog;
+
+import io.schemajob.catalog.live.LiveCatalog;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Row;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.TableBuilder;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Turns a live schema into a declared one: what differs from server to server (extension versions, names that
+ * PostgreSQL chose, casts that it adds) is left out, and rows of lookup tables can be kept.
+ */
+public final class Snapshot {
+    /** A table with more rows than this holds data, not a declaration. */
+    static final int MAX_ROWS = 1000;
+
+    private static final Pattern CAST_LITERAL =
+            Pattern.compile("('(?:[^']|'')*')::[a-z][a-z ]*(?:\\([0-9, ]+\\))?[a-z ]*(?:\\[])*");
+    private static final Pattern SEQUENCE = Pattern.compile("nextval\\(('(?:[^']|'')*')::regclass\\)");
+
+    private Snapshot() {}
+
+    /**
+     * Reads a schema in a transaction as {@link Verifier#verify} does.
+     *
+     * @param schema its name
+     * @param historyTable Flyway's table, left out; or null
+     * @param rowsOf tables whose rows all must exist
+     */
+    public static Schema take(Connection connection, String schema, String historyTable, Collection<String> rowsOf)
+            throws SQLException {
+        return ReadOnlyWork.run(connection, schema, () -> {
+            Schema declared = declared(LiveCatalog.read(connection, schema, historyTable));
+            Map<String, Table> tables = new HashMap<>(declared.tables());
+            for (String name : rowsOf) {
+                Table table = tables.get(name);
+                if (table == null) {
+                    throw Failure.of(ExitStatus.CONFIG, "There is no table " + name + " whose rows could be kept.")
+                            .asException();
+                }
+                tables.put(name, withRows(connection, schema, table));
+            }
+            return declared.withTables(tables);
+        });
+    }
+
+    /** The declaration that this live schema fulfils. */
+    public static Schema declared(Schema live) {
+        Map<String, Table> tables = new HashMap<>();
+        live.tables().forEach((name, table) -> tables.put(name, declared(table)));
+        Map<String, Extension> extensions = new HashMap<>();
+        live.extensions().keySet().forEach(name -> extensions.put(name, new Extension(name, null)));
+        return new Schema(tables, live.views(), live.routines(), live.sequences(), live.types(), extensions);
+    }
+
+    private static Table declared(Table table) {
+        TableBuilder builder = TableBuilder.of(table);
+        builder.columns.replaceAll(Snapshot::declared);
+        Key key = table.primaryKey();
+        if (key != null && (table.name() + "_pkey").equals(key.name())) {
+            builder.primaryKey = new Key(null, key.columns(), key.include(), key.nullsNotDistinct(), key.deferral());
+        }
+        return builder.build();
+    }
+
+    private static Column declared(Column column) {
+        return new Column(
+                column.name(),
+                column.type(),
+                column.nullable(),
+                briefDefault(column.defaultValue()),
+                column.identity(),
+                column.generated(),
+                column.collation(),
+                column.comment());
+    }
+
+    /** {@code ''::text} as {@code ''}, {@code nextval('s'::regclass)} as {@code nextval('s')}. */
+    static String briefDefault(String expression) {
+        if (expression == null) {
+            return null;
+        }
+        var literal = CAST_LITERAL.matcher(expression);
+        if (literal.matches()) {
+            return literal.group(1);
+        }
+        var sequence = SEQUENCE.matcher(expression);
+        return sequence.matches() ? "nextval(" + sequence.group(1) + ")" : expression;
+    }
+
+    private static Table withRows(Connection connection, String schema, Table table) throws SQLException {
+        TableBuilder builder = TableBuilder.of(table);
+        List<String> names = table.columns().stream().map(Column::name).toList();
+        String columns =
+                names.stream().map(name -> RowCheck.quote(name) + "::text").collect(Collectors.joining(", "));
+        String order = table.primaryKey() == null
+                ? columns
+                : table.primaryKey().columns().stream().map(RowCheck::quote).collect(Collectors.joining(", "));
+        String sql = "SELECT %s FROM %s.%s ORDER BY %s LIMIT %d"
+                .formatted(columns, RowCheck.quote(schema), RowCheck.quote(table.name()), order, MAX_ROWS + 1);
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                builder.rows.add(row(result, names));
+            }
+        }
+        if (builder.rows.size() > MAX_ROWS) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The table " + table.name() + " has more than " + MAX_ROWS
+                                    + " rows, too many to declare each of them.")
+                    .asException();
+        }
+        return builder.build();
+    }
+
+    private static Row row(ResultSet result, List<String> names) throws SQLException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            values.put(names.get(i), result.getString(i + 1));
+        }
+        return new Row(new LinkedHashMap<>(values));
+    }
+}

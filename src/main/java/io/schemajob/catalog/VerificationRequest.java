@@ -1,0 +1,22 @@
+package io.schemajob.catalog;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.model.Schema;
+import java.util.List;
+
+/**
+ * What is to be proved.
+ *
+ * @param schema name of the schema that holds the tables
+ * @param historyTable Flyway's table, which nobody declares, or null
+ * @param declared what must be there, or null if nothing is declared for this version
+ * @param checks the bundle's own checks in SQL
+ * @param options what to be strict about
+ */
+public record VerificationRequest(
+        String schema, String historyTable, Schema declared, List<TextFile> checks, DiffOptions options) {
+    public VerificationRequest {
+        checks = List.copyOf(checks);
+    }
+}

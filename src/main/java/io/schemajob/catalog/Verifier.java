@@ -1,0 +1,47 @@
+package io.schemajob.catalog;
+
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.diff.SchemaDiff;
+import io.schemajob.catalog.live.LiveCatalog;
+import io.schemajob.catalog.model.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Proves that a database is what its bundle declares: catalog, required rows, and the bundle's own checks, all at one
+ * moment and without leaving a trace.
+ */
+public final class Verifier {
+    private Verifier() {}
+
+    /**
+     * Verifies on a connection in autocommit (then in a transaction of its own) or inside the caller's open transaction
+     * (then behind a savepoint that is rolled back, so the caller may go on with it).
+     *
+     * @throws SQLException when the catalog or a required row cannot be read
+     * @throws io.schemajob.report.SchemajobException with {@link io.schemajob.report.ExitStatus#CONFIG} when a check is
+     *     no valid SQL
+     */
+    public static VerificationReport verify(Connection connection, VerificationRequest request) throws SQLException {
+        return ReadOnlyWork.run(connection, request.schema(), () -> inTransaction(connection, request));
+    }
+
+    private static VerificationReport inTransaction(Connection connection, VerificationRequest request)
+            throws SQLException {
+        List<Difference> differences = new ArrayList<>();
+        if (request.declared() != null) {
+            Schema live = LiveCatalog.read(connection, request.schema(), request.historyTable());
+            differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
+            differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
+        }
+        List<Violation> violations = ChecksRunner.run(connection, request.checks());
+        Schema declared = request.declared() == null ? Schema.EMPTY : request.declared();
+        return new VerificationReport(
+                request.declared() != null,
+                differences,
+                violations,
+                VerificationReport.Counts.of(declared, request.checks().size()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Column;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Compares constraints of one sort on one table. What a constraint does matters; its name alone does not: an equal one
+ * under another name is a warning, because only error messages and later ALTER statements tell the difference.
+ *
+ * @param kind {@code check}, {@code foreign key} …
+ * @param table that they are on
+ * @param name of a constraint
+ * @param canonical equal for constraints that do the same
+ * @param describe for people
+ * @param excused whether it is missing only because something is that was told already
+ */
+record ConstraintDiff<T>(
+        String kind,
+        String table,
+        Function<T, String> name,
+        Function<T, Object> canonical,
+        Function<T, String> describe,
+        Predicate<T> excused) {
+
+    void compare(List<T> declared, List<T> live, Findings findings) {
+        List<T> wanted = new ArrayList<>(declared);
+        List<T> present = new ArrayList<>(live);
+        pair(wanted, present, (a, b) -> same(a, b) && sameName(a, b), (a, b) -> {});
+        pair(wanted, present, this::same, (a, b) -> findings.warn(object(a), "name", name.apply(a), name.apply(b)));
+        pair(
+                wanted,
+                present,
+                this::sameName,
+                (a, b) -> findings.drift(object(a), "definition", describe.apply(a), describe.apply(b)));
+        for (T constraint : wanted) {
+            if (!excused.test(constraint)) {
+                findings.missing(object(constraint), describe.apply(constraint));
+            }
+        }
+        for (T constraint : present) {
+            findings.intruder(object(constraint), describe.apply(constraint));
+        }
+    }
+
+    private interface Pairing<T> {
+        boolean matches(T declared, T live);
+    }
+
+    private interface Report<T> {
+        void matched(T declared, T live);
+    }
+
+    /** Takes every pair that matches out of both lists and reports it. */
+    private void pair(List<T> wanted, List<T> present, Pairing<T> pairing, Report<T> report) {
+        for (Iterator<T> each = wanted.iterator(); each.hasNext(); ) {
+            T constraint = each.next();
+            T partner = present.stream()
+                    .filter(other -> pairing.matches(constraint, other))
+                    .findFirst()
+                    .orElse(null);
+            if (partner != null) {
+                report.matched(constraint, partner);
+                each.remove();
+                present.remove(partner);
+            }
+        }
+    }
+
+    private boolean same(T a, T b) {
+        return canonical.apply(a).equals(canonical.apply(b));
+    }
+
+    private boolean sameName(T a, T b) {
+        return name.apply(a).equals(name.apply(b));
+    }
+
+    private String object(T constraint) {
+        return kind + " " + name.apply(constraint) + " on " + table;
+    }
+
+    /** Words of a text that are names of these columns. */
+    static boolean mentions(String sql, List<Column> columns) {
+        return columns.stream().anyMatch(column -> sql.matches("(?s)(^|.*\\W)\\Q" + column.name() + "\\E($|\\W.*)"));
+    }
+}

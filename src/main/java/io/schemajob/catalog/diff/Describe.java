@@ -1,0 +1,121 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Deferral;
+import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.IndexKey;
+import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.ReferentialAction;
+import io.schemajob.catalog.model.Row;
+import io.schemajob.catalog.model.Trigger;
+import io.schemajob.catalog.sql.TypeNames;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Catalog objects in the words of SQL, for the expected and found columns of a drift table. */
+final class Describe {
+    private Describe() {}
+
+    static String value(Object value) {
+        if (value == null) {
+            return "none";
+        }
+        if (value instanceof Collection<?> items) {
+            return items.isEmpty()
+                    ? "none"
+                    : items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return value.toString();
+    }
+
+    static String column(Column column) {
+        return TypeNames.brief(column.type())
+                + (column.nullable() ? "" : " not null")
+                + (column.defaultValue() == null ? "" : " default " + column.defaultValue());
+    }
+
+    static String key(Key key) {
+        return list(key.columns())
+                + (key.include().isEmpty() ? "" : " include " + list(key.include()))
+                + (key.nullsNotDistinct() ? " nulls not distinct" : "")
+                + deferral(key.deferral());
+    }
+
+    static String foreignKey(ForeignKey key) {
+        String deleteColumns = key.onDeleteColumns().isEmpty() ? "" : " " + list(key.onDeleteColumns());
+        return list(key.columns()) + " references " + key.table() + " " + list(key.references())
+                + (key.matchFull() ? " match full" : "")
+                + action(" on delete ", key.onDelete())
+                + deleteColumns
+                + action(" on update ", key.onUpdate())
+                + deferral(key.deferral())
+                + (key.validated() ? "" : " not valid");
+    }
+
+    static String check(Check check) {
+        return check.expression() + (check.noInherit() ? " no inherit" : "") + (check.validated() ? "" : " not valid");
+    }
+
+    static String index(Index index) {
+        return (index.unique() ? "unique " : "")
+                + index.method()
+                + " "
+                + list(index.keys().stream().map(Describe::indexKey).toList())
+                + (index.include().isEmpty() ? "" : " include " + list(index.include()))
+                + (index.nullsNotDistinct() ? " nulls not distinct" : "")
+                + (index.predicate() == null ? "" : " where " + index.predicate());
+    }
+
+    private static String indexKey(IndexKey key) {
+        String nulls = key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " nulls first" : " nulls last";
+        return key.text()
+                + (key.collation() == null ? "" : " collate " + key.collation())
+                + (key.opclass() == null ? "" : " " + key.opclass())
+                + (key.descending() ? " desc" : "")
+                + nulls;
+    }
+
+    static String trigger(Trigger trigger) {
+        String events = trigger.events().stream()
+                .map(event -> event.equals("UPDATE") && !trigger.updateOf().isEmpty()
+                        ? "update of " + String.join(", ", trigger.updateOf())
+                        : event.toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
+        return words(trigger.timing()) + " " + events
+                + (trigger.constraint() == null ? "" : " constraint" + deferral(trigger.constraint()))
+                + (trigger.oldTable() == null ? "" : " old table " + trigger.oldTable())
+                + (trigger.newTable() == null ? "" : " new table " + trigger.newTable())
+                + (trigger.perRow() ? " for each row" : " for each statement")
+                + (trigger.when() == null ? "" : " when (" + trigger.when() + ")")
+                + " execute " + trigger.function() + list(trigger.arguments())
+                + (trigger.enabled() == Trigger.Enabled.ORIGIN ? "" : ", " + words(trigger.enabled()));
+    }
+
+    static String row(Row row) {
+        return row.values().entrySet().stream()
+                .map(cell ->
+                        cell.getValue() == null ? cell.getKey() + " is null" : cell.getKey() + " = " + cell.getValue())
+                .collect(Collectors.joining(" and ", "(", ")"));
+    }
+
+    /** {@code SET_NULL} as {@code set null}. */
+    static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String list(List<String> texts) {
+        return "(" + String.join(", ", texts) + ")";
+    }
+
+    private static String action(String words, ReferentialAction action) {
+        return action == ReferentialAction.NO_ACTION ? "" : words + words(action);
+    }
+
+    private static String deferral(Deferral deferral) {
+        return deferral == Deferral.NOT_DEFERRABLE ? "" : " deferrable " + words(deferral);
+    }
+}

@@ -1,0 +1,36 @@
+package io.schemajob.catalog.diff;
+
+/**
+ * One finding of a verification.
+ *
+ * @param object what it is about, kind first: {@code column checkpoints.metadata}
+ * @param aspect what of it: {@code existence}, {@code type}, {@code default} …
+ * @param expected what the declared schema says
+ * @param found what the server has
+ * @param severity whether it fails the verification
+ */
+public record Difference(String object, String aspect, String expected, String found, Severity severity) {
+    /** The aspect of an object that is missing or not declared. */
+    public static final String EXISTENCE = "existence";
+
+    static final String MISSING = "missing";
+    static final String NOT_DECLARED = "not declared";
+
+    /** Whether a finding fails the verification. */
+    public enum Severity {
+        /** The application or the next migration may not work as declared. */
+        DRIFT,
+        /** Worth a look; nothing that was declared behaves differently. */
+        WARNING
+    }
+
+    public boolean isDrift() {
+        return severity == Severity.DRIFT;
+    }
+
+    @Override
+    public String toString() {
+        String what = aspect.equals(EXISTENCE) ? object : object + ": " + aspect;
+        return what + ", expected " + expected + ", found " + found;
+    }
+}

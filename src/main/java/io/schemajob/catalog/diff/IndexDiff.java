@@ -1,0 +1,80 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Index;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares the indexes of one table or materialized view. Names matter here: {@code CREATE INDEX IF NOT EXISTS} of the
+ * application or the next migration goes by the name alone.
+ */
+final class IndexDiff {
+    private final String table;
+    private final Findings findings;
+
+    IndexDiff(String table, Findings findings) {
+        this.table = table;
+        this.findings = findings;
+    }
+
+    /** @param missing columns that were reported already: an index on one of them went with it */
+    void compare(List<Index> declared, List<Index> live, List<Column> missing) {
+        Map<String, Index> present = new TreeMap<>();
+        live.forEach(index -> present.put(index.name(), index));
+        for (Index index : declared) {
+            Index partner = present.remove(index.name());
+            if (partner != null) {
+                compare(index, partner);
+            } else if (!ConstraintDiff.mentions(Describe.index(index), missing)) {
+                findings.drift(
+                        object(index),
+                        Difference.EXISTENCE,
+                        Describe.index(index),
+                        Difference.MISSING + twin(index, live));
+            }
+        }
+        present.values().forEach(this::extra);
+    }
+
+    private void compare(Index expected, Index found) {
+        if (!found.valid()) {
+            findings.drift(object(expected), "state", "valid", "invalid");
+        }
+        findings.same(
+                object(expected),
+                "definition",
+                Describe.index(expected),
+                Describe.index(found),
+                Canonical.index(expected),
+                Canonical.index(found));
+        if (expected.options().isEmpty() && !found.options().isEmpty()) {
+            findings.warn(object(expected), "options", "none", found.options().toString());
+        } else {
+            findings.same(object(expected), "options", expected.options(), found.options());
+        }
+    }
+
+    /** A unique index refuses rows, and an invalid one costs every write and helps no query. */
+    private void extra(Index index) {
+        String found = Describe.index(index) + (index.valid() ? "" : ", invalid");
+        if (index.unique() || !index.valid()) {
+            findings.intruder(object(index), found);
+        } else {
+            findings.extra(object(index), found);
+        }
+    }
+
+    private static String twin(Index index, List<Index> live) {
+        return live.stream()
+                .filter(other -> Canonical.index(other).equals(Canonical.index(index)))
+                .findFirst()
+                .map(other -> " (" + other.name() + " has this definition)")
+                .orElse("");
+    }
+
+    private String object(Index index) {
+        return "index " + index.name() + " on " + table;
+    }
+}

@@ -1,0 +1,57 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.sql.SqlNormalizer;
+
+/** Compares one function or procedure that both sides have. */
+final class RoutineDiff {
+    private RoutineDiff() {}
+
+    static void compare(Routine declared, Routine live, Findings findings) {
+        String object = object(declared);
+        findings.owner(object, live.owner());
+        findings.same(object, "kind", declared.kind(), live.kind());
+        findings.same(
+                object,
+                "arguments",
+                declared.arguments(),
+                live.arguments(),
+                SqlNormalizer.arguments(declared.arguments()),
+                SqlNormalizer.arguments(live.arguments()));
+        findings.same(
+                object,
+                "result",
+                declared.result(),
+                live.result(),
+                SqlNormalizer.arguments(declared.result()),
+                SqlNormalizer.arguments(live.result()));
+        findings.same(object, "language", declared.language(), live.language());
+        findings.same(object, "volatility", Describe.words(declared.volatility()), Describe.words(live.volatility()));
+        findings.same(object, "strictness", strictness(declared), strictness(live));
+        findings.same(object, "security", security(declared), security(live));
+        findings.same(object, "leakproof", declared.leakproof(), live.leakproof());
+        findings.same(object, "parallel", Describe.words(declared.parallel()), Describe.words(live.parallel()));
+        findings.same(object, "settings", declared.configuration(), live.configuration());
+        if (!body(declared).equals(body(live))) {
+            TextDifference difference = TextDifference.of(declared.body(), live.body());
+            findings.drift(object, "body", difference.expected(), difference.found());
+        }
+        findings.comment(object, declared.comment(), live.comment());
+    }
+
+    static String object(Routine routine) {
+        return routine.kind() + " " + routine.signature();
+    }
+
+    private static String body(Routine routine) {
+        return routine.sqlBody() ? SqlNormalizer.sqlBody(routine.body()) : SqlNormalizer.body(routine.body());
+    }
+
+    private static String strictness(Routine routine) {
+        return routine.strict() ? "strict" : "called on null input";
+    }
+
+    private static String security(Routine routine) {
+        return routine.securityDefiner() ? "definer" : "invoker";
+    }
+}

@@ -1,0 +1,161 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.UserType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Compares what a bundle declares with what a server has.
+ *
+ * <p>What is drift, seen by the person who is called at night:
+ *
+ * <ul>
+ *   <li>Whatever is declared and missing or different is drift. What went with a missing table or column is told once,
+ *       with that table or column.
+ *   <li>An object that nobody declared is a warning, or drift in a strict bundle: another release or another tool may
+ *       own it. Extensions that nobody declared, and further partitions of a declared table, are never mentioned.
+ *   <li>Inside a declared table, what changes the result of a statement is drift even when not strict: a further
+ *       column that must be supplied, a further key, unique index, check, exclusion, foreign key or trigger. A further
+ *       nullable column or plain index is a warning.
+ *   <li>Names of constraints and texts of comments are warnings; the order of columns is nothing.
+ *   <li>Owners are compared for declared objects (and the partitions of declared tables) if an owner is expected.
+ * </ul>
+ *
+ * <p>Required rows are no part of the catalog: see {@link io.schemajob.catalog.RowCheck}.
+ */
+public final class SchemaDiff {
+    private final Schema declared;
+    private final Schema live;
+    private final Findings findings;
+
+    private SchemaDiff(Schema declared, Schema live, DiffOptions options) {
+        this.declared = declared;
+        this.live = live;
+        this.findings = new Findings(options);
+    }
+
+    /** All differences, always in the same order: extensions, types, sequences, tables, views, functions, by name. */
+    public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
+        SchemaDiff diff = new SchemaDiff(declared, live, options);
+        diff.compare();
+        return List.copyOf(diff.findings.list());
+    }
+
+    private void compare() {
+        declared.extensions().forEach((name, extension) -> extension(extension));
+        both(
+                declared.types(),
+                live.types(),
+                type -> findings.missing(TypeDiff.object(type), type.kind()),
+                (a, b) -> TypeDiff.compare(a, b, findings),
+                this::extra);
+        both(
+                declared.sequences(),
+                live.sequences(),
+                this::missing,
+                (a, b) -> TypeDiff.compare(a, b, findings),
+                this::extra);
+        Set<String> missingTables = new TreeSet<>(declared.tables().keySet());
+        missingTables.removeAll(live.tables().keySet());
+        both(
+                declared.tables(),
+                live.tables(),
+                table -> findings.missing(
+                        "table " + table.name(), table.columns().size() + " columns"),
+                (a, b) -> new TableDiff(a, b, missingTables, findings).compare(),
+                this::extra);
+        both(
+                declared.views(),
+                live.views(),
+                view -> findings.missing(ViewDiff.object(view), "view"),
+                (a, b) -> ViewDiff.compare(a, b, findings),
+                view -> findings.extra(ViewDiff.object(view), "present"));
+        both(
+                declared.routines(),
+                live.routines(),
+                routine -> findings.missing(RoutineDiff.object(routine), routine.kind()),
+                (a, b) -> RoutineDiff.compare(a, b, findings),
+                routine -> findings.extra(RoutineDiff.object(routine), "present"));
+    }
+
+    private static <T> void both(
+            Map<String, T> declared,
+            Map<String, T> live,
+            Consumer<T> missing,
+            BiConsumer<T, T> compare,
+            Consumer<T> extra) {
+        Set<String> names = new TreeSet<>(declared.keySet());
+        names.addAll(live.keySet());
+        for (String name : names) {
+            T expected = declared.get(name);
+            T found = live.get(name);
+            if (found == null) {
+                missing.accept(expected);
+            } else if (expected == null) {
+                extra.accept(found);
+            } else {
+                compare.accept(expected, found);
+            }
+        }
+    }
+
+    private void extension(Extension extension) {
+        Extension found = live.extensions().get(extension.name());
+        String object = "extension " + extension.name();
+        if (found == null) {
+            findings.missing(object, "installed");
+        } else if (extension.version() != null) {
+            findings.same(object, "version", extension.version(), found.version());
+        }
+    }
+
+    private void extra(UserType type) {
+        findings.extra(TypeDiff.object(type), "present");
+    }
+
+    private void extra(Table table) {
+        boolean partitionOfOurs = table.partition() != null
+                && declared.tables().containsKey(table.partition().parent());
+        if (partitionOfOurs) {
+            findings.owner("table " + table.name(), table.owner());
+        } else {
+            findings.extra("table " + table.name(), table.columns().size() + " columns");
+        }
+    }
+
+    private void missing(Sequence sequence) {
+        if (!ownerIsMissing(sequence, live)) {
+            findings.missing("sequence " + sequence.name(), "sequence");
+        }
+    }
+
+    private void extra(Sequence sequence) {
+        if (!ownerIsMissing(sequence, declared)) {
+            findings.extra("sequence " + sequence.name(), "present");
+        }
+    }
+
+    /** The sequence of a serial column comes and goes with the column, which is reported. */
+    private static boolean ownerIsMissing(Sequence sequence, Schema other) {
+        if (sequence.ownedBy() == null) {
+            return false;
+        }
+        int dot = sequence.ownedBy().lastIndexOf('.');
+        Table table = other.tables().get(sequence.ownedBy().substring(0, dot));
+        return table == null
+                || table.column(sequence.ownedBy().substring(dot + 1)).isEmpty();
+    }
+
+    /** Whether any of these fails a verification. */
+    public static boolean hasDrift(List<Difference> differences) {
+        return differences.stream().anyMatch(Difference::isDrift);
+    }
+}

@@ -1,0 +1,34 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Trigger;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares triggers by name, since those of one event fire in the order of their names. */
+final class TriggerDiff {
+    private TriggerDiff() {}
+
+    static void compare(String table, List<Trigger> declared, List<Trigger> live, Findings findings) {
+        Map<String, Trigger> present = new TreeMap<>();
+        live.forEach(trigger -> present.put(trigger.name(), trigger));
+        for (Trigger trigger : declared) {
+            String object = "trigger " + trigger.name() + " on " + table;
+            Trigger partner = present.remove(trigger.name());
+            if (partner == null) {
+                findings.missing(object, Describe.trigger(trigger));
+            } else {
+                findings.same(
+                        object,
+                        "definition",
+                        Describe.trigger(trigger),
+                        Describe.trigger(partner),
+                        Canonical.trigger(trigger),
+                        Canonical.trigger(partner));
+            }
+        }
+        present.values()
+                .forEach(trigger ->
+                        findings.intruder("trigger " + trigger.name() + " on " + table, Describe.trigger(trigger)));
+    }
+}

@@ -1,0 +1,44 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.SqlNormalizer;
+import io.schemajob.catalog.sql.TypeNames;
+import java.util.List;
+
+/** Compares one view that both sides have. */
+final class ViewDiff {
+    private ViewDiff() {}
+
+    static void compare(View declared, View live, Findings findings) {
+        String object = object(declared);
+        findings.owner(object, live.owner());
+        findings.same(object, "kind", kind(declared), kind(live));
+        String expected = SqlNormalizer.query(declared.definition());
+        String found = SqlNormalizer.query(live.definition());
+        if (!expected.equals(found)) {
+            TextDifference difference = TextDifference.of(declared.definition(), live.definition());
+            findings.drift(object, "definition", difference.expected(), difference.found());
+        } else if (!declared.columns().isEmpty()) {
+            findings.same(object, "columns", columns(declared), columns(live));
+        }
+        findings.same(object, "options", declared.options(), live.options());
+        findings.comment(object, declared.comment(), live.comment());
+        new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), List.of());
+        TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
+    }
+
+    static String object(View view) {
+        return kind(view) + " " + view.name();
+    }
+
+    private static String kind(View view) {
+        return view.materialized() ? "materialized view" : "view";
+    }
+
+    private static List<String> columns(View view) {
+        return view.columns().stream()
+                .map((Column column) -> column.name() + " " + TypeNames.brief(column.type()))
+                .toList();
+    }
+}

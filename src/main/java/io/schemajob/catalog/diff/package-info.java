@@ -1,0 +1,2 @@
+/** What tells a declared schema from a live one. Pure. */
+package io.schemajob.catalog.diff;

@@ -1,0 +1,110 @@
+package io.schemajob.catalog.live;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs catalog queries for one schema. In the text of a query {@code :schema} stands for the schema's OID.
+ *
+ * <p>Rows come in one piece: a schema of thousands of tables has tens of thousands of columns, a few megabytes.
+ */
+final class CatalogQuery {
+    private static final String OID = "(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ?)";
+
+    private final Connection connection;
+    private final String schema;
+    private final int major;
+
+    CatalogQuery(Connection connection, String schema) throws SQLException {
+        this.connection = connection;
+        this.schema = schema;
+        this.major = connection.getMetaData().getDatabaseMajorVersion();
+    }
+
+    /** What one row of a result does. */
+    @FunctionalInterface
+    interface RowReader {
+        void read(CatalogRow row) throws SQLException;
+    }
+
+    /** The first text where the server is at least of this major version, else the second. */
+    String since(int version, String then, String otherwise) {
+        return major >= version ? then : otherwise;
+    }
+
+    void forEach(String sql, RowReader reader) throws SQLException {
+        String[] parts = sql.split(":schema", -1);
+        try (PreparedStatement statement = connection.prepareStatement(String.join(OID, parts))) {
+            for (int i = 1; i < parts.length; i++) {
+                statement.setString(i, schema);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                CatalogRow row = new CatalogRow(result);
+                while (result.next()) {
+                    reader.read(row);
+                }
+            }
+        }
+    }
+
+    /** A row by column labels, with the conversions that catalog types need. */
+    static final class CatalogRow {
+        private final ResultSet result;
+
+        CatalogRow(ResultSet result) {
+            this.result = result;
+        }
+
+        String text(String column) throws SQLException {
+            return result.getString(column);
+        }
+
+        /** The single letter of a {@code "char"} column. */
+        char letter(String column) throws SQLException {
+            String text = result.getString(column);
+            return text == null || text.isEmpty() ? ' ' : text.charAt(0);
+        }
+
+        boolean flag(String column) throws SQLException {
+            return result.getBoolean(column);
+        }
+
+        int integer(String column) throws SQLException {
+            return result.getInt(column);
+        }
+
+        long number(String column) throws SQLException {
+            return result.getLong(column);
+        }
+
+        byte[] bytes(String column) throws SQLException {
+            return result.getBytes(column);
+        }
+
+        /** A {@code text[]}; empty for NULL. */
+        List<String> texts(String column) throws SQLException {
+            Array array = result.getArray(column);
+            return array == null ? List.of() : Arrays.asList((String[]) array.getArray());
+        }
+
+        /** An {@code int2vector}, {@code oidvector} or {@code int2[]} cast to text; empty for NULL. */
+        List<Long> numbers(String column) throws SQLException {
+            List<Long> numbers = new ArrayList<>();
+            String text = result.getString(column);
+            if (text != null) {
+                for (String number : text.split("[{}, ]+")) {
+                    if (!number.isEmpty()) {
+                        numbers.add(Long.valueOf(number));
+                    }
+                }
+            }
+            return numbers;
+        }
+    }
+}

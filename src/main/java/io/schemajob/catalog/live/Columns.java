@@ -1,0 +1,59 @@
+package io.schemajob.catalog.live;
+
+import io.schemajob.catalog.live.Assembly.Relation;
+import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
+import io.schemajob.catalog.model.Column;
+import java.sql.SQLException;
+
+/** The columns of tables, views and composite types. */
+final class Columns {
+    private static final String COLUMNS =
+            """
+            SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+                   a.attnotnull, a.attidentity, a.attgenerated, a.attcollation,
+                   CASE WHEN a.attcollation <> t.typcollation THEN col.collname END AS collation,
+                   CASE WHEN a.atthasdef THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) END AS expression,
+                   m.description
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+              LEFT JOIN pg_catalog.pg_collation col ON col.oid = a.attcollation
+              LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+              LEFT JOIN pg_catalog.pg_description m
+                     ON m.objoid = c.oid AND m.classoid = 'pg_catalog.pg_class'::regclass AND m.objsubid = a.attnum
+             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'v', 'm', 'c')
+             ORDER BY a.attrelid, a.attnum
+            """;
+
+    private Columns() {}
+
+    static void read(CatalogQuery query, Assembly assembly) throws SQLException {
+        query.forEach(COLUMNS, row -> {
+            Relation relation = assembly.relations.get(row.number("attrelid"));
+            if (relation != null) {
+                relation.columnNumbers().put(row.number("attnum"), row.text("attname"));
+                relation.collations().put(row.number("attnum"), row.number("attcollation"));
+                relation.table().columns.add(column(row));
+            }
+        });
+    }
+
+    private static Column column(CatalogRow row) throws SQLException {
+        char generated = row.letter("attgenerated");
+        boolean computed = generated == 's' || generated == 'v';
+        String expression = row.text("expression");
+        return new Column(
+                row.text("attname"),
+                row.text("type"),
+                !row.flag("attnotnull"),
+                computed ? null : expression,
+                switch (row.letter("attidentity")) {
+                    case 'a' -> Column.Identity.ALWAYS;
+                    case 'd' -> Column.Identity.BY_DEFAULT;
+                    default -> null;
+                },
+                computed ? new Column.Generated(expression, generated == 's') : null,
+                row.text("collation"),
+                row.text("description"));
+    }
+}

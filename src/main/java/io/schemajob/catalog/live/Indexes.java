@@ -1,0 +1,112 @@
+package io.schemajob.catalog.live;
+
+import io.schemajob.catalog.live.Assembly.Relation;
+import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.IndexKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The indexes of tables and materialized views, with those behind constraints kept apart. */
+final class Indexes {
+    private static final int DESCENDING = 1;
+    private static final int NULLS_FIRST = 2;
+    private static final long DEFAULT_COLLATION = 100;
+
+    /** Operator classes that are not their type's default, and all collations: few rows, looked up for many keys. */
+    private static final String NAMES =
+            """
+            SELECT oid, opcname AS name, true AS opclass FROM pg_catalog.pg_opclass WHERE NOT opcdefault
+            UNION ALL
+            SELECT oid, collname, false FROM pg_catalog.pg_collation
+            """;
+
+    private final Map<Long, String> opclasses = new HashMap<>();
+    private final Map<Long, String> collations = new HashMap<>();
+    private final Map<Long, Index> constraintIndexes = new HashMap<>();
+
+    private Indexes() {}
+
+    private static String indexes(CatalogQuery query) {
+        return """
+            SELECT i.indexrelid, i.indrelid, ic.relname, m.amname, i.indisunique,
+                   i.indisvalid AND i.indisready AS valid, i.indkey::text, i.indclass::text, i.indcollation::text,
+                   i.indoption::text, i.indnkeyatts, ic.reloptions, %s AS nulls_not_distinct,
+                   k.oid IS NOT NULL AS constraint_index,
+                   pg_catalog.pg_get_expr(i.indpred, i.indrelid, true) AS predicate,
+                   CASE WHEN i.indexprs IS NOT NULL THEN
+                        ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, n, true)
+                                FROM pg_catalog.generate_series(1, i.indnkeyatts) n) END AS expressions
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indislive
+              JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid AND NOT ic.relispartition
+              JOIN pg_catalog.pg_am m ON m.oid = ic.relam
+              LEFT JOIN pg_catalog.pg_constraint k
+                     ON k.conindid = i.indexrelid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
+             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm')
+            """
+                .formatted(query.since(15, "i.indnullsnotdistinct", "false"));
+    }
+
+    static Indexes read(CatalogQuery query, Assembly assembly) throws SQLException {
+        Indexes indexes = new Indexes();
+        query.forEach(NAMES, row -> (row.flag("opclass") ? indexes.opclasses : indexes.collations)
+                .put(row.number("oid"), row.text("name")));
+        query.forEach(indexes(query), row -> {
+            Relation relation = assembly.relations.get(row.number("indrelid"));
+            if (relation != null) {
+                Index index = indexes.index(row, relation);
+                if (row.flag("constraint_index")) {
+                    indexes.constraintIndexes.put(row.number("indexrelid"), index);
+                } else {
+                    relation.table().indexes.add(index);
+                }
+            }
+        });
+        return indexes;
+    }
+
+    /** The index that a primary key, unique or exclusion constraint owns. */
+    Index ofConstraint(long oid) {
+        return constraintIndexes.get(oid);
+    }
+
+    private Index index(CatalogRow row, Relation relation) throws SQLException {
+        List<Long> columns = row.numbers("indkey");
+        int keyCount = row.integer("indnkeyatts");
+        return new Index(
+                row.text("relname"),
+                row.flag("indisunique"),
+                row.text("amname"),
+                keys(row, relation, columns.subList(0, keyCount)),
+                relation.columns(columns.subList(keyCount, columns.size())),
+                row.text("predicate"),
+                row.flag("nulls_not_distinct"),
+                Relations.options(row.texts("reloptions")),
+                row.flag("valid"));
+    }
+
+    private List<IndexKey> keys(CatalogRow row, Relation relation, List<Long> columns) throws SQLException {
+        List<String> expressions = row.texts("expressions");
+        List<Long> classes = row.numbers("indclass");
+        List<Long> collationOids = row.numbers("indcollation");
+        List<Long> options = row.numbers("indoption");
+        List<IndexKey> keys = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            long column = columns.get(i);
+            long usual = column == 0 ? DEFAULT_COLLATION : relation.collations().get(column);
+            long collation = collationOids.get(i);
+            keys.add(new IndexKey(
+                    column == 0 ? null : relation.columnNumbers().get(column),
+                    column == 0 ? expressions.get(i) : null,
+                    collation == 0 || collation == usual ? null : collations.get(collation),
+                    opclasses.get(classes.get(i)),
+                    (options.get(i) & DESCENDING) != 0,
+                    (options.get(i) & NULLS_FIRST) != 0));
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,39 @@
+package io.schemajob.catalog.live;
+
+import io.schemajob.catalog.model.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The live side of a comparison: one schema of a database, read in a fixed number of queries.
+ *
+ * <p>The caller's transaction decides what is seen: REPEATABLE READ gives one moment, a migration's own transaction
+ * shows what it would leave behind. {@code search_path} must be {@code "schema", public}, because PostgreSQL prints the
+ * names of visible objects without their schema. Any role may read; nothing is locked but the catalogs.
+ */
+public final class LiveCatalog {
+    /** How many statements {@link #read} sends, whatever the schema holds. */
+    public static final int QUERIES = 11;
+
+    private LiveCatalog() {}
+
+    /**
+     * @param schema its name; one that does not exist is empty
+     * @param historyTable Flyway's table, left out with all that belongs to it; or null
+     */
+    public static Schema read(Connection connection, String schema, String historyTable) throws SQLException {
+        CatalogQuery query = new CatalogQuery(connection, schema);
+        Assembly assembly = new Assembly();
+        Relations.read(query, historyTable, assembly);
+        Relations.readParents(query, assembly);
+        Columns.read(query, assembly);
+        Indexes indexes = Indexes.read(query, assembly);
+        Constraints.read(query, assembly, indexes);
+        Triggers.read(query, assembly);
+        Sequences.read(query, assembly);
+        Routines.read(query, assembly);
+        Types.read(query, assembly);
+        Types.readExtensions(query, assembly);
+        return assembly.schema();
+    }
+}

@@ -1,0 +1,111 @@
+package io.schemajob.catalog.live;
+
+import io.schemajob.catalog.live.Assembly.Relation;
+import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
+import io.schemajob.catalog.model.Partition;
+import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.TableBuilder;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tables, views, composite types, and what {@code pg_class} knows of sequences. */
+final class Relations {
+    private static final String RELATIONS =
+            """
+            SELECT c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,
+                   c.reloptions, pg_catalog.pg_get_userbyid(c.relowner) AS owner, d.description,
+                   CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_by,
+                   CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid, true) END AS bound,
+                   CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid, true) END AS definition
+              FROM pg_catalog.pg_class c
+              LEFT JOIN pg_catalog.pg_description d
+                     ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
+             WHERE c.relnamespace = :schema
+               AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'S')
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                                WHERE e.objid = c.oid AND e.classid = 'pg_catalog.pg_class'::regclass
+                                  AND e.deptype = 'e')
+            """;
+
+    private static final String PARENTS =
+            """
+            SELECT i.inhrelid, p.oid, CASE WHEN p.relnamespace = c.relnamespace THEN p.relname
+                        ELSE pg_catalog.format('%s.%s', pn.nspname, p.relname) END AS parent
+              FROM pg_catalog.pg_inherits i
+              JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p')
+              JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+              JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+             WHERE c.relnamespace = :schema
+             ORDER BY i.inhrelid, i.inhseqno
+            """;
+
+    private Relations() {}
+
+    static void read(CatalogQuery query, String historyTable, Assembly assembly) throws SQLException {
+        query.forEach(RELATIONS, row -> {
+            String name = row.text("relname");
+            if (name.equals(historyTable)) {
+                return;
+            }
+            if (row.letter("relkind") == 'S') {
+                Sequence head = new Sequence(
+                        name, null, 0, 0, 0, 0, 0, false, null, row.text("owner"), row.text("description"));
+                assembly.sequenceHeads.put(row.number("oid"), head);
+            } else {
+                assembly.relations.put(row.number("oid"), relation(row, name));
+            }
+        });
+    }
+
+    private static Relation relation(CatalogRow row, String name) throws SQLException {
+        TableBuilder table = new TableBuilder(name);
+        table.owner = row.text("owner");
+        table.comment = row.text("description");
+        table.unlogged = row.letter("relpersistence") == 'u';
+        table.rowSecurity = row.flag("relrowsecurity");
+        table.forceRowSecurity = row.flag("relforcerowsecurity");
+        table.partitionBy = row.text("partition_by");
+        if (row.text("bound") != null) {
+            table.partition = new Partition("", row.text("bound"));
+        }
+        String definition = row.text("definition");
+        return new Relation(
+                row.letter("relkind"),
+                table,
+                definition == null ? null : withoutSemicolon(definition),
+                options(row.texts("reloptions")),
+                new HashMap<>(),
+                new HashMap<>());
+    }
+
+    static Map<String, String> options(List<String> settings) {
+        Map<String, String> options = new HashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            options.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return options;
+    }
+
+    private static String withoutSemicolon(String definition) {
+        String text = definition.strip();
+        return text.endsWith(";") ? text.substring(0, text.length() - 1).stripTrailing() : text;
+    }
+
+    static void readParents(CatalogQuery query, Assembly assembly) throws SQLException {
+        query.forEach(PARENTS, row -> {
+            Relation child = assembly.relations.get(row.number("inhrelid"));
+            if (child == null) {
+                return;
+            }
+            TableBuilder table = child.table();
+            if (table.partition != null) {
+                table.partition = new Partition(row.text("parent"), table.partition.bound());
+            } else {
+                table.inherits.add(row.text("parent"));
+            }
+        });
+    }
+}

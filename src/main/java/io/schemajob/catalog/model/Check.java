@@ -1,0 +1,15 @@
+package io.schemajob.catalog.model;
+
+/**
+ * A check constraint of a table or a domain.
+ *
+ * @param name of the constraint
+ * @param expression that must not be false
+ * @param noInherit whether children of the table are exempt
+ * @param validated false for {@code NOT VALID} and {@code NOT ENFORCED}
+ */
+public record Check(String name, String expression, boolean noInherit, boolean validated) {
+    public static Check of(String name, String expression) {
+        return new Check(name, expression, false, true);
+    }
+}

@@ -1,0 +1,35 @@
+package io.schemajob.catalog.model;
+
+import java.util.List;
+
+/**
+ * A foreign key.
+ *
+ * @param name of the constraint
+ * @param columns the referencing ones, in order
+ * @param table the referenced one, with its schema only if that is another
+ * @param references the referenced columns, in the order of {@code columns}
+ * @param onDelete what a delete of the referenced row does
+ * @param onDeleteColumns the only columns that SET NULL or SET DEFAULT touches (from PostgreSQL 15); empty for all
+ * @param onUpdate what an update of the referenced key does
+ * @param matchFull whether {@code MATCH FULL}
+ * @param deferral when it is checked
+ * @param validated false for {@code NOT VALID} and {@code NOT ENFORCED}
+ */
+public record ForeignKey(
+        String name,
+        List<String> columns,
+        String table,
+        List<String> references,
+        ReferentialAction onDelete,
+        List<String> onDeleteColumns,
+        ReferentialAction onUpdate,
+        boolean matchFull,
+        Deferral deferral,
+        boolean validated) {
+    public ForeignKey {
+        columns = List.copyOf(columns);
+        references = List.copyOf(references);
+        onDeleteColumns = List.copyOf(onDeleteColumns);
+    }
+}

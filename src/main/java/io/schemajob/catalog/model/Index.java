@@ -1,0 +1,37 @@
+package io.schemajob.catalog.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An index that no constraint owns.
+ *
+ * @param name as stored
+ * @param unique whether it forbids equal keys
+ * @param method {@code btree}, {@code gin} …
+ * @param keys in order
+ * @param include further columns stored in it
+ * @param predicate of a partial index, or null
+ * @param nullsNotDistinct whether two NULLs are equal (from PostgreSQL 15)
+ * @param options storage parameters, such as {@code m} of an HNSW index
+ * @param valid whether queries may use it and writes keep it current ({@code indisvalid and indisready}); a killed
+ *     concurrent build leaves false
+ */
+public record Index(
+        String name,
+        boolean unique,
+        String method,
+        List<IndexKey> keys,
+        List<String> include,
+        String predicate,
+        boolean nullsNotDistinct,
+        Map<String, String> options,
+        boolean valid) {
+    public Index {
+        keys = List.copyOf(keys);
+        include = List.copyOf(include);
+        options = Collections.unmodifiableMap(new TreeMap<>(options));
+    }
+}

@@ -1,0 +1,2 @@
+/** Proves that a live schema is what its bundle declares; everything here only reads. */
+package io.schemajob.catalog;

@@ -1,0 +1,119 @@
+package io.schemajob.catalog.sql;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The many names of a PostgreSQL type: people write {@code timestamptz}, the catalog prints {@code timestamp with time
+ * zone} (see "Data Types", table 8.1, of its manual).
+ */
+public final class TypeNames {
+    private static final Map<String, String> ALIASES = Map.ofEntries(
+            Map.entry("int", "integer"),
+            Map.entry("int4", "integer"),
+            Map.entry("int8", "bigint"),
+            Map.entry("int2", "smallint"),
+            Map.entry("bool", "boolean"),
+            Map.entry("float", "double precision"),
+            Map.entry("float8", "double precision"),
+            Map.entry("float4", "real"),
+            Map.entry("decimal", "numeric"),
+            Map.entry("dec", "numeric"),
+            Map.entry("varchar", "character varying"),
+            Map.entry("char varying", "character varying"),
+            Map.entry("char", "character"),
+            Map.entry("bpchar", "character"),
+            Map.entry("varbit", "bit varying"),
+            Map.entry("timestamp", "timestamp without time zone"),
+            Map.entry("timestamptz", "timestamp with time zone"),
+            Map.entry("time", "time without time zone"),
+            Map.entry("timetz", "time with time zone"));
+
+    private static final Map<String, String> SHORT = Map.of(
+            "character varying", "varchar",
+            "character", "char",
+            "timestamp without time zone", "timestamp",
+            "timestamp with time zone", "timestamptz",
+            "time without time zone", "time",
+            "time with time zone", "timetz");
+
+    /** Words, an optional modifier, further words ({@code with time zone}), array brackets. */
+    private static final Pattern PARTS =
+            Pattern.compile("([^(\\[]+?)\\s*(\\(([^)]*)\\))?\\s*([^\\[(]*?)\\s*((?:\\[\\d*]\\s*)+)?");
+
+    private static final Pattern QUOTED = Pattern.compile(".*\".*");
+
+    private TypeNames() {}
+
+    /** The one name that {@code format_type} prints. Names of user-defined types stay as they are. */
+    public static String canonical(String type) {
+        String text = type.strip().replaceAll("\\s+", " ");
+        if (QUOTED.matcher(text).matches()) {
+            return text;
+        }
+        text = text.toLowerCase(Locale.ROOT).replaceFirst("^pg_catalog\\.", "");
+        Matcher parts = PARTS.matcher(text);
+        if (!parts.matches()) {
+            return text;
+        }
+        String words = parts.group(4).isEmpty() ? parts.group(1) : parts.group(1) + " " + parts.group(4);
+        boolean array = parts.group(5) != null;
+        if (words.endsWith(" array")) {
+            words = words.substring(0, words.length() - " array".length());
+            array = true;
+        }
+        String name = ALIASES.getOrDefault(words, words);
+        return withModifier(name, modifier(name, parts.group(3))) + (array ? "[]" : "");
+    }
+
+    /** The shortest common name, for people: {@code varchar(50)}, {@code timestamptz}. */
+    public static String brief(String type) {
+        String text = canonical(type);
+        Matcher parts = PARTS.matcher(text);
+        if (QUOTED.matcher(text).matches() || !parts.matches()) {
+            return text;
+        }
+        String words = parts.group(4).isEmpty() ? parts.group(1) : parts.group(1) + " " + parts.group(4);
+        String modifier = parts.group(2) == null ? "" : parts.group(2);
+        String array = parts.group(5) == null ? "" : "[]";
+        if (words.equals("character") && modifier.equals("(1)")) {
+            return "char" + array;
+        }
+        String brief = SHORT.get(words);
+        return brief == null ? text : brief + modifier + array;
+    }
+
+    /** A list of types and other words, already in lower case, with each type under its shortest name. */
+    static String briefWords(String words) {
+        String text = words;
+        for (Map.Entry<String, String> name : SHORT.entrySet()) {
+            text = text.replaceAll("\\b" + name.getKey() + "(?! varying)\\b", name.getValue());
+        }
+        for (Map.Entry<String, String> alias : ALIASES.entrySet()) {
+            if (!SHORT.containsKey(alias.getValue())) {
+                text = text.replaceAll("\\b" + alias.getKey() + "\\b", alias.getValue());
+            }
+        }
+        return text;
+    }
+
+    private static String modifier(String name, String written) {
+        if (written == null) {
+            return name.equals("character") || name.equals("bit") ? "1" : null;
+        }
+        String digits = written.replace(" ", "");
+        return name.equals("numeric") && !digits.contains(",") ? digits + ",0" : digits;
+    }
+
+    private static String withModifier(String name, String modifier) {
+        if (modifier == null) {
+            return name;
+        }
+        int zone = name.indexOf(" with");
+        return zone < 0
+                ? name + "(" + modifier + ")"
+                : name.substring(0, zone) + "(" + modifier + ")" + name.substring(zone);
+    }
+}

@@ -1,0 +1,68 @@
+package io.schemajob.catalog.yaml;
+
+import io.schemajob.bundle.YamlNode;
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.IndexKey;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one index: a list of columns, or a mapping where there is more to say. */
+final class IndexReader {
+    private enum Order {
+        ASC,
+        DESC
+    }
+
+    private enum Nulls {
+        FIRST,
+        LAST
+    }
+
+    private IndexReader() {}
+
+    static Index index(String name, YamlNode node) {
+        if (node.isList()) {
+            return new Index(name, false, "btree", keys(node), List.of(), null, false, Map.of(), true);
+        }
+        node.onlyKeys("unique", "method", "keys", "include", "where", "nulls_not_distinct", "with");
+        return new Index(
+                name,
+                Nodes.flag(node, "unique"),
+                node.find("method").map(YamlNode::text).orElse("btree"),
+                keys(node.required("keys")),
+                Nodes.texts(node, "include"),
+                Nodes.text(node, "where"),
+                Nodes.flag(node, "nulls_not_distinct"),
+                Nodes.map(node, "with"),
+                true);
+    }
+
+    private static List<IndexKey> keys(YamlNode node) {
+        List<IndexKey> keys = node.list().stream().map(IndexReader::key).toList();
+        if (keys.isEmpty()) {
+            throw node.error(node.path() + " must name at least one column");
+        }
+        return keys;
+    }
+
+    private static IndexKey key(YamlNode node) {
+        if (!node.isMapping()) {
+            return IndexKey.of(node.text());
+        }
+        node.onlyKeys("column", "expression", "collation", "opclass", "order", "nulls");
+        String column = Nodes.text(node, "column");
+        String expression = Nodes.text(node, "expression");
+        if ((column == null) == (expression == null)) {
+            throw node.error(node.path() + " must have either a column or an expression");
+        }
+        boolean descending = Nodes.choice(node, "order", Order.class, Order.ASC) == Order.DESC;
+        Nulls nulls = Nodes.choice(node, "nulls", Nulls.class, descending ? Nulls.FIRST : Nulls.LAST);
+        return new IndexKey(
+                column,
+                expression,
+                Nodes.text(node, "collation"),
+                Nodes.text(node, "opclass"),
+                descending,
+                nulls == Nulls.FIRST);
+    }
+}

@@ -1,0 +1,179 @@
+package io.schemajob.catalog.yaml;
+
+import io.schemajob.bundle.YamlNode;
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.UserType;
+import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.TypeNames;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads a whole {@code schema.yaml}; {@link SchemaWriter} is its inverse. */
+final class SchemaReader {
+    private final Map<String, Sequence> sequences = new HashMap<>();
+
+    Schema read(YamlNode root) {
+        root.onlyKeys("extensions", "types", "sequences", "tables", "views", "functions");
+        Map<String, Extension> extensions = new HashMap<>();
+        root.find("extensions").ifPresent(list -> list.list().forEach(item -> {
+            Extension extension = extension(item);
+            extensions.put(extension.name(), extension);
+        }));
+        Map<String, UserType> types = new HashMap<>();
+        Nodes.each(root, "types", SchemaReader::type).forEach(type -> types.put(type.name(), type));
+        Nodes.each(root, "sequences", SchemaReader::sequence).forEach(s -> sequences.put(s.name(), s));
+        Map<String, Table> tables = new HashMap<>();
+        Nodes.each(root, "tables", this::table).forEach(table -> tables.put(table.name(), table));
+        Map<String, View> views = new HashMap<>();
+        Nodes.each(root, "views", SchemaReader::view).forEach(view -> views.put(view.name(), view));
+        Map<String, Routine> routines = new HashMap<>();
+        Nodes.each(root, "functions", SchemaReader::routine).forEach(r -> routines.put(r.signature(), r));
+        return new Schema(tables, views, routines, sequences, types, extensions);
+    }
+
+    private Table table(String name, YamlNode node) {
+        return new TableReader(name, node).read(implied -> sequences.putIfAbsent(implied.name(), implied));
+    }
+
+    private static Extension extension(YamlNode node) {
+        if (!node.isMapping()) {
+            return new Extension(node.text(), null);
+        }
+        node.onlyKeys("name", "version");
+        return new Extension(node.required("name").text(), Nodes.text(node, "version"));
+    }
+
+    private static UserType type(String name, YamlNode node) {
+        String comment = Nodes.text(node, "comment");
+        if (node.entries().containsKey("enum")) {
+            node.onlyKeys("enum", "comment");
+            return new UserType.Enumeration(name, node.required("enum").texts(), null, comment);
+        }
+        if (node.entries().containsKey("composite")) {
+            node.onlyKeys("composite", "comment");
+            return new UserType.Composite(name, plainColumns(node, "composite"), null, comment);
+        }
+        if (!node.entries().containsKey("domain")) {
+            throw node.error(node.path() + " must have one of the keys enum, domain, composite");
+        }
+        node.onlyKeys("domain", "nullable", "default", "collation", "checks", "comment");
+        List<Check> checks = Nodes.each(node, "checks", TableReader::check);
+        return new UserType.Domain(
+                name,
+                TypeNames.canonical(node.required("domain").text()),
+                node.find("nullable").map(YamlNode::bool).orElse(true),
+                Nodes.text(node, "default"),
+                Nodes.text(node, "collation"),
+                checks,
+                null,
+                comment);
+    }
+
+    private static Sequence sequence(String name, YamlNode node) {
+        node.onlyKeys("type", "start", "increment", "minimum", "maximum", "cache", "cycle", "owned_by", "comment");
+        String type = node.find("type").map(n -> TypeNames.canonical(n.text())).orElse("bigint");
+        long increment = Nodes.number(node, "increment", 1);
+        long minimum = Nodes.number(node, "minimum", Sequence.defaultMinimum(type, increment));
+        long maximum = Nodes.number(node, "maximum", Sequence.defaultMaximum(type, increment));
+        return new Sequence(
+                name,
+                type,
+                Nodes.number(node, "start", increment > 0 ? minimum : maximum),
+                increment,
+                minimum,
+                maximum,
+                Nodes.number(node, "cache", 1),
+                Nodes.flag(node, "cycle"),
+                Nodes.text(node, "owned_by"),
+                null,
+                Nodes.text(node, "comment"));
+    }
+
+    private static View view(String name, YamlNode node) {
+        node.onlyKeys("comment", "materialized", "options", "columns", "definition", "indexes", "triggers");
+        List<Column> columns = plainColumns(node, "columns");
+        return new View(
+                name,
+                Nodes.flag(node, "materialized"),
+                withoutSemicolon(node.required("definition").text()),
+                columns,
+                Nodes.map(node, "options"),
+                Nodes.each(node, "indexes", IndexReader::index),
+                Nodes.each(node, "triggers", TableReader::trigger),
+                null,
+                Nodes.text(node, "comment"));
+    }
+
+    private static String withoutSemicolon(String definition) {
+        String text = definition.stripTrailing();
+        return text.endsWith(";") ? text.substring(0, text.length() - 1).stripTrailing() : text;
+    }
+
+    private static List<Column> plainColumns(YamlNode node, String key) {
+        return Nodes.each(node, key, (name, value) -> {
+            if (!value.isMapping()) {
+                return Column.of(name, TypeNames.canonical(value.text()));
+            }
+            value.onlyKeys("type", "collation", "comment");
+            return new Column(
+                    name,
+                    TypeNames.canonical(value.required("type").text()),
+                    true,
+                    null,
+                    null,
+                    null,
+                    Nodes.text(value, "collation"),
+                    Nodes.text(value, "comment"));
+        });
+    }
+
+    private static Routine routine(String key, YamlNode node) {
+        node.onlyKeys(
+                "comment",
+                "procedure",
+                "arguments",
+                "returns",
+                "language",
+                "volatility",
+                "strict",
+                "security_definer",
+                "leakproof",
+                "parallel",
+                "set",
+                "body");
+        if (!Signatures.isSignature(key)) {
+            throw node.error("the name of a function needs its argument types, as in " + key + "(integer, text)");
+        }
+        String signature = Signatures.canonical(key);
+        String arguments = Nodes.text(node, "arguments");
+        String language = node.required("language").text().toLowerCase(Locale.ROOT);
+        String body = node.required("body").text();
+        return new Routine(
+                signature,
+                Signatures.name(signature),
+                Nodes.flag(node, "procedure"),
+                arguments == null ? Signatures.argumentTypes(signature) : arguments,
+                Nodes.text(node, "returns"),
+                language,
+                Nodes.choice(node, "volatility", Routine.Volatility.class, Routine.Volatility.VOLATILE),
+                Nodes.flag(node, "strict"),
+                Nodes.flag(node, "security_definer"),
+                Nodes.flag(node, "leakproof"),
+                Nodes.choice(node, "parallel", Routine.Parallel.class, Routine.Parallel.UNSAFE),
+                Nodes.map(node, "set").entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .toList(),
+                body,
+                language.equals("sql") && body.strip().matches("(?is)(BEGIN\\s+ATOMIC|RETURN)\\b.*"),
+                null,
+                Nodes.text(node, "comment"));
+    }
+}

@@ -1,0 +1,48 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.catalog.Snapshot;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.migration.HistoryTable;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes down what a live database has, as the declared schema of the next release. */
+public final class SnapshotJob {
+    private final RunContext run;
+    private final List<String> rowsOf;
+
+    /**
+     * The job.
+     *
+     * @param rowsOf tables whose rows belong to the declared schema, beyond those that declare rows already
+     */
+    public SnapshotJob(RunContext run, List<String> rowsOf) {
+        this.run = run;
+        this.rowsOf = rowsOf;
+    }
+
+    /** The text of {@code schema.yaml}. */
+    public String execute() {
+        Bundle bundle = run.bundle();
+        Set<String> tables = new LinkedHashSet<>(rowsOf);
+        bundle.file("schema.yaml").map(SchemaYaml::read).ifPresent(declared -> declared.tables()
+                .forEach((name, table) -> {
+                    if (!table.rows().isEmpty()) {
+                        tables.add(name);
+                    }
+                }));
+        try (Workspace workspace = Workspace.open(run, bundle)) {
+            String version = Workspace.name(workspace.history());
+            Schema schema = Snapshot.take(workspace.control(), workspace.schema(), HistoryTable.NAME, tables);
+            return SchemaYaml.write(
+                    schema, List.of("Declared schema of %s at version %s.".formatted(bundle.name(), version)));
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The catalog could not be read", e);
+        }
+    }
+}
