@@ -50,7 +50,9 @@ public final class MigrateJob {
             if (history.empty()) {
                 history = adopt(workspace, verification, history);
             }
-            history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+            history = options.dryRun()
+                    ? FailedRows.preview(bundle, history)
+                    : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
             HistoryCheck.require(bundle, history);
             List<Migration> pending = Plan.up(bundle, history, target);
             if (pending.isEmpty()) {
