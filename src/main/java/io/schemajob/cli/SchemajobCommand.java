@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
             RepairCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
-            BundlesCommand.class
+            BundlesCommand.class,
+            UsageCommand.class,
+            DocsCommand.class,
+            CompletionCommand.class
         })
 final class SchemajobCommand {}

@@ -34,8 +34,14 @@ public record MigrationSession(
     Connection openWorker() {
         interruption.check();
         Connection worker = sessions.openForMigrations();
-        lock.markWorker(worker);
-        return worker;
+        try {
+            lock.markWorker(worker);
+            lock.takeForeign(worker, FlywayLock.key(schema()), FlywayLock.HOLDER);
+            return worker;
+        } catch (RuntimeException e) {
+            Sessions.closeQuietly(worker);
+            throw e;
+        }
     }
 
     ScriptRunner scripts() {

@@ -150,6 +150,21 @@ public final class App {
             return this;
         }
 
+        /** SIGINT, as Ctrl-C sends it. */
+        public Running interrupt() {
+            try {
+                new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor();
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
         /** SIGKILL. */
         public Running kill() {
             process.destroyForcibly();
