@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             SnapshotCommand.class,
             BundlesCommand.class,
             UsageCommand.class,
+            MaintainCommand.class,
             DocsCommand.class,
             CompletionCommand.class
         })
