@@ -116,9 +116,15 @@ public final class Rollback {
                 .asException(e);
     }
 
-    /** Removes the row; a baseline that ends here moves down to the version before, or goes. */
+    /**
+     * Removes the row; a baseline that ends here moves down to the version before, or goes. Repeatable migrations belong
+     * to the newest version: what they made may be gone with what is below it, so they have to run again.
+     */
     private void forget(Connection worker, History history, Version version) throws SQLException {
         String table = new HistoryTable(session.schema()).qualified();
+        for (AppliedMigration repeatable : history.repeatableRuns()) {
+            update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", repeatable.rank());
+        }
         AppliedMigration row = history.versioned().get(version);
         if (row != null) {
             update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", row.rank());
