@@ -106,7 +106,8 @@ public final class Rollback {
         }
         return Failure.of(
                         ExitStatus.MIGRATION_FAILED,
-                        "Migration %s could not be rolled back: %s".formatted(migration.version(), e.getMessage()))
+                        "Migration %s could not be rolled back: %s"
+                                .formatted(migration.version(), StatementFailure.message(e)))
                 .where("script " + migration.down().path())
                 .sqlState(e.getSQLState())
                 .databaseState(
