@@ -62,7 +62,7 @@ public enum Rule {
             false,
             "locks on several tables are held until the end of the script, and make deadlocks with the application"),
     BACKFILL_UNDER_LOCK(
-            Severity.ERROR, true, "the rows are worked through while the lock of an earlier statement is still held"),
+            Severity.WARNING, true, "the rows are worked through while the lock of an earlier statement is still held"),
     NEEDS_OWN_SCRIPT(
             Severity.ERROR,
             true,

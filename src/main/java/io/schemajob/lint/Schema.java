@@ -6,7 +6,6 @@ import io.schemajob.lint.sql.ConstraintDef;
 import io.schemajob.lint.sql.Ddl;
 import io.schemajob.lint.sql.SqlType;
 import io.schemajob.lint.sql.TableAction;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,10 +149,7 @@ final class Schema {
         renamed.partitioned = table.partitioned;
         tables.remove(key(table.name));
         tables.put(key(to), renamed);
-        new ArrayList<>(indexes.entrySet()).forEach(entry -> {
-            if (key(entry.getValue().table()).equals(key(table.name))) {
-                indexes.put(entry.getKey(), new Index(to, entry.getValue().definition()));
-            }
-        });
+        indexes.replaceAll((name, index) ->
+                key(index.table()).equals(key(table.name)) ? new Index(to, index.definition()) : index);
     }
 }

@@ -67,9 +67,6 @@ public sealed interface Ddl {
     /** @param value the label with its quotes */
     record AddEnumValue(SqlName type, String value) implements Ddl {}
 
-    /** {@code ALTER DOMAIN … ADD} */
-    record AddDomainConstraint(SqlName domain, ConstraintDef constraint) implements Ddl {}
-
     /** @param sweeping whether it works through rows that are there: {@code UPDATE}, {@code DELETE}, {@code MERGE} */
     record ChangeRows(String verb, SqlName table, boolean sweeping) implements Ddl {}
 

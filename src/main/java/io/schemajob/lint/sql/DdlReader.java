@@ -42,10 +42,6 @@ public final class DdlReader {
             return AlterReader.read(Ddl.Kind.INDEX, sql);
         } else if (sql.accept("TYPE")) {
             return enumValue(sql);
-        } else if (sql.accept("DOMAIN")) {
-            SqlName domain = sql.name();
-            ConstraintDef constraint = sql.accept("ADD") ? ConstraintReader.readItem(sql) : null;
-            return constraint == null ? new Ddl.Other() : new Ddl.AddDomainConstraint(domain, constraint);
         } else if (sql.is("TRIGGER") || sql.is("POLICY") || sql.is("RULE")) {
             return touch("ON", LockMode.ACCESS_EXCLUSIVE, sql);
         }
