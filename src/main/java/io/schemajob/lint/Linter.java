@@ -31,6 +31,7 @@ public final class Linter {
                 !migration.repeatable() && migration.downScript().isEmpty();
         ScriptLint up = new ScriptLinter(migration.up(), schema, config, false).lint(downIsMissing);
         if (config.skips(migration.version())) {
+            scripts.add(new ScriptLint(up.file(), List.of(), List.of(), up.locks()));
             return;
         }
         scripts.add(up);
