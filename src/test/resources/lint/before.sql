@@ -33,7 +33,7 @@ CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO (
 CREATE TABLE events_2026 (at timestamptz NOT NULL, what text);
 CREATE INDEX events_what ON events (what);
 CREATE VIEW open_orders AS SELECT id, status FROM orders WHERE status = 'open';
-CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY customer_id;
+CREATE MATERIALIZED VIEW totals AS SELECT customer_id, count(*) AS total FROM orders GROUP BY customer_id;
 CREATE UNIQUE INDEX totals_customer ON totals (customer_id);
 CREATE TYPE mood AS ENUM ('good', 'bad');
 CREATE TABLE feelings (id bigint PRIMARY KEY, mood mood);

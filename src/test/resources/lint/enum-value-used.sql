@@ -10,7 +10,6 @@ ALTER TYPE mood ADD VALUE 'fine';
 ALTER TYPE mood ADD VALUE 'fine';
 ALTER TYPE mood ADD VALUE 'finer' AFTER 'fine';
 UPDATE feelings SET mood = 'bad';
--- clean: the type is as new
-CREATE TYPE size AS ENUM ('s');
-ALTER TYPE size ADD VALUE 'm';
+-- clean: the type is created with all its values
+CREATE TYPE size AS ENUM ('s', 'm');
 CREATE TABLE shirts (size size DEFAULT 'm');

@@ -17,7 +17,7 @@ ALTER TABLE public.orders ALTER COLUMN a SET DEFAULT 'x';
 -- clean: new tables, rows of old ones
 CREATE TABLE a (id bigint PRIMARY KEY);
 CREATE TABLE b (id bigint REFERENCES a);
-INSERT INTO orders (id, customer_id) VALUES (9, 1);
+INSERT INTO customers (id, name) VALUES (9, 'Grace');
 UPDATE payments SET amount = 2;
 -- clean: locks that let the application work
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total;

@@ -16,10 +16,10 @@ final class EnumRules implements Check {
         this.script = script;
     }
 
-    /** Values of a type that the same script has created may be used at once. */
+    /** Where the same script has created the type, only PostgreSQL 17 and newer let its new values be used at once. */
     @Override
     public void look(Ddl ddl, int line, ScriptContext context) {
-        if (ddl instanceof Ddl.AddEnumValue added && context.existed(added.type())) {
+        if (ddl instanceof Ddl.AddEnumValue added) {
             for (int i = script.indexOf(ddl) + 1; i < script.size(); i++) {
                 if (mayUse(script.get(i)) && mentions(statements.get(i), added.value())) {
                     context.report(
