@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             BaselineCommand.class,
             RepairCommand.class,
+            PlanCommand.class,
+            LintCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
             BundlesCommand.class,
