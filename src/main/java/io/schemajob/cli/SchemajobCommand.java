@@ -17,10 +17,13 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             BaselineCommand.class,
             RepairCommand.class,
+            PlanCommand.class,
+            LintCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
             BundlesCommand.class,
             UsageCommand.class,
+            MaintainCommand.class,
             DocsCommand.class,
             CompletionCommand.class
         })

@@ -122,7 +122,7 @@ public final class Migrator {
                     .create(session::openWorker, resolved, false)
                     .migrate();
         } catch (FlywayException e) {
-            throw FlywayFailures.explain(e, migrations.get(0), "as before");
+            throw FlywayFailures.unexpected("The migrations could not be recorded", e);
         }
     }
 }
