@@ -20,39 +20,45 @@ public final class Migrator {
     private final MigrationSession session;
     private final MigrationEvents events;
     private final ConcurrentIndexes indexes;
+    private final List<Migration> pending;
+    private final List<ParsedScript> scripts;
 
     /** Where in the list of pending migrations the run is: everything before it is committed. */
     private int position;
 
-    public Migrator(MigrationSession session, MigrationEvents events) {
+    /**
+     * Parses every script, so that one that cannot be run is refused before anything is changed.
+     *
+     * @param pending as {@link Plan} made it
+     */
+    public Migrator(MigrationSession session, MigrationEvents events, List<Migration> pending) {
         this.session = session;
         this.events = events;
         this.indexes = new ConcurrentIndexes(session.schema(), session.log());
+        this.pending = pending;
+        this.scripts = pending.stream()
+                .map(migration -> ScriptParser.parse(migration.up()))
+                .toList();
     }
 
     /**
      * Applies the migrations in order.
      *
-     * @param pending as {@link Plan} made it; every script is parsed before the first one runs
      * @throws SchemajobException naming the script that failed; those before it stay applied
      */
-    public void apply(List<Migration> pending) {
-        List<ParsedScript> scripts = pending.stream()
-                .map(migration -> ScriptParser.parse(migration.up()))
-                .toList();
-        position = 0;
+    public void apply() {
         while (position < pending.size()) {
             int start = position;
-            session.retry().run(Names.of(pending.get(start)), () -> attempt(pending, scripts, start));
+            session.retry().run(Names.of(pending.get(start)), () -> attempt(start));
         }
     }
 
-    private void attempt(List<Migration> pending, List<ParsedScript> scripts, int start) {
+    private void attempt(int start) {
         try {
-            flyway(pending, scripts).migrate();
-            committedUpTo(pending, pending.size());
+            flyway().migrate();
+            committedUpTo(pending.size());
         } catch (FlywayException e) {
-            SchemajobException failure = FlywayFailures.explain(e, pending.get(position), before(pending));
+            SchemajobException failure = FlywayFailures.explain(e, pending.get(position), before());
             boolean lock = failure.status() == ExitStatus.TRY_AGAIN
                     && SqlStates.lockTimeout(String.valueOf(failure.failure().sqlState()));
             if (!lock || position == start) {
@@ -62,32 +68,31 @@ public final class Migrator {
         }
     }
 
-    private Flyway flyway(List<Migration> pending, List<ParsedScript> scripts) {
+    private Flyway flyway() {
         ResolvedMigration[] resolved = new ResolvedMigration[pending.size() - position];
         for (int i = position; i < pending.size(); i++) {
             int index = i;
-            resolved[i - position] = new BundleMigration(
-                    pending.get(i), scripts.get(i).transactional(), worker -> run(pending, scripts, index, worker));
+            resolved[i - position] =
+                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker));
         }
         return new FlywayFactory(session.schema()).create(session::openWorker, List.of(resolved), true);
     }
 
-    private void run(List<Migration> pending, List<ParsedScript> scripts, int index, Connection worker) {
+    private void run(int index, Connection worker) {
         session.interruption().check();
-        committedUpTo(pending, index);
+        committedUpTo(index);
         session.lock().assertHeld();
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         if (script.transactional()
                 || indexes.prepare(worker, script.statements().get(0))) {
-            session.scripts()
-                    .run(worker, Names.of(migration), script, FailureState.of(Names.of(migration), before(pending)));
+            session.scripts().run(worker, Names.of(migration), script, FailureState.of(Names.of(migration), before()));
         }
     }
 
     /** Flyway begins a script only when the one before it is committed. */
-    private void committedUpTo(List<Migration> pending, int index) {
+    private void committedUpTo(int index) {
         while (position < index) {
             Migration done = pending.get(position++);
             session.log().step(Names.of(done) + " applied successfully");
@@ -95,7 +100,7 @@ public final class Migrator {
         }
     }
 
-    private String before(List<Migration> pending) {
+    private String before() {
         for (int i = position - 1; i >= 0; i--) {
             if (!pending.get(i).repeatable()) {
                 return pending.get(i).version().toString();
