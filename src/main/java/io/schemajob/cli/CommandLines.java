@@ -1,6 +1,7 @@
 package io.schemajob.cli;
 
 import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,15 +56,14 @@ final class CommandLines {
     }
 
     private static int usage(CommandLine.ParameterException e, String[] args) {
-        Streams streams = Streams.standard();
+        List<String> near =
+                e instanceof CommandLine.UnmatchedArgumentException unknown ? unknown.getSuggestions() : List.of();
+        String guess = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         CommandLine command = e.getCommandLine();
-        String name = command.getCommandSpec().qualifiedName();
-        streams.err()
-                .println("ERROR %d %s: %s"
-                        .formatted(ExitStatus.USAGE.code(), ExitStatus.USAGE, target(String.valueOf(e.getMessage()))));
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, streams.err());
-        streams.err().println("  next:     " + name + " --help");
-        streams.err().flush();
-        return ExitStatus.USAGE.code();
+        return Execution.refuse(
+                command.getCommandName(),
+                Failure.of(ExitStatus.USAGE, target(String.valueOf(e.getMessage())) + guess)
+                        .databaseState("Not contacted.")
+                        .hint(command.getCommandSpec().qualifiedName() + " --help"));
     }
 }

@@ -7,21 +7,16 @@ import io.schemajob.report.ConsoleLog;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
-import io.schemajob.report.Outcome;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
 import io.schemajob.report.SchemajobException;
-import io.schemajob.report.TerminationMessage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The one place where a command begins and ends: it wires settings, log and signals together, turns whatever is thrown
- * into output and an exit code, and leaves the termination message and the report behind.
+ * The one place where a command begins and ends: it wires settings, log and signals together, and turns whatever is
+ * thrown into output and an exit code.
  */
 final class Execution {
     private final RunCommand command;
@@ -35,38 +30,30 @@ final class Execution {
 
     int run() {
         report.command(command.spec.name());
-        Settings settings = new Settings(command.options(), Environment.read(), Execution::property);
-        protectKnownSecrets(settings);
-        boolean json;
-        try {
-            settings.validate();
-            json = settings.json();
-        } catch (SchemajobException e) {
-            return finish(settings, log(false), e.failure(), e);
-        }
-        ConsoleLog log = log(json);
+        Settings settings = settings(command.options());
+        protectKnownSecrets(settings, redactor);
+        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), command.verbose);
+        Ending ending = new Ending(settings, streams, redactor, report);
         Interruption interruption = new Interruption();
         try (Signals signals = Signals.install(interruption)) {
+            settings.validate();
             startDeadline(settings, interruption);
-            command.run(new RunContext(settings, log, redactor, interruption, report), streams.out());
-            return finish(settings, log, null, null);
+            command.run(new RunContext(settings, log(style), redactor, interruption, report), streams.out());
+            return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
-            return finish(settings, log, e.failure(), e);
+            return ending.end(style, command.output, interruption.cause(e.failure()), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return finish(settings, log, defect(e), e);
+            return ending.end(style, command.output, defect(e), e);
         }
     }
 
-    private ConsoleLog log(boolean json) {
+    private ConsoleLog log(ConsoleLog.Style style) {
         boolean toOut = command.logIsResult() && command.output == Output.TEXT;
-        return new ConsoleLog(
-                toOut ? streams.out() : streams.err(),
-                new ConsoleLog.Style(json, Streams.colour(), command.verbose),
-                redactor);
+        return new ConsoleLog(toOut ? streams.out() : streams.err(), style, redactor);
     }
 
     /** Secrets of the environment are masked even in commands that never use them. */
-    private void protectKnownSecrets(Settings settings) {
+    private static void protectKnownSecrets(Settings settings, Redactor redactor) {
         redactor.protect(settings.variable("PGPASSWORD"));
         redactor.protect(settings.variable("VAULT_TOKEN"));
     }
@@ -104,39 +91,27 @@ final class Execution {
                 .hint("Please report this with the output of --verbose.");
     }
 
-    private int finish(Settings settings, ConsoleLog log, Failure failure, Throwable cause) {
-        ExitStatus status = failure == null ? ExitStatus.OK : failure.status();
-        Outcome outcome = new Outcome(status, failure, report);
-        if (failure != null) {
-            ConsoleLog errors = new ConsoleLog(streams.err(), log.style(), redactor);
-            errors.failure(failure, cause);
-        }
-        if (command.output == Output.JSON) {
-            streams.out().println(redactor.redact(outcome.full().toString()));
-        }
-        leaveBehind(settings, log, outcome);
-        streams.out().flush();
-        streams.err().flush();
-        return status.code();
+    /** Ends a run whose command line could not be understood, as far as its environment tells how. */
+    static int refuse(String command, Failure failure) {
+        Settings settings = settings(Map.of());
+        RunReport report = new RunReport();
+        report.command(command);
+        Redactor redactor = new Redactor();
+        protectKnownSecrets(settings, redactor);
+        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), false);
+        return new Ending(settings, Streams.standard(), redactor, report).end(style, Output.TEXT, failure, null);
     }
 
-    private void leaveBehind(Settings settings, ConsoleLog log, Outcome outcome) {
+    private static Settings settings(Map<Setting, String> options) {
+        return new Settings(options, Environment.read(), Execution::property);
+    }
+
+    /** Whether the log is JSON, also where another setting, or this one, is wrong. */
+    private static boolean json(Settings settings) {
         try {
-            String problem = TerminationMessage.write(
-                    Path.of(settings.text(Setting.TERMINATION_LOG)),
-                    settings.isGiven(Setting.TERMINATION_LOG),
-                    TerminationMessage.render(outcome, redactor));
-            if (problem != null) {
-                log.warn(problem);
-            }
-            String file = settings.text(Setting.REPORT);
-            if (file != null) {
-                Files.writeString(Path.of(file), redactor.redact(outcome.full().toPrettyString()) + "\n");
-            }
-        } catch (IOException | InvalidPathException e) {
-            // The result of the run stands, whoever cannot read about it.
-            log.warn("The report could not be written (%s: %s)."
-                    .formatted(e.getClass().getSimpleName(), e.getMessage()));
+            return settings.json();
+        } catch (SchemajobException e) {
+            return false;
         }
     }
 }

@@ -21,6 +21,10 @@ import picocli.CommandLine.Command;
             LintCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
-            BundlesCommand.class
+            BundlesCommand.class,
+            UsageCommand.class,
+            MaintainCommand.class,
+            DocsCommand.class,
+            CompletionCommand.class
         })
 final class SchemajobCommand {}

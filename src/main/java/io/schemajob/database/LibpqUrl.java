@@ -6,7 +6,9 @@ import io.schemajob.report.SchemajobException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,15 +45,16 @@ public final class LibpqUrl {
             rest = rest.substring(at + 1);
         }
         int query = rest.indexOf('?');
+        String path = query >= 0 ? rest.substring(0, query) : rest;
+        int slash = path.indexOf('/');
+        readHosts(source, slash >= 0 ? path.substring(0, slash) : path, parameters);
+        if (slash >= 0 && slash + 1 < path.length()) {
+            parameters.put("dbname", database(source, path.substring(slash + 1)));
+        }
         if (query >= 0) {
+            // Last, because what stands here overrides the rest, as with libpq.
             readQuery(source, rest.substring(query + 1), parameters);
-            rest = rest.substring(0, query);
         }
-        int slash = rest.indexOf('/');
-        if (slash >= 0 && slash + 1 < rest.length()) {
-            parameters.put("dbname", decode(source, rest.substring(slash + 1)));
-        }
-        readHosts(source, slash >= 0 ? rest.substring(0, slash) : rest, parameters);
         return new LibpqSettings(source, parameters).toConnectionSettings();
     }
 
@@ -69,24 +72,32 @@ public final class LibpqUrl {
         }
     }
 
+    /** An {@code @} here means that a password with a slash in it was cut; part of it would be shown as a name. */
+    private static String database(String source, String text) {
+        if (text.indexOf('@') >= 0) {
+            throw malformed(source, "there is an @ behind the first / (in user and password write / as %2F, @ as %40)");
+        }
+        return decode(source, text);
+    }
+
     private static void readHosts(String source, String text, Map<String, String> parameters) {
         if (text.isEmpty()) {
             return;
         }
-        StringBuilder hosts = new StringBuilder();
-        StringBuilder ports = new StringBuilder();
+        List<String> hosts = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             Matcher matcher = HOST.matcher(part);
             if (!matcher.matches()) {
                 throw malformed(source, "a host or port in it cannot be read");
             }
-            hosts.append(hosts.isEmpty() ? "" : ",").append(decode(source, matcher.group(1)));
-            String port = matcher.group(2);
-            ports.append(ports.isEmpty() ? "" : ",")
-                    .append(port == null || port.isEmpty() ? String.valueOf(HostPort.DEFAULT_PORT) : port);
+            hosts.add(decode(source, matcher.group(1)));
+            ports.add(matcher.group(2) == null ? "" : matcher.group(2));
         }
-        parameters.put("host", hosts.toString());
-        parameters.put("port", ports.toString());
+        parameters.put("host", String.join(",", hosts));
+        if (ports.stream().anyMatch(port -> !port.isEmpty())) {
+            parameters.put("port", String.join(",", ports));
+        }
     }
 
     private static void readQuery(String source, String text, Map<String, String> parameters) {

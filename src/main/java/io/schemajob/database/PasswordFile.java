@@ -4,6 +4,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class PasswordFile {
         List<String> lines;
         try {
             lines = Files.readAllLines(Path.of(file));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw Failure.of(ExitStatus.CONFIG, "The password file PGPASSFILE=%s cannot be read.".formatted(file))
                     .databaseState("Not contacted.")
                     .hint("Mount the file, or unset PGPASSFILE.")

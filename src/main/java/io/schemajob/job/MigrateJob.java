@@ -50,7 +50,9 @@ public final class MigrateJob {
             if (history.empty()) {
                 history = adopt(workspace, verification, history);
             }
-            history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+            history = options.dryRun()
+                    ? FailedRows.preview(bundle, history)
+                    : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
             HistoryCheck.require(bundle, history);
             List<Migration> pending = Plan.up(bundle, history, target);
             if (pending.isEmpty()) {
@@ -62,6 +64,7 @@ public final class MigrateJob {
             } else {
                 preflight(workspace);
                 apply(workspace, pending);
+                HistoryCheck.requireStill(bundle, workspace.historyNow());
             }
             if (options.verify()) {
                 verification.require(workspace, workspace.historyNow().current());

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+    /** PostgreSQL counts time-outs in milliseconds, in 32 bits. */
+    private static final Duration LONGEST = Duration.ofHours(596);
+
     private final Map<Setting, String> options;
     private final Map<String, String> environment;
     private final UnaryOperator<String> properties;
@@ -82,12 +85,19 @@ public final class Settings {
                             .formatted(setting.variable(), value));
         }
         long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        Duration time =
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofHours(number);
+                };
+        if (time.compareTo(LONGEST) > 0) {
+            throw invalid(
+                    setting,
+                    "%s is \"%s\"; the longest time is %dh.".formatted(setting.variable(), value, LONGEST.toHours()));
+        }
+        return time;
     }
 
     /** A whole number of at least 1. */

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * server's tag to itself, so it is derived from the statement and its row count.
  */
 final class CommandTag {
-    private static final Pattern WORD =
-            Pattern.compile("\\G(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*([A-Za-z]+)", Pattern.DOTALL);
+    /** One piece at a time: a repeated group would recurse once for each comment and exhaust the stack. */
+    private static final Pattern PIECE =
+            Pattern.compile("\\G(?:\\s+|--[^\\n]*|/\\*.*?\\*/|(?<word>[A-Za-z]+))", Pattern.DOTALL);
 
     /** Words that stand between the verb and its object without being part of the tag. */
     private static final Set<String> NOISE = Set.of(
@@ -31,7 +32,9 @@ final class CommandTag {
             "PROCEDURAL");
 
     private static final Set<String> WITH_OBJECT = Set.of("CREATE", "ALTER", "DROP");
-    private static final Set<String> COUNTED = Set.of("UPDATE", "DELETE", "MERGE", "COPY");
+    private static final Set<String> COUNTED = Set.of("SELECT", "UPDATE", "DELETE", "MERGE", "COPY");
+    private static final Pattern MAIN_VERB =
+            Pattern.compile("\\b(SELECT|INSERT|UPDATE|DELETE|MERGE)\\b", Pattern.CASE_INSENSITIVE);
 
     /** Objects whose name has two words; the first of them names nothing alone. */
     private static final Set<String> TWO_WORDS =
@@ -49,17 +52,36 @@ final class CommandTag {
         if (words.isEmpty()) {
             return "";
         }
-        String verb = words.get(0);
+        String verb = words.get(0).equals("WITH") ? afterCommonTables(sql) : words.get(0);
+        if (verb.equals("INSERT")) {
+            return "INSERT 0 " + Math.max(rows, 0);
+        }
+        if (verb.equals("CREATE") && rows > 0) {
+            // CREATE TABLE … AS and its like: the server reports the query that filled it.
+            return "SELECT " + rows;
+        }
         if (WITH_OBJECT.contains(verb)) {
             return verb + object(words.subList(1, words.size()));
         }
-        if (verb.equals("INSERT") || verb.equals("WITH") && rows >= 0) {
-            return verb.equals("INSERT") ? "INSERT 0 " + Math.max(rows, 0) : "WITH " + rows;
+        return COUNTED.contains(verb) && rows >= 0 ? verb + " " + rows : verb;
+    }
+
+    /** The verb behind the list of common table expressions: the first one outside of parentheses. */
+    private static String afterCommonTables(String sql) {
+        StringBuilder outside = new StringBuilder();
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            quoted ^= c == '\'';
+            if (!quoted && (c == '(' || c == ')')) {
+                depth += c == '(' ? 1 : -1;
+            } else if (depth == 0) {
+                outside.append(c);
+            }
         }
-        if (COUNTED.contains(verb) && rows >= 0) {
-            return verb + " " + rows;
-        }
-        return verb;
+        Matcher verb = MAIN_VERB.matcher(outside);
+        return verb.find() ? verb.group().toUpperCase(Locale.ROOT) : "WITH";
     }
 
     private static String object(List<String> words) {
@@ -73,9 +95,11 @@ final class CommandTag {
 
     private static List<String> words(String sql, int most) {
         List<String> words = new ArrayList<>();
-        Matcher matcher = WORD.matcher(sql);
-        while (words.size() < most && matcher.find()) {
-            words.add(matcher.group(1).toUpperCase(Locale.ROOT));
+        Matcher piece = PIECE.matcher(sql);
+        while (words.size() < most && piece.find()) {
+            if (piece.group("word") != null) {
+                words.add(piece.group("word").toUpperCase(Locale.ROOT));
+            }
         }
         return words;
     }

@@ -5,7 +5,6 @@ import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.Statement;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.Identifiers;
 import io.schemajob.database.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,9 +33,7 @@ public final class DryRun {
         Connection worker = session.openWorker();
         try {
             worker.setAutoCommit(false);
-            try (java.sql.Statement statement = worker.createStatement()) {
-                statement.execute("CREATE SCHEMA IF NOT EXISTS " + Identifiers.quote(session.schema()));
-            }
+            new HistoryTable(session.schema()).createSchema(worker);
             boolean whole = true;
             for (Migration migration : pending) {
                 whole &= run(worker, migration);

@@ -26,16 +26,28 @@ public final class FailedRows {
         this.log = log;
     }
 
+    /** The history as {@link #recover} would leave it; changes nothing. */
+    public static History preview(Bundle bundle, History history) {
+        List<AppliedMigration> safe = safe(bundle, history);
+        return new History(
+                history.exists(),
+                history.rows().stream().filter(row -> !safe.contains(row)).toList());
+    }
+
     /** Removes what may be removed and returns the history as it is then. */
     public History recover(Connection session, Bundle bundle, History history) {
-        List<AppliedMigration> safe = history.failed().stream()
-                .filter(row -> row.version() != null && repeatableScript(bundle, row))
-                .toList();
+        List<AppliedMigration> safe = safe(bundle, history);
         for (AppliedMigration row : safe) {
             log.step("Migration %s was interrupted; its entry is removed and it runs again".formatted(row.version()));
             delete(session, row);
         }
         return safe.isEmpty() ? history : new HistoryTable(schema).read(session, bundle);
+    }
+
+    private static List<AppliedMigration> safe(Bundle bundle, History history) {
+        return history.failed().stream()
+                .filter(row -> row.version() != null && repeatableScript(bundle, row))
+                .toList();
     }
 
     private static boolean repeatableScript(Bundle bundle, AppliedMigration row) {

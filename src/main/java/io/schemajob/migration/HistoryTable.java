@@ -76,10 +76,8 @@ public final class HistoryTable {
 
     /** Creates schema and table as Flyway would; does nothing if they are there. */
     public void create(Connection session) throws SQLException {
+        createSchema(session);
         try (Statement statement = session.createStatement()) {
-            if (!exists(session, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)) {
-                statement.execute("CREATE SCHEMA " + Identifiers.quote(schema));
-            }
             if (exists(session, "SELECT 1 WHERE to_regclass(?) IS NOT NULL", qualified())) {
                 return;
             }
@@ -101,6 +99,15 @@ public final class HistoryTable {
                     CREATE INDEX flyway_schema_history_s_idx ON %1$s (success);
                     COMMIT"""
                             .formatted(qualified()));
+        }
+    }
+
+    /** IF NOT EXISTS would ask for the privilege to create schemas even where there is nothing to create. */
+    void createSchema(Connection session) throws SQLException {
+        if (!exists(session, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)) {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("CREATE SCHEMA " + Identifiers.quote(schema));
+            }
         }
     }
 

@@ -74,12 +74,9 @@ public final class Rollback {
         Connection worker = session.openWorker();
         try {
             worker.setAutoCommit(!script.transactional());
-            if (script.transactional()
-                    || new ConcurrentIndexes(session.schema(), session.log())
-                            .prepare(worker, script.statements().get(0))) {
-                session.scripts()
-                        .run(worker, "The down script of migration " + migration.version(), script, state(migration));
-            }
+            String name = "The down script of migration " + migration.version();
+            new ConcurrentIndexes(session.schema(), session.log())
+                    .run(worker, script, () -> session.scripts().run(worker, name, script, state(migration)));
             forget(worker, history, migration.version());
             if (script.transactional()) {
                 worker.commit();
@@ -106,7 +103,8 @@ public final class Rollback {
         }
         return Failure.of(
                         ExitStatus.MIGRATION_FAILED,
-                        "Migration %s could not be rolled back: %s".formatted(migration.version(), e.getMessage()))
+                        "Migration %s could not be rolled back: %s"
+                                .formatted(migration.version(), StatementFailure.message(e)))
                 .where("script " + migration.down().path())
                 .sqlState(e.getSQLState())
                 .databaseState(
@@ -116,9 +114,15 @@ public final class Rollback {
                 .asException(e);
     }
 
-    /** Removes the row; a baseline that ends here moves down to the version before, or goes. */
+    /**
+     * Removes the row; a baseline that ends here moves down to the version before, or goes. Repeatable migrations belong
+     * to the newest version: what they made may be gone with what is below it, so they have to run again.
+     */
     private void forget(Connection worker, History history, Version version) throws SQLException {
         String table = new HistoryTable(session.schema()).qualified();
+        for (AppliedMigration repeatable : history.repeatableRuns()) {
+            update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", repeatable.rank());
+        }
         AppliedMigration row = history.versioned().get(version);
         if (row != null) {
             update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", row.rank());

@@ -76,7 +76,7 @@ public final class ConsoleLog implements Log {
             if (style.verbose() && cause != null) {
                 node.put("trace", StackTraces.of(cause));
             }
-            write(node.toString());
+            write(node);
             return;
         }
         write(coloured(RED, "ERROR %d %s:".formatted(failure.status().code(), failure.status())) + " "
@@ -97,7 +97,11 @@ public final class ConsoleLog implements Log {
     }
 
     private void print(String level, String event, String text, String message) {
-        write(style.json() ? entry(level, event, message).toString() : text);
+        if (style.json()) {
+            write(entry(level, event, message));
+        } else {
+            write(text);
+        }
     }
 
     private static ObjectNode entry(String level, String event, String message) {
@@ -113,8 +117,16 @@ public final class ConsoleLog implements Log {
         return style.colour() ? code + text + RESET : text;
     }
 
+    private void write(ObjectNode node) {
+        print(redactor.redact(node).toString());
+    }
+
     private void write(String text) {
-        out.println(redactor.redact(text));
+        print(redactor.redact(text));
+    }
+
+    private void print(String line) {
+        out.println(line);
         out.flush();
     }
 }

@@ -1,5 +1,11 @@
 package io.schemajob.report;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -45,9 +51,34 @@ public final class Redactor {
         return result;
     }
 
+    /**
+     * A copy with every text masked. JSON is masked before it is printed: a password such as {@code null} or {@code 143}
+     * may be part of its grammar.
+     */
+    public ObjectNode redact(ObjectNode node) {
+        return (ObjectNode) redact((JsonNode) node);
+    }
+
+    private JsonNode redact(JsonNode node) {
+        if (node.isTextual()) {
+            return TextNode.valueOf(redact(node.textValue()));
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            object.fields().forEachRemaining(field -> copy.set(field.getKey(), redact(field.getValue())));
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            array.forEach(item -> copy.add(redact(item)));
+            return copy;
+        }
+        return node;
+    }
+
     private static List<String> forms(String secret) {
         String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
+        String json = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
         return List.of(
                 secret, form, form.replace("+", "%20"), json, secret.replace("'", "''"), secret.replace("'", "'\\''"));
     }

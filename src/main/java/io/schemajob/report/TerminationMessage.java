@@ -20,9 +20,10 @@ public final class TerminationMessage {
 
     /** The line, at most {@link #MAX_BYTES} bytes of UTF-8. */
     public static String render(Outcome outcome, Redactor redactor) {
-        ObjectNode node = outcome.summary();
+        // Before anything is shortened: half a secret would not be recognised any more.
+        ObjectNode node = redactor.redact(outcome.summary());
         for (int length = 2000; ; length /= 2) {
-            String line = redactor.redact(node.toString());
+            String line = node.toString();
             if (line.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES || length == 0) {
                 return line;
             }
@@ -51,7 +52,8 @@ public final class TerminationMessage {
             return null;
         }
         try {
-            Files.writeString(file, line);
+            // Not writeString: it refuses half a surrogate pair, which a cut text may end with.
+            Files.write(file, line.getBytes(StandardCharsets.UTF_8));
             return null;
         } catch (IOException e) {
             return "The termination message could not be written to %s (%s)."

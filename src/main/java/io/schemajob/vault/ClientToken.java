@@ -2,6 +2,7 @@ package io.schemajob.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A Vault token and what may be done with it.
@@ -13,13 +14,17 @@ import java.time.Duration;
  */
 record ClientToken(String value, Duration ttl, boolean renewable, boolean revocable) {
 
-    /** From the {@code auth} object of a login's answer. */
-    static ClientToken issued(JsonNode auth) {
-        return new ClientToken(
+    /** What a login's answer brings; empty if it is no token, or (with login MFA) not yet one. */
+    static Optional<ClientToken> issued(Reply login) {
+        JsonNode auth = login.body().path("auth");
+        if (!login.ok() || auth.path("client_token").asText("").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClientToken(
                 auth.path("client_token").asText(),
                 Duration.ofSeconds(auth.path("lease_duration").asLong()),
                 auth.path("renewable").asBoolean(),
-                !"batch".equals(auth.path("token_type").asText()));
+                !"batch".equals(auth.path("token_type").asText())));
     }
 
     /** From the {@code data} of a look-up of a token that the user handed to us. */

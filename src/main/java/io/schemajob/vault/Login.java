@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** Gets the token that the rest of the session works with. */
 final class Login {
@@ -70,8 +70,9 @@ final class Login {
         for (int denials = 0; ; denials++) {
             Map<String, String> body = body();
             Reply reply = caller.call(VaultApi.post(path(), null, body), this::giveBack);
-            if (reply.ok() && reply.body().path("auth").hasNonNull("client_token")) {
-                return ClientToken.issued(reply.body().path("auth"));
+            Optional<ClientToken> token = ClientToken.issued(reply);
+            if (token.isPresent()) {
+                return token.get();
             }
             if (!doubtful(reply)
                     || denials == SECOND_OPINIONS.size()
@@ -139,13 +140,11 @@ final class Login {
     }
 
     private void giveBack(Reply late) {
-        if (late.ok() && late.body().path("auth").hasNonNull("client_token")) {
-            ClientToken token = ClientToken.issued(late.body().path("auth"));
+        ClientToken.issued(late).ifPresent(token -> {
             redactor.protect(token.value());
             api.send(VaultApi.post("auth/token/revoke-self", token, Map.of()), GIVE_BACK)
-                    .completeOnTimeout(null, GIVE_BACK.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
-        }
+        });
     }
 
     private String secretFrom(Path file, String setting) {

@@ -16,8 +16,9 @@ final class LoginRefusal {
         if (reply.ok()) {
             return notVault(settings, reply);
         }
-        if (reply.says().contains("HTTP request to an HTTPS server")
-                || reply.body().isMissingNode() && reply.status() == 400) {
+        // Servers say so in plain text, each in its own.
+        boolean http = settings.address().getScheme().equalsIgnoreCase("http");
+        if (http && reply.status() == 400 && reply.body().isMissingNode()) {
             return Failure.of(ExitStatus.CONFIG, "Vault at " + settings.address() + " expects TLS.")
                     .hint("Write https:// in " + VaultSettings.ADDRESS + ".");
         }

@@ -21,7 +21,7 @@ record Renewable(
 
     static Renewable of(ClientToken token) {
         return new Renewable(
-                "the Vault token",
+                "the job's token",
                 token.ttl(),
                 token.renewable(),
                 "auth/token/renew-self",

@@ -121,6 +121,46 @@ public final class OpenBaoApi {
                 .asText();
     }
 
+    /** Lets the database engine at a mount make users in a server; its rights there are the superuser's. */
+    public void mountDatabase(String mount, Postgres.Database database) {
+        Postgres server = database.server();
+        write("sys/mounts/" + mount, Map.of("type", "database"));
+        write(
+                mount + "/config/postgres",
+                Map.of(
+                        "plugin_name",
+                        "postgresql-database-plugin",
+                        "allowed_roles",
+                        "*",
+                        "connection_url",
+                        "postgresql://{{username}}:{{password}}@%s:%d/%s?sslmode=disable"
+                                .formatted(server.host(), server.port(), database.name()),
+                        "username",
+                        server.user(),
+                        "password",
+                        server.password()));
+    }
+
+    /**
+     * A role whose users are members of the database's owner, as the product's owner role wants it.
+     *
+     * @param ttl and {@code maxTtl} in Vault's form: {@code 30s}
+     */
+    public void databaseRole(String mount, String role, Postgres.Database database, String ttl, String maxTtl) {
+        write(
+                mount + "/roles/" + role,
+                Map.of(
+                        "db_name",
+                        "postgres",
+                        "creation_statements",
+                        "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE \""
+                                + database.user() + "\"",
+                        "default_ttl",
+                        ttl,
+                        "max_ttl",
+                        maxTtl));
+    }
+
     /** The leases at a path such as {@code database/creds/app}; zero when all are revoked. */
     public int leases(String path) {
         return list("sys/leases/lookup/" + path).size();

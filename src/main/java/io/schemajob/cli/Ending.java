@@ -1,0 +1,69 @@
+package io.schemajob.cli;
+
+import io.schemajob.job.Setting;
+import io.schemajob.job.Settings;
+import io.schemajob.report.ConsoleLog;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Outcome;
+import io.schemajob.report.Redactor;
+import io.schemajob.report.RunReport;
+import io.schemajob.report.TerminationMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * What every run leaves behind, however it ended and however early: the failure on standard error, the JSON result, the
+ * termination message and the report.
+ */
+record Ending(Settings settings, Streams streams, Redactor redactor, RunReport report) {
+
+    /**
+     * Prints and writes everything.
+     *
+     * @param style of the log
+     * @param output how the result is printed
+     * @param failure null on success
+     * @param cause of the failure, for {@code --verbose}; may be null
+     * @return the exit code
+     */
+    int end(ConsoleLog.Style style, Output output, Failure failure, Throwable cause) {
+        ExitStatus status = failure == null ? ExitStatus.OK : failure.status();
+        Outcome outcome = new Outcome(status, failure, report);
+        ConsoleLog errors = new ConsoleLog(streams.err(), style, redactor);
+        if (failure != null) {
+            errors.failure(failure, cause);
+        }
+        if (output == Output.JSON) {
+            streams.out().println(redactor.redact(outcome.full()));
+        }
+        leaveBehind(errors, outcome);
+        streams.out().flush();
+        streams.err().flush();
+        return status.code();
+    }
+
+    private void leaveBehind(ConsoleLog log, Outcome outcome) {
+        try {
+            String problem = TerminationMessage.write(
+                    Path.of(settings.text(Setting.TERMINATION_LOG)),
+                    settings.isGiven(Setting.TERMINATION_LOG),
+                    TerminationMessage.render(outcome, redactor));
+            if (problem != null) {
+                log.warn(problem);
+            }
+            String file = settings.text(Setting.REPORT);
+            if (file != null) {
+                String text = redactor.redact(outcome.full()).toPrettyString() + "\n";
+                Files.write(Path.of(file), text.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException | InvalidPathException e) {
+            // The result of the run stands, whoever cannot read about it.
+            log.warn("The report could not be written (%s: %s)."
+                    .formatted(e.getClass().getSimpleName(), e.getMessage()));
+        }
+    }
+}

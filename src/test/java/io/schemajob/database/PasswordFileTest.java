@@ -1,0 +1,83 @@
+package io.schemajob.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.SchemajobException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PasswordFileTest {
+    private static String password(String content) {
+        try {
+            Path file = Files.createTempFile("pgpass", null);
+            try {
+                Files.writeString(file, content);
+                return PasswordFile.password(file.toString(), new HostPort("db", 5433), "shop", "app");
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "db:5433:shop:app:right                          | right",
+                "*:*:*:*:right                                   | right",
+                "other:5433:shop:app:wrong                       |",
+                "db:5432:shop:app:wrong                          |",
+                "db:5433:shop:other:wrong                        |",
+                "db:5433:*:app                                   |",
+                "'# db:5433:shop:app:no\n\ndb:*:shop:app:right'  | right",
+                "'db:*:other:app:wrong\n*:*:*:*:right\n*:*:*:*:later' | right",
+                "db:5433:shop:app:a:b:c                          | a:b:c",
+                "'db:5433:shop:app:a\\:b\\\\c'                   | 'a:b\\c'",
+                "'db:5433:shop:app:ends\\'                       | 'ends\\'",
+            })
+    void theFirstMatchingLineCounts(String content, String password) {
+        assertThat(password(content)).isEqualTo(password);
+    }
+
+    @Property(tries = 200)
+    void everyEscapedPasswordComesBack(@ForAll("lines") String password) {
+        String escaped = password.replace("\\", "\\\\").replace(":", "\\:");
+        assertThat(password("db:5433:shop:app:" + escaped + "\n")).isEqualTo(password);
+    }
+
+    @Test
+    void aMissingOrUnreadableFileIsAMistakeOfTheSettings() throws IOException {
+        Path folder = Files.createTempDirectory("pgpass");
+        for (String file : new String[] {folder + "/nothing", folder.toString(), "not\0a path"}) {
+            SchemajobException e = catchThrowableOfType(
+                    SchemajobException.class,
+                    () -> PasswordFile.password(file, new HostPort("db", 5433), "shop", "app"));
+            assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
+            assertThat(e.failure().message()).contains("PGPASSFILE=" + file);
+        }
+        Files.delete(folder);
+    }
+
+    @Provide
+    Arbitrary<String> lines() {
+        return Arbitraries.strings()
+                .withChars(":\\* #%'\"@/?&+=")
+                .withCharRange('a', 'f')
+                .withChars('\u00e4', '\u00df', '\u20ac', '\u6f22')
+                .ofMinLength(1)
+                .ofMaxLength(20);
+    }
+}

@@ -1,0 +1,97 @@
+package io.schemajob.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.schemajob.bundle.AdoptRule;
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.Version;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class AdoptionTest {
+    private static final List<Migration> MIGRATIONS = List.of(Histories.migration("001"));
+    private static final Map<String, TextFile> DECLARED =
+            Map.of("schema.yaml", new TextFile("schema.yaml", "tables: {}"));
+    private static final AdoptRule RULE =
+            new AdoptRule("Orders", "order_versions", "v", 9, Version.of("001"), "Upgrade Orders first.");
+
+    private final Bundle declared = Histories.bundle(MIGRATIONS, List.of(), List.of(RULE), DECLARED);
+    private final Bundle scriptsOnly = Histories.bundle(MIGRATIONS, List.of());
+
+    @Property
+    void aRuleCoversItsVersionAndAllAboveAndRefusesAllBelow(@ForAll long version) {
+        ForeignFacts facts = facts(Set.of("orders"), Set.of(), "order_versions", version);
+        if (version >= RULE.atLeast()) {
+            assertThat(Adoption.decide(declared, facts)).contains(RULE);
+        } else {
+            Failure failure = refusal(declared, facts);
+            assertThat(failure.message()).contains("at version " + version + ";", "from version 9 on");
+            assertThat(failure.hint()).isEqualTo(RULE.wayOut());
+        }
+    }
+
+    @Test
+    void anEmptyVersionTableIsRefusedToo() {
+        assertThat(refusal(declared, facts(Set.of(), Set.of(), "order_versions", null))
+                        .message())
+                .contains("at version none");
+    }
+
+    @Test
+    void aFreshSchemaIsNobodys() {
+        assertThat(Adoption.decide(declared, facts(Set.of(), Set.of(), null, null)))
+                .isEmpty();
+        assertThat(Adoption.decide(scriptsOnly, facts(Set.of(), Set.of(), null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void tablesWithoutAnyHistoryAreRefused() {
+        Failure failure = refusal(declared, facts(Set.of("orders", "lines"), Set.of(), null, null));
+        assertThat(failure.message()).contains("(lines, orders)", "nothing records who created them");
+        assertThat(failure.hint()).contains("schemajob baseline");
+    }
+
+    @Test
+    void anotherToolsHistoryIsRefusedWithTheTablesOrWhereNobodyKnowsTheTables() {
+        assertThat(refusal(declared, facts(Set.of("orders"), Set.of("alembic_version"), null, null))
+                        .message())
+                .contains("alembic_version");
+        assertThat(refusal(scriptsOnly, facts(Set.of(), Set.of("schema_migrations"), null, null))
+                        .message())
+                .contains("schema_migrations");
+    }
+
+    @Test
+    void anotherToolMayLiveInTheSameSchemaWithTablesOfItsOwn() {
+        assertThat(Adoption.decide(declared, facts(Set.of(), Set.of("alembic_version"), null, null)))
+                .isEmpty();
+    }
+
+    private static Failure refusal(Bundle bundle, ForeignFacts facts) {
+        SchemajobException e = catchThrowableOfType(SchemajobException.class, () -> Adoption.decide(bundle, facts));
+        assertThat(e).as("a refusal").isNotNull();
+        assertThat(e.status()).isEqualTo(ExitStatus.HISTORY_INVALID);
+        assertThat(e.failure().databaseState()).isEqualTo("Nothing was changed.");
+        return e.failure();
+    }
+
+    private static ForeignFacts facts(Set<String> tables, Set<String> histories, String table, Long version) {
+        Map<String, Long> versions = new HashMap<>();
+        if (table != null) {
+            versions.put(table, version);
+        }
+        return new ForeignFacts(tables, histories, versions);
+    }
+}

@@ -1,0 +1,132 @@
+package io.schemajob.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ConsoleLogTest {
+    private static final Failure FAILURE = Failure.of(ExitStatus.MIGRATION_FAILED, "Migration 002 failed.")
+            .where("script 002_b.up.sql, line 3")
+            .sqlState("42601")
+            .databaseState("Rolled back.")
+            .hint("Correct it.");
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Redactor redactor = new Redactor();
+
+    private ConsoleLog log(boolean json, boolean colour, boolean verbose) {
+        PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+        return new ConsoleLog(out, new ConsoleLog.Style(json, colour, verbose), redactor);
+    }
+
+    private List<String> lines() {
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static void everything(ConsoleLog log) {
+        log.step("Applying migration 001: first…");
+        log.detail("Host: db");
+        log.line("CREATE TABLE");
+        log.warn("Look here.");
+        log.debug("only when asked");
+        log.failure(FAILURE, new IllegalStateException("the cause"));
+    }
+
+    @Test
+    void textIsWhatOperatorsKnow() {
+        everything(log(false, false, false));
+        assertThat(lines())
+                .containsExactly(
+                        "==> Applying migration 001: first…",
+                        "    Host: db",
+                        "CREATE TABLE",
+                        "WARNING: Look here.",
+                        "ERROR 80 MIGRATION_FAILED: Migration 002 failed.",
+                        "  where:    script 002_b.up.sql, line 3",
+                        "  SQLSTATE: 42601",
+                        "  database: Rolled back.",
+                        "  next:     Correct it.");
+    }
+
+    @Test
+    void verboseAddsDebugMessagesAndTheTrace() {
+        everything(log(false, false, true));
+        assertThat(lines()).contains("    only when asked", "java.lang.IllegalStateException: the cause");
+    }
+
+    @Test
+    void whatIsNotKnownIsLeftOut() {
+        log(false, false, true).failure(Failure.of(ExitStatus.CONFIG, "No bundle."), null);
+        assertThat(lines()).containsExactly("ERROR 78 CONFIG: No bundle.");
+    }
+
+    @Test
+    void coloursAreOnlyPutAroundMarks() {
+        everything(log(false, true, false));
+        assertThat(lines())
+                .contains("\033[1;32m==>\033[0m Applying migration 001: first…")
+                .contains("\033[1;31mERROR 80 MIGRATION_FAILED:\033[0m Migration 002 failed.");
+    }
+
+    @Test
+    void jsonIsOneObjectALine() throws IOException {
+        everything(log(true, true, true));
+        List<JsonNode> nodes = parsed();
+        assertThat(nodes)
+                .extracting(node -> node.path("event").asText())
+                .containsExactly("step", "detail", "output", "warning", "debug", "failure");
+        assertThat(nodes)
+                .extracting(node -> node.path("level").asText())
+                .containsExactly("info", "info", "info", "warn", "debug", "error");
+        assertThat(nodes).allSatisfy(node -> Instant.parse(node.path("time").asText()));
+        JsonNode failure = nodes.get(5);
+        assertThat(failure.path("message").asText()).isEqualTo("Migration 002 failed.");
+        assertThat(failure.path("exitCode").asInt()).isEqualTo(80);
+        assertThat(failure.path("where").asText()).isEqualTo("script 002_b.up.sql, line 3");
+        assertThat(failure.path("sqlState").asText()).isEqualTo("42601");
+        assertThat(failure.path("hint").asText()).isEqualTo("Correct it.");
+        assertThat(failure.path("trace").asText()).contains("IllegalStateException: the cause\n\tat ");
+    }
+
+    @Property
+    void jsonStaysOneObjectALineWhateverIsLogged(@ForAll String message, @ForAll String password) throws IOException {
+        bytes.reset();
+        Redactor own = new Redactor();
+        own.protect(password);
+        ConsoleLog log = new ConsoleLog(
+                new PrintStream(bytes, false, StandardCharsets.UTF_8), new ConsoleLog.Style(true, false, true), own);
+        log.line(message);
+        log.failure(Failure.of(ExitStatus.INTERNAL, message), new IllegalStateException(message));
+        assertThat(parsed()).hasSize(2).allMatch(JsonNode::isObject);
+    }
+
+    @Test
+    void secretsAreMaskedInBothFormsTracesIncluded() {
+        redactor.protect("canary-7f3a");
+        for (boolean json : new boolean[] {false, true}) {
+            ConsoleLog log = log(json, false, true);
+            log.line("password=canary-7f3a");
+            log.failure(Failure.of(ExitStatus.CONFIG, "canary-7f3a"), new IllegalStateException("canary-7f3a"));
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("***").doesNotContain("canary");
+    }
+
+    private List<JsonNode> parsed() throws IOException {
+        List<JsonNode> nodes = new ArrayList<>();
+        for (String line : bytes.toString(StandardCharsets.UTF_8).split("\n")) {
+            nodes.add(new ObjectMapper().readTree(line));
+        }
+        return nodes;
+    }
+}

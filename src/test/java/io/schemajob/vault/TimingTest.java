@@ -1,0 +1,45 @@
+package io.schemajob.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+/** The arithmetic of waiting and renewing. */
+class TimingTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Property
+    void renewalComesAtTwoThirds(@ForAll @LongRange(min = 1, max = 10_000_000) long seconds) {
+        Duration left = Duration.ofSeconds(seconds);
+
+        assertThat(RenewalPlan.afterGrant(left).toMillis()).isEqualTo(left.toMillis() * 2 / 3);
+    }
+
+    /** However long the lease: when every renewal fails, there are several tries before it ends. */
+    @Property
+    void failedRenewalsAreTriedAgainBeforeTheEnd(@ForAll @LongRange(min = 2, max = 10_000_000) long seconds) {
+        Duration left = Duration.ofSeconds(seconds);
+        left = left.minus(RenewalPlan.afterGrant(left));
+        int tries = 0;
+        while (tries < 100 && left.compareTo(Duration.ZERO) > 0) {
+            left = left.minus(RenewalPlan.afterFailure(left));
+            tries++;
+        }
+
+        assertThat(tries).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void grantThatGainsNothingIsTheLast() {
+        assertThat(RenewalPlan.exhausted(SECOND.multipliedBy(20), SECOND.multipliedBy(60)))
+                .isFalse();
+        assertThat(RenewalPlan.exhausted(SECOND.multipliedBy(20), SECOND.multipliedBy(20)))
+                .isTrue();
+        assertThat(RenewalPlan.exhausted(SECOND.multipliedBy(20), SECOND.multipliedBy(19)))
+                .isTrue();
+    }
+}
