@@ -42,6 +42,13 @@ public final class LangGraph {
         return run(ROUND_TRIP, database);
     }
 
+    /** Runs a program of one's own, which finds the database in libpq's variables, and returns what it printed. */
+    public static String program(String program, Postgres.Database database) {
+        String variables = "import os, sys\n"
+                + "os.environ.update(zip(('PGHOST', 'PGPORT', 'PGDATABASE', 'PGUSER', 'PGPASSWORD'), sys.argv[1:]))\n";
+        return run(variables + program, database);
+    }
+
     private static String run(String script, Postgres.Database database) {
         Path packages = PythonPackages.install(
                 "langgraph-1.2.22",
