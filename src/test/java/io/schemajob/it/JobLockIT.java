@@ -100,6 +100,27 @@ class JobLockIT {
     }
 
     @Test
+    void runThatLosesItsLockBeginsNoFurtherScript() {
+        ScriptFolder scripts = ScriptFolder.create()
+                .with("001_gate.up.sql", "CREATE TABLE one (n int); SELECT pg_advisory_xact_lock(42);")
+                .with("002_two.up.sql", "CREATE TABLE two (n int);");
+        try (OtherSession gate = OtherSession.of(db).execute("SELECT pg_advisory_lock(42)")) {
+            App.Running run = scripts.migrate(db, "--lock-timeout", "5m").start();
+            gate.await("SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted");
+            gate.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND " + key(),
+                    "SELECT pg_advisory_unlock(42)");
+            App.Result result = run.await();
+            assertThat(result.exitCode()).as(result.text()).isEqualTo(69);
+            assertThat(result.err()).contains("The session that holds the job lock was lost");
+            assertThat(gate.value("SELECT to_regclass('one') IS NOT NULL AND to_regclass('two') IS NULL"))
+                    .isEqualTo("t");
+            App.Result next = scripts.migrate(db).run();
+            assertThat(next.exitCode()).as(next.text()).isZero();
+        }
+    }
+
+    @Test
     void twoSchemasOfOneDatabaseDoNotWaitForEachOther() {
         ScriptFolder slow =
                 ScriptFolder.create().with("001_one.up.sql", "CREATE TABLE one (n int); SELECT pg_sleep(120);");
