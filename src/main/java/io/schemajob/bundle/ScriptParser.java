@@ -2,6 +2,7 @@ package io.schemajob.bundle;
 
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.SchemajobException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,18 @@ public final class ScriptParser {
             }
         }
         return new ParsedScript(script, statements, true);
+    }
+
+    /**
+     * The script as it is written, whether or not it could be run: for those who look at scripts and do not run them.
+     *
+     * @throws SchemajobException {@link ExitStatus#CONFIG} with file and line: something opened and never closed, or a
+     *     command of psql
+     */
+    public static ScriptOutline outline(Script script) {
+        List<LineComment> comments = new ArrayList<>();
+        List<Statement> statements = StatementSplitter.split(script, comments::add);
+        return new ScriptOutline(script, statements, comments);
     }
 
     private static void refuseCompany(Script script, List<Statement> statements, Statement loner) {

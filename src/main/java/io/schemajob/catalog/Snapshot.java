@@ -4,6 +4,7 @@ import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
@@ -32,6 +33,7 @@ public final class Snapshot {
 
     private static final Pattern CAST_LITERAL =
             Pattern.compile("('(?:[^']|'')*')::[a-z][a-z ]*(?:\\([0-9, ]+\\))?[a-z ]*(?:\\[])*");
+    private static final Pattern CAST_NUMBER = Pattern.compile("'(-?[0-9.]+)'::(smallint|integer|bigint|numeric)");
     private static final Pattern SEQUENCE = Pattern.compile("nextval\\(('(?:[^']|'')*')::regclass\\)");
 
     private Snapshot() {}
@@ -66,7 +68,30 @@ public final class Snapshot {
         live.tables().forEach((name, table) -> tables.put(name, declared(table)));
         Map<String, Extension> extensions = new HashMap<>();
         live.extensions().keySet().forEach(name -> extensions.put(name, new Extension(name, null)));
-        return new Schema(tables, live.views(), live.routines(), live.sequences(), live.types(), extensions);
+        Map<String, Routine> routines = new HashMap<>();
+        live.routines().forEach((name, routine) -> routines.put(name, declared(routine)));
+        return new Schema(tables, live.views(), routines, live.sequences(), live.types(), extensions);
+    }
+
+    /** A body mostly starts with a line end, which would only cost its readers an indentation mark. */
+    private static Routine declared(Routine routine) {
+        return new Routine(
+                routine.signature(),
+                routine.name(),
+                routine.procedure(),
+                routine.arguments(),
+                routine.result(),
+                routine.language(),
+                routine.volatility(),
+                routine.strict(),
+                routine.securityDefiner(),
+                routine.leakproof(),
+                routine.parallel(),
+                routine.configuration(),
+                routine.body().replaceFirst("^(?:[ \\t]*\\R)+", "").stripTrailing(),
+                routine.sqlBody(),
+                null,
+                routine.comment());
     }
 
     private static Table declared(Table table) {
@@ -95,6 +120,10 @@ public final class Snapshot {
     static String briefDefault(String expression) {
         if (expression == null) {
             return null;
+        }
+        var number = CAST_NUMBER.matcher(expression);
+        if (number.matches()) {
+            return number.group(1);
         }
         var literal = CAST_LITERAL.matcher(expression);
         if (literal.matches()) {

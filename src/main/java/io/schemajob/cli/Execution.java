@@ -41,7 +41,7 @@ final class Execution {
             command.run(new RunContext(settings, log(style), redactor, interruption, report), streams.out());
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
-            return ending.end(style, command.output, e.failure(), e);
+            return ending.end(style, command.output, interruption.cause(e.failure()), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return ending.end(style, command.output, defect(e), e);
         }

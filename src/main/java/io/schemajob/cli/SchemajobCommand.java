@@ -17,8 +17,14 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             BaselineCommand.class,
             RepairCommand.class,
+            PlanCommand.class,
+            LintCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
-            BundlesCommand.class
+            BundlesCommand.class,
+            UsageCommand.class,
+            MaintainCommand.class,
+            DocsCommand.class,
+            CompletionCommand.class
         })
 final class SchemajobCommand {}

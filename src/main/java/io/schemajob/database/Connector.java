@@ -21,6 +21,9 @@ final class Connector {
     /** Longest wait for one TCP connect and login, in seconds, as the driver counts. */
     private static final int ATTEMPT_SECONDS = 10;
 
+    /** Longest wait for a cancel request, in seconds: a stop must stay prompt when the server is cut off. */
+    private static final int CANCEL_SECONDS = 2;
+
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final ConnectionSettings settings;
@@ -86,6 +89,7 @@ final class Connector {
         int seconds = (int) Math.min(ATTEMPT_SECONDS, left);
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, CANCEL_SECONDS);
         return properties;
     }
 }

@@ -16,27 +16,53 @@ import java.time.Duration;
 public record LockRetry(int tries, Interruption interruption, Log log) {
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(700), Duration.ofSeconds(15));
 
-    /**
-     * Runs the work until it succeeds, fails for another reason, or has met TRY_AGAIN {@code tries} times.
-     *
-     * @param what names the work in the log
-     */
+    /** Runs the work until it succeeds, fails for another reason, or has had all its tries. */
     public void run(String what, Runnable work) {
-        for (int attempt = 1; ; attempt++) {
+        Tries tries = begin(what);
+        while (true) {
             try {
                 work.run();
                 return;
             } catch (SchemajobException e) {
-                boolean lock = e.status() == ExitStatus.TRY_AGAIN
-                        && SqlStates.lockTimeout(String.valueOf(e.failure().sqlState()));
-                if (!lock || attempt >= tries) {
-                    throw e;
-                }
-                Duration wait = PAUSES.after(attempt);
-                log.step("%s did not get its lock (%s); rolled back, try %d of %d in %.1f s"
-                        .formatted(what, e.failure().sqlState(), attempt + 1, tries, wait.toMillis() / 1000.0));
-                interruption.sleep(wait);
+                tries.again(e);
             }
+        }
+    }
+
+    /**
+     * Begins to count the tries of one transaction.
+     *
+     * @param what names it in the log
+     */
+    public Tries begin(String what) {
+        return new Tries(what);
+    }
+
+    /** The tries of one transaction. */
+    public final class Tries {
+        private final String what;
+        private int failed;
+
+        private Tries(String what) {
+            this.what = what;
+        }
+
+        /**
+         * Waits before the next try.
+         *
+         * @throws SchemajobException the failure itself if it has nothing to do with locks, or after the last try
+         */
+        public void again(SchemajobException failure) {
+            failed++;
+            String state = String.valueOf(failure.failure().sqlState());
+            boolean lock = failure.status() == ExitStatus.TRY_AGAIN && SqlStates.lockTimeout(state);
+            if (!lock || failed >= tries) {
+                throw failure;
+            }
+            Duration wait = PAUSES.after(failed);
+            log.step("%s did not get its lock (%s); rolled back, try %d of %d in %.1f s"
+                    .formatted(what, state, failed + 1, tries, wait.toMillis() / 1000.0));
+            interruption.sleep(wait);
         }
     }
 }

@@ -2,44 +2,91 @@ package io.schemajob.database;
 
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.postgresql.PGConnection;
 
 /**
  * Refuses poolers that give every transaction another server process, such as PgBouncer in transaction mode: an advisory
- * lock taken there stays with a process that nobody can find again (authentik#23876: an hour).
+ * lock taken there stays with a process that nobody can find again (authentik#23876: an hour), and so do the role and
+ * the search path of the run, for the application to stumble over. So it is asked before a session is prepared.
  */
-public final class PoolerCheck {
+final class PoolerCheck {
+    /** How long a second session may wait for a server process of its own. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** PgBouncer hands idle processes out last in, first out, or in turn; then the second look finds another one. */
+    private static final int LOOKS = 3;
+
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
     private PoolerCheck() {}
 
     /**
-     * Costs nothing on a direct connection. Behind a pooler, a second session begins a transaction: in session mode the
-     * two must have server processes of their own, and the first keeps its own.
+     * Costs one query on a direct connection. Behind a pooler, a second session begins a transaction: in session mode
+     * the two must have server processes of their own, and the first keeps its own.
+     *
+     * @param first fresh from the login
+     * @param connect logs in once more
      */
-    public static void refuseTransactionPooling(Sessions sessions, Connection first, ServerFacts facts) {
-        if (!facts.pooled()) {
+    static void refuseTransactionPooling(Connection first, Supplier<Connection> connect, String address)
+            throws SQLException {
+        int backend = backend(first);
+        // A pooler gives its clients process numbers of its own at login.
+        if (backend == first.unwrap(PGConnection.class).getBackendPID()) {
             return;
         }
-        try (Connection second = sessions.open()) {
+        boolean shared;
+        try (Connection second = connect.get()) {
+            second.setNetworkTimeout(Runnable::run, (int) LONGEST_WAIT.toMillis());
             second.setAutoCommit(false);
-            int other = backend(second);
-            int again = backend(first);
+            shared = backend(second) == backend;
             second.rollback();
-            if (other == facts.backendPid() || again != facts.backendPid()) {
-                throw Failure.of(
-                                ExitStatus.CONFIG,
-                                "A connection pooler in transaction mode stands in front of PostgreSQL at %s; a job"
-                                                .formatted(sessions.connection().address())
-                                        + " lock cannot be held through it.")
-                        .databaseState("Nothing was changed.")
-                        .hint("Connect to PostgreSQL itself, or to a pool with pool_mode = session.")
-                        .asException();
-            }
         } catch (SQLException e) {
-            throw DatabaseFailures.unexpected("The pooler in front of the server could not be examined", e);
+            if (SqlStates.of(e).equals(PROTOCOL_VIOLATION)
+                    && String.valueOf(e.getMessage()).contains("statement pooling")) {
+                throw refused(address, "statement", e);
+            }
+            throw noSecondSession(address, SqlStates.of(e), e);
+        } catch (SchemajobException e) {
+            throw e.status() == ExitStatus.UNAVAILABLE
+                    ? noSecondSession(address, e.failure().sqlState(), e)
+                    : e;
         }
+        for (int look = 0; look < LOOKS && !shared; look++) {
+            shared = backend(first) != backend;
+        }
+        if (shared) {
+            throw refused(address, "transaction", null);
+        }
+    }
+
+    private static RuntimeException noSecondSession(String address, String state, Exception e) {
+        return Failure.of(
+                        ExitStatus.UNAVAILABLE,
+                        "The connection pooler in front of PostgreSQL at %s gave no second session, and a run needs two: %s"
+                                .formatted(address, e.getMessage()))
+                .sqlState(state)
+                .databaseState("Nothing was changed.")
+                .hint("Let the pool have two or more server connections for this user, or connect to PostgreSQL"
+                        + " itself.")
+                .asException(e);
+    }
+
+    private static RuntimeException refused(String address, String mode, SQLException cause) {
+        return Failure.of(
+                        ExitStatus.CONFIG,
+                        "A connection pooler in %s mode stands in front of PostgreSQL at %s; a job lock cannot be held"
+                                        .formatted(mode, address)
+                                + " through it.")
+                .databaseState("Nothing was changed.")
+                .hint("Connect to PostgreSQL itself, or to a pool with pool_mode = session.")
+                .asException(cause);
     }
 
     private static int backend(Connection session) throws SQLException {

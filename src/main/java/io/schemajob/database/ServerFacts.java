@@ -8,8 +8,5 @@ package io.schemajob.database;
  * @param inRecovery whether it is a read-only replica
  * @param readOnly whether transactions are read-only for another reason
  * @param backendPid the server process of this session
- * @param pooled whether something stands between us and the server: the process number that was given at login is not
- *     the one that answers
  */
-public record ServerFacts(
-        int majorVersion, String version, boolean inRecovery, boolean readOnly, int backendPid, boolean pooled) {}
+public record ServerFacts(int majorVersion, String version, boolean inRecovery, boolean readOnly, int backendPid) {}

@@ -12,14 +12,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.postgresql.PGConnection;
 
 /**
  * Opens prepared sessions: owner role taken, search path set, time-outs of the run in force, and dead peers noticed by
  * the server within seconds, so that no lock outlives its pod (a plain session keeps its locks until TCP gives up, which
  * takes up to two hours).
  */
-public final class Sessions {
+public final class Sessions implements AutoCloseable {
     /** {@code client_connection_check_interval} and {@code idle_session_timeout} came with this version. */
     private static final int CHECK_INTERVAL_SINCE = 14;
 
@@ -28,11 +27,15 @@ public final class Sessions {
     private final ConnectionSettings connection;
     private final SessionSettings settings;
     private final Connector connector;
+    private final Stopper stopper = new Stopper();
+    private final Interruption.Registration stopping;
+    private boolean poolerChecked;
 
     public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
         this.connection = connection;
         this.settings = settings;
         this.connector = new Connector(connection, settings, interruption, log);
+        this.stopping = interruption.onStop(stopper);
     }
 
     public ConnectionSettings connection() {
@@ -43,9 +46,12 @@ public final class Sessions {
         return settings;
     }
 
-    /** A session in autocommit, without the time-outs that belong to migrations. */
+    /**
+     * A session in autocommit to look, to check and to hold locks. It waits for tables no longer than migrations do: a
+     * run that only looks must not hang either.
+     */
     public Connection open() {
-        return open(Duration.ZERO, Duration.ZERO);
+        return open(settings.lockTimeout(), Duration.ZERO);
     }
 
     /** A session for the statements of migrations. */
@@ -54,14 +60,27 @@ public final class Sessions {
     }
 
     private Connection open(Duration lockTimeout, Duration statementTimeout) {
-        Connection session = connector.connect();
+        Connection session = connect();
         try {
+            if (!poolerChecked) {
+                PoolerCheck.refuseTransactionPooling(session, this::connect, connection.address());
+                poolerChecked = true;
+            }
             prepare(session, lockTimeout, statementTimeout);
             return session;
         } catch (SQLException e) {
             closeQuietly(session);
             throw explain(e);
+        } catch (RuntimeException e) {
+            closeQuietly(session);
+            throw e;
         }
+    }
+
+    private Connection connect() {
+        Connection session = connector.connect();
+        stopper.add(session);
+        return session;
     }
 
     private void prepare(Connection session, Duration lockTimeout, Duration statementTimeout) throws SQLException {
@@ -135,24 +154,19 @@ public final class Sessions {
         try (PreparedStatement statement = session.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();
-            int pid = row.getInt(4);
             return new ServerFacts(
                     session.getMetaData().getDatabaseMajorVersion(),
                     row.getString(1),
                     row.getBoolean(2),
                     row.getBoolean(3),
-                    pid,
-                    pid != session.unwrap(PGConnection.class).getBackendPID());
+                    row.getInt(4));
         }
     }
 
-    /** Asks the server to give up the statement that the session runs; does nothing if there is none. */
-    public static void cancel(Connection session) {
-        try {
-            session.unwrap(PGConnection.class).cancelQuery();
-        } catch (SQLException e) {
-            // The session is gone, and the statement with it.
-        }
+    /** Leaves the sessions open, but a stop of the run no longer concerns them. */
+    @Override
+    public void close() {
+        stopping.close();
     }
 
     /** For clean-up on the way out of a failure that must not be hidden by a second one. */

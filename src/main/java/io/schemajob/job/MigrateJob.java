@@ -64,6 +64,7 @@ public final class MigrateJob {
             } else {
                 preflight(workspace);
                 apply(workspace, pending);
+                HistoryCheck.requireStill(bundle, workspace.historyNow());
             }
             if (options.verify()) {
                 verification.require(workspace, workspace.historyNow().current());

@@ -13,13 +13,11 @@ import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.Sessions;
 import io.schemajob.migration.HistoryTable;
 import io.schemajob.migration.Names;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Finding;
-import io.schemajob.report.Interruption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -104,9 +102,7 @@ final class Verification {
                 checks,
                 new DiffOptions(bundle.strict(), workspace.ownerRole()));
         try {
-            try (Interruption.Registration running = run.interruption().onStop(() -> Sessions.cancel(session))) {
-                return Verifier.verify(session, request);
-            }
+            return Verifier.verify(session, request);
         } catch (SQLException e) {
             run.interruption().check();
             throw DatabaseFailures.unexpected("The catalog could not be read", e);

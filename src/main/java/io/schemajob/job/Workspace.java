@@ -6,10 +6,10 @@ import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.JobLock;
 import io.schemajob.database.LockKeys;
 import io.schemajob.database.LockRetry;
-import io.schemajob.database.PoolerCheck;
 import io.schemajob.database.ServerFacts;
 import io.schemajob.database.SessionSettings;
 import io.schemajob.database.Sessions;
+import io.schemajob.migration.FlywayLock;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryTable;
 import io.schemajob.migration.MigrationSession;
@@ -52,6 +52,7 @@ final class Workspace implements AutoCloseable {
     /** Resolves the credentials and logs in, telling each step. */
     static Workspace open(RunContext run, Bundle bundle) {
         Credentials credentials = Credentials.resolve(run);
+        Sessions sessions = null;
         Connection control = null;
         try {
             run.log()
@@ -59,7 +60,7 @@ final class Workspace implements AutoCloseable {
                             .formatted(credentials.connection().source()));
             run.log().step("Verifying database connection...");
             describe(run, credentials.connection());
-            Sessions sessions = new Sessions(
+            sessions = new Sessions(
                     credentials.connection(), sessionSettings(run.settings(), bundle), run.interruption(), run.log());
             control = sessions.open();
             ServerFacts server = Sessions.facts(control);
@@ -68,10 +69,10 @@ final class Workspace implements AutoCloseable {
             Preflight.requireVersion(server, bundle);
             return new Workspace(run, bundle, credentials, sessions, control, server);
         } catch (SQLException e) {
-            close(control, credentials);
+            close(control, sessions, credentials);
             throw DatabaseFailures.unexpected("The server did not answer", e);
         } catch (RuntimeException e) {
-            close(control, credentials);
+            close(control, sessions, credentials);
             throw e;
         }
     }
@@ -95,14 +96,34 @@ final class Workspace implements AutoCloseable {
                 settings.duration(Setting.CONNECT_TIMEOUT));
     }
 
-    /** Takes the job lock, on a server that can be written to and is not behind a pooler that would lose it. */
+    /** Takes the job lock, on a server that can be written to, and waits until no other tool works on the schema. */
     Workspace lock() {
-        Preflight.requireWritable(server);
-        PoolerCheck.refuseTransactionPooling(sessions, control, server);
+        return locked(() -> {
+            take(LockKeys.of(credentials.connection().database(), schema()));
+            lock.passForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
+        });
+    }
+
+    /** Takes the lock of maintenance, which keeps out other maintenance only. */
+    Workspace lockForMaintenance() {
+        return locked(
+                () -> take(LockKeys.forMaintenance(credentials.connection().database(), schema())));
+    }
+
+    private Workspace locked(Runnable locks) {
+        try {
+            Preflight.requireWritable(server);
+            locks.run();
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void take(LockKeys keys) {
         Duration wait = run.settings().duration(Setting.LOCK_WAIT);
-        LockKeys keys = LockKeys.of(credentials.connection().database(), schema());
         lock = JobLock.acquire(control, keys, wait, run.interruption(), run.log());
-        return this;
     }
 
     /** Reads the history and notes where the run begins. */
@@ -169,11 +190,12 @@ final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         Sessions.closeQuietly(lock);
-        close(control, credentials);
+        close(control, sessions, credentials);
     }
 
-    private static void close(Connection control, Credentials credentials) {
+    private static void close(Connection control, Sessions sessions, Credentials credentials) {
         Sessions.closeQuietly(control);
+        Sessions.closeQuietly(sessions);
         Sessions.closeQuietly(credentials);
     }
 }

@@ -1,14 +1,15 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.ConcurrentIndex;
-import io.schemajob.bundle.Statement;
+import io.schemajob.bundle.ParsedScript;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.Identifiers;
+import io.schemajob.migration.IndexCatalog.Index;
 import io.schemajob.report.Log;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,84 +27,110 @@ final class ConcurrentIndexes {
     }
 
     /**
-     * Clears the way for a statement that cannot run in a transaction, on a session in autocommit.
+     * Runs a script. If it works on an index concurrently, the way is cleared for it first, and it is left out if it was
+     * done already.
      *
-     * <p>The session's lock timeout is lifted: these statements wait by design, for old transactions, and meanwhile
-     * nobody waits for them.
+     * <p>Meanwhile the session has no lock timeout: such statements wait by design, for old transactions, and nobody
+     * waits for them. After a failure it is not put back; the session ends then.
      *
-     * @return whether the statement still has to run
+     * @param session in autocommit unless the script is transactional
+     * @param work runs the statements of the script
      */
-    boolean prepare(Connection session, Statement statement) {
+    void run(Connection session, ParsedScript script, Runnable work) {
+        Optional<ConcurrentIndex> index = script.transactional()
+                ? Optional.empty()
+                : ConcurrentIndex.of(script.statements().get(0));
+        if (index.isEmpty()) {
+            work.run();
+            return;
+        }
+        String lockTimeout = withoutLockTimeout(session);
+        if (prepare(session, index.get())) {
+            work.run();
+        }
+        setLockTimeout(session, lockTimeout);
+    }
+
+    private boolean prepare(Connection session, ConcurrentIndex index) {
         try {
-            execute(session, "SET lock_timeout = 0");
-            Optional<ConcurrentIndex> index = ConcurrentIndex.of(statement);
-            return index.isEmpty() || index.get().index() == null || prepare(session, index.get());
+            return switch (index.action()) {
+                case CREATE -> index.index() == null || prepareCreate(session, index);
+                case DROP -> prepareDrop(session, index);
+                case REINDEX -> {
+                    dropLeftovers(session, index);
+                    yield true;
+                }
+            };
         } catch (SQLException e) {
-            throw DatabaseFailures.unexpected("The state of an index could not be read", e);
+            throw DatabaseFailures.unexpected("What an interrupted run may have left could not be cleared away", e);
         }
     }
 
-    private boolean prepare(Connection session, ConcurrentIndex index) throws SQLException {
-        String owner = index.index().schema() == null ? schema : index.index().schema();
-        String name = index.index().name();
-        Found found = find(session, owner, name);
-        return switch (index.action()) {
-            case CREATE -> prepareCreate(session, index, owner, found);
-            case DROP -> {
-                if (found == null && !index.conditional()) {
-                    log.warn("Index %s is gone already, left so by an interrupted run; nothing to drop."
-                            .formatted(index.index().name()));
-                    yield false;
-                }
-                yield true;
-            }
-            case REINDEX -> true;
-        };
-    }
-
-    private boolean prepareCreate(Connection session, ConcurrentIndex index, String owner, Found found)
-            throws SQLException {
-        if (found == null || !found.table().equals(index.table().name())) {
+    private boolean prepareCreate(Connection session, ConcurrentIndex create) throws SQLException {
+        Optional<Index> found = new IndexCatalog(session).on(create.table(), create.index());
+        if (found.isEmpty()) {
             return true;
         }
-        if (found.usable()) {
+        if (found.get().usable()) {
             log.step("Index %s is there already, built by an interrupted run; verification compares it"
-                    .formatted(index.index().name()));
+                    .formatted(create.index().name()));
             return false;
         }
         log.step("Index %s was left invalid by an interrupted run; dropping it to build it again"
-                .formatted(index.index().name()));
-        execute(
-                session,
-                "DROP INDEX CONCURRENTLY "
-                        + Identifiers.qualify(owner, index.index().name()));
+                .formatted(create.index().name()));
+        drop(session, found.get());
         return true;
     }
 
-    private record Found(String table, boolean usable) {}
+    private boolean prepareDrop(Connection session, ConcurrentIndex drop) throws SQLException {
+        if (drop.conditional() || new IndexCatalog(session).named(drop.index()).isPresent()) {
+            return true;
+        }
+        log.warn("Index %s is gone already, left so by an interrupted run; nothing to drop."
+                .formatted(drop.index().name()));
+        return false;
+    }
 
-    private static Found find(Connection session, String schema, String name) throws SQLException {
-        String sql =
-                """
-                SELECT t.relname, i.indisvalid AND i.indisready
-                FROM pg_index i
-                JOIN pg_class c ON c.oid = i.indexrelid
-                JOIN pg_class t ON t.oid = i.indrelid
-                JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ? AND c.relname = ?
-                """;
-        try (PreparedStatement statement = session.prepareStatement(sql)) {
-            statement.setString(1, schema);
-            statement.setString(2, name);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? new Found(row.getString(1), row.getBoolean(2)) : null;
+    private void dropLeftovers(Connection session, ConcurrentIndex reindex) throws SQLException {
+        IndexCatalog catalog = new IndexCatalog(session);
+        List<Index> indexes = reindex.index() != null
+                ? catalog.beside(reindex.index())
+                : reindex.table() != null ? catalog.ofTable(reindex.table()) : catalog.ofSchema(schema);
+        for (Index index : indexes) {
+            if (index.leftoverOfReindex()) {
+                log.step("Index %s was left by an interrupted REINDEX; dropping it".formatted(index.name()));
+                drop(session, index);
             }
         }
     }
 
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (java.sql.Statement statement = session.createStatement()) {
-            statement.execute(sql);
+    private static void drop(Connection session, Index index) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + index.qualified());
         }
+    }
+
+    private static String withoutLockTimeout(Connection session) {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery("SHOW lock_timeout")) {
+            row.next();
+            String before = row.getString(1);
+            setLockTimeout(session, "0");
+            return before;
+        } catch (SQLException e) {
+            throw lockTimeoutNotSet(e);
+        }
+    }
+
+    private static void setLockTimeout(Connection session, String value) {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET lock_timeout = '" + value + "'");
+        } catch (SQLException e) {
+            throw lockTimeoutNotSet(e);
+        }
+    }
+
+    private static RuntimeException lockTimeoutNotSet(SQLException e) {
+        return DatabaseFailures.unexpected("The lock timeout could not be set", e);
     }
 }

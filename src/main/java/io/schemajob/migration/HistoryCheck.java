@@ -87,20 +87,33 @@ public final class HistoryCheck {
 
     /** Throws HISTORY_INVALID with every problem and the way out, if there is any. */
     public static void require(Bundle bundle, History history) {
+        require(bundle, history, "Nothing was changed");
+    }
+
+    /**
+     * The same at the end of a run: another tool, which does not know the job lock, may have written to the history.
+     */
+    public static void requireStill(Bundle bundle, History history) {
+        require(bundle, history, "What was reported as applied stays applied");
+    }
+
+    private static void require(Bundle bundle, History history, String state) {
         List<HistoryProblem> problems = problems(bundle, history);
         if (!problems.isEmpty()) {
-            throw failure(bundle, history, problems);
+            throw failure(bundle, history, problems, state);
         }
     }
 
-    private static SchemajobException failure(Bundle bundle, History history, List<HistoryProblem> problems) {
+    private static SchemajobException failure(
+            Bundle bundle, History history, List<HistoryProblem> problems, String state) {
         String list = problems.stream()
                 .map(problem -> "migration " + problem.version() + ": " + problem.message())
                 .collect(Collectors.joining("; "));
         return Failure.of(ExitStatus.HISTORY_INVALID, "The history and the bundle contradict each other: " + list + ".")
                 .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
-                .databaseState("Nothing was changed; the schema is at %s."
-                        .formatted(history.current().map(Version::toString).orElse("no version")))
+                .databaseState("%s; the schema is at %s."
+                        .formatted(
+                                state, history.current().map(Version::toString).orElse("no version")))
                 .hint(hint(problems))
                 .asException();
     }

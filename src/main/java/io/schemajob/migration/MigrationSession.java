@@ -34,6 +34,20 @@ public record MigrationSession(
     Connection openWorker() {
         interruption.check();
         Connection worker = sessions.openForMigrations();
+        try {
+            lock.markWorker(worker);
+            lock.takeForeign(worker, FlywayLock.key(schema()), FlywayLock.HOLDER);
+            return worker;
+        } catch (RuntimeException e) {
+            Sessions.closeQuietly(worker);
+            throw e;
+        }
+    }
+
+    /** A session for maintenance: it does not take Flyway's lock, for which a migration would wait. */
+    Connection openForMaintenance() {
+        interruption.check();
+        Connection worker = sessions.openForMigrations();
         lock.markWorker(worker);
         return worker;
     }

@@ -3,10 +3,10 @@ package io.schemajob.migration;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
-import io.schemajob.database.SqlStates;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.database.LockRetry;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
+import java.util.BitSet;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -25,6 +25,9 @@ public final class Migrator {
 
     /** Where in the list of pending migrations the run is: everything before it is committed. */
     private int position;
+
+    /** Those that this run began; another tool may have applied the rest while we waited for its lock. */
+    private final BitSet begun = new BitSet();
 
     /**
      * Parses every script, so that one that cannot be run is refused before anything is changed.
@@ -47,24 +50,28 @@ public final class Migrator {
      * @throws SchemajobException naming the script that failed; those before it stay applied
      */
     public void apply() {
+        LockRetry.Tries tries = null;
         while (position < pending.size()) {
             int start = position;
-            session.retry().run(Names.of(pending.get(start)), () -> attempt(start));
+            try {
+                attempt();
+            } catch (SchemajobException e) {
+                if (tries == null || position > start) {
+                    // Every migration has all its tries, however many those before it needed.
+                    tries = session.retry().begin(Names.of(pending.get(position)));
+                }
+                tries.again(e);
+            }
         }
     }
 
-    private void attempt(int start) {
+    private void attempt() {
         try {
             flyway().migrate();
             committedUpTo(pending.size());
         } catch (FlywayException e) {
-            SchemajobException failure = FlywayFailures.explain(e, pending.get(position), before());
-            boolean lock = failure.status() == ExitStatus.TRY_AGAIN
-                    && SqlStates.lockTimeout(String.valueOf(failure.failure().sqlState()));
-            if (!lock || position == start) {
-                throw failure;
-            }
-            // There was progress: the migration that is stuck now gets all its tries.
+            session.interruption().check();
+            throw FlywayFailures.explain(e, pending.get(position), before());
         }
     }
 
@@ -82,21 +89,23 @@ public final class Migrator {
         session.interruption().check();
         committedUpTo(index);
         session.lock().assertHeld();
+        begun.set(index);
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        if (script.transactional()
-                || indexes.prepare(worker, script.statements().get(0))) {
-            session.scripts().run(worker, Names.of(migration), script, FailureState.of(Names.of(migration), before()));
-        }
+        FailureState state = FailureState.of(Names.of(migration), before());
+        indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
     }
 
     /** Flyway begins a script only when the one before it is committed. */
     private void committedUpTo(int index) {
         while (position < index) {
-            Migration done = pending.get(position++);
-            session.log().step(Names.of(done) + " applied successfully");
-            events.applied(done);
+            Migration done = pending.get(position);
+            if (begun.get(position)) {
+                session.log().step(Names.of(done) + " applied successfully");
+                events.applied(done);
+            }
+            position++;
         }
     }
 

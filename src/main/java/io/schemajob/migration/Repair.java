@@ -2,9 +2,8 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.Identifiers;
+import io.schemajob.migration.IndexCatalog.Index;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -63,40 +62,20 @@ public final class Repair {
         try (Connection worker = session.openWorker();
                 Statement statement = worker.createStatement()) {
             statement.execute("SET lock_timeout = 0");
-            for (String index : invalidIndexes(worker)) {
-                session.interruption().check();
-                String name = Identifiers.qualify(session.schema(), index);
-                // What REINDEX CONCURRENTLY leaves behind has a good twin (PostgreSQL docs, REINDEX).
-                boolean leftover = index.matches(".*_cc(new|old)\\d*");
-                statement.execute((leftover ? "DROP INDEX CONCURRENTLY " : "REINDEX INDEX CONCURRENTLY ") + name);
-                changes.add("index %s: invalid before, %s now".formatted(index, leftover ? "dropped" : "rebuilt"));
+            for (Index index : new IndexCatalog(worker).ofSchema(session.schema())) {
+                if (!index.usable()) {
+                    session.interruption().check();
+                    boolean leftover = index.leftoverOfReindex();
+                    statement.execute((leftover ? "DROP INDEX CONCURRENTLY " : "REINDEX INDEX CONCURRENTLY ")
+                            + index.qualified());
+                    changes.add("index %s: invalid before, %s now"
+                            .formatted(index.name(), leftover ? "dropped" : "rebuilt"));
+                }
             }
         } catch (SQLException e) {
             session.interruption().check();
             throw DatabaseFailures.unexpected("An invalid index could not be rebuilt", e);
         }
         return changes;
-    }
-
-    private List<String> invalidIndexes(Connection worker) throws SQLException {
-        String sql =
-                """
-                SELECT c.relname
-                FROM pg_index i
-                JOIN pg_class c ON c.oid = i.indexrelid
-                JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ? AND c.relkind = 'i' AND NOT (i.indisvalid AND i.indisready)
-                ORDER BY c.relname
-                """;
-        List<String> names = new ArrayList<>();
-        try (var statement = worker.prepareStatement(sql)) {
-            statement.setString(1, session.schema());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    names.add(row.getString(1));
-                }
-            }
-        }
-        return names;
     }
 }

@@ -74,12 +74,9 @@ public final class Rollback {
         Connection worker = session.openWorker();
         try {
             worker.setAutoCommit(!script.transactional());
-            if (script.transactional()
-                    || new ConcurrentIndexes(session.schema(), session.log())
-                            .prepare(worker, script.statements().get(0))) {
-                session.scripts()
-                        .run(worker, "The down script of migration " + migration.version(), script, state(migration));
-            }
+            String name = "The down script of migration " + migration.version();
+            new ConcurrentIndexes(session.schema(), session.log())
+                    .run(worker, script, () -> session.scripts().run(worker, name, script, state(migration)));
             forget(worker, history, migration.version());
             if (script.transactional()) {
                 worker.commit();

@@ -2,7 +2,6 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.Statement;
-import io.schemajob.database.Sessions;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
@@ -15,8 +14,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * Runs the statements of one script on a session, one after another, and prints what psql would. Every statement can be
- * cancelled by a signal or the deadline.
+ * Runs the statements of one script on a session, one after another, and prints what psql would. A stop of
+ * the run cancels the statement that is at work.
  */
 final class ScriptRunner {
     private final Interruption interruption;
@@ -40,7 +39,8 @@ final class ScriptRunner {
         int number = 0;
         for (Statement statement : script.statements()) {
             number++;
-            try (Interruption.Registration running = interruption.onStop(() -> Sessions.cancel(session))) {
+            interruption.check();
+            try {
                 long rows = execute(session, statement);
                 log.line(CommandTag.of(statement.sql(), rows));
             } catch (SQLException | IOException e) {

@@ -37,6 +37,15 @@ public final class Interruption {
         }
     }
 
+    /**
+     * What to report of a run that ended with a failure. In a run that was stopped, cancelled statements and cut
+     * connections are effects, and the stop is the cause; a failure that no retry can cure stands.
+     */
+    public Failure cause(Failure failure) {
+        Failure why = reason.get();
+        return why != null && failure.status().retry() == ExitStatus.Retry.YES ? why : failure;
+    }
+
     public boolean stopped() {
         return reason.get() != null;
     }

@@ -8,16 +8,11 @@ import io.schemajob.report.SchemajobException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads a KV secret and finds out by itself which version of the engine holds it. */
 final class KvReader {
-    /** Keys whose values are no secrets; masking them would blank out ordinary words of the log. */
-    private static final Set<String> PUBLIC_KEYS = Set.of(
-            "host", "hostname", "port", "database", "dbname", "username", "user", "sslmode", "sslrootcert", "schema");
-
     private final PatientCaller caller;
     private final ClientToken token;
     private final Redactor redactor;
@@ -71,7 +66,7 @@ final class KvReader {
             }
         });
         texts.forEach((key, value) -> {
-            if (!PUBLIC_KEYS.contains(key)) {
+            if (Secrecy.of(key, value)) {
                 redactor.protect(value);
             }
         });

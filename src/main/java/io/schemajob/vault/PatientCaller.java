@@ -1,6 +1,7 @@
 package io.schemajob.vault;
 
 import io.quarkus.vault.client.common.VaultRequest;
+import io.schemajob.report.Backoff;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
@@ -8,7 +9,6 @@ import io.schemajob.report.Log;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -16,11 +16,14 @@ import java.util.function.Consumer;
  * Asks Vault again while it is away, up to the connect time-out of the settings, and stops at once when the run does.
  */
 final class PatientCaller {
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(10);
     private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
 
     /** What a stopped run gives a request that has already left, so that nothing it made is left behind. */
     private static final Duration LATE = Duration.ofMillis(700);
+
+    private static final Consumer<Reply> NOBODY = late -> {};
 
     private final VaultApi api;
     private final VaultSettings settings;
@@ -34,8 +37,9 @@ final class PatientCaller {
         this.log = log;
     }
 
+    /** As {@link #call(VaultRequest.Builder, Consumer)}, for requests that leave nothing behind. */
     Reply call(VaultRequest.Builder<?> request) {
-        return call(request, late -> {});
+        return call(request, NOBODY);
     }
 
     /**
@@ -59,7 +63,7 @@ final class PatientCaller {
                 throw unavailable(reply).asException(reply.trouble());
             }
             announce(reply, attempt);
-            Duration pause = Backoff.after(attempt, ThreadLocalRandom.current().nextDouble());
+            Duration pause = PAUSES.after(attempt);
             interruption.sleep(shorter(left, longer(pause, reply.retryAfter())));
         }
     }
@@ -69,8 +73,10 @@ final class PatientCaller {
         try (Interruption.Registration stop = interruption.onStop(() -> waiting.cancel(false))) {
             return waiting.join();
         } catch (CancellationException e) {
-            tooLate.accept(answer.completeOnTimeout(Reply.none(e), LATE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join());
+            if (tooLate != NOBODY) {
+                tooLate.accept(answer.completeOnTimeout(Reply.none(e), LATE.toMillis(), TimeUnit.MILLISECONDS)
+                        .join());
+            }
             interruption.check();
             throw e;
         }

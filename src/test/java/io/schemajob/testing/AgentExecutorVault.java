@@ -59,6 +59,15 @@ public final class AgentExecutorVault implements AutoCloseable {
                                 password));
     }
 
+    /** A further Kubernetes login role for the same service account. */
+    public void loginRole(String role, Map<String, ?> options) {
+        Map<String, Object> all = new HashMap<>(options);
+        all.put("bound_service_account_names", NAME);
+        all.put("bound_service_account_namespaces", NAMESPACE);
+        all.put("audience", AUDIENCE);
+        bao.api().write("auth/kubernetes/role/" + role, all);
+    }
+
     /** A token of the job's service account, in a file as the kubelet mounts it. */
     public Path tokenFile(Duration validity) {
         return tokenFile(tokens.sign(NAMESPACE, NAME, AUDIENCE, validity));
@@ -119,14 +128,5 @@ public final class AgentExecutorVault implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         loginRole(NAME, Map.of("token_policies", NAME));
-    }
-
-    /** A further Kubernetes login role for the same service account. */
-    public void loginRole(String role, Map<String, ?> options) {
-        Map<String, Object> all = new HashMap<>(options);
-        all.put("bound_service_account_names", NAME);
-        all.put("bound_service_account_namespaces", NAMESPACE);
-        all.put("audience", AUDIENCE);
-        bao.api().write("auth/kubernetes/role/" + role, all);
     }
 }

@@ -144,15 +144,30 @@ public final class App {
             return this;
         }
 
-        /** SIGTERM, as Kubernetes sends it. */
+        /** SIGTERM, as Kubernetes sends it. Through the handle, as {@code Process.destroy} would close the output. */
         public Running terminate() {
-            process.destroy();
+            process.toHandle().destroy();
             return this;
+        }
+
+        /** SIGINT, as Ctrl-C sends it. */
+        public Running interrupt() {
+            try {
+                new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor();
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
 
         /** SIGKILL. */
         public Running kill() {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             return this;
         }
 

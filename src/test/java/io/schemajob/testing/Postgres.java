@@ -103,7 +103,7 @@ public final class Postgres implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e.getMessage() + " in " + sql, e);
         }
     }
 
@@ -182,7 +182,7 @@ public final class Postgres implements AutoCloseable {
                     Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException e) {
-                throw new IllegalStateException(sql, e);
+                throw new IllegalStateException(e.getMessage() + " in " + sql, e);
             }
         }
     }

@@ -2,90 +2,85 @@ package io.schemajob.testing;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Python packages below {@code target/}, installed once by pip and used by every test from then on. */
+/** Python packages of other tools that tests run for real, installed below {@code target/python} once. */
 public final class PythonPackages {
-    private static final Path TARGET = Path.of(System.getProperty("basedir", "."), "target")
-            .toAbsolutePath()
-            .normalize();
+    private static final Path TARGET =
+            Path.of(System.getProperty("basedir", "."), "target", "python").toAbsolutePath();
 
-    private final Path folder;
-
-    private PythonPackages(Path folder) {
-        this.folder = folder;
-    }
+    private PythonPackages() {}
 
     /**
-     * Installs what is not there yet. Safe between threads and processes.
+     * The folder for {@code PYTHONPATH}. Safe between processes.
      *
-     * @param name of the folder below {@code target/}
-     * @param packages as pip takes them, with their versions
+     * @param name of the set, which has to change when its versions do
+     * @param requirements as {@code pip install} takes them
      */
-    public static synchronized PythonPackages install(String name, String... packages) {
+    public static synchronized Path install(String name, String... requirements) {
         Path folder = TARGET.resolve(name);
+        if (Files.exists(folder)) {
+            return folder;
+        }
         try {
             Files.createDirectories(TARGET);
             try (FileChannel channel = FileChannel.open(
-                            TARGET.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var ignored = channel.lock()) {
-                if (!Files.isDirectory(folder)) {
-                    // Under another name first: an installation that breaks off is never taken for a whole one.
-                    Path fresh = Files.createTempDirectory(TARGET, name + "-");
-                    List<String> pip = new ArrayList<>(
-                            List.of("python3", "-m", "pip", "install", "--quiet", "--target", fresh.toString()));
-                    pip.addAll(List.of(packages));
-                    run(new ProcessBuilder(pip), 300);
-                    Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+                            TARGET.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
+                if (lock.isValid() && !Files.exists(folder)) {
+                    pip(folder, requirements);
                 }
             }
-            return new PythonPackages(folder);
+            return folder;
         } catch (IOException e) {
-            throw Parts.missing(String.join(", ", packages) + " (" + e.getMessage() + ")");
+            throw Parts.missing("The Python package " + name + ", which cannot be installed (" + e.getMessage() + "),");
         }
     }
 
-    /** Runs a program with the packages; returns what it printed. A program that fails is an AssertionError. */
-    public String run(String program, Map<String, String> environment) {
-        ProcessBuilder python = new ProcessBuilder("python3", "-c", program);
-        python.environment().putAll(environment);
-        python.environment().put("PYTHONPATH", folder.toString());
-        python.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        try {
-            return run(python, 60);
-        } catch (IOException e) {
-            throw new AssertionError(e.getMessage(), e);
-        }
+    /** Into another folder first, so that an installation that breaks off is never taken for a whole one. */
+    private static void pip(Path folder, String... requirements) throws IOException {
+        Path fresh = Files.createTempDirectory(TARGET, "new-");
+        List<String> command = new ArrayList<>(
+                List.of("python3", "-m", "pip", "install", "--quiet", "--no-input", "--target", fresh.toString()));
+        command.addAll(List.of(requirements));
+        run(command, "");
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static String run(ProcessBuilder builder, long seconds) throws IOException {
-        Path output = Files.createTempFile("python", ".log");
+    /** Runs a Python script with these packages and returns its output; fails if it does. */
+    public static String script(Path packages, String script, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("python3", "-c", script));
+        command.addAll(List.of(arguments));
+        return run(command, packages.toString());
+    }
+
+    private static String run(List<String> command, String pythonPath) throws IOException {
+        Path log = Files.createTempFile("python", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("PYTHONPATH", pythonPath);
+        Process process = builder.start();
         try {
-            Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IOException(builder.command().get(0) + " did not end within " + seconds + " s");
+                throw new IOException(command.get(2) + " did not end within five minutes");
             }
-            String text = Files.readString(output, StandardCharsets.UTF_8).strip();
-            if (process.exitValue() != 0) {
-                throw new IOException(text);
-            }
-            return text;
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IOException(e);
-        } finally {
-            Files.delete(output);
         }
+        String output = Files.readString(log);
+        Files.delete(log);
+        if (process.exitValue() != 0) {
+            throw new IOException(output.strip());
+        }
+        return output;
     }
 }

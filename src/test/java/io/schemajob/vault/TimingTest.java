@@ -5,29 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic of waiting and renewing. */
 class TimingTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    @Property
-    void pausesGrowButStayShort(
-            @ForAll @IntRange(min = 1, max = 10_000) int attempt, @ForAll @DoubleRange(max = 1) double random) {
-        Duration pause = Backoff.after(attempt, random);
-
-        assertThat(pause).isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
-        assertThat(Backoff.after(attempt + 1, random)).isGreaterThanOrEqualTo(pause);
-    }
-
-    @Test
-    void pausesOfManyPodsDiffer() {
-        assertThat(Backoff.after(3, 0)).isEqualTo(Duration.ofMillis(400));
-        assertThat(Backoff.after(3, 1)).isEqualTo(Duration.ofMillis(800));
-    }
 
     @Property
     void renewalComesAtTwoThirds(@ForAll @LongRange(min = 1, max = 10_000_000) long seconds) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,10 +218,26 @@ class VaultAvailabilityIT {
         assertThat(bao.api().tokens()).isEqualTo(tokensBefore);
     }
 
+    @Test
+    void stoppedRunEndsAReadInFlight() {
+        try (VaultProxy proxy = VaultProxy.to(bao.address())) {
+            environment.put(VaultSettings.ADDRESS, proxy.address().toString());
+            proxy.delay("/kv/data/", Duration.ofSeconds(20));
+            try (VaultSession session = run.open(environment)) {
+                assertThat(timed(() -> failsStopped(300, session::postgresCredentials)))
+                        .isLessThan(Duration.ofMillis(800));
+            }
+        }
+    }
+
     private void failsStopped(long afterMillis) {
+        failsStopped(afterMillis, () -> run.open(environment));
+    }
+
+    private void failsStopped(long afterMillis, ThrowingCallable action) {
         Failure why = Failure.of(ExitStatus.TERMINATED, "SIGTERM");
         CompletableFuture.runAsync(() -> run.interruption().stop(why), later(afterMillis));
-        SchemajobException error = catchThrowableOfType(SchemajobException.class, () -> run.open(environment));
+        SchemajobException error = catchThrowableOfType(SchemajobException.class, action);
         assertThat(error.failure()).isSameAs(why);
     }
 

@@ -6,16 +6,22 @@ import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Compares the columns of a table; their order is not compared, as no statement that names its columns sees it. */
 final class ColumnDiff {
     private final Table declared;
     private final Table live;
+    private final List<Parent> parents;
     private final Findings findings;
 
-    ColumnDiff(Table declared, Table live, Findings findings) {
+    /** A table whose columns these inherit, by partitioning or INHERITS, as both sides have it. */
+    record Parent(Table declared, Table live) {}
+
+    ColumnDiff(Table declared, Table live, List<Parent> parents, Findings findings) {
         this.declared = declared;
         this.live = live;
+        this.parents = parents;
         this.findings = findings;
     }
 
@@ -25,18 +31,30 @@ final class ColumnDiff {
         for (Column column : declared.columns()) {
             Column partner = live.column(column.name()).orElse(null);
             if (partner == null) {
-                findings.missing(object(column), Describe.column(column));
                 missing.add(column);
+            }
+            if (isInherited(column.name())) {
+                continue;
+            }
+            if (partner == null) {
+                findings.missing(object(column), Describe.column(column));
             } else {
                 compare(column, partner);
             }
         }
         for (Column column : live.columns()) {
-            if (declared.column(column.name()).isEmpty()) {
+            if (declared.column(column.name()).isEmpty() && !isInherited(column.name())) {
                 extra(column);
             }
         }
         return missing;
+    }
+
+    /** Whether both sides have (or lack) the column just as a parent does: what differs is told there. */
+    private boolean isInherited(String name) {
+        return parents.stream()
+                .anyMatch(parent -> parent.declared().column(name).equals(declared.column(name))
+                        && parent.live().column(name).equals(live.column(name)));
     }
 
     /** A statement that does not know the column fails if the column must be supplied. */
@@ -49,24 +67,27 @@ final class ColumnDiff {
     }
 
     private void compare(Column expected, Column found) {
+        if (expected.equals(found)) {
+            return;
+        }
         String object = object(expected);
         findings.same(object, "type", TypeNames.brief(expected.type()), TypeNames.brief(found.type()));
         findings.same(object, "nullability", nullability(expected), nullability(found));
-        findings.same(
-                object,
-                "default",
-                expected.defaultValue(),
-                found.defaultValue(),
-                SqlNormalizer.defaultValue(expected.defaultValue()),
-                SqlNormalizer.defaultValue(found.defaultValue()));
+        String type = found.type();
+        if (!Objects.equals(
+                SqlNormalizer.defaultValue(expected.defaultValue(), type),
+                SqlNormalizer.defaultValue(found.defaultValue(), type))) {
+            findings.drift(
+                    object, "default", Describe.value(expected.defaultValue()), Describe.value(found.defaultValue()));
+        }
         findings.same(object, "identity", identity(expected), identity(found));
         findings.same(
                 object,
                 "generation",
-                generation(expected, false),
-                generation(found, false),
-                generation(expected, true),
-                generation(found, true));
+                expected.generated(),
+                found.generated(),
+                Canonical::generated,
+                Describe::generation);
         findings.same(object, "collation", expected.collation(), found.collation());
         findings.comment(object, expected.comment(), found.comment());
     }
@@ -81,14 +102,5 @@ final class ColumnDiff {
 
     private static String identity(Column column) {
         return column.identity() == null ? null : Describe.words(column.identity());
-    }
-
-    private static String generation(Column column, boolean canonical) {
-        Column.Generated generated = column.generated();
-        if (generated == null) {
-            return null;
-        }
-        String expression = canonical ? SqlNormalizer.expression(generated.expression()) : generated.expression();
-        return (generated.stored() ? "stored " : "virtual ") + expression;
     }
 }

@@ -63,14 +63,12 @@ public final class SchemaDiff {
                 this::missing,
                 (a, b) -> TypeDiff.compare(a, b, findings),
                 this::extra);
-        Set<String> missingTables = new TreeSet<>(declared.tables().keySet());
-        missingTables.removeAll(live.tables().keySet());
         both(
                 declared.tables(),
                 live.tables(),
                 table -> findings.missing(
                         "table " + table.name(), table.columns().size() + " columns"),
-                (a, b) -> new TableDiff(a, b, missingTables, findings).compare(),
+                (a, b) -> new TableDiff(a.name(), declared, live, findings).compare(),
                 this::extra);
         both(
                 declared.views(),

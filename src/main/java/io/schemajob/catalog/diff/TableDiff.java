@@ -5,24 +5,29 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Compares one table that both sides have. */
 final class TableDiff {
     private final Table declared;
     private final Table live;
-    private final Set<String> missingTables;
+    private final Schema declaredSchema;
+    private final Schema liveSchema;
     private final Findings findings;
     private final String object;
 
-    TableDiff(Table declared, Table live, Set<String> missingTables, Findings findings) {
-        this.declared = declared;
-        this.live = live;
-        this.missingTables = missingTables;
+    /** Compares the table of this name, which both schemas have. */
+    TableDiff(String name, Schema declaredSchema, Schema liveSchema, Findings findings) {
+        this.declared = declaredSchema.tables().get(name);
+        this.live = liveSchema.tables().get(name);
+        this.declaredSchema = declaredSchema;
+        this.liveSchema = liveSchema;
         this.findings = findings;
         this.object = "table " + declared.name();
     }
@@ -30,11 +35,27 @@ final class TableDiff {
     void compare() {
         findings.owner(object, live.owner());
         attributes();
-        List<Column> missing = new ColumnDiff(declared, live, findings).compare();
+        List<Column> missing = new ColumnDiff(declared, live, parents(), findings).compare();
         primaryKey(missing);
         constraints(missing);
         new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), missing);
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
+    }
+
+    private List<ColumnDiff.Parent> parents() {
+        Stream<String> names = declared.partition() == null
+                ? declared.inherits().stream()
+                : Stream.of(declared.partition().parent());
+        return names.filter(name -> declaredSchema.tables().containsKey(name)
+                        && liveSchema.tables().containsKey(name))
+                .map(name -> new ColumnDiff.Parent(
+                        declaredSchema.tables().get(name), liveSchema.tables().get(name)))
+                .toList();
+    }
+
+    private boolean isMissing(String table) {
+        return declaredSchema.tables().containsKey(table)
+                && !liveSchema.tables().containsKey(table);
     }
 
     private void attributes() {
@@ -43,12 +64,10 @@ final class TableDiff {
                 "partitioning",
                 declared.partitionBy(),
                 live.partitionBy(),
-                SqlNormalizer.tokens(declared.partitionBy()),
-                SqlNormalizer.tokens(live.partitionBy()));
-        String expected = partition(declared);
-        String found = partition(live);
+                SqlNormalizer::tokens,
+                Function.identity());
         findings.same(
-                object, "partition", expected, found, SqlNormalizer.tokens(expected), SqlNormalizer.tokens(found));
+                object, "partition", partition(declared), partition(live), SqlNormalizer::tokens, Function.identity());
         findings.same(object, "parents", declared.inherits(), live.inherits());
         findings.same(object, "persistence", persistence(declared), persistence(live));
         findings.same(object, "row security", rowSecurity(declared), rowSecurity(live));
@@ -83,13 +102,7 @@ final class TableDiff {
                 findings.missing(key, Describe.key(expected));
             }
         } else {
-            findings.same(
-                    key,
-                    "definition",
-                    Describe.key(expected),
-                    Describe.key(found),
-                    Canonical.key(expected),
-                    Canonical.key(found));
+            findings.same(key, "definition", expected, found, Canonical::key, Describe::key);
             if (expected.name() != null && !expected.name().equals(found.name())) {
                 findings.warn(key, "name", expected.name(), found.name());
             }
@@ -112,7 +125,7 @@ final class TableDiff {
                         ForeignKey::name,
                         Describe::foreignKey,
                         Describe::foreignKey,
-                        key -> mentions(key.columns(), missing) || missingTables.contains(key.table()))
+                        key -> mentions(key.columns(), missing) || isMissing(key.table()))
                 .compare(declared.foreignKeys(), live.foreignKeys(), findings);
         new ConstraintDiff<Check>(
                         "check",

@@ -2,6 +2,7 @@ package io.schemajob.catalog.sql;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,18 +40,36 @@ public final class TypeNames {
             "time without time zone", "time",
             "time with time zone", "timetz");
 
-    /** Words, an optional modifier, further words ({@code with time zone}), array brackets. */
-    private static final Pattern PARTS =
-            Pattern.compile("([^(\\[]+?)\\s*(\\(([^)]*)\\))?\\s*([^\\[(]*?)\\s*((?:\\[\\d*]\\s*)+)?");
+    /** By far the most frequent types, which need no taking apart. */
+    private static final Set<String> USUAL = Set.of(
+            "text",
+            "integer",
+            "bigint",
+            "boolean",
+            "jsonb",
+            "uuid",
+            "date",
+            "numeric",
+            "double precision",
+            "bytea",
+            "timestamp with time zone",
+            "timestamp without time zone",
+            "character varying",
+            "smallint");
 
-    private static final Pattern QUOTED = Pattern.compile(".*\".*");
+    /** Words, an optional modifier with the words that may follow it ({@code with time zone}), array brackets. */
+    private static final Pattern PARTS =
+            Pattern.compile("([^(\\[]+?)(?:\\s*\\(([^)]*)\\)\\s*([^\\[(]*?))?\\s*((?:\\[\\d*]\\s*)+)?");
 
     private TypeNames() {}
 
     /** The one name that {@code format_type} prints. Names of user-defined types stay as they are. */
     public static String canonical(String type) {
+        if (USUAL.contains(type)) {
+            return type;
+        }
         String text = type.strip().replaceAll("\\s+", " ");
-        if (QUOTED.matcher(text).matches()) {
+        if (text.indexOf('"') >= 0) {
             return text;
         }
         text = text.toLowerCase(Locale.ROOT).replaceFirst("^pg_catalog\\.", "");
@@ -58,31 +77,39 @@ public final class TypeNames {
         if (!parts.matches()) {
             return text;
         }
-        String words = parts.group(4).isEmpty() ? parts.group(1) : parts.group(1) + " " + parts.group(4);
-        boolean array = parts.group(5) != null;
+        String words = words(parts);
+        boolean array = parts.group(4) != null;
         if (words.endsWith(" array")) {
             words = words.substring(0, words.length() - " array".length());
             array = true;
         }
         String name = ALIASES.getOrDefault(words, words);
-        return withModifier(name, modifier(name, parts.group(3))) + (array ? "[]" : "");
+        return withModifier(name, modifier(name, parts.group(2))) + (array ? "[]" : "");
     }
 
     /** The shortest common name, for people: {@code varchar(50)}, {@code timestamptz}. */
     public static String brief(String type) {
+        if (USUAL.contains(type)) {
+            return SHORT.getOrDefault(type, type);
+        }
         String text = canonical(type);
         Matcher parts = PARTS.matcher(text);
-        if (QUOTED.matcher(text).matches() || !parts.matches()) {
+        if (text.indexOf('"') >= 0 || !parts.matches()) {
             return text;
         }
-        String words = parts.group(4).isEmpty() ? parts.group(1) : parts.group(1) + " " + parts.group(4);
-        String modifier = parts.group(2) == null ? "" : parts.group(2);
-        String array = parts.group(5) == null ? "" : "[]";
+        String words = words(parts);
+        String modifier = parts.group(2) == null ? "" : "(" + parts.group(2) + ")";
+        String array = parts.group(4) == null ? "" : "[]";
         if (words.equals("character") && modifier.equals("(1)")) {
             return "char" + array;
         }
         String brief = SHORT.get(words);
         return brief == null ? text : brief + modifier + array;
+    }
+
+    private static String words(Matcher parts) {
+        String after = parts.group(3);
+        return after == null || after.isEmpty() ? parts.group(1) : parts.group(1) + " " + after;
     }
 
     /** A list of types and other words, already in lower case, with each type under its shortest name. */

@@ -1,0 +1,65 @@
+package io.schemajob.catalog.docs;
+
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
+
+/**
+ * A declared schema as an entity relationship diagram.
+ *
+ * @see <a href="https://mermaid.js.org/syntax/entityRelationshipDiagram.html">Mermaid: entity relationship diagrams</a>
+ */
+public final class MermaidDiagram {
+    private MermaidDiagram() {}
+
+    public static String of(Schema schema) {
+        StringBuilder text = new StringBuilder("erDiagram\n");
+        schema.tables().values().forEach(table -> entity(text, table));
+        for (Table table : schema.tables().values()) {
+            for (ForeignKey key : table.foreignKeys()) {
+                text.append("    %s %s--o{ %s : \"%s\"\n"
+                        .formatted(
+                                name(key.table()),
+                                mayBeAbsent(table, key) ? "|o" : "||",
+                                name(table.name()),
+                                String.join(", ", key.columns())));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void entity(StringBuilder text, Table table) {
+        text.append("    ").append(name(table.name())).append(" {\n");
+        for (Column column : table.columns()) {
+            text.append("        %s %s%s\n"
+                    .formatted(type(column.type()), name(column.name()), marks(table, column.name())));
+        }
+        text.append("    }\n");
+    }
+
+    private static String marks(Table table, String column) {
+        boolean primary =
+                table.primaryKey() != null && table.primaryKey().columns().contains(column);
+        boolean foreign =
+                table.foreignKeys().stream().anyMatch(key -> key.columns().contains(column));
+        if (primary && foreign) {
+            return " PK, FK";
+        }
+        return primary ? " PK" : foreign ? " FK" : "";
+    }
+
+    private static boolean mayBeAbsent(Table table, ForeignKey key) {
+        return key.columns().stream()
+                .anyMatch(name -> table.column(name).map(Column::nullable).orElse(false));
+    }
+
+    /** Mermaid's grammar takes letters, digits, underscores, parentheses and brackets in a type. */
+    private static String type(String type) {
+        return type.replaceAll("[^A-Za-z0-9_()\\[\\]]", "_");
+    }
+
+    private static String name(String name) {
+        return name.replaceAll("[^A-Za-z0-9_]", "_");
+    }
+}

@@ -1,0 +1,64 @@
+package io.schemajob.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.schemajob.job.DocsJob;
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Setting;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code docs}: tables, columns and a diagram of a bundle. */
+@Command(name = "docs", description = "Print tables, columns and a diagram of a bundle; needs no database.")
+final class DocsCommand extends RunCommand {
+    @Parameters(arity = "0..1", paramLabel = "BUNDLE", description = "name or path; otherwise the configured bundle")
+    String bundle;
+
+    @Option(
+            names = "--format",
+            paramLabel = "markdown|mermaid",
+            defaultValue = "markdown",
+            converter = FormatConverter.class,
+            description = "markdown (default) or mermaid")
+    DocsJob.Format format;
+
+    @Override
+    boolean logIsResult() {
+        return false;
+    }
+
+    @Override
+    Map<Setting, String> options() {
+        Map<Setting, String> options = super.options();
+        if (bundle != null) {
+            options.put(Setting.BUNDLE, bundle);
+        }
+        return options;
+    }
+
+    @Override
+    void run(RunContext run, PrintStream out) {
+        String text = new DocsJob(run, format).execute();
+        if (output == Output.TEXT) {
+            out.print(text);
+        }
+        run.report().details(JsonNodeFactory.instance.objectNode().put("docs", text));
+    }
+
+    /** Reads {@code markdown} or {@code mermaid}. */
+    static final class FormatConverter implements ITypeConverter<DocsJob.Format> {
+        @Override
+        public DocsJob.Format convert(String value) {
+            try {
+                return DocsJob.Format.valueOf(value.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("\"" + value + "\" is neither markdown nor mermaid");
+            }
+        }
+    }
+}

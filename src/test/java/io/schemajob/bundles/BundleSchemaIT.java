@@ -1,0 +1,81 @@
+package io.schemajob.bundles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.bundle.BundleLoader;
+import io.schemajob.testing.PgVector;
+import io.schemajob.testing.Postgres;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The declared schema of each built-in bundle says what its scripts make: not less, not more, on every server. */
+class BundleSchemaIT {
+    static Stream<Arguments> everywhere() {
+        return BundleLoader.builtInNames().stream()
+                .flatMap(bundle -> majors(bundle).stream().map(major -> Arguments.of(bundle, major)));
+    }
+
+    static List<String> bundles() {
+        return BundleLoader.builtInNames();
+    }
+
+    private static List<Integer> majors(String bundle) {
+        return BundleLoader.load(bundle).extensions().contains("vector") ? PgVector.MAJORS : Postgres.MAJORS;
+    }
+
+    private static BundleDatabase migrated(String bundle, int major) throws SQLException {
+        if (majors(bundle).equals(PgVector.MAJORS)) {
+            PgVector.install(major);
+        }
+        BundleDatabase database = BundleDatabase.administered(major, bundle);
+        database.up();
+        return database;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void scriptsMakeExactlyWhatIsDeclared(String bundle, int major) throws SQLException {
+        try (BundleDatabase database = migrated(bundle, major)) {
+            var report = database.verify();
+            assertThat(report.declared()).isTrue();
+            assertThat(report.differences()).isEmpty();
+            assertThat(report.violations()).isEmpty();
+        }
+    }
+
+    /** On the newest server alone: how servers differ is the concern of the comparison's own tests. */
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void everySingleDamageIsFound(String bundle) throws SQLException {
+        try (BundleDatabase database = migrated(bundle, Postgres.NEWEST)) {
+            List<String> damages = database.damages();
+            assertThat(damages).hasSizeGreaterThan(40);
+            for (String damage : damages) {
+                assertThat(database.verifyAfter(damage).drift()).as(damage).isNotEmpty();
+            }
+            assertThat(database.verify().clean()).isTrue();
+        }
+    }
+
+    @Test
+    void aCheckThatTheDamageBreaksDoesNotHideIt() throws SQLException {
+        try (BundleDatabase database = migrated("bindu", Postgres.NEWEST)) {
+            var report = database.verifyAfter("ALTER TABLE tasks DROP COLUMN history");
+            assertThat(report.drift())
+                    .anySatisfy(difference -> assertThat(difference.toString()).contains("column tasks.history"));
+            assertThat(report.violations()).singleElement().satisfies(violation -> {
+                assertThat(violation.file()).isEqualTo("verify/json_shapes.sql");
+                assertThat(violation.rows())
+                        .singleElement()
+                        .asString()
+                        .startsWith("could not run: verify/json_shapes.sql:")
+                        .contains("history");
+            });
+        }
+    }
+}
