@@ -14,13 +14,15 @@ public final class ScriptParser {
 
     /**
      * @throws SchemajobException {@link ExitStatus#CONFIG} with file and line: something opened and never closed, a
-     *     command of psql, transaction control, or a statement that cannot run in a transaction beside others
+     *     command of psql, transaction control, a statement that cannot run in a transaction beside others, or an index
+     *     without a name that is built concurrently
      */
     public static ParsedScript parse(Script script) {
         List<Statement> statements = TransactionControl.strip(script, StatementSplitter.split(script));
         for (Statement statement : statements) {
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 refuseCompany(script, statements, statement);
+                requireIndexName(script, statement);
                 return new ParsedScript(script, statements, false);
             }
         }
@@ -50,6 +52,20 @@ public final class ScriptParser {
                                 + other.line(),
                         "Put it into a script of its own.");
             }
+        }
+    }
+
+    /** The server would make up a name, and one more for each run after one that was killed. */
+    private static void requireIndexName(Script script, Statement statement) {
+        boolean nameless = ConcurrentIndex.of(statement)
+                .filter(index -> index.action() == ConcurrentIndex.Action.CREATE && index.index() == null)
+                .isPresent();
+        if (nameless) {
+            throw Problem.at(
+                    script.path(),
+                    statement.line(),
+                    "an index that is built concurrently needs a name, so that a run after a killed one finds what that left",
+                    "CREATE INDEX CONCURRENTLY name ON …");
         }
     }
 }

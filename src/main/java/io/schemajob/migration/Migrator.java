@@ -36,12 +36,12 @@ public final class Migrator {
      */
     public Migrator(MigrationSession session, MigrationEvents events, List<Migration> pending) {
         this.session = session;
-        this.events = events;
-        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
-        this.pending = pending;
+        this.pending = List.copyOf(pending);
         this.scripts = pending.stream()
                 .map(migration -> ScriptParser.parse(migration.up()))
                 .toList();
+        this.events = events;
+        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
     }
 
     /**
