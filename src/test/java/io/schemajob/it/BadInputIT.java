@@ -61,8 +61,7 @@ class BadInputIT {
                         ScriptFolder.create()
                                 .with("001_a.up.sql", "SELECT 1;")
                                 .with("bundle.yaml", "name: shop\ntitle: [open\nadopt: 1\n"),
-                        "bundle.yaml: broken YAML",
-                        "bundle.yaml:3:6"),
+                        "bundle.yaml:3:6: broken YAML"),
                 Case.bundle(
                         ScriptFolder.create()
                                 .with("001_a.up.sql", "SELECT 1;")

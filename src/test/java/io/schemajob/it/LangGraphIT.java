@@ -12,34 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** The real LangGraph client and our schema: each has to take the other's database for its own. */
 class LangGraphIT {
-    private static final String SETUP =
-            """
-            from langgraph.checkpoint.postgres import PostgresSaver
-            with PostgresSaver.from_conn_string("") as saver:
-                saver.setup()
-            """;
-
-    /** Writes a checkpoint with large and small values and pending writes, and reads it back. */
-    private static final String PUT_AND_GET =
-            """
-            from langgraph.checkpoint.base import empty_checkpoint
-            from langgraph.checkpoint.postgres import PostgresSaver
-            with PostgresSaver.from_conn_string("") as saver:
-                saver.setup()
-                config = {"configurable": {"thread_id": "thread-1", "checkpoint_ns": ""}}
-                checkpoint = empty_checkpoint()
-                checkpoint["channel_values"] = {"messages": ["hello", {"deep": [1, 2, 3]}], "count": 7}
-                checkpoint["channel_versions"] = {"messages": "1.0", "count": "1.0"}
-                versions = {"messages": "1.0", "count": "1.0"}
-                stored = saver.put(config, checkpoint, {"source": "test", "step": 1}, versions)
-                saver.put_writes(stored, [("messages", "pending")], "task-1", "path/of/task")
-                found = saver.get_tuple(config)
-                assert found.checkpoint["channel_values"] == checkpoint["channel_values"], found
-                assert found.metadata["source"] == "test", found
-                assert found.pending_writes == [("task-1", "messages", "pending")], found
-                print("stored and retrieved")
-            """;
-
     private static final String ROWS =
             """
             SELECT 'migration', xmin::text, v::text FROM checkpoint_migrations
@@ -54,8 +26,8 @@ class LangGraphIT {
 
     @Test
     void whatLangGraphSetUpIsAdoptedVerifiedAndNotTouched() {
-        client(SETUP);
-        client(PUT_AND_GET);
+        LangGraph.setUp(database);
+        LangGraph.putAndGet(database);
         List<String> rows = cli.rows(ROWS);
         List<String> catalog = CatalogText.withoutHistory(database);
         assertThat(cli.rows("SELECT count(*), max(v) FROM checkpoint_migrations"))
@@ -81,7 +53,7 @@ class LangGraphIT {
     /** As the script that this bundle replaces records it. */
     @Test
     void theNewestVersionAloneIsEnough() {
-        client(SETUP);
+        LangGraph.setUp(database);
         database.execute("DELETE FROM checkpoint_migrations WHERE v < 9");
         cli.succeeds("migrate");
         assertThat(cli.applied()).containsExactly("001");
@@ -90,7 +62,7 @@ class LangGraphIT {
 
     @Test
     void anOlderVersionIsRefusedWithAWayOutThatWorks() {
-        client(SETUP);
+        LangGraph.setUp(database);
         database.execute("DELETE FROM checkpoint_migrations WHERE v = 9;"
                 + "ALTER TABLE checkpoint_writes DROP COLUMN task_path");
         List<String> catalog = CatalogText.of(database);
@@ -102,7 +74,7 @@ class LangGraphIT {
                 .contains("Nothing was changed.", "PostgresSaver.setup()");
         assertThat(CatalogText.of(database)).isEqualTo(catalog);
 
-        client(SETUP);
+        LangGraph.setUp(database);
         cli.succeeds("migrate");
         assertThat(cli.applied()).containsExactly("001");
     }
@@ -110,7 +82,7 @@ class LangGraphIT {
     /** A version number that says more than the tables hold. */
     @Test
     void adoptionVerifiesBeforeItRecords() {
-        client(SETUP);
+        LangGraph.setUp(database);
         database.execute("DROP INDEX checkpoints_thread_id_idx");
         App.Result drift = cli.fails(ExitStatus.VERIFICATION_FAILED, "migrate");
         assertThat(drift.text()).contains("checkpoints_thread_id_idx");
@@ -138,16 +110,11 @@ class LangGraphIT {
     void langGraphTakesOurSchemaForItsOwn() {
         cli.succeeds("migrate");
         List<String> catalog = CatalogText.of(database);
-        client(SETUP);
-        assertThat(client(PUT_AND_GET)).isEqualTo("stored and retrieved");
+        LangGraph.setUp(database);
+        assertThat(LangGraph.putAndGet(database)).isEqualTo("stored and retrieved");
         assertThat(CatalogText.of(database)).isEqualTo(catalog);
         assertThat(cli.rows("SELECT v FROM checkpoint_migrations")).containsExactly("9");
         assertThat(cli.rows("SELECT count(*) FROM checkpoints")).containsExactly("1");
         cli.succeeds("verify");
-    }
-
-    /** libpq's variables, which the empty connection string leaves everything to. */
-    private String client(String program) {
-        return LangGraph.program(program, database);
     }
 }
