@@ -9,7 +9,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Main implements QuarkusApplication {
 
     public static void main(String... args) {
-        // JDK 22 to 24 hand out a console where there is no terminal, and colours would end up in logs.
+        // From JDK 22 on there may be a console without a terminal; this brings back the one that is null then.
         System.setProperty("jdk.console", "java.base");
         Quarkus.run(Main.class, args);
     }
