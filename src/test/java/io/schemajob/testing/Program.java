@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Program {
     private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
-    private final List<String> line;
+    private List<String> line;
     private final Map<String, String> environment = new HashMap<>();
     private Path folder;
 
@@ -29,6 +29,12 @@ public final class Program {
 
     public static Program of(List<String> line) {
         return new Program(List.copyOf(line));
+    }
+
+    /** Another program in the same environment. */
+    public Program line(String... words) {
+        line = List.of(words);
+        return this;
     }
 
     public Program env(String name, String value) {

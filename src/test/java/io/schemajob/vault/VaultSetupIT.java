@@ -10,6 +10,7 @@ import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Program;
 import io.schemajob.testing.UnixShell;
 import io.schemajob.testing.VaultProxy;
+import io.schemajob.testing.VaultSetup;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +42,8 @@ class VaultSetupIT {
     @Test
     void aSecondRunChangesNothingAndTheJobRunsWithIt() {
         Postgres.Database database = Postgres.version(16).createDatabase();
-        try (VaultSetupRoom room = new VaultSetupRoom(folder)) {
-            Program.Result first = VaultSetupRoom.succeeds(room.setup(UnixShell.DEBIAN, "bao", database), database);
+        try (VaultSetup room = new VaultSetup(folder)) {
+            Program.Result first = VaultSetup.succeeds(room.setup(UnixShell.DEBIAN, "bao", database), database);
             assertThat(first.text())
                     .contains("kv/: KV version 2 enabled", "policy agent-executor: written", "auth/kubernetes: enabled")
                     .doesNotContain("unchanged", "database");
@@ -52,8 +53,8 @@ class VaultSetupIT {
             room.bao().api().policy("looking", LOOKING);
             String looking = room.bao().api().createToken(Map.of("policies", List.of("looking")));
             for (UnixShell shell : UnixShell.values()) {
-                Program.Result again = VaultSetupRoom.succeeds(
-                        room.setup(shell, "vault", database).env("VAULT_TOKEN", looking), database);
+                Program.Result again =
+                        VaultSetup.succeeds(room.setup(shell, "vault", database).env("VAULT_TOKEN", looking), database);
                 assertThat(again.text().lines()).hasSize(6).allMatch(line -> line.endsWith(": unchanged"));
             }
             assertThat(state(room)).isEqualTo(made);
@@ -70,22 +71,22 @@ class VaultSetupIT {
     @Test
     void thePolicyAllowsWhatTheJobAsksForAndNothingElse() {
         Postgres.Database database = Postgres.version(16).createDatabase();
-        try (VaultSetupRoom room = new VaultSetupRoom(folder);
+        try (VaultSetup room = new VaultSetup(folder);
                 VaultProxy proxy = VaultProxy.to(room.bao().address())) {
-            Program setup = room.setup(UnixShell.BUSYBOX, "bao", database).env(VaultSetupRoom.dynamic(database));
-            VaultSetupRoom.succeeds(setup, database);
-            assertThat(VaultSetupRoom.succeeds(setup, database).text().lines())
+            Program setup = room.setup(UnixShell.BUSYBOX, "bao", database).env(VaultSetup.dynamic(database));
+            VaultSetup.succeeds(setup, database);
+            assertThat(VaultSetup.succeeds(setup, database).text().lines())
                     .hasSize(9)
                     .allMatch(line -> line.endsWith(": unchanged"));
 
             App.Result migrated = room.job(proxy.address())
-                    .env(VaultSetupRoom.dynamic(database))
+                    .env(VaultSetup.dynamic(database))
                     .env("SCHEMAJOB_DEADLINE", "2h")
                     .secret(database.password())
                     .run();
             assertThat(migrated.exitCode()).as(migrated.text()).isZero();
             assertThat(migrated.text()).doesNotContain("WARNING");
-            assertThat(room.bao().api().leases(VaultSetupRoom.CREDENTIALS)).isZero();
+            assertThat(room.bao().api().leases(VaultSetup.CREDENTIALS)).isZero();
 
             assertThat(asked(proxy)).isEqualTo(granted());
             assertProbesAreDenied(room);
@@ -95,13 +96,13 @@ class VaultSetupIT {
     @Test
     void onlyItsOwnAccountAndAudienceMayLogIn() {
         Postgres.Database database = Postgres.version(16).createDatabase();
-        try (VaultSetupRoom room = new VaultSetupRoom(folder)) {
-            VaultSetupRoom.succeeds(room.setup(UnixShell.DEBIAN, "bao", database), database);
+        try (VaultSetup room = new VaultSetup(folder)) {
+            VaultSetup.succeeds(room.setup(UnixShell.DEBIAN, "bao", database), database);
             room.login();
             for (String jwt : List.of(room.token("default"), room.token("agent-executor", "https://elsewhere"))) {
                 assertThatThrownBy(() -> room.bao()
                                 .api()
-                                .write("auth/kubernetes/login", Map.of("role", VaultSetupRoom.ROLE, "jwt", jwt)))
+                                .write("auth/kubernetes/login", Map.of("role", VaultSetup.ROLE, "jwt", jwt)))
                         .hasMessageContaining("403");
             }
         }
@@ -110,7 +111,7 @@ class VaultSetupIT {
     @Test
     void takesWhatIsThereAndCorrectsWhatDiffers() {
         Postgres.Database database = Postgres.version(16).createDatabase();
-        try (VaultSetupRoom room = new VaultSetupRoom(folder)) {
+        try (VaultSetup room = new VaultSetup(folder)) {
             OpenBaoApi api = room.bao().api();
             api.mountKv("secrets/team", 1);
             api.write("secrets/team/bindu", Map.of("host", "kept"));
@@ -124,7 +125,7 @@ class VaultSetupIT {
             Program setup = room.setup(UnixShell.DEBIAN, "bao", database, "bindu", "agents")
                     .env(settings);
 
-            Program.Result result = VaultSetupRoom.succeeds(setup, database);
+            Program.Result result = VaultSetup.succeeds(setup, database);
 
             assertThat(result.text())
                     .contains(
@@ -144,7 +145,7 @@ class VaultSetupIT {
 
             // Somebody has widened the role by hand.
             api.write("auth/k8s-prod/role/bindu", Map.of("bound_service_account_names", "*"));
-            assertThat(VaultSetupRoom.succeeds(setup, database).text())
+            assertThat(VaultSetup.succeeds(setup, database).text())
                     .contains("auth/k8s-prod/role/bindu: written", "policy bindu: unchanged");
             assertThat(api.read("auth/k8s-prod/role/bindu")
                             .at("/data/bound_service_account_names")
@@ -162,14 +163,14 @@ class VaultSetupIT {
                 Map.of("SCHEMAJOB_VAULT_DATABASE_ROLE", "database/agent"),
                 Map.of("SCHEMAJOB_VAULT_DATABASE_ROLE", "database/creds/agent"))) {
             Program.Result result = UnixShell.DEBIAN
-                    .script(folder, VaultSetupRoom.SCRIPT, "--print")
+                    .script(folder, VaultSetup.SCRIPT, "--print")
                     .env(settings)
                     .run();
             assertThat(result.exitCode()).as(result.text()).isEqualTo(78);
             assertThat(result.text()).contains("ERROR: ");
         }
         Program.Result nothing =
-                UnixShell.DEBIAN.script(folder, VaultSetupRoom.SCRIPT).run();
+                UnixShell.DEBIAN.script(folder, VaultSetup.SCRIPT).run();
         assertThat(nothing.exitCode()).isEqualTo(78);
         assertThat(nothing.text()).contains("neither bao nor vault");
     }
@@ -189,8 +190,8 @@ class VaultSetupIT {
 
     private static Map<String, String> granted() {
         String policy = UnixShell.DEBIAN
-                .script(Path.of("/usr/bin"), VaultSetupRoom.SCRIPT, "--print")
-                .env("SCHEMAJOB_VAULT_DATABASE_ROLE", VaultSetupRoom.CREDENTIALS)
+                .script(Path.of("/usr/bin"), VaultSetup.SCRIPT, "--print")
+                .env("SCHEMAJOB_VAULT_DATABASE_ROLE", VaultSetup.CREDENTIALS)
                 .env("SCHEMAJOB_OWNER_ROLE", "owner")
                 .run()
                 .text();
@@ -199,7 +200,7 @@ class VaultSetupIT {
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (a, b) -> a, TreeMap::new));
     }
 
-    private static void assertProbesAreDenied(VaultSetupRoom room) {
+    private static void assertProbesAreDenied(VaultSetup room) {
         OpenBaoApi api = room.bao().api();
         api.putSecret("kv", "bizmatters/somebody/postgres", Map.of("password", "theirs"));
         String token = room.login();
@@ -255,7 +256,7 @@ class VaultSetupIT {
     }
 
     /** The same requests that end its own lease are refused for that of somebody else. */
-    private static void assertLeasesOfOthersAreSafe(VaultSetupRoom room, String token) {
+    private static void assertLeasesOfOthersAreSafe(VaultSetup room, String token) {
         OpenBaoApi root = room.bao().api();
         JsonNode role = root.read("database/roles/agent-executor").path("data");
         Map<String, Object> other = new HashMap<>();
@@ -269,7 +270,7 @@ class VaultSetupIT {
             assertThatThrownBy(() -> job.write(path, Map.of("lease_id", theirs)))
                     .hasMessageContaining("403");
         }
-        String own = job.read(VaultSetupRoom.CREDENTIALS).path("lease_id").asText();
+        String own = job.read(VaultSetup.CREDENTIALS).path("lease_id").asText();
         job.write("sys/leases/renew", Map.of("lease_id", own));
         job.write("sys/leases/revoke", Map.of("lease_id", own, "sync", true));
         assertThat(root.leases("database/creds/other")).isEqualTo(1);
@@ -277,7 +278,7 @@ class VaultSetupIT {
     }
 
     /** All that the script can write. */
-    private static Map<String, JsonNode> state(VaultSetupRoom room) {
+    private static Map<String, JsonNode> state(VaultSetup room) {
         Map<String, JsonNode> state = new TreeMap<>();
         for (String path : List.of(
                 "sys/mounts",

@@ -1,15 +1,7 @@
-package io.schemajob.vault;
+package io.schemajob.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.testing.App;
-import io.schemajob.testing.OpenBao;
-import io.schemajob.testing.Postgres;
-import io.schemajob.testing.Program;
-import io.schemajob.testing.ServiceAccountTokens;
-import io.schemajob.testing.TestCa;
-import io.schemajob.testing.TokenReview;
-import io.schemajob.testing.UnixShell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,11 +11,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /** An OpenBao as it is after its installation, an administrator's command line, and a cluster that reviews tokens. */
-final class VaultSetupRoom implements AutoCloseable {
-    static final Path SCRIPT = Path.of("vault/setup.sh");
-    static final String ROLE = "agent-executor";
-    static final String SECRET = "kv/bizmatters/agent-executor/postgres";
-    static final String CREDENTIALS = "database/creds/agent-executor";
+public final class VaultSetup implements AutoCloseable {
+    public static final Path SCRIPT = Path.of("vault/setup.sh");
+    public static final String ROLE = "agent-executor";
+    public static final String SECRET = "kv/bizmatters/agent-executor/postgres";
+    public static final String CREDENTIALS = "database/creds/agent-executor";
 
     private final Path folder;
     private final OpenBao bao = OpenBao.start();
@@ -31,16 +23,16 @@ final class VaultSetupRoom implements AutoCloseable {
     private final ServiceAccountTokens tokens = ServiceAccountTokens.rs256();
     private final TokenReview review = TokenReview.start(authority, tokens);
 
-    VaultSetupRoom(Path folder) {
+    public VaultSetup(Path folder) {
         this.folder = folder;
     }
 
-    OpenBao bao() {
+    public OpenBao bao() {
         return bao;
     }
 
     /** The folder with one command: {@code bao}, or the same under the name {@code vault}. */
-    Path command(String name) {
+    public Path command(String name) {
         try {
             Path commands = Files.createDirectories(folder.resolve("command-" + name));
             Path link = commands.resolve(name);
@@ -53,7 +45,7 @@ final class VaultSetupRoom implements AutoCloseable {
     }
 
     /** The script with an administrator's login and the connection to store. */
-    Program setup(UnixShell shell, String command, Postgres.Database database, String... arguments) {
+    public Program setup(UnixShell shell, String command, Postgres.Database database, String... arguments) {
         Path password = file("password", database.password() + "\n");
         Path admin = file("admin-password", database.server().password() + "\n");
         return shell.script(command(command), SCRIPT, arguments)
@@ -73,12 +65,12 @@ final class VaultSetupRoom implements AutoCloseable {
     }
 
     /** What dynamic credentials need besides. */
-    static Map<String, String> dynamic(Postgres.Database database) {
+    public static Map<String, String> dynamic(Postgres.Database database) {
         return Map.of("SCHEMAJOB_VAULT_DATABASE_ROLE", CREDENTIALS, "SCHEMAJOB_OWNER_ROLE", database.user());
     }
 
     /** Runs the script; neither what it prints nor what it is called with has a password. */
-    static Program.Result succeeds(Program setup, Postgres.Database database) {
+    public static Program.Result succeeds(Program setup, Postgres.Database database) {
         Program.Result result = setup.run();
         assertThat(result.exitCode()).as(result.text()).isZero();
         assertThat(result.text())
@@ -87,7 +79,7 @@ final class VaultSetupRoom implements AutoCloseable {
     }
 
     /** The job with the settings that the script has prepared for it. */
-    App job(URI address) {
+    public App job(URI address) {
         Path token = file("token", token(ROLE));
         return App.of("migrate", "--bundle", ROLE)
                 .env("VAULT_ADDR", address.toString())
@@ -97,16 +89,16 @@ final class VaultSetupRoom implements AutoCloseable {
     }
 
     /** What the kubelet would mount for an account of the namespace bizmatters. */
-    String token(String account) {
+    public String token(String account) {
         return token(account, "vault");
     }
 
-    String token(String account, String audience) {
+    public String token(String account, String audience) {
         return tokens.sign("bizmatters", account, audience, Duration.ofMinutes(10));
     }
 
     /** A Vault token of the job. */
-    String login() {
+    public String login() {
         return bao.api()
                 .write("auth/kubernetes/login", Map.of("role", ROLE, "jwt", token(ROLE)))
                 .path("auth")
