@@ -46,9 +46,7 @@ public final class Repair {
         for (Migration migration : session.bundle().repeatables()) {
             all.add(new BundleMigration(migration, true, worker -> {}));
         }
-        new FlywayFactory(session.schema())
-                .create(session::openWorker, all, true)
-                .repair();
+        new FlywayFactory(session.schema()).create(session::openWorker, all).repair();
     }
 
     private List<String> rebuildIndexes() {
