@@ -1,5 +1,7 @@
 package io.schemajob.catalog;
 
+import io.schemajob.bundle.Script;
+import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
@@ -28,6 +30,8 @@ final class ChecksRunner {
     /** SQLSTATE classes that blame the text of a check: syntax, unknown names, types, data, writing in read-only. */
     private static final List<String> FAULTY_TEXT = List.of("42", "22", "0A", "25", "21", "2F", "P0");
 
+    private static final String MISSING_PRIVILEGE = "42501";
+
     private ChecksRunner() {}
 
     static List<Violation> run(Connection connection, List<TextFile> checks) throws SQLException {
@@ -43,17 +47,17 @@ final class ChecksRunner {
 
     private static Violation run(Connection connection, TextFile check) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            statement.setMaxRows(MAX_ROWS + 1);
-            boolean query = statement.execute(check.text());
-            while (query || statement.getUpdateCount() >= 0) {
-                if (query) {
+        String name = check.path().substring(check.path().lastIndexOf('/') + 1);
+        for (io.schemajob.bundle.Statement sql :
+                ScriptParser.parse(new Script(check, name, 0)).statements()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.setMaxRows(MAX_ROWS + 1);
+                if (statement.execute(sql.sql())) {
                     collect(statement.getResultSet(), rows);
                 }
-                query = statement.getMoreResults();
+            } catch (PSQLException e) {
+                throw explained(check, sql, e);
             }
-        } catch (PSQLException e) {
-            throw explained(check, e);
         }
         if (rows.isEmpty()) {
             return null;
@@ -74,13 +78,16 @@ final class ChecksRunner {
         }
     }
 
-    private static SchemajobException explained(TextFile check, PSQLException e) throws PSQLException {
+    private static SchemajobException explained(TextFile check, io.schemajob.bundle.Statement sql, PSQLException e)
+            throws PSQLException {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         ServerErrorMessage server = e.getServerErrorMessage();
-        if (server == null || state.equals("42501") || FAULTY_TEXT.stream().noneMatch(state::startsWith)) {
+        if (server == null
+                || state.equals(MISSING_PRIVILEGE)
+                || FAULTY_TEXT.stream().noneMatch(state::startsWith)) {
             throw e;
         }
-        String where = check.path() + (server.getPosition() > 0 ? ":" + line(check, server.getPosition()) : "");
+        String where = check.path() + ":" + (sql.line() + linesBefore(sql.sql(), server.getPosition()));
         return Failure.of(ExitStatus.CONFIG, where + ": the check failed: " + server.getMessage() + ".")
                 .where(where)
                 .sqlState(state)
@@ -89,10 +96,9 @@ final class ChecksRunner {
                 .asException(e);
     }
 
-    /** The server counts characters from 1. */
-    private static long line(TextFile check, int position) {
-        String before =
-                check.text().substring(0, Math.min(position - 1, check.text().length()));
-        return 1 + before.chars().filter(c -> c == '\n').count();
+    /** The server counts characters from 1; 0 if it names no place. */
+    private static long linesBefore(String sql, int position) {
+        int end = Math.max(0, Math.min(position - 1, sql.length()));
+        return sql.substring(0, end).chars().filter(c -> c == '\n').count();
     }
 }

@@ -31,30 +31,32 @@ final class ReadOnlyWork {
 
     private static <T> T inOwnTransaction(Connection connection, String schema, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
-        try {
+        try (Ending ending = () -> {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }) {
             execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             setSearchPath(connection, schema);
             return work.run();
-        } finally {
-            if (!connection.isClosed()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
         }
     }
 
     private static <T> T behindSavepoint(Connection connection, String schema, Work<T> work) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
-        try {
+        try (Ending ending = () -> {
+            connection.rollback(savepoint);
+            connection.releaseSavepoint(savepoint);
+        }) {
             execute(connection, "SET TRANSACTION READ ONLY");
             setSearchPath(connection, schema);
             return work.run();
-        } finally {
-            if (!connection.isClosed()) {
-                connection.rollback(savepoint);
-                connection.releaseSavepoint(savepoint);
-            }
         }
+    }
+
+    /** As a resource, its own failure on a broken connection is added to the cause and does not hide it. */
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 
     private static void setSearchPath(Connection connection, String schema) throws SQLException {

@@ -1,11 +1,14 @@
 package io.schemajob.catalog;
 
+import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Schema;
+import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +25,7 @@ public final class Verifier {
      *
      * @throws SQLException when the catalog or a required row cannot be read
      * @throws io.schemajob.report.SchemajobException with {@link io.schemajob.report.ExitStatus#CONFIG} when a check is
-     *     no valid SQL
+     *     no valid SQL though the schema is as declared
      */
     public static VerificationReport verify(Connection connection, VerificationRequest request) throws SQLException {
         return ReadOnlyWork.run(connection, request.schema(), () -> inTransaction(connection, request));
@@ -36,12 +39,34 @@ public final class Verifier {
             differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
             differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
         }
-        List<Violation> violations = ChecksRunner.run(connection, request.checks());
+        List<Violation> violations = SchemaDiff.hasDrift(differences)
+                ? runnable(connection, request.checks())
+                : ChecksRunner.run(connection, request.checks());
         Schema declared = request.declared() == null ? Schema.EMPTY : request.declared();
         return new VerificationReport(
                 request.declared() != null,
                 differences,
                 violations,
                 VerificationReport.Counts.of(declared, request.checks().size()));
+    }
+
+    /**
+     * Checks are written for the declared schema. Where that is not what is there, one that breaks is no fault of the
+     * bundle, and must not keep the drift that broke it from being told.
+     */
+    private static List<Violation> runnable(Connection connection, List<TextFile> checks) throws SQLException {
+        List<Violation> violations = new ArrayList<>();
+        for (TextFile check : checks) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                violations.addAll(ChecksRunner.run(connection, List.of(check)));
+            } catch (SchemajobException e) {
+                connection.rollback(before);
+                String reason = "could not run: " + e.failure().message();
+                violations.add(new Violation(check.path(), List.of(reason), false));
+            }
+            connection.releaseSavepoint(before);
+        }
+        return violations;
     }
 }

@@ -1,39 +1,39 @@
 package io.schemajob.cli;
 
-import java.util.concurrent.Callable;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.schemajob.job.RunContext;
+import java.io.PrintStream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code completion}: a script that completes commands and options in a shell. */
-@Command(
-        name = "completion",
-        mixinStandardHelpOptions = true,
-        description = "Print a completion script: source <(schemajob completion bash)")
-final class CompletionCommand implements Callable<Integer> {
-    /** The shells there is a script for. */
+@Command(name = "completion", description = "Print a completion script: source <(schemajob completion bash)")
+final class CompletionCommand extends RunCommand {
+    /** The shells there is a script for, as they are called. */
     enum Shell {
         bash,
         zsh,
         fish
     }
 
-    @Spec
-    CommandSpec spec;
-
     @Parameters(arity = "1", paramLabel = "bash|zsh|fish", description = "the shell")
     Shell shell;
 
     @Override
-    public Integer call() {
+    boolean logIsResult() {
+        return false;
+    }
+
+    @Override
+    void run(RunContext run, PrintStream out) {
         CommandLine root = spec.root().commandLine();
-        Streams streams = Streams.standard();
         // zsh runs the bash script through bashcompinit, which the script itself turns on.
-        streams.out().print(shell == Shell.fish ? FishCompletion.of(root) : AutoComplete.bash("schemajob", root));
-        streams.out().flush();
-        return 0;
+        String script = shell == Shell.fish ? FishCompletion.of(root) : AutoComplete.bash("schemajob", root);
+        if (output == Output.TEXT) {
+            out.print(script);
+        }
+        run.report().details(JsonNodeFactory.instance.objectNode().put("script", script));
     }
 }

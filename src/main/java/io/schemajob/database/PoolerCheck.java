@@ -2,6 +2,7 @@ package io.schemajob.database;
 
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +48,15 @@ final class PoolerCheck {
             shared = backend(second) == backend;
             second.rollback();
         } catch (SQLException e) {
-            throw noSecondSession(address, e);
+            if (SqlStates.of(e).equals(PROTOCOL_VIOLATION)
+                    && String.valueOf(e.getMessage()).contains("statement pooling")) {
+                throw refused(address, "statement", e);
+            }
+            throw noSecondSession(address, SqlStates.of(e), e);
+        } catch (SchemajobException e) {
+            throw e.status() == ExitStatus.UNAVAILABLE
+                    ? noSecondSession(address, e.failure().sqlState(), e)
+                    : e;
         }
         for (int look = 0; look < LOOKS && !shared; look++) {
             shared = backend(first) != backend;
@@ -57,15 +66,11 @@ final class PoolerCheck {
         }
     }
 
-    private static RuntimeException noSecondSession(String address, SQLException e) {
-        String state = SqlStates.of(e);
-        if (state.equals(PROTOCOL_VIOLATION) && String.valueOf(e.getMessage()).contains("statement pooling")) {
-            return refused(address, "statement", e);
-        }
+    private static RuntimeException noSecondSession(String address, String state, Exception e) {
         return Failure.of(
                         ExitStatus.UNAVAILABLE,
-                        "The connection pooler in front of PostgreSQL at %s gave no second session within %d s: %s"
-                                .formatted(address, LONGEST_WAIT.toSeconds(), e.getMessage()))
+                        "The connection pooler in front of PostgreSQL at %s gave no second session, and a run needs two: %s"
+                                .formatted(address, e.getMessage()))
                 .sqlState(state)
                 .databaseState("Nothing was changed.")
                 .hint("Let the pool have two or more server connections for this user, or connect to PostgreSQL"

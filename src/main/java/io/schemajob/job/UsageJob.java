@@ -3,9 +3,7 @@ package io.schemajob.job;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.Identifiers;
-import io.schemajob.database.Sessions;
 import io.schemajob.migration.HistoryTable;
-import io.schemajob.report.Interruption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,9 +48,7 @@ public final class UsageJob {
 
     public List<Usage> execute() {
         Bundle bundle = run.bundle();
-        try (Workspace workspace = Workspace.open(run, bundle);
-                Interruption.Registration running =
-                        run.interruption().onStop(() -> Sessions.cancel(workspace.control()))) {
+        try (Workspace workspace = Workspace.open(run, bundle)) {
             List<Usage> usages = new ArrayList<>();
             for (Sized table : tables(workspace)) {
                 run.interruption().check();

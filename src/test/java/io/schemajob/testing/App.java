@@ -144,9 +144,9 @@ public final class App {
             return this;
         }
 
-        /** SIGTERM, as Kubernetes sends it. */
+        /** SIGTERM, as Kubernetes sends it. Through the handle, as {@code Process.destroy} would close the output. */
         public Running terminate() {
-            process.destroy();
+            process.toHandle().destroy();
             return this;
         }
 
@@ -167,7 +167,7 @@ public final class App {
 
         /** SIGKILL. */
         public Running kill() {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             return this;
         }
 

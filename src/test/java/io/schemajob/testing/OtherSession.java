@@ -1,6 +1,7 @@
 package io.schemajob.testing;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +26,18 @@ public final class OtherSession implements AutoCloseable {
     public static OtherSession of(Postgres.Database database) {
         try {
             return new OtherSession(database.connect());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same through a port that leads to the database. */
+    static OtherSession at(int port, Postgres.Database database) {
+        try {
+            return new OtherSession(DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database.name()),
+                    database.user(),
+                    database.password()));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

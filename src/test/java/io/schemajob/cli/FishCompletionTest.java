@@ -1,0 +1,29 @@
+package io.schemajob.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Completion scripts know every command and every option. */
+class FishCompletionTest {
+    @Test
+    void offersEveryCommandWithItsOptions() {
+        CommandLine root = CommandLines.create();
+        String script = FishCompletion.of(root);
+        root.getSubcommands().forEach((name, command) -> {
+            assertThat(script).contains("-n __fish_use_subcommand -a " + name + " -d '");
+            command.getCommandSpec().options().forEach(option -> assertThat(script)
+                    .contains("'__fish_seen_subcommand_from " + name + "' -l "
+                            + option.longestName().substring(2)));
+        });
+        assertThat(script.lines()).allMatch(line -> line.startsWith("complete -c schemajob "));
+    }
+
+    @Test
+    void quotesEndWhereTheyShould() {
+        assertThat(FishCompletion.of(CommandLines.create()).lines()).allSatisfy(line -> assertThat(
+                        line.replace("\\'", "").chars().filter(c -> c == '\'').count() % 2)
+                .isZero());
+    }
+}

@@ -1,0 +1,133 @@
+package io.schemajob.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.database.LockKeys;
+import io.schemajob.testing.App;
+import io.schemajob.testing.OtherSession;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.ScriptFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Runs that meet other runs. */
+class JobLockIT {
+    private static final String SLEEPING = "SELECT count(*) > 0 FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event = 'PgSleep'";
+
+    private final Postgres.Database db = Postgres.version(16).createDatabase();
+
+    @Test
+    void eightAtOnceAllSucceedAndEachScriptRunsOnce() {
+        ScriptFolder scripts = ScriptFolder.create()
+                .with("001_log.up.sql", "CREATE TABLE log (script int);")
+                .with("002_two.up.sql", "INSERT INTO log VALUES (2); SELECT pg_sleep(0.1);")
+                .with("003_index.up.sql", "CREATE INDEX CONCURRENTLY log_script ON log (script);")
+                .with("004_four.up.sql", "INSERT INTO log VALUES (4); SELECT pg_sleep(0.1);")
+                .with("005_five.up.sql", "INSERT INTO log VALUES (5);");
+        List<App.Running> runs = IntStream.range(0, 8)
+                .mapToObj(run -> scripts.migrate(db).start())
+                .toList();
+        List<App.Result> results = runs.stream().map(App.Running::await).toList();
+        assertThat(results)
+                .allSatisfy(result ->
+                        assertThat(result.exitCode()).as(result.text()).isZero());
+        assertThat(results)
+                .filteredOn(result -> result.text().contains("already applied. Skipping."))
+                .hasSize(7);
+        try (OtherSession eye = OtherSession.of(db)) {
+            assertThat(eye.rows("SELECT script FROM log ORDER BY script")).containsExactly("2", "4", "5");
+            assertThat(eye.rows("SELECT version, success FROM flyway_schema_history ORDER BY installed_rank"))
+                    .containsExactly("001|t", "002|t", "003|t", "004|t", "005|t");
+        }
+    }
+
+    /** With dynamic credentials every run is another user, from whom the server hides the age of a session. */
+    @Test
+    void runOfAnotherUserIsNamedAndItsResultIsTakenOver() {
+        ScriptFolder scripts = ScriptFolder.create()
+                .with("001_slow.up.sql", "CREATE TABLE slow (n int); INSERT INTO slow VALUES (1); SELECT pg_sleep(7);");
+        Postgres server = db.server();
+        server.createRole(db.name() + "_second", "pw-second");
+        db.execute("GRANT ALL ON SCHEMA public TO public; ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO public");
+        App.Running holder = scripts.migrate(db).env("HOSTNAME", "first-pod").start();
+        try (OtherSession eye = OtherSession.of(db)) {
+            eye.await(SLEEPING);
+            App.Running patient = asSecond(scripts.migrate(db)).start();
+            String pid =
+                    eye.value("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND " + key() + " AND granted");
+            long begin = System.nanoTime();
+            App.Result impatient =
+                    asSecond(scripts.migrate(db, "--lock-wait", "2s")).run();
+            assertThat(Seconds.since(begin)).isBetween(2.0, 6.0);
+            assertThat(impatient.exitCode()).as(impatient.text()).isEqualTo(75);
+            assertThat(impatient.err())
+                    .contains("pid " + pid)
+                    .containsPattern("application schemajob/b\\d+ first-pod, user " + db.user())
+                    .containsPattern(", for \\d+ s");
+            assertThat(holder.process().isAlive())
+                    .as("the holder outlived the wait")
+                    .isTrue();
+            assertThat(holder.await().exitCode()).isZero();
+            App.Result second = patient.await();
+            assertThat(second.exitCode()).as(second.text()).isZero();
+            assertThat(second.out()).contains("Waiting for another run", "already applied. Skipping.");
+            assertThat(eye.count("slow")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sessionThatHoldsTheLockForEverIsNamed() {
+        ScriptFolder scripts = ScriptFolder.create().with("001_one.up.sql", "CREATE TABLE one (n int);");
+        try (OtherSession holder = OtherSession.of(db)) {
+            holder.execute("SET application_name = 'left open'", "SELECT pg_advisory_lock(" + keys().job() + ")");
+            App.Result result = scripts.migrate(db, "--lock-wait", "1s").run();
+            assertThat(result.exitCode()).as(result.text()).isEqualTo(75);
+            assertThat(result.err())
+                    .contains("pid " + holder.value("SELECT pg_backend_pid()") + ", application left open")
+                    .containsPattern("connected for \\d+ s")
+                    .contains("pg_terminate_backend");
+            assertThat(result.termination()).contains("\"exitCode\":75", "left open");
+            assertThat(holder.value(
+                            "SELECT to_regclass('one') IS NULL AND to_regclass('flyway_schema_history') IS" + " NULL"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void twoSchemasOfOneDatabaseDoNotWaitForEachOther() {
+        ScriptFolder slow =
+                ScriptFolder.create().with("001_one.up.sql", "CREATE TABLE one (n int); SELECT pg_sleep(20);");
+        ScriptFolder quick = ScriptFolder.create().with("001_one.up.sql", "CREATE TABLE one (n int);");
+        try (OtherSession eye = OtherSession.of(db)) {
+            App.Running first = slow.migrate(db, "--schema", "first").start();
+            eye.await(SLEEPING);
+            App.Result second =
+                    quick.migrate(db, "--schema", "second", "--lock-wait", "1s").run();
+            assertThat(second.exitCode()).as(second.text()).isZero();
+            assertThat(first.process().isAlive()).isTrue();
+            assertThat(eye.value("SELECT to_regclass('second.one') IS NOT NULL AND to_regclass('first.one') IS NULL"))
+                    .isEqualTo("t");
+            List<String> ends = new ArrayList<>(
+                    List.of(String.valueOf(first.terminate().await().exitCode())));
+            assertThat(ends).containsExactly("143");
+        }
+    }
+
+    private App asSecond(App app) {
+        return app.env("PGUSER", db.name() + "_second")
+                .env("PGPASSWORD", "pw-second")
+                .env("HOSTNAME", "second-pod");
+    }
+
+    private LockKeys keys() {
+        return LockKeys.of(db.name(), "public");
+    }
+
+    private String key() {
+        long key = keys().job();
+        return "classid = %d AND objid = %d".formatted(key >>> 32, key & 0xffffffffL);
+    }
+}

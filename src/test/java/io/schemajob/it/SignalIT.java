@@ -1,0 +1,120 @@
+package io.schemajob.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.database.LockKeys;
+import io.schemajob.testing.App;
+import io.schemajob.testing.OtherSession;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.ScriptFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs that are told to stop, by a signal or by their deadline, wherever they are. */
+class SignalIT {
+    private static final String NOBODY = "SELECT count(*) = 0 FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND application_name LIKE 'schemajob/%'";
+
+    private final Postgres.Database db = Postgres.version(16).createDatabase();
+    private final ScriptFolder sleeping = ScriptFolder.create()
+            .with("001_first.up.sql", "CREATE TABLE first (n int);")
+            .with("002_sleep.up.sql", "CREATE TABLE second (n int); SELECT pg_sleep(60);");
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143, TERMINATED", "INT, 130, INTERRUPTED"})
+    void runningScriptIsCancelledAndRolledBack(String signal, int exitCode, String exitName) {
+        try (OtherSession eye = OtherSession.of(db)) {
+            App.Running run = sleeping.migrate(db).start();
+            eye.await("SELECT count(*) = 1 FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND wait_event = 'PgSleep'");
+            long begin = System.nanoTime();
+            App.Result result = (signal.equals("TERM") ? run.terminate() : run.interrupt()).await();
+            assertThat(Seconds.since(begin)).isLessThan(2);
+            assertThat(result.exitCode()).as(result.text()).isEqualTo(exitCode);
+            assertThat(result.termination()).contains("\"exitName\":\"" + exitName, "\"toVersion\":\"001\"");
+            assertThat(result.err()).contains("stopped by SIG" + signal).doesNotContain("57014");
+            assertRolledBack(eye);
+        }
+    }
+
+    @Test
+    void deadlineStopsTheRun() {
+        App.Result result = sleeping.migrate(db, "--deadline", "2s").run();
+        assertThat(result.exitCode()).as(result.text()).isEqualTo(75);
+        assertThat(result.err()).contains("deadline of 2 s").doesNotContain("57014");
+        try (OtherSession eye = OtherSession.of(db)) {
+            assertRolledBack(eye);
+        }
+    }
+
+    private static void assertRolledBack(OtherSession eye) {
+        eye.await(NOBODY);
+        assertThat(eye.value("SELECT to_regclass('second') IS NULL")).isEqualTo("t");
+        assertThat(eye.rows("SELECT version, success FROM flyway_schema_history"))
+                .containsExactly("001|t");
+        assertThat(eye.count("pg_locks WHERE locktype = 'advisory' AND database ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isZero();
+    }
+
+    @Test
+    void waitForTheJobLockEnds() {
+        try (OtherSession holder = OtherSession.of(db)) {
+            long key = LockKeys.of(db.name(), "public").job();
+            holder.execute("SELECT pg_advisory_lock(" + key + ")");
+            assertStopsAtOnce(sleeping.migrate(db).start().awaitText("Waiting for another run"), 143);
+        }
+    }
+
+    /** Nothing of ours runs then, and no script: a read of ours waits behind somebody's lock. */
+    @Test
+    void waitForTheHistoryTableEnds() {
+        db.execute("CREATE TABLE flyway_schema_history (n int)");
+        try (OtherSession holder = OtherSession.of(db);
+                OtherSession eye = OtherSession.of(db)) {
+            holder.execute("BEGIN", "LOCK TABLE flyway_schema_history");
+            App.Running run = sleeping.migrate(db, "--lock-timeout", "1m").start();
+            eye.await("SELECT count(*) = 1 FROM pg_locks WHERE NOT granted"
+                    + " AND relation = 'flyway_schema_history'::regclass");
+            assertStopsAtOnce(run, 143);
+            App.Result impatient =
+                    sleeping.migrate(db, "--lock-timeout", "200ms").run();
+            assertThat(impatient.exitCode()).as(impatient.text()).isEqualTo(75);
+        }
+    }
+
+    @Test
+    void waitForAServerThatIsDownEnds() throws IOException {
+        int nobody;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = closed.getLocalPort();
+        }
+        App app = sleeping.migrate(db, "--verbose").env("PGPORT", String.valueOf(nobody));
+        assertStopsAtOnce(app.start().awaitText("does not answer yet"), 143);
+    }
+
+    @Test
+    void waitForAServerThatSaysNothingEnds() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            App app = sleeping.migrate(db).env("PGPORT", String.valueOf(silent.getLocalPort()));
+            App.Running run = app.start();
+            try (var client = silent.accept()) {
+                assertThat(client.getInputStream().read())
+                        .as("the first byte of the login")
+                        .isNotNegative();
+                assertStopsAtOnce(run, 143);
+            }
+        }
+    }
+
+    private static void assertStopsAtOnce(App.Running run, int exitCode) {
+        long begin = System.nanoTime();
+        App.Result result = run.terminate().await();
+        assertThat(result.exitCode()).as(result.text()).isEqualTo(exitCode);
+        assertThat(Seconds.since(begin)).isLessThan(2);
+    }
+}
