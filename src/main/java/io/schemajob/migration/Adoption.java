@@ -78,7 +78,7 @@ public final class Adoption {
                         bundle,
                         "Tables of bundle %s exist (%s), but nothing records who created them."
                                 .formatted(bundle.name(), String.join(", ", new TreeSet<>(facts.tables()))))
-                .hint("If they are as the bundle says: schemajob baseline VERSION, then schemajob verify")
+                .hint(ADOPT)
                 .asException();
     }
 }
