@@ -24,7 +24,11 @@ final class Recognition {
      */
     record Candidate(Version version, int drift, int extras, int later) {
         boolean equal() {
-            return drift == 0 && later == 0;
+            return distance() == 0;
+        }
+
+        int distance() {
+            return drift + later;
         }
     }
 
@@ -66,7 +70,7 @@ final class Recognition {
 
     /**
      * Among equal ones the one that leaves least unexplained: a table that a later version drops is declared by the
-     * earlier one only.
+     * earlier one only. Where none is equal, the nearest, for a person to look at.
      *
      * @param candidates newest first
      */
@@ -75,7 +79,7 @@ final class Recognition {
                 candidates.stream().filter(Candidate::equal).min(Comparator.comparingInt(Candidate::extras));
         return equal.or(() -> candidates.stream()
                         .filter(candidate -> candidate.drift() > 0)
-                        .min(Comparator.comparingInt(Candidate::drift)))
+                        .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::version)))
                 .map(Candidate::version);
     }
 }

@@ -44,8 +44,7 @@ final class Shop {
                 primary_key: [id]
                 foreign_keys:
                   orders_item_fkey: {columns: [item], table: items, references: [id]}
-            """
-                    .indent(2);
+            """;
 
     private static final String DECLARED_INDEX =
             DECLARED_ORDERS + """
