@@ -2,6 +2,7 @@ package io.schemajob.bundle;
 
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.SchemajobException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,17 +14,31 @@ public final class ScriptParser {
 
     /**
      * @throws SchemajobException {@link ExitStatus#CONFIG} with file and line: something opened and never closed, a
-     *     command of psql, transaction control, or a statement that cannot run in a transaction beside others
+     *     command of psql, transaction control, a statement that cannot run in a transaction beside others, or an index
+     *     without a name that is built concurrently
      */
     public static ParsedScript parse(Script script) {
         List<Statement> statements = TransactionControl.strip(script, StatementSplitter.split(script));
         for (Statement statement : statements) {
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 refuseCompany(script, statements, statement);
+                requireIndexName(script, statement);
                 return new ParsedScript(script, statements, false);
             }
         }
         return new ParsedScript(script, statements, true);
+    }
+
+    /**
+     * The script as it is written, whether or not it could be run: for those who look at scripts and do not run them.
+     *
+     * @throws SchemajobException {@link ExitStatus#CONFIG} with file and line: something opened and never closed, or a
+     *     command of psql
+     */
+    public static ScriptOutline outline(Script script) {
+        List<LineComment> comments = new ArrayList<>();
+        List<Statement> statements = StatementSplitter.split(script, comments::add);
+        return new ScriptOutline(script, statements, comments);
     }
 
     private static void refuseCompany(Script script, List<Statement> statements, Statement loner) {
@@ -37,6 +52,20 @@ public final class ScriptParser {
                                 + other.line(),
                         "Put it into a script of its own.");
             }
+        }
+    }
+
+    /** The server would make up a name, and one more for each run after one that was killed. */
+    private static void requireIndexName(Script script, Statement statement) {
+        boolean nameless = ConcurrentIndex.of(statement)
+                .filter(index -> index.action() == ConcurrentIndex.Action.CREATE && index.index() == null)
+                .isPresent();
+        if (nameless) {
+            throw Problem.at(
+                    script.path(),
+                    statement.line(),
+                    "an index that is built concurrently needs a name, so that a run after a killed one finds what that left",
+                    "CREATE INDEX CONCURRENTLY name ON …");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.schemajob.bundle;
 
 import io.schemajob.report.SchemajobException;
+import java.util.function.Consumer;
 
 /**
  * Walks over SQL token by token by the rules of PostgreSQL's own scanner ({@code src/backend/parser/scan.l}), so that a
@@ -9,8 +10,9 @@ import io.schemajob.report.SchemajobException;
  * <p>A cursor without token objects: scripts may have 100 MiB. One pass, each character looked at once or twice. Assumes
  * {@code standard_conforming_strings = on}, the server's default since 9.1.
  */
-final class SqlLexer {
-    enum Token {
+public final class SqlLexer {
+    /** What a piece of SQL is. */
+    public enum Token {
         /** An unquoted name or keyword. */
         WORD,
         /** A name in double quotes. */
@@ -24,62 +26,70 @@ final class SqlLexer {
 
     private final String path;
     private final String text;
+    private final Consumer<LineComment> comments;
     private Token token;
     private int start;
     private int position;
     private int line = 1;
     private int counted;
 
-    SqlLexer(String path, String text) {
+    /** @param path for error messages */
+    public SqlLexer(String path, String text) {
+        this(path, text, comment -> {});
+    }
+
+    /** @param comments is given the comments between tokens that begin with two hyphens */
+    SqlLexer(String path, String text, Consumer<LineComment> comments) {
         this.path = path;
         this.text = text;
+        this.comments = comments;
     }
 
     /** Moves to the next token; white space and comments are none. */
-    Token next() {
-        skipBlanks();
+    public Token next() {
+        skipBlanks(comments);
         start = position;
         countLines(start);
         token = read();
         return token;
     }
 
-    Token token() {
+    public Token token() {
         return token;
     }
 
     /** Where the token begins in the text. */
-    int start() {
+    public int start() {
         return start;
     }
 
     /** Where the token ends in the text, exclusive. */
-    int end() {
+    public int end() {
         return position;
     }
 
     /** The line on which the token begins, from 1; line feeds end lines. */
-    int line() {
+    public int line() {
         return line;
     }
 
     /** The token as it is written. */
-    String lexeme() {
+    public String lexeme() {
         return text.substring(start, position);
     }
 
-    boolean is(String keyword) {
+    public boolean is(String keyword) {
         return token == Token.WORD
                 && position - start == keyword.length()
                 && text.regionMatches(true, start, keyword, 0, keyword.length());
     }
 
-    boolean is(char symbol) {
+    public boolean is(char symbol) {
         return token == Token.SYMBOL && text.charAt(start) == symbol;
     }
 
     /** Moves on if the token is this keyword. */
-    boolean accept(String keyword) {
+    public boolean accept(String keyword) {
         boolean found = is(keyword);
         if (found) {
             next();
@@ -88,7 +98,7 @@ final class SqlLexer {
     }
 
     /** Moves on if the token is this symbol. */
-    boolean accept(char symbol) {
+    public boolean accept(char symbol) {
         boolean found = is(symbol);
         if (found) {
             next();
@@ -195,7 +205,7 @@ final class SqlLexer {
      */
     private boolean continuesOnNextLine() {
         int end = position;
-        skipBlanks();
+        skipBlanks(comment -> {});
         String between = text.substring(end, position);
         boolean continued = at('\'') && (between.contains("\n") || between.contains("\r")) && !between.contains("/*");
         if (!continued) {
@@ -224,11 +234,11 @@ final class SqlLexer {
         return Token.STRING;
     }
 
-    private void skipBlanks() {
+    private void skipBlanks(Consumer<LineComment> listener) {
         while (position < text.length()) {
             char c = text.charAt(position);
             if (c == '-' && text.startsWith("--", position)) {
-                skipLineComment();
+                skipLineComment(listener);
             } else if (c == '/' && text.startsWith("/*", position)) {
                 skipBlockComment();
             } else if (c == ' ' || c >= '\t' && c <= '\r') {
@@ -239,10 +249,12 @@ final class SqlLexer {
         }
     }
 
-    private void skipLineComment() {
+    private void skipLineComment(Consumer<LineComment> listener) {
+        int begin = position;
         while (position < text.length() && !at('\n') && !at('\r')) {
             position++;
         }
+        listener.accept(new LineComment(begin, text.substring(begin, position)));
     }
 
     /** Comments nest, as in the SQL standard and other than in C. */

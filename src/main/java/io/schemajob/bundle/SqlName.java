@@ -14,7 +14,7 @@ public record SqlName(String schema, String name) {
     private static final int LONGEST = 63;
 
     /** Reads a name at the cursor and moves past it; null if there is none. */
-    static SqlName accept(SqlLexer tokens) {
+    public static SqlName accept(SqlLexer tokens) {
         String name = part(tokens);
         String schema = null;
         while (name != null && tokens.accept('.')) {

@@ -4,6 +4,7 @@ import io.schemajob.bundle.SqlLexer.Token;
 import io.schemajob.report.SchemajobException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Cuts a script at the semicolons that end statements: not those in parentheses (rules with several actions) and not
@@ -26,14 +27,18 @@ final class StatementSplitter {
     private boolean afterBegin;
     private boolean afterLabel;
 
-    private StatementSplitter(Script script) {
+    private StatementSplitter(Script script, Consumer<LineComment> comments) {
         this.path = script.path();
         this.text = script.text();
-        this.lexer = new SqlLexer(path, text);
+        this.lexer = new SqlLexer(path, text, comments);
     }
 
     static List<Statement> split(Script script) {
-        return new StatementSplitter(script).statements();
+        return split(script, comment -> {});
+    }
+
+    static List<Statement> split(Script script, Consumer<LineComment> comments) {
+        return new StatementSplitter(script, comments).statements();
     }
 
     private List<Statement> statements() {

@@ -11,7 +11,7 @@ import java.util.Map;
  * The process environment, decoded as UTF-8.
  *
  * <p>{@code System.getenv} decodes with the locale's charset, and containers have none: every letter of a password
- * beyond ASCII would arrive as a replacement character (JDK-8285492).
+ * beyond ASCII would arrive as a replacement character.
  */
 final class Environment {
     private static final Path LINUX = Path.of("/proc/self/environ");

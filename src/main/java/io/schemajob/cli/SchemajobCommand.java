@@ -22,10 +22,13 @@ import picocli.CommandLine.Command;
             ForceCommand.class,
             AdoptCommand.class,
             RepairCommand.class,
+            PlanCommand.class,
+            LintCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
             BundlesCommand.class,
             UsageCommand.class,
+            MaintainCommand.class,
             DocsCommand.class,
             CompletionCommand.class
         })

@@ -17,6 +17,14 @@ public record LockKeys(long job, long workers) {
         return new LockKeys(hash("job", database, schema), hash("workers", database, schema));
     }
 
+    /**
+     * The keys of maintenance, which keeps out other maintenance but not a migration: a release must not wait for an
+     * index that is rebuilt.
+     */
+    public static LockKeys forMaintenance(String database, String schema) {
+        return new LockKeys(hash("maintenance", database, schema), hash("maintenance workers", database, schema));
+    }
+
     private static long hash(String use, String database, String schema) {
         try {
             byte[] text = String.join("\0", "schemajob", use, database, schema).getBytes(StandardCharsets.UTF_8);

@@ -101,9 +101,22 @@ final class Workspace implements AutoCloseable {
 
     /** Takes the job lock, on a server that can be written to, and waits until no other tool works on the schema. */
     Workspace lock() {
+        return locked(() -> {
+            take(LockKeys.of(credentials.connection().database(), schema()));
+            lock.passForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
+        });
+    }
+
+    /** Takes the lock of maintenance, which keeps out other maintenance only. */
+    Workspace lockForMaintenance() {
+        return locked(
+                () -> take(LockKeys.forMaintenance(credentials.connection().database(), schema())));
+    }
+
+    private Workspace locked(Runnable locks) {
         try {
             Preflight.requireWritable(server);
-            takeLocks();
+            locks.run();
             return this;
         } catch (RuntimeException e) {
             close();
@@ -111,11 +124,9 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    private void takeLocks() {
+    private void take(LockKeys keys) {
         Duration wait = run.settings().duration(Setting.LOCK_WAIT);
-        LockKeys keys = LockKeys.of(credentials.connection().database(), schema());
         lock = JobLock.acquire(control, keys, wait, run.interruption(), run.log());
-        lock.passForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
     }
 
     /** Reads the history and notes where the run begins. */

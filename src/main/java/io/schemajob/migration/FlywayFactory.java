@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -27,13 +26,13 @@ final class FlywayFactory {
      * @param sessions where it gets its connections; it closes them
      */
     Flyway create(SessionSource sessions, List<ResolvedMigration> migrations) {
-        LogFactory.setLogCreator(new SilentFlywayLog());
         FluentConfiguration configuration = Flyway.configure(FlywayFactory.class.getClassLoader())
                 .dataSource(new SessionDataSource(sessions))
                 .defaultSchema(schema)
                 .schemas(schema)
                 .table(HistoryTable.NAME)
                 .createSchemas(false)
+                .loggers(SilentFlywayLog.class.getName())
                 .locations(new String[0])
                 .skipDefaultResolvers(true)
                 .skipDefaultCallbacks(true)

@@ -1,6 +1,7 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
+import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
@@ -22,16 +23,33 @@ final class FlywayFailures {
      * @param current the version the schema is at
      */
     static SchemajobException explain(FlywayException e, Migration migration, String current) {
-        SQLException sql = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SchemajobException ours) {
                 return ours;
             }
-            if (cause instanceof SQLException found) {
-                sql = found;
+        }
+        SQLException sql = sqlException(e);
+        return sql == null ? withoutSql(e, current) : atCommit(sql, migration, current, e);
+    }
+
+    /**
+     * The failure of what only writes to the history.
+     *
+     * @param what begins the sentence: "The history could not be repaired"
+     */
+    static SchemajobException unexpected(String what, FlywayException e) {
+        SQLException sql = sqlException(e);
+        return sql == null ? withoutSql(e, "as before") : DatabaseFailures.unexpected(what, sql);
+    }
+
+    private static SQLException sqlException(FlywayException e) {
+        SQLException found = null;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                found = sql;
             }
         }
-        return sql == null ? withoutSql(e, current) : atCommit(sql, migration, current, e);
+        return found;
     }
 
     /** The statements themselves succeeded: a deferred constraint, or the connection, failed at COMMIT. */
@@ -43,13 +61,20 @@ final class FlywayFailures {
                 : SqlStates.lockTimeout(state)
                         ? ExitStatus.TRY_AGAIN
                         : SqlStates.denied(state) ? ExitStatus.ACCESS_DENIED : ExitStatus.MIGRATION_FAILED;
-        return Failure.of(status, "%s could not be completed: %s".formatted(Names.of(migration), sql.getMessage()))
+        String name = Names.of(migration);
+        boolean refused = status == ExitStatus.MIGRATION_FAILED;
+        String unknown = "The transaction was not committed, unless the connection broke at that very moment; before it"
+                + " the schema was at " + current + ".";
+        return Failure.of(status, "%s could not be committed: %s".formatted(name, StatementFailure.message(sql)))
                 .where("script %s, after its last statement"
                         .formatted(migration.up().path()))
                 .sqlState(state.isEmpty() ? null : state)
-                .databaseState("The transaction was not committed, unless the connection broke at that very moment;"
-                        + " before it the schema was at " + current + ".")
-                .hint("Run the job again: it finds out what was committed.")
+                .databaseState(refused ? FailureState.of(name, current).rolledBack() : unknown)
+                .hint(
+                        refused
+                                ? "Correct %s and run the job again."
+                                        .formatted(migration.up().path())
+                                : "Run the job again: it finds out what was committed.")
                 .asException(e);
     }
 

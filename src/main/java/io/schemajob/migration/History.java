@@ -40,12 +40,15 @@ public record History(boolean exists, List<AppliedMigration> rows) {
     /** The last run of each repeatable migration, by description. */
     public Map<String, AppliedMigration> repeatable() {
         Map<String, AppliedMigration> last = new HashMap<>();
-        for (AppliedMigration row : rows) {
-            if (row.version() == null && !row.synthetic()) {
-                last.put(row.description(), row);
-            }
-        }
+        repeatableRuns().forEach(row -> last.put(row.description(), row));
         return last;
+    }
+
+    /** Every run of a repeatable migration, in order. */
+    List<AppliedMigration> repeatableRuns() {
+        return rows.stream()
+                .filter(row -> row.version() == null && !row.synthetic())
+                .toList();
     }
 
     /** The version up to which everything is taken as applied without a row of its own. */

@@ -44,6 +44,14 @@ public record MigrationSession(
         }
     }
 
+    /** A session for maintenance: it does not take Flyway's lock, for which a migration would wait. */
+    Connection openForMaintenance() {
+        interruption.check();
+        Connection worker = sessions.openForMigrations();
+        lock.markWorker(worker);
+        return worker;
+    }
+
     ScriptRunner scripts() {
         return new ScriptRunner(interruption, log, bundle.name());
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 
 /**
@@ -46,7 +47,12 @@ public final class Repair {
         for (Migration migration : session.bundle().repeatables()) {
             all.add(new BundleMigration(migration, true, worker -> {}));
         }
-        new FlywayFactory(session.schema()).create(session::openWorker, all).repair();
+        try {
+            new FlywayFactory(session.schema()).create(session::openWorker, all).repair();
+        } catch (FlywayException e) {
+            session.interruption().check();
+            throw FlywayFailures.unexpected("The history could not be repaired", e);
+        }
     }
 
     private List<String> rebuildIndexes() {

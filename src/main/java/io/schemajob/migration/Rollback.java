@@ -106,7 +106,8 @@ public final class Rollback {
         }
         return Failure.of(
                         ExitStatus.MIGRATION_FAILED,
-                        "Migration %s could not be rolled back: %s".formatted(migration.version(), e.getMessage()))
+                        "Migration %s could not be rolled back: %s"
+                                .formatted(migration.version(), StatementFailure.message(e)))
                 .where("script " + migration.down().path())
                 .sqlState(e.getSQLState())
                 .databaseState(
@@ -116,9 +117,15 @@ public final class Rollback {
                 .asException(e);
     }
 
-    /** Removes the row; a baseline that ends here moves down to the version before, or goes. */
+    /**
+     * Removes the row; a baseline that ends here moves down to the version before, or goes. Repeatable migrations belong
+     * to the newest version: what they made may be gone with what is below it, so they have to run again.
+     */
     private void forget(Connection worker, History history, Version version) throws SQLException {
         String table = new HistoryTable(session.schema()).qualified();
+        for (AppliedMigration repeatable : history.repeatableRuns()) {
+            update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", repeatable.rank());
+        }
         AppliedMigration row = history.versioned().get(version);
         if (row != null) {
             update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", row.rank());

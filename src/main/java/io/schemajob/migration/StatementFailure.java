@@ -67,18 +67,20 @@ record StatementFailure(String bundle, String name, ParsedScript script, int num
         };
     }
 
-    /** The server counts characters within the statement; people look for a line of the file. */
+    /** The server counts characters within the statement, from 1; people look for a line of the file. */
     private static int line(Statement statement, Exception e) {
         ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
-        int position = server == null ? 0 : server.getPosition();
-        if (position <= 1 || position > statement.sql().length()) {
+        String sql = statement.sql();
+        int before = server == null ? 0 : server.getPosition() - 1;
+        if (before <= 0 || before > sql.codePointCount(0, sql.length())) {
             return statement.line();
         }
-        long breaks = statement.sql().substring(0, position - 1).lines().count() - 1;
-        return statement.line() + (int) Math.max(0, breaks);
+        String beginning = sql.substring(0, sql.offsetByCodePoints(0, before));
+        return statement.line() + (int) beginning.chars().filter(c -> c == '\n').count();
     }
 
-    private static String message(Exception e) {
+    /** The server's words on one line. */
+    static String message(Exception e) {
         ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
         if (server == null) {
             return String.valueOf(e.getMessage());
@@ -97,6 +99,10 @@ record StatementFailure(String bundle, String name, ParsedScript script, int num
         String oneLine = sql.substring(0, Math.min(sql.length(), LONGEST_EXCERPT * 2))
                 .replaceAll("\\s+", " ")
                 .strip();
-        return oneLine.length() <= LONGEST_EXCERPT ? oneLine : oneLine.substring(0, LONGEST_EXCERPT) + "…";
+        if (oneLine.length() <= LONGEST_EXCERPT) {
+            return oneLine;
+        }
+        boolean pair = Character.isHighSurrogate(oneLine.charAt(LONGEST_EXCERPT - 1));
+        return oneLine.substring(0, LONGEST_EXCERPT - (pair ? 1 : 0)) + "…";
     }
 }

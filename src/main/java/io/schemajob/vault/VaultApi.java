@@ -87,7 +87,8 @@ final class VaultApi {
     }
 
     private Reply reply(VaultResponse<byte[]> response) {
-        String text = response.getBodyAsString().orElse("");
+        // Not getBodyAsString(): it decodes with the platform's charset, and containers have none.
+        String text = new String(response.getBody().orElse(new byte[0]), StandardCharsets.UTF_8);
         JsonNode body = parse(response.isSuccessful() ? text : redactor.redact(text));
         return new Reply(response.getStatusCode(), body, retryAfter(response), null);
     }

@@ -65,6 +65,14 @@ class ScriptParserTest {
     }
 
     @Test
+    void anIndexThatIsBuiltConcurrentlyNeedsAName() {
+        Failure failure = Refusal.of(() -> parse("-- fast\ncreate unique index concurrently on t (a);"));
+        assertThat(failure.where()).isEqualTo("migrations/1_x.up.sql:2");
+        assertThat(failure.message()).contains("needs a name");
+        assertThat(parse("create index on t (a);").transactional()).isTrue();
+    }
+
+    @Test
     void savepointsAreFine() {
         List<String> statements = List.of(
                 "savepoint a",

@@ -2,6 +2,12 @@ package io.schemajob.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.BundleLoader;
+import io.schemajob.catalog.docs.MarkdownDocs;
+import io.schemajob.catalog.docs.MermaidDiagram;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.job.Setting;
 import io.schemajob.report.ExitStatus;
 import java.io.IOException;
@@ -41,6 +47,18 @@ class DocsTest {
                             .formatted(setting.variable(), setting.optionName(), value, setting.meaning()));
         }
         assertThat(doc.lines().filter(line -> line.startsWith("| `SCHEMAJOB_"))).hasSize(Setting.values().length);
+    }
+
+    @Test
+    void schemasAreThoseOfTheBundles() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (String name : BundleLoader.builtInNames()) {
+            Bundle bundle = BundleLoader.load(name);
+            Schema schema = SchemaYaml.read(bundle.file("schema.yaml").orElseThrow());
+            assertThat(Files.readString(Path.of("docs/schemas", name + ".md")))
+                    .isEqualTo(MarkdownDocs.of(name + ": " + bundle.title(), schema, true));
+            assertThat(readme).contains(MermaidDiagram.of(schema)).contains("docs/schemas/" + name + ".md");
+        }
     }
 
     @Test

@@ -51,20 +51,24 @@ record Cli(String bundle, Postgres.Database database) {
 
     static App.Result succeeded(App.Result result) {
         assertThat(result.exitCode()).as(result.text()).isZero();
-        assertThat(result.err()).as("standard error").isEmpty();
+        assertThat(result.err()).doesNotContain("ERROR", "WARNING", "\tat ");
         JsonNode message = json(result.termination());
         assertThat(message.path("exitName").asText()).isEqualTo("OK");
         assertThat(message.path("error").isNull()).isTrue();
         return result;
     }
 
-    /** What every failure prints: the status, one sentence, the state of the database, the next command; and no trace. */
+    /** What every failure prints: the status, one sentence, the next command; and no trace unless it was asked for. */
     static App.Result failed(ExitStatus status, App.Result result) {
+        assertThat(result.err()).doesNotContain("\tat ", "Exception:");
+        return failedWithTrace(status, result);
+    }
+
+    static App.Result failedWithTrace(ExitStatus status, App.Result result) {
         assertThat(result.exitCode()).as(result.text()).isEqualTo(status.code());
         assertThat(result.err())
-                .startsWith("ERROR %d %s: ".formatted(status.code(), status))
-                .contains("\n  next:     ")
-                .doesNotContain("\tat ", "Exception:");
+                .containsPattern("(?m)^ERROR %d %s: ".formatted(status.code(), status))
+                .contains("\n  next:     ");
         JsonNode message = json(result.termination());
         assertThat(message.path("exitCode").asInt()).isEqualTo(status.code());
         assertThat(message.path("exitName").asText()).isEqualTo(status.name());

@@ -111,7 +111,6 @@ class ConcurrentIndexIT {
             strings = {
                 "REINDEX INDEX CONCURRENTLY item_name",
                 "REINDEX TABLE CONCURRENTLY item",
-                "REINDEX (VERBOSE, CONCURRENTLY) TABLE item",
                 "DROP INDEX CONCURRENTLY item_name"
             })
     void killedReindexOrDropLeavesNothingBehindOnceItIsRunAgain(String statement) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class KillIT {
     private static final int KILLS = 30;
     private static final int AT_ONCE = 2;
+    private static final int KILLED = 128 + 9;
 
     /** The first word that a run says once it talks to the server. */
     private static final String CONNECTED = "Database connection successful";
@@ -55,17 +56,20 @@ class KillIT {
         System.out.printf("Kills at random instants of %.2f s; again with -Dschemajob.seed=%d%n", length, seed);
         Random random = new Random(seed);
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
-        List<Future<?>> kills = IntStream.range(0, KILLS)
+        List<Future<Boolean>> kills = IntStream.range(0, KILLS)
                 .mapToDouble(i -> random.nextDouble() * length)
-                .<Future<?>>mapToObj(instant -> pool.submit(() -> killAndRunAgain(instant, expected)))
+                .mapToObj(instant -> pool.submit(() -> killAndRunAgain(instant, expected)))
                 .toList();
-        for (Future<?> kill : kills) {
-            kill.get();
+        int hits = 0;
+        for (Future<Boolean> kill : kills) {
+            hits += kill.get() ? 1 : 0;
         }
         pool.shutdown();
+        assertThat(hits).as("runs that were killed before their end").isGreaterThan(KILLS / 2);
     }
 
-    private static void killAndRunAgain(double instant, List<String> expected) {
+    /** Returns whether the run was still at work. */
+    private static boolean killAndRunAgain(double instant, List<String> expected) {
         Postgres.Database database = Postgres.version(16).createDatabase();
         App.Running run = SCRIPTS.migrate(database).start().awaitText(CONNECTED);
         sleep(instant);
@@ -75,6 +79,7 @@ class KillIT {
                 "after a kill at %.3f s of%n%s%nthe next run said%n%s".formatted(instant, killed.text(), next.text());
         assertThat(next.exitCode()).as(what).isZero();
         assertThat(dump(database)).as(what).isEqualTo(expected);
+        return killed.exitCode() == KILLED;
     }
 
     private static void sleep(double seconds) {

@@ -20,8 +20,8 @@ class LockTimeoutIT {
                 // Waits without limit by design; its session goes on to the next script.
                 .with("001_index.up.sql", "CREATE INDEX CONCURRENTLY quiet_n ON quiet (n);")
                 .with("002_column.up.sql", "ALTER TABLE busy ADD COLUMN added int;");
-        try (OtherSession holder = OtherSession.of(db);
-                Reader reader = new Reader(db, "SELECT count(*) FROM busy")) {
+        try (Reader reader = new Reader(db, "SELECT count(*) FROM busy");
+                OtherSession holder = OtherSession.of(db)) {
             holder.execute("BEGIN", "LOCK TABLE busy IN ACCESS SHARE MODE");
             App.Running run =
                     scripts.migrate(db, "--lock-timeout", "300ms").start().awaitText("try 4 of 10");

@@ -19,6 +19,9 @@ class SignalIT {
     private static final String NOBODY = "SELECT count(*) = 0 FROM pg_stat_activity"
             + " WHERE datname = current_database() AND application_name LIKE 'schemajob/%'";
 
+    private static final String SLEEPING = "SELECT count(*) = 1 FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event = 'PgSleep'";
+
     private final Postgres.Database db = Postgres.version(16).createDatabase();
     private final ScriptFolder sleeping = ScriptFolder.create()
             .with("001_first.up.sql", "CREATE TABLE first (n int);")
@@ -29,8 +32,7 @@ class SignalIT {
     void runningScriptIsCancelledAndRolledBack(String signal, int exitCode, String exitName) {
         try (OtherSession eye = OtherSession.of(db)) {
             App.Running run = sleeping.migrate(db).start();
-            eye.await("SELECT count(*) = 1 FROM pg_stat_activity"
-                    + " WHERE datname = current_database() AND wait_event = 'PgSleep'");
+            eye.await(SLEEPING);
             long begin = System.nanoTime();
             App.Result result = (signal.equals("TERM") ? run.terminate() : run.interrupt()).await();
             assertThat(Seconds.since(begin)).isLessThan(2);
@@ -109,6 +111,29 @@ class SignalIT {
                 assertStopsAtOnce(run, 143);
             }
         }
+    }
+
+    /** A cancel request reaches a server that has hung, but nothing comes of it. */
+    @Test
+    void serverThatHangsIsGivenUpAfterAWhile() throws IOException, InterruptedException {
+        try (OtherSession eye = OtherSession.of(db)) {
+            App.Running run = sleeping.migrate(db).start();
+            eye.await(SLEEPING);
+            String backend = eye.value("SELECT pid FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND wait_event = 'PgSleep'");
+            kill("-STOP", backend);
+            try {
+                App.Result result = run.terminate().await();
+                assertThat(result.exitCode()).as(result.text()).isEqualTo(143);
+            } finally {
+                kill("-CONT", backend);
+            }
+            assertRolledBack(eye);
+        }
+    }
+
+    private static void kill(String signal, String pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
     }
 
     private static void assertStopsAtOnce(App.Running run, int exitCode) {

@@ -3,10 +3,12 @@ package io.schemajob.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.RestAssured;
+import io.schemajob.database.LockKeys;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OpenBao;
+import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Rows;
 import io.schemajob.testing.TestCa;
@@ -134,6 +136,20 @@ class VaultJobIT {
         assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitStatus.TERMINATED.code());
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
         assertNothingLeft("stopped", database);
+    }
+
+    @Test
+    void leaseAndTokenAreGoneWhenTheJobLockWasNotHadToo() throws Exception {
+        Postgres.Database database = dynamicUsers("locked");
+        try (OtherSession holder = OtherSession.of(database)) {
+            holder.execute("SELECT pg_advisory_lock("
+                    + LockKeys.of(database.name(), "public").job() + ")");
+            App.Result result = dynamic("locked", database, "agent-executor")
+                    .env("SCHEMAJOB_LOCK_WAIT", "1s")
+                    .run();
+            assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitStatus.TRY_AGAIN.code());
+        }
+        assertNothingLeft("locked", database);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
 import io.schemajob.catalog.model.Key;
@@ -18,6 +19,10 @@ final class Canonical {
 
     static Key key(Key key) {
         return new Key(null, key.columns(), key.include(), key.nullsNotDistinct(), key.deferral());
+    }
+
+    static Column.Generated generated(Column.Generated generated) {
+        return new Column.Generated(SqlNormalizer.expression(generated.expression()), generated.stored());
     }
 
     static Check check(Check check) {

@@ -6,6 +6,7 @@ import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Compares the columns of a table; their order is not compared, as no statement that names its columns sees it. */
 final class ColumnDiff {
@@ -66,24 +67,27 @@ final class ColumnDiff {
     }
 
     private void compare(Column expected, Column found) {
+        if (expected.equals(found)) {
+            return;
+        }
         String object = object(expected);
         findings.same(object, "type", TypeNames.brief(expected.type()), TypeNames.brief(found.type()));
         findings.same(object, "nullability", nullability(expected), nullability(found));
-        findings.same(
-                object,
-                "default",
-                expected.defaultValue(),
-                found.defaultValue(),
-                SqlNormalizer.defaultValue(expected.defaultValue()),
-                SqlNormalizer.defaultValue(found.defaultValue()));
+        String type = found.type();
+        if (!Objects.equals(
+                SqlNormalizer.defaultValue(expected.defaultValue(), type),
+                SqlNormalizer.defaultValue(found.defaultValue(), type))) {
+            findings.drift(
+                    object, "default", Describe.value(expected.defaultValue()), Describe.value(found.defaultValue()));
+        }
         findings.same(object, "identity", identity(expected), identity(found));
         findings.same(
                 object,
                 "generation",
-                generation(expected, false),
-                generation(found, false),
-                generation(expected, true),
-                generation(found, true));
+                expected.generated(),
+                found.generated(),
+                Canonical::generated,
+                Describe::generation);
         findings.same(object, "collation", expected.collation(), found.collation());
         findings.comment(object, expected.comment(), found.comment());
     }
@@ -98,14 +102,5 @@ final class ColumnDiff {
 
     private static String identity(Column column) {
         return column.identity() == null ? null : Describe.words(column.identity());
-    }
-
-    private static String generation(Column column, boolean canonical) {
-        Column.Generated generated = column.generated();
-        if (generated == null) {
-            return null;
-        }
-        String expression = canonical ? SqlNormalizer.expression(generated.expression()) : generated.expression();
-        return (generated.stored() ? "stored " : "virtual ") + expression;
     }
 }

@@ -27,6 +27,9 @@ record ConstraintDiff<T>(
         Predicate<T> excused) {
 
     void compare(List<T> declared, List<T> live, Findings findings) {
+        if (declared.equals(live)) {
+            return;
+        }
         List<T> wanted = new ArrayList<>(declared);
         List<T> present = new ArrayList<>(live);
         pair(wanted, present, (a, b) -> same(a, b) && sameName(a, b), (a, b) -> {});
@@ -71,7 +74,7 @@ record ConstraintDiff<T>(
     }
 
     private boolean same(T a, T b) {
-        return canonical.apply(a).equals(canonical.apply(b));
+        return a.equals(b) || canonical.apply(a).equals(canonical.apply(b));
     }
 
     private boolean sameName(T a, T b) {

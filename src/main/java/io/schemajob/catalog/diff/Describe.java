@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 
 /** Catalog objects in the words of SQL, for the expected and found columns of a drift table. */
 final class Describe {
+    static final String NONE = "none";
+
     private Describe() {}
 
     static String value(Object value) {
         if (value == null) {
-            return "none";
+            return NONE;
         }
         if (value instanceof Collection<?> items) {
             return items.isEmpty()
@@ -43,6 +45,10 @@ final class Describe {
                 + (key.include().isEmpty() ? "" : " include " + list(key.include()))
                 + (key.nullsNotDistinct() ? " nulls not distinct" : "")
                 + deferral(key.deferral());
+    }
+
+    static String generation(Column.Generated generated) {
+        return (generated.stored() ? "stored " : "virtual ") + generated.expression();
     }
 
     static String foreignKey(ForeignKey key) {

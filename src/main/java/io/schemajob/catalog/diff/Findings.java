@@ -4,6 +4,7 @@ import io.schemajob.catalog.diff.Difference.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Collects differences; the one place that knows how each sort of finding is worded. */
 final class Findings {
@@ -43,13 +44,32 @@ final class Findings {
 
     /** Compares two values that are equal if they print the same. */
     void same(String object, String aspect, Object expected, Object found) {
-        same(object, aspect, expected, found, expected, found);
+        if (!Objects.equals(expected, found)) {
+            drift(object, aspect, Describe.value(expected), Describe.value(found));
+        }
     }
 
-    /** Compares two values by their comparable forms and shows them as they were written. */
-    void same(String object, String aspect, Object expected, Object found, Object expectedForm, Object foundForm) {
-        if (!Objects.equals(expectedForm, foundForm)) {
-            drift(object, aspect, Describe.value(expected), Describe.value(found));
+    /**
+     * Compares two objects by a form without choices, which is only made where they are not equal as they are; and
+     * describes them only where they differ. Most of a large schema is equal.
+     */
+    <T> void same(
+            String object,
+            String aspect,
+            T expected,
+            T found,
+            Function<T, Object> canonical,
+            Function<T, String> describe) {
+        boolean equal = Objects.equals(expected, found)
+                || Objects.equals(
+                        expected == null ? null : canonical.apply(expected),
+                        found == null ? null : canonical.apply(found));
+        if (!equal) {
+            drift(
+                    object,
+                    aspect,
+                    expected == null ? Describe.NONE : describe.apply(expected),
+                    found == null ? Describe.NONE : describe.apply(found));
         }
     }
 

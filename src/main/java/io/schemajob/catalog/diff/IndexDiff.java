@@ -42,13 +42,7 @@ final class IndexDiff {
         if (!found.valid()) {
             findings.drift(object(expected), "state", "valid", "invalid");
         }
-        findings.same(
-                object(expected),
-                "definition",
-                Describe.index(expected),
-                Describe.index(found),
-                Canonical.index(expected),
-                Canonical.index(found));
+        findings.same(object(expected), "definition", expected, found, Canonical::index, Describe::index);
         if (expected.options().isEmpty() && !found.options().isEmpty()) {
             findings.warn(object(expected), "options", "none", found.options().toString());
         } else {

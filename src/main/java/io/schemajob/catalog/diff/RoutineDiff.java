@@ -2,6 +2,7 @@ package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.sql.SqlNormalizer;
+import java.util.function.Function;
 
 /** Compares one function or procedure that both sides have. */
 final class RoutineDiff {
@@ -16,15 +17,10 @@ final class RoutineDiff {
                 "arguments",
                 declared.arguments(),
                 live.arguments(),
-                SqlNormalizer.arguments(declared.arguments()),
-                SqlNormalizer.arguments(live.arguments()));
+                SqlNormalizer::arguments,
+                Function.identity());
         findings.same(
-                object,
-                "result",
-                declared.result(),
-                live.result(),
-                SqlNormalizer.arguments(declared.result()),
-                SqlNormalizer.arguments(live.result()));
+                object, "result", declared.result(), live.result(), SqlNormalizer::arguments, Function.identity());
         findings.same(object, "language", declared.language(), live.language());
         findings.same(object, "volatility", Describe.words(declared.volatility()), Describe.words(live.volatility()));
         findings.same(object, "strictness", strictness(declared), strictness(live));

@@ -10,6 +10,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Compares one table that both sides have. */
@@ -63,12 +64,10 @@ final class TableDiff {
                 "partitioning",
                 declared.partitionBy(),
                 live.partitionBy(),
-                SqlNormalizer.tokens(declared.partitionBy()),
-                SqlNormalizer.tokens(live.partitionBy()));
-        String expected = partition(declared);
-        String found = partition(live);
+                SqlNormalizer::tokens,
+                Function.identity());
         findings.same(
-                object, "partition", expected, found, SqlNormalizer.tokens(expected), SqlNormalizer.tokens(found));
+                object, "partition", partition(declared), partition(live), SqlNormalizer::tokens, Function.identity());
         findings.same(object, "parents", declared.inherits(), live.inherits());
         findings.same(object, "persistence", persistence(declared), persistence(live));
         findings.same(object, "row security", rowSecurity(declared), rowSecurity(live));
@@ -103,13 +102,7 @@ final class TableDiff {
                 findings.missing(key, Describe.key(expected));
             }
         } else {
-            findings.same(
-                    key,
-                    "definition",
-                    Describe.key(expected),
-                    Describe.key(found),
-                    Canonical.key(expected),
-                    Canonical.key(found));
+            findings.same(key, "definition", expected, found, Canonical::key, Describe::key);
             if (expected.name() != null && !expected.name().equals(found.name())) {
                 findings.warn(key, "name", expected.name(), found.name());
             }

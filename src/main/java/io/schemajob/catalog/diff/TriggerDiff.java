@@ -18,13 +18,7 @@ final class TriggerDiff {
             if (partner == null) {
                 findings.missing(object, Describe.trigger(trigger));
             } else {
-                findings.same(
-                        object,
-                        "definition",
-                        Describe.trigger(trigger),
-                        Describe.trigger(partner),
-                        Canonical.trigger(trigger),
-                        Canonical.trigger(partner));
+                findings.same(object, "definition", trigger, partner, Canonical::trigger, Describe::trigger);
             }
         }
         present.values()

@@ -10,6 +10,7 @@ import io.schemajob.catalog.model.UserType.Enumeration;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
+import java.util.function.Function;
 
 /** Compares a type or a sequence that both sides have. */
 final class TypeDiff {
@@ -53,8 +54,8 @@ final class TypeDiff {
                 "default",
                 declared.defaultValue(),
                 live.defaultValue(),
-                SqlNormalizer.defaultValue(declared.defaultValue()),
-                SqlNormalizer.defaultValue(live.defaultValue()));
+                value -> SqlNormalizer.defaultValue(value, live.type()),
+                Function.identity());
         findings.same(object, "collation", declared.collation(), live.collation());
         new ConstraintDiff<Check>("check", object, Check::name, Canonical::check, Describe::check, check -> false)
                 .compare(declared.checks(), live.checks(), findings);

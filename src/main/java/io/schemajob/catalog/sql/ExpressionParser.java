@@ -58,11 +58,12 @@ final class ExpressionParser {
     }
 
     private Expr is(Expr left) throws Unknown {
-        String not = in.takeWords("not") ? "not " : "";
+        boolean not = in.takeWords("not");
         if (in.takeWords("distinct", "from")) {
-            return Expr.node("is " + not + "distinct from", left, comparison());
+            Expr distinct = Expr.node("is distinct from", left, comparison());
+            return not ? Expr.node("not", distinct) : distinct;
         }
-        return Expr.node("is " + not + in.name(), left);
+        return Expr.node((not ? "is not " : "is ") + in.name(), left);
     }
 
     private Expr comparison() throws Unknown {
@@ -129,7 +130,8 @@ final class ExpressionParser {
             }
             case "similar" -> {
                 in.expectWords("to");
-                return escaped(not ? "not similar to" : "similar to", left);
+                Expr pattern = Rewrites.call("similar_to_escape", List.of(operator()));
+                return Rewrites.binary(not ? "!~" : "~", left, pattern);
             }
             default -> {
                 String operator = Rewrites.operator(word);
@@ -144,7 +146,7 @@ final class ExpressionParser {
     }
 
     /** Operators without a level of their own: {@code ||}, {@code ->>}, {@code @@}, {@code ~} … */
-    private Expr operator() throws Unknown {
+    Expr operator() throws Unknown {
         Expr left = isOther(in.peek()) ? Expr.node(in.next().text(), additive()) : additive();
         while (true) {
             if (isOther(in.peek())) {

@@ -68,7 +68,7 @@ final class FromParser {
 
     private Expr relation() throws Unknown {
         String lateral = in.takeWords("lateral") ? "lateral " : "";
-        in.takeWords("only");
+        String only = in.takeWords("only") ? "only " : "";
         if (in.peek().is("(") && !QueryParser.starts(in)) {
             in.next();
             Expr joined = joins();
@@ -85,7 +85,7 @@ final class FromParser {
             String head = source.head().replace("()", "");
             implied = head.substring(head.lastIndexOf('.') + 1);
         }
-        in.takeWords("with", "ordinality");
+        String ordinality = in.takeWords("with", "ordinality") ? "with ordinality " : "";
         String alias = implied;
         if (in.takeWords("as")
                 || in.seesName() && !Keywords.NO_ALIAS.contains(in.peek().text())) {
@@ -97,7 +97,7 @@ final class FromParser {
             in.next();
             parts.add(columnAliases());
         }
-        return Expr.node(lateral + "as " + alias, parts);
+        return Expr.node(lateral + only + ordinality + "as " + alias, parts);
     }
 
     /** {@code (a, b)} or, after a function, {@code (a integer, b text)}. */

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Parses what stands between operators: literals, columns, calls, casts, CASE, arrays, rows, subqueries. */
 final class OperandParser {
-    /** Words between the arguments of functions with a grammar of their own, and of aggregates. */
+    /** Reserved words between the arguments of functions with a grammar of their own, and of aggregates. */
     private static final Set<String> CONNECTORS = Set.of(
             "from",
             "for",
@@ -21,15 +21,7 @@ final class OperandParser {
             "distinct",
             "all",
             "variadic",
-            "order",
-            "by",
-            "asc",
-            "desc",
-            "nulls",
-            "first",
-            "last",
-            "partition",
-            "separator");
+            "desc");
 
     private final TokenStream in;
     private final ExpressionParser expressions;
@@ -71,7 +63,7 @@ final class OperandParser {
             }
             case NUMBER -> {
                 in.next();
-                return Expr.number(token.text());
+                return Rewrites.number(token.text());
             }
             case WORD, QUOTED -> {
                 return word();
@@ -130,6 +122,13 @@ final class OperandParser {
             return Rewrites.cast(Expr.string(in.next().text()), type);
         }
         String name = dottedName();
+        if (name.equals("position") && in.take("(")) {
+            Expr part = expressions.operator();
+            in.expectWords("in");
+            Expr whole = expressions.operator();
+            in.expect(")");
+            return Rewrites.call(name, List.of(part, whole));
+        }
         if (in.take("(")) {
             return window(filter(Rewrites.call(name, arguments())));
         }
@@ -174,26 +173,40 @@ final class OperandParser {
         return Expr.node("case", parts);
     }
 
+    /** Arguments of a call, or the inside of a window, up to and with the closing bracket. */
     private List<Expr> arguments() throws Unknown {
         List<Expr> parts = new ArrayList<>();
         while (!in.take(")")) {
-            SqlToken token = in.peek();
-            if (token.kind() == Kind.WORD
-                    && CONNECTORS.contains(token.text())
-                    && !in.peek(1).is("(")) {
-                in.next();
-                if (!token.text().equals("asc")) {
-                    parts.add(Expr.name(token.text()));
-                }
+            String words = phrase();
+            if (words != null) {
+                parts.add(Expr.name(words));
+            } else if (in.seesWords("rows") || in.seesWords("range") || in.seesWords("groups")) {
+                parts.add(Expr.name(in.rawUntilClose()));
             } else if (in.peek(1).is("=>") || in.peek(1).is(":=")) {
                 String name = in.name();
                 in.next();
                 parts.add(Expr.node("=>", Expr.name(name), expressions.expression()));
-            } else if (!in.take(",")) {
+            } else if (!in.take(",") && !in.takeWords("asc")) {
                 parts.add(expressions.expression());
             }
         }
         return parts;
+    }
+
+    private String phrase() {
+        for (String first : List.of("order", "partition")) {
+            if (in.takeWords(first, "by")) {
+                return first + " by";
+            }
+        }
+        for (String place : List.of("first", "last")) {
+            if (in.takeWords("nulls", place)) {
+                return "nulls " + place;
+            }
+        }
+        boolean connector =
+                in.peek().kind() == Kind.WORD && CONNECTORS.contains(in.peek().text());
+        return connector ? in.next().text() : null;
     }
 
     private Expr filter(Expr call) throws Unknown {
@@ -219,16 +232,7 @@ final class OperandParser {
             return Expr.node("over", call, Expr.name(in.name()));
         }
         List<Expr> parts = new ArrayList<>(List.of(call));
-        while (!in.take(")")) {
-            if (in.seesWords("rows") || in.seesWords("range") || in.seesWords("groups")) {
-                parts.add(Expr.name(in.rawUntilClose()));
-            } else if (in.peek().kind() == Kind.WORD
-                    && CONNECTORS.contains(in.peek().text())) {
-                parts.add(Expr.name(in.next().text()));
-            } else if (!in.take(",")) {
-                parts.add(expressions.expression());
-            }
-        }
+        parts.addAll(arguments());
         return Expr.node("over", parts);
     }
 }

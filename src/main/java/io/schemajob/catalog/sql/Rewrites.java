@@ -1,6 +1,7 @@
 package io.schemajob.catalog.sql;
 
 import io.schemajob.catalog.sql.Expr.Kind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +18,51 @@ final class Rewrites {
             Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision");
     private static final Map<String, String> OPERATORS = Map.of("!=", "<>", "like", "~~", "ilike", "~~*");
     private static final Map<String, String> NEGATED = Map.of("~~", "!~~", "~~*", "!~~*", "in", "not in", "=", "<>");
-    private static final Set<String> COMPARISONS =
-            Set.of("=", "<>", "<", ">", "<=", ">=", "~~", "~~*", "!~~", "!~~*", "~", "~*", "!~", "!~*");
+    /** Functions of text, to which PostgreSQL casts a varchar argument of its own accord. */
+    private static final Set<String> TEXT_FUNCTIONS = Set.of(
+            "lower",
+            "upper",
+            "initcap",
+            "length",
+            "char_length",
+            "character_length",
+            "octet_length",
+            "trim",
+            "btrim",
+            "ltrim",
+            "rtrim",
+            "left",
+            "right",
+            "replace",
+            "substring",
+            "substr",
+            "position",
+            "strpos",
+            "split_part",
+            "starts_with",
+            "reverse",
+            "repeat",
+            "lpad",
+            "rpad",
+            "md5",
+            "translate",
+            "string_agg",
+            "string_to_array",
+            "regexp_replace",
+            "regexp_match",
+            "regexp_matches",
+            "to_tsvector",
+            "to_tsquery",
+            "plainto_tsquery",
+            "websearch_to_tsquery",
+            "similar_to_escape",
+            "jsonb_extract_path_text",
+            "encode",
+            "decode");
+
+    /** Both sides are compared (or joined) as text whatever kind of text they are. */
+    private static final Set<String> TEXTUAL =
+            Set.of("||", "=", "<>", "<", ">", "<=", ">=", "~~", "~~*", "!~~", "!~~*", "~", "~*", "!~", "!~*");
 
     private Rewrites() {}
 
@@ -35,15 +79,34 @@ final class Rewrites {
     }
 
     static Expr cast(Expr value, String type) {
-        if (value.is(Kind.STRING) && NUMERIC_TYPES.contains(type.replaceFirst("\\(.*", "")) && isNumber(value.head())) {
-            return Expr.number(value.head());
+        String base = type.replaceFirst("\\(.*", "");
+        if (value.is(Kind.STRING) && NUMERIC_TYPES.contains(base) && isNumber(value.head())) {
+            return number(value.head());
+        }
+        if (value.is(Kind.STRING) && base.equals("interval")) {
+            return Expr.string(IntervalText.canonical(value.head()));
         }
         boolean constants = value.is(Kind.ARRAY) && value.parts().stream().allMatch(Expr::isConstant);
         return value.isConstant() || constants ? value : new Expr(Kind.CAST, type, List.of(value));
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("-?[0-9]+(\\.[0-9]+)?");
+        return text.matches("-?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?");
+    }
+
+    /** {@code 1e3} is stored as {@code 1000}; but {@code 1.50} keeps its scale. */
+    static Expr number(String text) {
+        return Expr.number(isNumber(text) ? new BigDecimal(text).toPlainString() : text);
+    }
+
+    /** A default whose literal takes the column's type. */
+    static Expr typed(Expr value, String type) {
+        if (value.is(Kind.STRING)) {
+            return cast(value, type);
+        }
+        return value.is(Kind.NUMBER) && TEXT_TYPES.contains(type.replaceFirst("\\(.*", ""))
+                ? Expr.string(value.head())
+                : value;
     }
 
     static Expr array(List<Expr> elements) {
@@ -57,7 +120,7 @@ final class Rewrites {
     }
 
     static Expr binary(String operator, Expr left, Expr right) {
-        if (COMPARISONS.contains(operator)) {
+        if (TEXTUAL.contains(operator)) {
             return Expr.node(operator, withoutTextCast(left), withoutTextCast(right));
         }
         return Expr.node(operator, left, right);
@@ -116,7 +179,17 @@ final class Rewrites {
         if (arguments.isEmpty() && (plain.equals("now") || plain.equals("transaction_timestamp"))) {
             return Expr.name("current_timestamp");
         }
-        return Expr.node(plain + "()", arguments);
+        if (plain.equals("trim") && arguments.size() > 1 && arguments.get(0).equals(Expr.name("both"))) {
+            return call("trim", arguments.subList(1, arguments.size()));
+        }
+        if (plain.equals("trim") && arguments.size() == 2 && arguments.get(0).equals(Expr.name("from"))) {
+            return call("trim", arguments.subList(1, arguments.size()));
+        }
+        return Expr.node(
+                plain + "()",
+                TEXT_FUNCTIONS.contains(plain)
+                        ? arguments.stream().map(Rewrites::withoutTextCast).toList()
+                        : arguments);
     }
 
     private static Expr withoutTextCast(Expr value) {

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  * catalog of PostgreSQL 18 compare equal.
  *
  * <p>It parses what PostgreSQL prints for expressions and queries. What it cannot parse is compared by tokens, which
- * ignores case, white space and comments and nothing else: the result can be a false alarm, never a false peace.
+ * ignores case, white space and comments and nothing else: then the result can be a false alarm. What is dropped on both
+ * sides is listed in {@link Rewrites}.
  */
 public final class SqlNormalizer {
     private SqlNormalizer() {}
@@ -32,13 +33,27 @@ public final class SqlNormalizer {
         return joined(tokens);
     }
 
-    /** A default value; {@code NULL} is the same as none, and the column's type decides what {@code '1'} is. */
-    public static String defaultValue(String sql) {
-        String text = expression(sql);
-        if (text == null || text.equals("null")) {
+    /**
+     * A default value; {@code NULL} is the same as none.
+     *
+     * @param type canonical type of the column, which decides what the literal {@code '1'} is
+     */
+    public static String defaultValue(String sql, String type) {
+        if (sql == null) {
             return null;
         }
-        return text.matches("'-?[0-9]+(\\.[0-9]+)?'") ? text.substring(1, text.length() - 1) : text;
+        List<SqlToken> tokens = SqlLexer.tokens(sql);
+        try {
+            TokenStream in = new TokenStream(tokens);
+            Expr expression = new ExpressionParser(in).expression();
+            if (in.atEnd()) {
+                String text = Rewrites.typed(expression, type).canonical();
+                return text.equals("null") ? null : text;
+            }
+        } catch (Unknown e) {
+            // compared by tokens
+        }
+        return joined(tokens);
     }
 
     /** The query of a view, with or without a closing semicolon. Null stays null. */

@@ -2,6 +2,7 @@ package io.schemajob.catalog.sql;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,18 +40,36 @@ public final class TypeNames {
             "time without time zone", "time",
             "time with time zone", "timetz");
 
+    /** By far the most frequent types, which need no taking apart. */
+    private static final Set<String> USUAL = Set.of(
+            "text",
+            "integer",
+            "bigint",
+            "boolean",
+            "jsonb",
+            "uuid",
+            "date",
+            "numeric",
+            "double precision",
+            "bytea",
+            "timestamp with time zone",
+            "timestamp without time zone",
+            "character varying",
+            "smallint");
+
     /** Words, an optional modifier with the words that may follow it ({@code with time zone}), array brackets. */
     private static final Pattern PARTS =
             Pattern.compile("([^(\\[]+?)(?:\\s*\\(([^)]*)\\)\\s*([^\\[(]*?))?\\s*((?:\\[\\d*]\\s*)+)?");
-
-    private static final Pattern QUOTED = Pattern.compile(".*\".*");
 
     private TypeNames() {}
 
     /** The one name that {@code format_type} prints. Names of user-defined types stay as they are. */
     public static String canonical(String type) {
+        if (USUAL.contains(type)) {
+            return type;
+        }
         String text = type.strip().replaceAll("\\s+", " ");
-        if (QUOTED.matcher(text).matches()) {
+        if (text.indexOf('"') >= 0) {
             return text;
         }
         text = text.toLowerCase(Locale.ROOT).replaceFirst("^pg_catalog\\.", "");
@@ -70,9 +89,12 @@ public final class TypeNames {
 
     /** The shortest common name, for people: {@code varchar(50)}, {@code timestamptz}. */
     public static String brief(String type) {
+        if (USUAL.contains(type)) {
+            return SHORT.getOrDefault(type, type);
+        }
         String text = canonical(type);
         Matcher parts = PARTS.matcher(text);
-        if (QUOTED.matcher(text).matches() || !parts.matches()) {
+        if (text.indexOf('"') >= 0 || !parts.matches()) {
             return text;
         }
         String words = words(parts);

@@ -1,0 +1,35 @@
+package io.schemajob.cli;
+
+import io.schemajob.job.LintJob;
+import io.schemajob.job.RunContext;
+import io.schemajob.lint.LintReport;
+import io.schemajob.lint.Severity;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lint}: which scripts would disturb a running application? */
+@Command(name = "lint", description = "Tell which scripts would disturb a running application; needs no database.")
+final class LintCommand extends RunCommand {
+    @Option(
+            names = "--level",
+            paramLabel = "error|warning|info",
+            converter = SeverityConverter.class,
+            description = "exit with 85 on findings at or above it (default: what bundle.yaml says, or else error)")
+    Severity level;
+
+    @Override
+    boolean logIsResult() {
+        return false;
+    }
+
+    @Override
+    void run(RunContext run, PrintStream out) {
+        LintReport report = new LintJob(run, level).execute();
+        run.report().details(LintText.json(report));
+        if (output == Output.TEXT) {
+            out.print(LintText.text(report, verbose));
+        }
+        LintJob.requireNoFindings(report, "Not contacted.");
+    }
+}

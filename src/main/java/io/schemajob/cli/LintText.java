@@ -1,0 +1,73 @@
+package io.schemajob.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.lint.LintFinding;
+import io.schemajob.lint.LintReport;
+import io.schemajob.lint.Severity;
+import io.schemajob.lint.Silenced;
+
+/** Prints what lint has found, for people in the form that editors turn into links, or as JSON. */
+final class LintText {
+    private LintText() {}
+
+    static String text(LintReport report, boolean withSilenced) {
+        StringBuilder text = new StringBuilder();
+        report.findings().forEach(finding -> text.append(line(finding)));
+        if (withSilenced) {
+            for (Silenced silenced : report.silenced()) {
+                LintFinding finding = silenced.finding();
+                text.append("%s:%d: silenced %s: %s%n"
+                        .formatted(
+                                finding.file(), finding.line(), finding.rule().id(), silenced.reason()));
+            }
+        }
+        return text.append("%d script(s): %d error(s), %d warning(s), %d info(s), %d silenced%n"
+                        .formatted(
+                                report.scripts().size(),
+                                report.count(Severity.ERROR),
+                                report.count(Severity.WARNING),
+                                report.count(Severity.INFO),
+                                report.silenced().size()))
+                .toString();
+    }
+
+    /** Two lines: the finding, and where to read more. */
+    static String line(LintFinding finding) {
+        return "%s:%d: %s %s: %s%n    %s%n"
+                .formatted(
+                        finding.file(),
+                        finding.line(),
+                        finding.rule().severity(),
+                        finding.rule().id(),
+                        finding.message(),
+                        finding.rule().documentation());
+    }
+
+    static ObjectNode json(LintReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("level", report.level().toString());
+        node.put("scripts", report.scripts().size());
+        ObjectNode counts = node.putObject("counts");
+        for (Severity severity : Severity.values()) {
+            counts.put(severity.toString(), report.count(severity));
+        }
+        counts.put("silenced", report.silenced().size());
+        ArrayNode findings = node.putArray("lint");
+        report.findings().forEach(finding -> add(findings, finding));
+        ArrayNode silenced = node.putArray("silenced");
+        report.silenced().forEach(item -> add(silenced, item.finding()).put("reason", item.reason()));
+        return node;
+    }
+
+    private static ObjectNode add(ArrayNode list, LintFinding finding) {
+        return list.addObject()
+                .put("severity", finding.rule().severity().toString())
+                .put("rule", finding.rule().id())
+                .put("file", finding.file())
+                .put("line", finding.line())
+                .put("message", finding.message())
+                .put("more", finding.rule().documentation());
+    }
+}

@@ -1,0 +1,125 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.AdoptRule;
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Identifiers;
+import io.schemajob.database.LockMode;
+import io.schemajob.database.TableTraffic;
+import io.schemajob.lint.LintConfig;
+import io.schemajob.lint.LintReport;
+import io.schemajob.lint.Linter;
+import io.schemajob.lint.ScriptLint;
+import io.schemajob.lint.Severity;
+import io.schemajob.lint.TableLock;
+import io.schemajob.migration.Adoption;
+import io.schemajob.migration.ForeignReader;
+import io.schemajob.migration.History;
+import io.schemajob.migration.HistoryCheck;
+import io.schemajob.migration.HistoryProblem;
+import io.schemajob.migration.Plan;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells what the next {@code migrate} will do to the tables of this database. Read-only; takes no lock. */
+public final class PlanJob {
+    private final RunContext run;
+    private final Severity level;
+
+    /** @param level findings at or above it count; null for what the bundle says */
+    public PlanJob(RunContext run, Severity level) {
+        this.run = run;
+        this.level = level;
+    }
+
+    /**
+     * A table that a script locks.
+     *
+     * @param lock table and mode
+     * @param facts null if the table is not there: a script before this one makes it
+     */
+    public record LockedTable(TableLock lock, TableTraffic.Facts facts) {}
+
+    /** A migration that is pending, what lint says of it, and what it locks. */
+    public record Step(Migration migration, ScriptLint lint, List<LockedTable> tables) {}
+
+    /**
+     * The answer.
+     *
+     * @param current the version of the database, or null
+     * @param lint of the pending scripts alone
+     * @param problems why {@code migrate} would refuse to begin
+     */
+    public record Planned(String current, List<Step> steps, LintReport lint, List<HistoryProblem> problems) {}
+
+    public Planned execute() {
+        Bundle bundle = run.bundle();
+        LintReport report = Linter.lint(bundle, LintConfig.of(bundle));
+        Verification verification = Verification.of(run, bundle);
+        try (Workspace workspace = Workspace.open(run, bundle)) {
+            History history = history(workspace, verification);
+            List<Step> steps = steps(workspace, report, Plan.pending(bundle, history));
+            return new Planned(
+                    history.current().map(Object::toString).orElse(null),
+                    steps,
+                    new LintReport(
+                            level == null ? report.level() : level,
+                            steps.stream().map(Step::lint).toList()),
+                    HistoryCheck.problems(bundle, history));
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The sizes of the tables could not be read", e);
+        }
+    }
+
+    /** The history as {@code migrate} would find it, after adopting what a rule covers. */
+    private History history(Workspace workspace, Verification verification) {
+        History history = workspace.history();
+        if (!history.empty()) {
+            return history;
+        }
+        Bundle bundle = workspace.bundle();
+        Optional<AdoptRule> rule = Adoption.decide(
+                bundle,
+                new ForeignReader(workspace.control(), workspace.schema()).read(bundle, verification.declaredTables()));
+        rule.ifPresent(found -> run.log()
+                .step("%s has set up this schema; it would be verified and taken over as migration %s"
+                        .formatted(found.name(), found.version())));
+        return rule.map(found -> Recording.preview(bundle, found.version())).orElse(history);
+    }
+
+    private static List<Step> steps(Workspace workspace, LintReport report, List<Migration> pending)
+            throws SQLException {
+        Map<String, ScriptLint> lints =
+                report.scripts().stream().collect(Collectors.toMap(ScriptLint::file, Function.identity()));
+        Map<String, LockMode> wanted = new LinkedHashMap<>();
+        for (Migration migration : pending) {
+            for (TableLock lock : lints.get(migration.up().path()).locks()) {
+                wanted.merge(quoted(lock), lock.mode(), LockMode::strongest);
+            }
+        }
+        Map<String, TableTraffic.Facts> facts = TableTraffic.of(workspace.control(), wanted);
+        List<Step> steps = new ArrayList<>();
+        for (Migration migration : pending) {
+            ScriptLint lint = lints.get(migration.up().path());
+            List<LockedTable> tables = lint.locks().stream()
+                    .map(lock -> new LockedTable(lock, facts.get(quoted(lock))))
+                    .toList();
+            steps.add(new Step(migration, lint, tables));
+        }
+        return steps;
+    }
+
+    private static String quoted(TableLock lock) {
+        String schema = lock.table().schema();
+        return schema == null
+                ? Identifiers.quote(lock.table().name())
+                : Identifiers.qualify(schema, lock.table().name());
+    }
+}

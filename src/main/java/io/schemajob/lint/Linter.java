@@ -1,0 +1,40 @@
+package io.schemajob.lint;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells which scripts of a bundle would disturb an application that is running, before they meet a database. Pure:
+ * scripts in, findings out.
+ */
+public final class Linter {
+    private final LintConfig config;
+    private final Schema schema = new Schema();
+    private final List<ScriptLint> scripts = new ArrayList<>();
+
+    private Linter(LintConfig config) {
+        this.config = config;
+    }
+
+    /** Looks at every script in the order in which they run, since what is safe depends on what is there already. */
+    public static LintReport lint(Bundle bundle, LintConfig config) {
+        Linter linter = new Linter(config);
+        bundle.migrations().forEach(linter::lint);
+        bundle.repeatables().forEach(linter::lint);
+        return new LintReport(config.level(), List.copyOf(linter.scripts));
+    }
+
+    private void lint(Migration migration) {
+        boolean downIsMissing =
+                !migration.repeatable() && migration.downScript().isEmpty();
+        ScriptLint up = new ScriptLinter(migration.up(), schema, config, false).lint(downIsMissing);
+        if (config.skips(migration.version())) {
+            scripts.add(new ScriptLint(up.file(), List.of(), List.of(), up.locks()));
+            return;
+        }
+        scripts.add(up);
+        migration.downScript().ifPresent(down -> scripts.add(new ScriptLinter(down, schema, config, true).lint(false)));
+    }
+}

@@ -1,0 +1,120 @@
+package io.schemajob.lint;
+
+import io.schemajob.bundle.Script;
+import io.schemajob.bundle.ScriptOutline;
+import io.schemajob.bundle.ScriptParser;
+import io.schemajob.bundle.Statement;
+import io.schemajob.lint.sql.Ddl;
+import io.schemajob.lint.sql.DdlReader;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies every rule to one script. */
+final class ScriptLinter {
+    private static final int LONGEST_HEADLINE = 60;
+
+    private final Script script;
+    private final LintConfig config;
+    private final ScriptContext context;
+
+    ScriptLinter(Script script, Schema schema, LintConfig config, boolean down) {
+        this.script = script;
+        this.config = config;
+        this.context = new ScriptContext(schema, script.path(), down);
+    }
+
+    /** Looks at the script; a script that cannot even be taken apart is a finding, not a failure. */
+    ScriptLint lint(boolean downIsMissing) {
+        if (downIsMissing) {
+            context.report(Rule.MISSING_DOWN, 1, script.name());
+        }
+        ScriptOutline outline;
+        try {
+            outline = ScriptParser.outline(script);
+        } catch (SchemajobException e) {
+            reportUnreadable(e.failure());
+            return result(Allowances.none());
+        }
+        lintTransaction(outline.statements());
+        lintStatements(outline.statements());
+        return result(Allowances.of(outline));
+    }
+
+    private void lintStatements(List<Statement> statements) {
+        List<Ddl> ddls = statements.stream().map(DdlReader::read).toList();
+        List<Check> checks = List.of(
+                new IndexRules(),
+                new ColumnRules(),
+                new ConstraintRules(),
+                new RemovalRules(ddls),
+                new LockRules(),
+                new EnumRules(statements, ddls));
+        for (int i = 0; i < ddls.size(); i++) {
+            context.begin(i);
+            for (Check check : checks) {
+                check.look(ddls.get(i), statements.get(i).line(), context);
+            }
+            context.advance(ddls.get(i));
+        }
+    }
+
+    private void lintTransaction(List<Statement> statements) {
+        boolean alone = true;
+        for (int i = 0; i < statements.size() && statements.size() > 1; i++) {
+            Statement statement = statements.get(i);
+            if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
+                context.begin(i);
+                context.report(Rule.NEEDS_OWN_SCRIPT, statement.line(), headline(statement.sql()));
+                alone = false;
+            }
+        }
+        context.begin(-1);
+        if (alone) {
+            try {
+                ScriptParser.parse(script);
+            } catch (SchemajobException e) {
+                reportUnreadable(e.failure());
+            }
+        }
+    }
+
+    /** The message begins with path and line, and ends with a full stop. */
+    private void reportUnreadable(Failure failure) {
+        String where = failure.where();
+        String message = failure.message().substring(where.length() + 2);
+        context.report(
+                Rule.UNREADABLE_SCRIPT,
+                Integer.parseInt(where.substring(where.lastIndexOf(':') + 1)),
+                message.substring(0, message.length() - 1));
+    }
+
+    private static String headline(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_HEADLINE ? line : line.substring(0, LONGEST_HEADLINE) + "…";
+    }
+
+    private ScriptLint result(Allowances allowances) {
+        List<LintFinding> findings = new ArrayList<>();
+        List<Silenced> silenced = new ArrayList<>();
+        for (ScriptContext.Reported reported : context.reported()) {
+            Optional<String> reason = allowances.reason(reported);
+            sort(reported.finding(), reason, findings, silenced);
+        }
+        for (LintFinding useless : allowances.useless(script.path())) {
+            sort(useless, Optional.empty(), findings, silenced);
+        }
+        findings.sort(Comparator.comparingInt(LintFinding::line));
+        return new ScriptLint(
+                script.path(), findings, silenced, List.copyOf(context.locks().values()));
+    }
+
+    private void sort(
+            LintFinding finding, Optional<String> reason, List<LintFinding> findings, List<Silenced> silenced) {
+        reason.or(() -> Optional.ofNullable(config.allow().get(finding.rule())))
+                .ifPresentOrElse(why -> silenced.add(new Silenced(finding, why)), () -> findings.add(finding));
+    }
+}

@@ -1,0 +1,68 @@
+package io.schemajob.lint;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.NamingStyle;
+import io.schemajob.bundle.Script;
+import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Bundles made of texts. */
+final class Bundles {
+    private static final String NOTHING = "SELECT 1;";
+
+    private Bundles() {}
+
+    /** Migrations 001, 002 … of these up scripts, each with a down script. */
+    static Bundle of(String... ups) {
+        return of("", List.of(ups), NOTHING);
+    }
+
+    /**
+     * The same with more to choose.
+     *
+     * @param yaml {@code bundle.yaml}
+     * @param down every down script, or null for none
+     */
+    static Bundle of(String yaml, List<String> ups, String down) {
+        List<Migration> migrations = new ArrayList<>();
+        for (int i = 0; i < ups.size(); i++) {
+            String name = "00" + (i + 1);
+            migrations.add(new Migration(
+                    Version.of(name),
+                    "x",
+                    "x",
+                    script(name + "_x.up.sql", ups.get(i)),
+                    down == null ? null : script(name + "_x.down.sql", down)));
+        }
+        return new Bundle(
+                "test",
+                "test",
+                "a test",
+                14,
+                List.of(),
+                false,
+                null,
+                Map.of(),
+                List.of(),
+                NamingStyle.GOLANG_MIGRATE,
+                migrations,
+                List.of(),
+                Map.of("bundle.yaml", new TextFile("bundle.yaml", yaml)));
+    }
+
+    static Script script(String name, String text) {
+        return Script.of(new TextFile("migrations/" + name, text));
+    }
+
+    static LintReport lint(Bundle bundle) {
+        return Linter.lint(bundle, LintConfig.of(bundle));
+    }
+
+    static LintReport lint(String... ups) {
+        return lint(of(ups));
+    }
+}
