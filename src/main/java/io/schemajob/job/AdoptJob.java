@@ -1,6 +1,7 @@
 package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.Version;
 import io.schemajob.migration.ForeignFacts;
 import io.schemajob.migration.ForeignReader;
@@ -13,7 +14,6 @@ import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.KeepCheck;
 import io.schemajob.migration.KeptHistory;
 import io.schemajob.migration.MigrationSession;
-import io.schemajob.migration.Names;
 import io.schemajob.migration.Origin;
 import io.schemajob.migration.Origins;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class AdoptJob {
             Origins origins = new Origins(bundle, facts, records);
             History history = workspace.history();
             Origin origin =
-                    history.current().isPresent() ? beyond(bundle, origins, history) : origins.decide(options.from());
+                    history.empty() ? origins.decide(options.from()) : beyond(bundle, origins, history);
             Optional<ForeignTool> keepable = origins.keepable(origin);
             if (options.keep() == Keep.YES) {
                 requireKeepable(bundle, reader, keepable);
@@ -162,9 +162,9 @@ public final class AdoptJob {
             sayNothingToAdopt(version);
         } else {
             HistoryChange change = HistoryChange.upTo(workspace.bundle(), workspace.history(), version);
-            change.recorded().forEach(migration -> run.log()
-                    .step("Dry run: %s would be recorded as applied"
-                            .formatted(Names.of(migration).toLowerCase(java.util.Locale.ROOT))));
+            for (Migration migration : change.recorded()) {
+                run.log().step("Dry run: migration %s would be recorded as applied".formatted(migration.version()));
+            }
         }
         kept.tool().ifPresent(tool -> run.log()
                 .step("Dry run: %s of %s would be kept in step".formatted(tool.table(), tool.title())));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks for traces of other tools in a schema, in a handful of queries. */
 public final class ForeignReader {
@@ -52,12 +53,7 @@ public final class ForeignReader {
             Set<String> histories = new HashSet<>(HISTORIES);
             histories.retainAll(all);
             histories.removeAll(declared);
-            for (ForeignRecord record : records(histories)) {
-                // An empty history says that nothing is applied: it stands in nobody's way.
-                if (record.versions().isEmpty() && !record.dirty()) {
-                    histories.remove(record.tool().table());
-                }
-            }
+            histories.removeAll(emptyOnes(histories));
             Map<String, Long> versions = new HashMap<>();
             for (AdoptRule rule : bundle.adoptRules()) {
                 if (all.contains(rule.table())) {
@@ -68,6 +64,20 @@ public final class ForeignReader {
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The tables of schema %s could not be listed".formatted(schema), e);
         }
+    }
+
+    /** Those that say that nothing is applied: they stand in nobody's way. What may not be read may say anything. */
+    private Set<String> emptyOnes(Set<String> histories) throws SQLException {
+        Set<String> readable = new HashSet<>();
+        for (String table : histories) {
+            if (allowed("has_table_privilege(?, 'SELECT')", Identifiers.qualify(schema, table))) {
+                readable.add(table);
+            }
+        }
+        return records(readable).stream()
+                .filter(record -> record.versions().isEmpty())
+                .map(record -> record.tool().table())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -100,28 +110,28 @@ public final class ForeignReader {
     /** Refuses, before anything is changed, to keep a table in step that this user may not write. */
     public void requireWritable(ForeignTool tool) {
         String table = Identifiers.qualify(schema, tool.table());
-        String sql = "SELECT has_table_privilege(?, 'INSERT') AND has_table_privilege(?, 'DELETE'), current_user";
-        try (PreparedStatement statement = session.prepareStatement(sql)) {
-            statement.setString(1, table);
-            statement.setString(2, table);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    throw notWritable(tool, table, row.getString(2));
-                }
+        try {
+            if (!allowed("has_table_privilege(?, 'INSERT')", table)
+                    || !allowed("has_table_privilege(?, 'DELETE')", table)) {
+                throw notWritable(tool, table);
             }
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The privileges on %s could not be read".formatted(table), e);
         }
     }
 
-    private static SchemajobException notWritable(ForeignTool tool, String table, String user) {
+    private boolean allowed(String privilege, String table) throws SQLException {
+        return !names("SELECT current_user WHERE " + privilege, table).isEmpty();
+    }
+
+    private static SchemajobException notWritable(ForeignTool tool, String table) {
         return Failure.of(
                         ExitStatus.ACCESS_DENIED,
                         "This user may not write the history of %s, which is to be kept in step."
                                 .formatted(tool.title()))
                 .databaseState("Nothing was changed.")
-                .hint("GRANT SELECT, INSERT, DELETE ON %s TO %s;".formatted(table, Identifiers.quote(user)))
+                .hint("GRANT SELECT, INSERT, DELETE ON %s TO …; for the user, or owner role, of this run"
+                        .formatted(table))
                 .asException();
     }
 

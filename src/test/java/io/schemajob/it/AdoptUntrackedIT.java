@@ -8,6 +8,9 @@ import io.schemajob.testing.CatalogText;
 import io.schemajob.testing.LangGraph;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,23 @@ class AdoptUntrackedIT {
         assertThat(cli.succeeds("adopt").out())
                 .contains("migration 004 is recorded as applied")
                 .contains("Version 003 declares the same");
+    }
+
+    /** In the same schema, and not even to be read. */
+    @Test
+    void leavesTheHistoryOfAnotherApplicationAlone() throws SQLException {
+        try (Connection other = database.superuser();
+                Statement statement = other.createStatement()) {
+            statement.execute("CREATE TABLE alembic_version (version_num varchar(32))");
+            statement.execute("INSERT INTO alembic_version VALUES ('beefbeefbeef')");
+            assertThat(cli.succeeds("migrate", "001").out()).doesNotContain("alembic_version");
+            assertThat(cli.fails(ExitStatus.ACCESS_DENIED, "adopt").err()).contains("alembic_version");
+            statement.execute("GRANT SELECT ON alembic_version TO " + database.user());
+        }
+        App.Result result = cli.succeeds("adopt", "--keep-foreign-history");
+        assertThat(result.out())
+                .contains("the history is at 001 already")
+                .contains("There is no history of golang-migrate or Alembic here that could be kept");
     }
 
     @Test
