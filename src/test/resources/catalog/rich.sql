@@ -2,6 +2,7 @@
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'Happy');
 CREATE TYPE point3 AS (x integer, y double precision, label varchar(20));
+COMMENT ON TYPE point3 IS 'in space';
 CREATE DOMAIN email AS text DEFAULT '' NOT NULL CONSTRAINT email_form CHECK (VALUE = '' OR VALUE ~ '^[^@]+@[^@]+$');
 CREATE SEQUENCE ticket_seq AS integer INCREMENT BY -2 MINVALUE -100 MAXVALUE 50 START 40 CACHE 5 CYCLE;
 

@@ -84,6 +84,7 @@ public final class BundleLoader {
     private static BundleSource source(String nameOrPath) {
         if (nameOrPath == null || nameOrPath.isBlank()) {
             throw Failure.of(ExitStatus.CONFIG, "No bundle is given.")
+                    .databaseState("Not contacted.")
                     .hint("Set SCHEMAJOB_BUNDLE or --bundle to a folder, a .tar.gz, or " + choices() + ".")
                     .asException();
         }
@@ -100,6 +101,7 @@ public final class BundleLoader {
             throw Failure.of(
                             ExitStatus.CONFIG, nameOrPath + ": a bundle is a folder or a .tar.gz, and this is neither.")
                     .where("bundle " + nameOrPath)
+                    .databaseState("Not contacted.")
                     .hint("Pack a folder with: tar -czf bundle.tar.gz -C FOLDER .")
                     .asException();
         }
@@ -115,6 +117,7 @@ public final class BundleLoader {
             return Path.of(text);
         } catch (InvalidPathException e) {
             throw Failure.of(ExitStatus.CONFIG, "The bundle's path is not valid: " + e.getReason() + ".")
+                    .databaseState("Not contacted.")
                     .hint("Correct SCHEMAJOB_BUNDLE or --bundle.")
                     .asException(e);
         }
@@ -123,6 +126,7 @@ public final class BundleLoader {
     private static SchemajobException noSuchPath(String path) {
         return Failure.of(ExitStatus.CONFIG, "The bundle " + path + " does not exist.")
                 .where("bundle " + path)
+                .databaseState("Not contacted.")
                 .hint("Check the mount, or the path in SCHEMAJOB_BUNDLE or --bundle.")
                 .asException();
     }
@@ -132,6 +136,7 @@ public final class BundleLoader {
         String guess = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         return Failure.of(ExitStatus.CONFIG, "There is no bundle " + name + "." + guess)
                 .where("bundle " + name)
+                .databaseState("Not contacted.")
                 .hint("Set SCHEMAJOB_BUNDLE or --bundle to a folder, a .tar.gz, or " + choices() + ".")
                 .asException();
     }

@@ -76,6 +76,7 @@ public record Maintenance(List<Setting> settings, List<Task> tasks) {
                 .orElse("");
         return Failure.of(ExitStatus.CONFIG, "There is no maintenance setting " + name + ".")
                 .where(FILE)
+                .databaseState(Problem.UNTOUCHED)
                 .hint(guess + "Settings of this bundle: " + String.join(", ", known) + ".")
                 .asException();
     }
@@ -87,6 +88,8 @@ public record Maintenance(List<Setting> settings, List<Task> tasks) {
                             ExitStatus.CONFIG,
                             "The maintenance setting " + name + " must be at least " + least + ", not " + value + ".")
                     .where(FILE)
+                    .databaseState(Problem.UNTOUCHED)
+                    .hint("Give it a larger value.")
                     .asException();
         }
     }

@@ -9,6 +9,11 @@ import io.schemajob.report.SchemajobException;
  * termination message carries nothing else.
  */
 final class Problem {
+    /** True also for a script that is only taken apart when it is about to run. */
+    static final String UNTOUCHED = "Nothing was changed.";
+
+    static final String CORRECT = "Correct the file, and run the job again.";
+
     private Problem() {}
 
     /** @param line from 1 @param message a clause without a full stop */
@@ -27,6 +32,7 @@ final class Problem {
     private static Failure failure(String where, String message, String hint) {
         return Failure.of(ExitStatus.CONFIG, where + ": " + message + ".")
                 .where(where)
-                .hint(hint);
+                .databaseState(UNTOUCHED)
+                .hint(hint == null ? CORRECT : hint);
     }
 }

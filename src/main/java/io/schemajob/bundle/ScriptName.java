@@ -17,6 +17,11 @@ record ScriptName(NamingStyle style, Role role, Version version, String descript
         REPEATABLE
     }
 
+    /** The width of {@code description} in Flyway's history table. */
+    private static final int LONGEST = 200;
+
+    private static final String DOTS = "...";
+
     private static final Pattern GOLANG_MIGRATE = Pattern.compile("([0-9]+)_(.+)\\.(up|down)\\.sql");
     private static final Pattern FLYWAY = Pattern.compile("([VU])([0-9]+(?:[._][0-9]+)*)__(.+)\\.sql");
     private static final Pattern FLYWAY_REPEATABLE = Pattern.compile("R__(.+)\\.sql");
@@ -41,7 +46,9 @@ record ScriptName(NamingStyle style, Role role, Version version, String descript
                 : Optional.empty();
     }
 
+    /** Flyway records no more than its column holds, and ends what it cut with dots. */
     private static String words(String description) {
-        return description.replace('_', ' ');
+        String words = description.replace('_', ' ');
+        return words.length() <= LONGEST ? words : words.substring(0, LONGEST - DOTS.length()) + DOTS;
     }
 }

@@ -220,6 +220,8 @@ public final class YamlNode {
     static SchemajobException failure(String message, Position position) {
         return Failure.of(ExitStatus.CONFIG, position + ": " + message + ".")
                 .where(position.toString())
+                .databaseState(Problem.UNTOUCHED)
+                .hint(Problem.CORRECT)
                 .asException();
     }
 

@@ -61,6 +61,8 @@ final class YamlReader {
         } catch (YAMLException e) {
             throw Failure.of(ExitStatus.CONFIG, file.path() + ": " + e.getMessage() + ".")
                     .where(file.path())
+                    .databaseState(Problem.UNTOUCHED)
+                    .hint(Problem.CORRECT)
                     .asException(e);
         }
     }

@@ -38,8 +38,9 @@ public final class DriftTable {
         return List.of(oneLine(object), oneLine(difference.expected()), oneLine(difference.found()));
     }
 
+    /** Control characters in names and texts could write over the log. */
     private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 
     /** Each column as wide as its longest cell; where that is too wide, the widest column gives way. */

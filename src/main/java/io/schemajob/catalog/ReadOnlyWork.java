@@ -7,14 +7,26 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 
 /**
- * Runs something that must leave no trace: read-only, at one moment, with the search path of the job, and always rolled
- * back.
+ * Runs something that must leave no trace: read-only, at one moment, with settings that make every server print alike,
+ * and always rolled back.
  *
  * <p>On a connection in autocommit it makes a transaction of its own. In a caller's open transaction it works behind a
- * savepoint, so that a dry run can look at what it is about to roll back; read-only mode and search path end with the
+ * savepoint, so that a dry run can look at what it is about to roll back; read-only mode and settings end with the
  * savepoint.
  */
 final class ReadOnlyWork {
+    /** Besides the names, the time zone and styles of the session decide how PostgreSQL prints constants. */
+    private static final String SETTINGS =
+            """
+            SELECT pg_catalog.set_config('search_path', ?, true),
+                   pg_catalog.set_config('timezone', 'UTC', true),
+                   pg_catalog.set_config('datestyle', 'ISO, MDY', true),
+                   pg_catalog.set_config('intervalstyle', 'postgres', true),
+                   pg_catalog.set_config('bytea_output', 'hex', true),
+                   pg_catalog.set_config('extra_float_digits', '1', true),
+                   pg_catalog.set_config('quote_all_identifiers', 'off', true)
+            """;
+
     private ReadOnlyWork() {}
 
     /** What is done in between. */
@@ -36,7 +48,7 @@ final class ReadOnlyWork {
             connection.setAutoCommit(true);
         }) {
             execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            setSearchPath(connection, schema);
+            prepare(connection, schema);
             return work.run();
         }
     }
@@ -48,7 +60,7 @@ final class ReadOnlyWork {
             connection.releaseSavepoint(savepoint);
         }) {
             execute(connection, "SET TRANSACTION READ ONLY");
-            setSearchPath(connection, schema);
+            prepare(connection, schema);
             return work.run();
         }
     }
@@ -59,10 +71,9 @@ final class ReadOnlyWork {
         void close() throws SQLException;
     }
 
-    private static void setSearchPath(Connection connection, String schema) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, true)")) {
-            statement.setString(1, "\"" + schema.replace("\"", "\"\"") + "\", public");
+    private static void prepare(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SETTINGS)) {
+            statement.setString(1, RowCheck.quote(schema) + ", public");
             statement.execute();
         }
     }

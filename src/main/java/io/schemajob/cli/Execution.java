@@ -69,7 +69,9 @@ final class Execution {
         }
         Failure failure = Failure.of(
                         ExitStatus.TRY_AGAIN, "The deadline of %d s was reached.".formatted(deadline.toSeconds()))
-                .databaseState("The running migration was cancelled and rolled back; those before it stay applied.")
+                .databaseState(
+                        "What was at work was cancelled and, unless it cannot run in a transaction, rolled back; migrations"
+                                + " before it stay applied.")
                 .hint("Run the job again, with a longer SCHEMAJOB_DEADLINE if the migration needs it.");
         Thread timer = new Thread(
                 () -> {

@@ -9,6 +9,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Main implements QuarkusApplication {
 
     public static void main(String... args) {
+        // From JDK 22 on there may be a console without a terminal; this brings back the one that is null then.
+        System.setProperty("jdk.console", "java.base");
         Quarkus.run(Main.class, args);
     }
 

@@ -56,7 +56,7 @@ final class PlanText {
         StringBuilder text = new StringBuilder();
         if (locked.facts() != null) {
             for (TableTraffic.User user : locked.facts().users()) {
-                text.append("%s is in use by pid %d, %s, user %s, %s for %s: %s%n"
+                text.append("%s is in use by pid %d, application %s, user %s, %s for %s: %s%n"
                         .formatted(
                                 locked.lock().table(),
                                 user.pid(),

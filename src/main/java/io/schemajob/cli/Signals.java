@@ -31,7 +31,9 @@ final class Signals implements AutoCloseable {
                 Runtime.getRuntime().halt(status.code());
             }
             interruption.stop(Failure.of(status, "The run was stopped by SIG" + name + ".")
-                    .databaseState("The running migration was cancelled and rolled back; those before it stay applied.")
+                    .databaseState(
+                            "What was at work was cancelled and, unless it cannot run in a transaction, rolled back; migrations"
+                                    + " before it stay applied.")
                     .hint("Run the job again."));
         };
         before.put(signal, Signal.handle(signal, handler));

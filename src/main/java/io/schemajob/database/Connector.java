@@ -1,5 +1,6 @@
 package io.schemajob.database;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.schemajob.report.Backoff;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Interruption;
@@ -12,11 +13,13 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /**
  * Opens physical connections, trying again while the server is unreachable or starting. User and password travel as
  * properties, never in the URL, so that no exception or log can show them.
  */
+@RegisterForReflection(targets = DefaultJavaSSLFactory.class) // the driver makes it from its name
 final class Connector {
     /** Longest wait for one TCP connect and login, in seconds, as the driver counts. */
     private static final int ATTEMPT_SECONDS = 10;
@@ -78,7 +81,7 @@ final class Connector {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.SSL_MODE.set(properties, settings.sslMode());
         if ("system".equals(settings.sslRootCert())) {
-            PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+            PGProperty.SSL_FACTORY.set(properties, DefaultJavaSSLFactory.class.getName());
         } else if (settings.sslRootCert() != null) {
             PGProperty.SSL_ROOT_CERT.set(properties, settings.sslRootCert());
         }

@@ -16,6 +16,9 @@ public final class SqlStates {
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String UNDEFINED_TABLE = "42P01";
 
+    /** Raised by the driver: no TLS where it is asked for, or no password where the server asks for one. */
+    public static final String CONNECTION_REJECTED = "08004";
+
     /** Raised by {@code set_config('role', …)} for a role that does not exist. */
     public static final String INVALID_PARAMETER_VALUE = "22023";
 

@@ -6,9 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Asks how big tables are and who uses them at this moment: two queries, whatever the number of tables. Read-only. */
 public final class TableTraffic {
@@ -30,17 +32,17 @@ public final class TableTraffic {
 
     private static final String SESSIONS =
             """
-            SELECT wanted.name, a.pid, a.usename, a.application_name, a.state,
+            SELECT wanted.number, a.pid, a.usename, a.application_name, a.state,
                    extract(epoch FROM now() - coalesce(a.xact_start, a.query_start))::bigint,
                    left(regexp_replace(a.query, '\\s+', ' ', 'g'), 100)
-            FROM unnest(?, ?) AS wanted (name, modes)
+            FROM unnest(?, ?) WITH ORDINALITY AS wanted (name, modes, number)
             JOIN pg_locks l ON l.relation = to_regclass(wanted.name)
                            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                            AND l.granted AND l.mode = ANY (string_to_array(wanted.modes, ','))
             JOIN pg_stat_activity a ON a.pid = l.pid
             WHERE a.pid <> pg_backend_pid()
-            GROUP BY wanted.name, a.pid, a.usename, a.application_name, a.state, a.xact_start, a.query_start, a.query
-            ORDER BY wanted.name, 6 DESC NULLS LAST, a.pid
+            GROUP BY wanted.number, a.pid, a.usename, a.application_name, a.state, a.xact_start, a.query_start, a.query
+            ORDER BY wanted.number, 6 DESC NULLS LAST, a.pid
             """;
 
     private TableTraffic() {}
@@ -65,42 +67,51 @@ public final class TableTraffic {
     public record User(int pid, String name, String application, String state, Long seconds, String query) {}
 
     /**
-     * Looks tables up.
+     * A lock that is to be taken.
      *
-     * @param wanted the locks to be taken, by quoted name, found by the search path where there is no schema
-     * @return what is known, by the same names; tables that are not there are left out
+     * @param table quoted; found by the search path where it has no schema
      */
-    public static Map<String, Facts> of(Connection session, Map<String, LockMode> wanted) throws SQLException {
-        List<String> names = List.copyOf(wanted.keySet());
-        Map<String, List<User>> users = users(session, names, wanted);
-        Map<String, Facts> facts = new HashMap<>();
+    public record Wanted(String table, LockMode mode) {}
+
+    /** Looks tables up; those that are not there are left out. */
+    public static Map<Wanted, Facts> of(Connection session, Collection<Wanted> wanted) throws SQLException {
+        List<Wanted> distinct = wanted.stream().distinct().toList();
+        Map<Wanted, List<User>> users = users(session, distinct);
+        Map<Wanted, Facts> facts = new HashMap<>();
         try (PreparedStatement statement = session.prepareStatement(SIZES)) {
-            statement.setArray(1, array(session, names));
+            statement.setArray(
+                    1, array(session, distinct.stream().map(Wanted::table).distinct()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    String name = row.getString(1);
-                    Long rows = row.getObject(4, Long.class);
-                    facts.put(
-                            name,
-                            new Facts(row.getLong(2), row.getString(3), rows, users.getOrDefault(name, List.of())));
+                    String table = row.getString(1);
+                    for (Wanted lock : distinct) {
+                        if (lock.table().equals(table)) {
+                            facts.put(lock, facts(row, users.getOrDefault(lock, List.of())));
+                        }
+                    }
                 }
             }
         }
         return facts;
     }
 
-    private static Map<String, List<User>> users(Connection session, List<String> names, Map<String, LockMode> wanted)
-            throws SQLException {
-        List<String> modes = names.stream()
-                .map(name -> String.join(",", wanted.get(name).conflictingCatalogNames()))
-                .toList();
-        Map<String, List<User>> users = new HashMap<>();
+    private static Facts facts(ResultSet row, List<User> users) throws SQLException {
+        return new Facts(row.getLong(2), row.getString(3), row.getObject(4, Long.class), users);
+    }
+
+    private static Map<Wanted, List<User>> users(Connection session, List<Wanted> wanted) throws SQLException {
+        Map<Wanted, List<User>> users = new HashMap<>();
         try (PreparedStatement statement = session.prepareStatement(SESSIONS)) {
-            statement.setArray(1, array(session, names));
-            statement.setArray(2, array(session, modes));
+            statement.setArray(1, array(session, wanted.stream().map(Wanted::table)));
+            statement.setArray(
+                    2,
+                    array(
+                            session,
+                            wanted.stream()
+                                    .map(lock -> String.join(",", lock.mode().conflictingCatalogNames()))));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    users.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
+                    users.computeIfAbsent(wanted.get(row.getInt(1) - 1), lock -> new ArrayList<>())
                             .add(new User(
                                     row.getInt(2),
                                     row.getString(3),
@@ -114,7 +125,7 @@ public final class TableTraffic {
         return users;
     }
 
-    private static Array array(Connection session, List<String> values) throws SQLException {
+    private static Array array(Connection session, Stream<String> values) throws SQLException {
         return session.createArrayOf("text", values.toArray());
     }
 }

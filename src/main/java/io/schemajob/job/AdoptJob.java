@@ -71,8 +71,7 @@ public final class AdoptJob {
             List<ForeignRecord> records = reader.records(bundle, declared);
             Origins origins = new Origins(bundle, facts, records);
             History history = workspace.history();
-            Origin origin =
-                    history.empty() ? origins.decide(options.from()) : beyond(bundle, origins, history);
+            Origin origin = history.empty() ? origins.decide(options.from()) : beyond(bundle, origins, history);
             Optional<ForeignTool> keepable = origins.keepable(origin);
             if (options.keep() == Keep.YES) {
                 requireKeepable(bundle, reader, keepable);

@@ -116,18 +116,20 @@ public final class MigrateJob {
     }
 
     private void apply(Workspace workspace, List<Migration> pending) {
+        Migrator migrator = new Migrator(workspace.migrationSession(), this::applied, pending);
         try {
             new HistoryTable(workspace.schema()).create(workspace.control());
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The history table could not be created", e);
         }
-        new Migrator(workspace.migrationSession(), migration -> {
-                    run.report().applied(migration.up().name());
-                    if (!migration.repeatable()) {
-                        run.report().toVersion(migration.version().toString());
-                    }
-                })
-                .apply(pending);
+        migrator.apply();
+    }
+
+    private void applied(Migration migration) {
+        run.report().applied(migration.up().name());
+        if (!migration.repeatable()) {
+            run.report().toVersion(migration.version().toString());
+        }
     }
 
     private void dryRun(Workspace workspace, Verification verification, List<Migration> pending) {

@@ -5,7 +5,6 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Migration;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.Identifiers;
-import io.schemajob.database.LockMode;
 import io.schemajob.database.TableTraffic;
 import io.schemajob.lint.LintConfig;
 import io.schemajob.lint.LintReport;
@@ -21,7 +20,6 @@ import io.schemajob.migration.HistoryProblem;
 import io.schemajob.migration.Plan;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,28 +96,26 @@ public final class PlanJob {
             throws SQLException {
         Map<String, ScriptLint> lints =
                 report.scripts().stream().collect(Collectors.toMap(ScriptLint::file, Function.identity()));
-        Map<String, LockMode> wanted = new LinkedHashMap<>();
-        for (Migration migration : pending) {
-            for (TableLock lock : lints.get(migration.up().path()).locks()) {
-                wanted.merge(quoted(lock), lock.mode(), LockMode::strongest);
-            }
-        }
-        Map<String, TableTraffic.Facts> facts = TableTraffic.of(workspace.control(), wanted);
+        List<TableTraffic.Wanted> wanted = pending.stream()
+                .flatMap(migration -> lints.get(migration.up().path()).locks().stream())
+                .map(PlanJob::wanted)
+                .toList();
+        Map<TableTraffic.Wanted, TableTraffic.Facts> facts = TableTraffic.of(workspace.control(), wanted);
         List<Step> steps = new ArrayList<>();
         for (Migration migration : pending) {
             ScriptLint lint = lints.get(migration.up().path());
             List<LockedTable> tables = lint.locks().stream()
-                    .map(lock -> new LockedTable(lock, facts.get(quoted(lock))))
+                    .map(lock -> new LockedTable(lock, facts.get(wanted(lock))))
                     .toList();
             steps.add(new Step(migration, lint, tables));
         }
         return steps;
     }
 
-    private static String quoted(TableLock lock) {
+    private static TableTraffic.Wanted wanted(TableLock lock) {
         String schema = lock.table().schema();
-        return schema == null
-                ? Identifiers.quote(lock.table().name())
-                : Identifiers.qualify(schema, lock.table().name());
+        String name = lock.table().name();
+        return new TableTraffic.Wanted(
+                schema == null ? Identifiers.quote(name) : Identifiers.qualify(schema, name), lock.mode());
     }
 }

@@ -33,7 +33,8 @@ final class Schema {
         /** Whether a validated constraint already says that the column is never null. */
         boolean isNeverNull(String column) {
             return constraints.values().stream()
-                    .anyMatch(constraint -> column.equals(constraint.notNull()) && !constraint.deferred());
+                    .filter(constraint -> constraint.notNull() != null && !constraint.deferred())
+                    .anyMatch(constraint -> constraint.notNull().equals(column));
         }
 
         void add(ConstraintDef constraint) {

@@ -22,6 +22,8 @@ public final class Migrator {
     private final MigrationEvents events;
     private final ConcurrentIndexes indexes;
     private final KeptHistory kept;
+    private final List<Migration> pending;
+    private final List<ParsedScript> scripts;
 
     /** Where in the list of pending migrations the run is: everything before it is committed. */
     private int position;
@@ -29,8 +31,17 @@ public final class Migrator {
     /** Those that this run began; another tool may have applied the rest while we waited for its lock. */
     private final BitSet begun = new BitSet();
 
-    public Migrator(MigrationSession session, MigrationEvents events) {
+    /**
+     * Parses every script, so that one that cannot be run is refused before anything is changed.
+     *
+     * @param pending as {@link Plan} made it
+     */
+    public Migrator(MigrationSession session, MigrationEvents events, List<Migration> pending) {
         this.session = session;
+        this.pending = List.copyOf(pending);
+        this.scripts = pending.stream()
+                .map(migration -> ScriptParser.parse(migration.up()))
+                .toList();
         this.events = events;
         this.indexes = new ConcurrentIndexes(session.schema(), session.log());
         this.kept = KeptHistory.of(session);
@@ -39,19 +50,14 @@ public final class Migrator {
     /**
      * Applies the migrations in order.
      *
-     * @param pending as {@link Plan} made it; every script is parsed before the first one runs
      * @throws SchemajobException naming the script that failed; those before it stay applied
      */
-    public void apply(List<Migration> pending) {
-        List<ParsedScript> scripts = pending.stream()
-                .map(migration -> ScriptParser.parse(migration.up()))
-                .toList();
-        position = 0;
+    public void apply() {
         LockRetry.Tries tries = null;
         while (position < pending.size()) {
             int start = position;
             try {
-                attempt(pending, scripts);
+                attempt();
             } catch (SchemajobException e) {
                 if (tries == null || position > start) {
                     // Every migration has all its tries, however many those before it needed.
@@ -62,35 +68,35 @@ public final class Migrator {
         }
     }
 
-    private void attempt(List<Migration> pending, List<ParsedScript> scripts) {
+    private void attempt() {
         try {
-            flyway(pending, scripts).migrate();
-            committedUpTo(pending, pending.size());
+            flyway().migrate();
+            committedUpTo(pending.size());
         } catch (FlywayException e) {
             session.interruption().check();
-            throw FlywayFailures.explain(e, pending.get(position), before(pending));
+            throw FlywayFailures.explain(e, pending.get(position), before());
         }
     }
 
-    private Flyway flyway(List<Migration> pending, List<ParsedScript> scripts) {
+    private Flyway flyway() {
         ResolvedMigration[] resolved = new ResolvedMigration[pending.size() - position];
         for (int i = position; i < pending.size(); i++) {
             int index = i;
-            resolved[i - position] = new BundleMigration(
-                    pending.get(i), scripts.get(i).transactional(), worker -> run(pending, scripts, index, worker));
+            resolved[i - position] =
+                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker));
         }
         return new FlywayFactory(session.schema()).create(session::openWorker, List.of(resolved));
     }
 
-    private void run(List<Migration> pending, List<ParsedScript> scripts, int index, Connection worker) {
+    private void run(int index, Connection worker) {
         session.interruption().check();
-        committedUpTo(pending, index);
+        committedUpTo(index);
         session.lock().assertHeld();
         begun.set(index);
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        FailureState state = FailureState.of(Names.of(migration), before(pending));
+        FailureState state = FailureState.of(Names.of(migration), before());
         indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
         if (!migration.repeatable()) {
             kept.follow(worker, Optional.of(migration.version()));
@@ -98,7 +104,7 @@ public final class Migrator {
     }
 
     /** Flyway begins a script only when the one before it is committed. */
-    private void committedUpTo(List<Migration> pending, int index) {
+    private void committedUpTo(int index) {
         while (position < index) {
             Migration done = pending.get(position);
             if (begun.get(position)) {
@@ -109,7 +115,7 @@ public final class Migrator {
         }
     }
 
-    private String before(List<Migration> pending) {
+    private String before() {
         for (int i = position - 1; i >= 0; i--) {
             if (!pending.get(i).repeatable()) {
                 return pending.get(i).version().toString();

@@ -7,7 +7,6 @@ import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,33 +47,37 @@ class JobLockIT {
     @Test
     void runOfAnotherUserIsNamedAndItsResultIsTakenOver() {
         ScriptFolder scripts = ScriptFolder.create()
-                .with("001_slow.up.sql", "CREATE TABLE slow (n int); INSERT INTO slow VALUES (1); SELECT pg_sleep(7);");
-        Postgres server = db.server();
-        server.createRole(db.name() + "_second", "pw-second");
+                .with(
+                        "001_slow.up.sql",
+                        "CREATE TABLE slow (n int); INSERT INTO slow VALUES (1); SELECT pg_advisory_xact_lock(42);");
+        db.server().createRole(db.name() + "_second", "pw-second");
         db.execute("GRANT ALL ON SCHEMA public TO public; ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO public");
-        App.Running holder = scripts.migrate(db).env("HOSTNAME", "first-pod").start();
-        try (OtherSession eye = OtherSession.of(db)) {
-            eye.await(SLEEPING);
-            App.Running patient = asSecond(scripts.migrate(db)).start();
-            String pid =
-                    eye.value("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND " + key() + " AND granted");
+        try (OtherSession gate = OtherSession.of(db).execute("SELECT pg_advisory_lock(42)")) {
+            App.Running holder = scripts.migrate(db, "--lock-timeout", "5m")
+                    .env("HOSTNAME", "first-pod")
+                    .start();
+            gate.await("SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted");
+            String pid = gate.value("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND " + key());
+            App.Running patient = asSecond(scripts.migrate(db)).start().awaitText("Waiting for another run");
+
+            App.Running impatient =
+                    asSecond(scripts.migrate(db, "--lock-wait", "2s")).start();
+            impatient.awaitText("Waiting for another run");
             long begin = System.nanoTime();
-            App.Result impatient =
-                    asSecond(scripts.migrate(db, "--lock-wait", "2s")).run();
-            assertThat(Seconds.since(begin)).isBetween(2.0, 6.0);
-            assertThat(impatient.exitCode()).as(impatient.text()).isEqualTo(75);
-            assertThat(impatient.err())
-                    .contains("pid " + pid)
+            App.Result refused = impatient.await();
+            assertThat(Seconds.since(begin)).isBetween(1.5, 4.0);
+            assertThat(refused.exitCode()).as(refused.text()).isEqualTo(75);
+            assertThat(refused.err())
+                    .contains("did not finish within 2 s", "pid " + pid)
                     .containsPattern("application schemajob/b\\d+ first-pod, user " + db.user())
                     .containsPattern(", for \\d+ s");
-            assertThat(holder.process().isAlive())
-                    .as("the holder outlived the wait")
-                    .isTrue();
+
+            gate.execute("SELECT pg_advisory_unlock(42)");
             assertThat(holder.await().exitCode()).isZero();
             App.Result second = patient.await();
             assertThat(second.exitCode()).as(second.text()).isZero();
-            assertThat(second.out()).contains("Waiting for another run", "already applied. Skipping.");
-            assertThat(eye.count("slow")).isEqualTo(1);
+            assertThat(second.out()).contains("already applied. Skipping.");
+            assertThat(gate.count("slow")).isEqualTo(1);
         }
     }
 
@@ -97,9 +100,30 @@ class JobLockIT {
     }
 
     @Test
+    void runThatLosesItsLockBeginsNoFurtherScript() {
+        ScriptFolder scripts = ScriptFolder.create()
+                .with("001_gate.up.sql", "CREATE TABLE one (n int); SELECT pg_advisory_xact_lock(42);")
+                .with("002_two.up.sql", "CREATE TABLE two (n int);");
+        try (OtherSession gate = OtherSession.of(db).execute("SELECT pg_advisory_lock(42)")) {
+            App.Running run = scripts.migrate(db, "--lock-timeout", "5m").start();
+            gate.await("SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted");
+            gate.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND " + key(),
+                    "SELECT pg_advisory_unlock(42)");
+            App.Result result = run.await();
+            assertThat(result.exitCode()).as(result.text()).isEqualTo(69);
+            assertThat(result.err()).contains("The session that holds the job lock was lost");
+            assertThat(gate.value("SELECT to_regclass('one') IS NOT NULL AND to_regclass('two') IS NULL"))
+                    .isEqualTo("t");
+            App.Result next = scripts.migrate(db).run();
+            assertThat(next.exitCode()).as(next.text()).isZero();
+        }
+    }
+
+    @Test
     void twoSchemasOfOneDatabaseDoNotWaitForEachOther() {
         ScriptFolder slow =
-                ScriptFolder.create().with("001_one.up.sql", "CREATE TABLE one (n int); SELECT pg_sleep(20);");
+                ScriptFolder.create().with("001_one.up.sql", "CREATE TABLE one (n int); SELECT pg_sleep(120);");
         ScriptFolder quick = ScriptFolder.create().with("001_one.up.sql", "CREATE TABLE one (n int);");
         try (OtherSession eye = OtherSession.of(db)) {
             App.Running first = slow.migrate(db, "--schema", "first").start();
@@ -110,9 +134,7 @@ class JobLockIT {
             assertThat(first.process().isAlive()).isTrue();
             assertThat(eye.value("SELECT to_regclass('second.one') IS NOT NULL AND to_regclass('first.one') IS NULL"))
                     .isEqualTo("t");
-            List<String> ends = new ArrayList<>(
-                    List.of(String.valueOf(first.terminate().await().exitCode())));
-            assertThat(ends).containsExactly("143");
+            assertThat(first.terminate().await().exitCode()).isEqualTo(143);
         }
     }
 

@@ -45,7 +45,7 @@ public final class App {
 
     public App env(String name, String value) {
         environment.put(name, value);
-        if (name.equals("PGPASSWORD") || name.equals("VAULT_TOKEN")) {
+        if (!value.isEmpty() && (name.equals("PGPASSWORD") || name.equals("VAULT_TOKEN"))) {
             secrets.add(value);
         }
         return this;
@@ -201,7 +201,7 @@ public final class App {
 
         private String file(String variable) throws IOException {
             String name = environment.get(variable);
-            return name != null && Files.exists(Path.of(name)) ? Files.readString(Path.of(name)) : null;
+            return name != null && Files.isRegularFile(Path.of(name)) ? Files.readString(Path.of(name)) : null;
         }
 
         private static void pause() {

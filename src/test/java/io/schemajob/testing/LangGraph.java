@@ -30,6 +30,24 @@ public final class LangGraph {
             print(application.get_state(where).values["n"], len(list(saver.list(where))))
             """;
 
+    /** Through the saver itself: values in the checkpoint, values in blobs, and pending writes. */
+    private static final String PUT_AND_GET = CONNECT
+            + """
+            from langgraph.checkpoint.base import empty_checkpoint
+            where = {"configurable": {"thread_id": "thread-2", "checkpoint_ns": ""}}
+            checkpoint = empty_checkpoint()
+            checkpoint["channel_values"] = {"messages": ["hello", {"deep": [1, 2, 3]}], "count": 7}
+            versions = {"messages": "1.0", "count": "1.0"}
+            checkpoint["channel_versions"] = versions
+            stored = saver.put(where, checkpoint, {"source": "test", "step": 1}, versions)
+            saver.put_writes(stored, [("messages", "pending")], "task-1", "path/of/task")
+            found = saver.get_tuple(where)
+            assert found.checkpoint["channel_values"] == checkpoint["channel_values"], found
+            assert found.metadata["source"] == "test", found
+            assert found.pending_writes == [("task-1", "messages", "pending")], found
+            print("stored and retrieved")
+            """;
+
     private LangGraph() {}
 
     /** Lets {@code PostgresSaver.setup()} create or upgrade its tables in the database's {@code public} schema. */
@@ -40,6 +58,11 @@ public final class LangGraph {
     /** Runs a graph of one step with checkpoints and reads its state back: prints {@code 42} and their number. */
     public static String roundTrip(Postgres.Database database) {
         return run(ROUND_TRIP, database);
+    }
+
+    /** Stores a checkpoint and reads it back: prints {@code stored and retrieved}. */
+    public static String putAndGet(Postgres.Database database) {
+        return run(PUT_AND_GET, database);
     }
 
     private static String run(String script, Postgres.Database database) {

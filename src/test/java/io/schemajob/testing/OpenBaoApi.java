@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What an administrator does with an OpenBao server, over its HTTP API, in the words of its documentation. Apart from
@@ -94,9 +95,21 @@ public final class OpenBaoApi {
         }
     }
 
-    /** @param version of KV, 1 or 2 */
+    /**
+     * Mounts a KV engine and waits until it answers: version 2 is set up in the background, and refuses everything with
+     * 400 until then.
+     *
+     * @param version of KV, 1 or 2
+     */
     public void mountKv(String path, int version) {
         write("sys/mounts/" + path, Map.of("type", "kv", "options", Map.of("version", Integer.toString(version))));
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (version == 2 && status(path + "/config") != 200) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("The KV mount " + path + " is not ready after 30 s");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     /** Stores a secret in KV version 2. */

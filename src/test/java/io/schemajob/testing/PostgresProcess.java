@@ -25,13 +25,21 @@ final class PostgresProcess {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final List<String> AS_NOBODY =
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-    /** The word read from the input is the signal to end with: INT is a fast shutdown, QUIT an immediate one. */
+    /**
+     * The word read from the input is the signal to end with: INT is a fast shutdown, QUIT an immediate one. Without a
+     * word the JVM is dead, and nobody else will clear the data away.
+     */
     private static final String GUARD =
             """
             "$@" & server=$!
-            read -r signal
-            kill -"${signal:-QUIT}" $server
-            wait $server
+            if read -r signal; then
+                kill -"$signal" $server
+                wait $server
+            else
+                kill -QUIT $server
+                wait $server
+                rm -rf "$0"/*
+            fi
             """;
 
     private static final long START_SECONDS = 60;
@@ -108,7 +116,7 @@ final class PostgresProcess {
         if (guard != null) {
             return;
         }
-        List<String> command = asServerUser("sh", "-c", GUARD, "guard");
+        List<String> command = asServerUser("sh", "-c", GUARD, data.toString());
         command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", "" + port));
         try {
             guard = new ProcessBuilder(command)

@@ -4,9 +4,10 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Compares the columns of a table; their order is not compared, as no statement that names its columns sees it. */
 final class ColumnDiff {
@@ -25,13 +26,13 @@ final class ColumnDiff {
         this.findings = findings;
     }
 
-    /** Reports all differences and returns the declared columns that are missing. */
-    List<Column> compare() {
-        List<Column> missing = new ArrayList<>();
+    /** Reports all differences and returns the names of the declared columns that are missing. */
+    Set<String> compare() {
+        Set<String> missing = new TreeSet<>();
         for (Column column : declared.columns()) {
             Column partner = live.column(column.name()).orElse(null);
             if (partner == null) {
-                missing.add(column);
+                missing.add(column.name());
             }
             if (isInherited(column.name())) {
                 continue;

@@ -1,6 +1,5 @@
 package io.schemajob.catalog.diff;
 
-import io.schemajob.catalog.model.Column;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -83,10 +82,5 @@ record ConstraintDiff<T>(
 
     private String object(T constraint) {
         return kind + " " + name.apply(constraint) + " on " + table;
-    }
-
-    /** Words of a text that are names of these columns. */
-    static boolean mentions(String sql, List<Column> columns) {
-        return columns.stream().anyMatch(column -> sql.matches("(?s)(^|.*\\W)\\Q" + column.name() + "\\E($|\\W.*)"));
     }
 }

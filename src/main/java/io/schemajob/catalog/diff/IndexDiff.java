@@ -1,9 +1,11 @@
 package io.schemajob.catalog.diff;
 
-import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.sql.SqlNormalizer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,14 +22,14 @@ final class IndexDiff {
     }
 
     /** @param missing columns that were reported already: an index on one of them went with it */
-    void compare(List<Index> declared, List<Index> live, List<Column> missing) {
+    void compare(List<Index> declared, List<Index> live, Set<String> missing) {
         Map<String, Index> present = new TreeMap<>();
         live.forEach(index -> present.put(index.name(), index));
         for (Index index : declared) {
             Index partner = present.remove(index.name());
             if (partner != null) {
                 compare(index, partner);
-            } else if (!ConstraintDiff.mentions(Describe.index(index), missing)) {
+            } else if (!mentions(index, missing)) {
                 findings.drift(
                         object(index),
                         Difference.EXISTENCE,
@@ -58,6 +60,14 @@ final class IndexDiff {
         } else {
             findings.extra(object(index), found);
         }
+    }
+
+    private static boolean mentions(Index index, Set<String> columns) {
+        return !Collections.disjoint(index.include(), columns)
+                || SqlNormalizer.mentions(index.predicate(), columns)
+                || index.keys().stream()
+                        .anyMatch(key -> key.column() != null && columns.contains(key.column())
+                                || SqlNormalizer.mentions(key.expression(), columns));
     }
 
     private static String twin(Index index, List<Index> live) {

@@ -1,7 +1,6 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Check;
-import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
@@ -10,6 +9,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,7 +35,7 @@ final class TableDiff {
     void compare() {
         findings.owner(object, live.owner());
         attributes();
-        List<Column> missing = new ColumnDiff(declared, live, parents(), findings).compare();
+        Set<String> missing = new ColumnDiff(declared, live, parents(), findings).compare();
         primaryKey(missing);
         constraints(missing);
         new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), missing);
@@ -88,7 +88,7 @@ final class TableDiff {
         return table.rowSecurity() ? (table.forceRowSecurity() ? "forced" : "on") : "off";
     }
 
-    private void primaryKey(List<Column> missing) {
+    private void primaryKey(Set<String> missing) {
         Key expected = declared.primaryKey();
         Key found = live.primaryKey();
         String key = "primary key of " + declared.name();
@@ -98,7 +98,7 @@ final class TableDiff {
         if (expected == null) {
             findings.intruder(key, Describe.key(found));
         } else if (found == null) {
-            if (!mentions(expected.columns(), missing)) {
+            if (!mentionsAny(expected.columns(), missing)) {
                 findings.missing(key, Describe.key(expected));
             }
         } else {
@@ -109,7 +109,7 @@ final class TableDiff {
         }
     }
 
-    private void constraints(List<Column> missing) {
+    private void constraints(Set<String> missing) {
         String table = declared.name();
         new ConstraintDiff<Key>(
                         "unique constraint",
@@ -117,7 +117,7 @@ final class TableDiff {
                         Key::name,
                         Canonical::key,
                         Describe::key,
-                        key -> mentions(key.columns(), missing))
+                        key -> mentionsAny(key.columns(), missing))
                 .compare(declared.unique(), live.unique(), findings);
         new ConstraintDiff<ForeignKey>(
                         "foreign key",
@@ -125,7 +125,7 @@ final class TableDiff {
                         ForeignKey::name,
                         Describe::foreignKey,
                         Describe::foreignKey,
-                        key -> mentions(key.columns(), missing) || isMissing(key.table()))
+                        key -> mentionsAny(key.columns(), missing) || isMissing(key.table()))
                 .compare(declared.foreignKeys(), live.foreignKeys(), findings);
         new ConstraintDiff<Check>(
                         "check",
@@ -133,7 +133,7 @@ final class TableDiff {
                         Check::name,
                         Canonical::check,
                         Describe::check,
-                        check -> ConstraintDiff.mentions(check.expression(), missing))
+                        check -> SqlNormalizer.mentions(check.expression(), missing))
                 .compare(declared.checks(), live.checks(), findings);
         new ConstraintDiff<Exclusion>(
                         "exclusion constraint",
@@ -141,11 +141,11 @@ final class TableDiff {
                         Exclusion::name,
                         exclusion -> SqlNormalizer.tokens(exclusion.definition()),
                         Exclusion::definition,
-                        exclusion -> ConstraintDiff.mentions(exclusion.definition(), missing))
+                        exclusion -> SqlNormalizer.mentions(exclusion.definition(), missing))
                 .compare(declared.exclusions(), live.exclusions(), findings);
     }
 
-    private static boolean mentions(List<String> columns, List<Column> missing) {
-        return !Collections.disjoint(columns, missing.stream().map(Column::name).toList());
+    private static boolean mentionsAny(List<String> columns, Set<String> missing) {
+        return !Collections.disjoint(columns, missing);
     }
 }

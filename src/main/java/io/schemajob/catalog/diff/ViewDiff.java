@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
+import java.util.Set;
 
 /** Compares one view that both sides have. */
 final class ViewDiff {
@@ -24,7 +25,7 @@ final class ViewDiff {
         }
         findings.same(object, "options", declared.options(), live.options());
         findings.comment(object, declared.comment(), live.comment());
-        new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), List.of());
+        new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), Set.of());
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
     }
 

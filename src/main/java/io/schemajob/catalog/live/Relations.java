@@ -21,7 +21,9 @@ final class Relations {
                    CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid, true) END AS definition
               FROM pg_catalog.pg_class c
               LEFT JOIN pg_catalog.pg_description d
-                     ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
+                     ON d.objoid = CASE WHEN c.relkind = 'c' THEN c.reltype ELSE c.oid END AND d.objsubid = 0
+                    AND d.classoid = CASE WHEN c.relkind = 'c' THEN 'pg_catalog.pg_type'::regclass
+                                          ELSE 'pg_catalog.pg_class'::regclass END
              WHERE c.relnamespace = :schema
                AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'S')
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
@@ -46,10 +48,13 @@ final class Relations {
     static void read(CatalogQuery query, String historyTable, Assembly assembly) throws SQLException {
         query.forEach(RELATIONS, row -> {
             String name = row.text("relname");
-            if (name.equals(historyTable)) {
+            char kind = row.letter("relkind");
+            boolean view = kind == 'v' || kind == 'm';
+            // A view that somebody drops at this moment has no definition any more.
+            if (name.equals(historyTable) || view && row.text("definition") == null) {
                 return;
             }
-            if (row.letter("relkind") == 'S') {
+            if (kind == 'S') {
                 Sequence head = new Sequence(
                         name, null, 0, 0, 0, 0, 0, false, null, row.text("owner"), row.text("description"));
                 assembly.sequenceHeads.put(row.number("oid"), head);

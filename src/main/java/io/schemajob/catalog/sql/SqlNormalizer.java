@@ -1,6 +1,7 @@
 package io.schemajob.catalog.sql;
 
 import io.schemajob.catalog.sql.TokenStream.Unknown;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -104,6 +105,14 @@ public final class SqlNormalizer {
             }
         }
         return body + joined(tokens.subList(Math.min(from, tokens.size()), tokens.size()));
+    }
+
+    /** Whether the SQL names one of these identifiers. Null names nothing. */
+    public static boolean mentions(String sql, Collection<String> identifiers) {
+        return sql != null
+                && SqlLexer.tokens(sql).stream()
+                        .anyMatch(token -> (token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED)
+                                && identifiers.contains(token.text()));
     }
 
     private static String statement(List<SqlToken> tokens) {

@@ -107,7 +107,7 @@ final class SchemaReader {
                 columns,
                 Nodes.map(node, "options"),
                 Nodes.each(node, "indexes", IndexReader::index),
-                Nodes.each(node, "triggers", TableReader::trigger),
+                Nodes.each(node, "triggers", TriggerReader::trigger),
                 null,
                 Nodes.text(node, "comment"));
     }

@@ -14,18 +14,13 @@ import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
-import io.schemajob.catalog.model.Trigger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads one table and checks that its keys and indexes name columns that it has; {@link TableWriter} is its inverse. */
 final class TableReader {
-    private static final List<String> EVENTS = List.of("INSERT", "UPDATE", "DELETE", "TRUNCATE");
-
     private final YamlNode node;
     private final TableBuilder table;
 
@@ -62,7 +57,7 @@ final class TableReader {
         table.columns.addAll(Nodes.each(node, "columns", columns::column));
         constraints();
         table.indexes.addAll(Nodes.each(node, "indexes", this::index));
-        table.triggers.addAll(Nodes.each(node, "triggers", TableReader::trigger));
+        table.triggers.addAll(Nodes.each(node, "triggers", TriggerReader::trigger));
         node.find("rows").ifPresent(rows -> rows.list().forEach(row -> table.rows.add(row(row))));
         return table.build();
     }
@@ -152,48 +147,6 @@ final class TableReader {
             }
         }
         return index;
-    }
-
-    static Trigger trigger(String name, YamlNode value) {
-        value.onlyKeys(
-                "timing",
-                "events",
-                "of",
-                "for_each",
-                "when",
-                "function",
-                "arguments",
-                "enabled",
-                "constraint",
-                "old_table",
-                "new_table");
-        List<String> events = new ArrayList<>();
-        for (YamlNode event : value.required("events").list()) {
-            String word = event.text().toUpperCase(Locale.ROOT);
-            if (!EVENTS.contains(word)) {
-                throw event.error(event.path() + " must be one of insert, update, delete, truncate");
-            }
-            events.add(word);
-        }
-        events.sort(java.util.Comparator.comparing(EVENTS::indexOf));
-        return new Trigger(
-                name,
-                Nodes.choice(value.required("timing"), Trigger.Timing.class),
-                events,
-                Nodes.texts(value, "of"),
-                Nodes.choice(value, "for_each", Level.class, Level.STATEMENT) == Level.ROW,
-                Nodes.text(value, "when"),
-                value.required("function").text(),
-                Nodes.texts(value, "arguments"),
-                Nodes.choice(value, "enabled", Trigger.Enabled.class, Trigger.Enabled.ORIGIN),
-                Nodes.choice(value, "constraint", Deferral.class, null),
-                Nodes.text(value, "old_table"),
-                Nodes.text(value, "new_table"));
-    }
-
-    private enum Level {
-        ROW,
-        STATEMENT
     }
 
     private Row row(YamlNode value) {

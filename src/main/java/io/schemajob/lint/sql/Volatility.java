@@ -12,14 +12,14 @@ final class Volatility {
     /** Functions of PostgreSQL that are immutable or stable and that people use in defaults. */
     static final Set<String> STABLE = Set.of(
             ("abs age array_append array_cat array_fill array_prepend array_to_json array_to_string btrim ceil ceiling"
-                            + " char_length chr concat concat_ws convert_from convert_to current_database current_query"
+                            + " char_length chr concat concat_ws convert_from convert_to current_database"
                             + " current_schema current_setting date date_bin date_part date_trunc decode encode extract"
                             + " floor format inet_client_addr inet_server_addr initcap int4range int8range json_build_array"
                             + " json_build_object json_object jsonb_build_array jsonb_build_object jsonb_object justify_days"
                             + " left length lower lpad ltrim make_date make_interval make_time make_timestamp"
                             + " make_timestamptz md5 mod now numrange overlay pg_backend_pid point position power"
                             + " quote_ident quote_literal repeat replace reverse right round row_to_json rpad rtrim sha256"
-                            + " sha512 split_part sqrt statement_timestamp string_to_array substr substring timezone to_char"
+                            + " sha512 split_part sqrt statement_timestamp string_to_array substr substring to_char"
                             + " to_date to_json to_jsonb to_number to_timestamp to_tsvector transaction_timestamp translate"
                             + " trim trunc tsrange tstzrange upper daterange numeric int4 int8 text")
                     .split(" "));

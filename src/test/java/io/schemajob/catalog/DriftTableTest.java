@@ -1,0 +1,67 @@
+package io.schemajob.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.diff.Difference.Severity;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.NotBlank;
+import org.junit.jupiter.api.Test;
+
+class DriftTableTest {
+    private static Difference drift(String object, String aspect, String expected, String found) {
+        return new Difference(object, aspect, expected, found, Severity.DRIFT);
+    }
+
+    @Test
+    void showsObjectExpectedAndFound() {
+        List<Difference> differences = List.of(
+                drift("column t.a", "type", "text", "integer"),
+                drift("index t_idx on t", Difference.EXISTENCE, "btree (a)", "missing"));
+        assertThat(String.join("\n", DriftTable.lines(differences, 100)))
+                .isEqualTo(
+                        """
+                        OBJECT            EXPECTED   FOUND
+                        column t.a: type  text       integer
+                        index t_idx on t  btree (a)  missing""");
+    }
+
+    @Test
+    void longCellsGoOnInTheNextLine() {
+        List<Difference> differences =
+                List.of(drift("view v", "definition", "line 1: SELECT a, b, c FROM t", "line 1: SELECT a"));
+        assertThat(String.join("\n", DriftTable.lines(differences, 44)))
+                .isEqualTo(
+                        """
+                        OBJECT         EXPECTED       FOUND
+                        view v:        line 1:        line 1: SELECT
+                        definition     SELECT a, b,   a
+                                       c FROM t""");
+    }
+
+    @Test
+    void nothingIsShownForNothing() {
+        assertThat(DriftTable.lines(List.of(), 80)).isEmpty();
+    }
+
+    @Property
+    void noLineIsTooLongAndNoCharacterIsLost(
+            @ForAll @NotBlank @CharRange(from = ' ', to = '~') String object,
+            @ForAll @NotBlank @CharRange(from = ' ', to = '~') String expected,
+            @ForAll @CharRange(from = ' ', to = '~') String found,
+            @ForAll @IntRange(min = 40, max = 200) int width) {
+        List<String> lines = DriftTable.lines(List.of(drift(object, Difference.EXISTENCE, expected, found)), width);
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+        String all = String.join("", lines.subList(1, lines.size())).replaceAll("\\s", "");
+        assertThat(all.codePoints().sorted().toArray())
+                .isEqualTo((object + expected + found)
+                        .replaceAll("\\s", "")
+                        .codePoints()
+                        .sorted()
+                        .toArray());
+    }
+}
