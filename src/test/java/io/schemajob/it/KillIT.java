@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class KillIT {
     private static final int KILLS = 30;
     private static final int AT_ONCE = 2;
+
+    /** How much shorter the next tries are when a run had ended before it was to be killed. */
+    private static final double SHORTER = 0.85;
+
     private static final int KILLED = 128 + 9;
 
     /** The first word that a run says once it talks to the server. */
@@ -54,18 +58,31 @@ class KillIT {
 
         long seed = Long.getLong("schemajob.seed", System.nanoTime());
         System.out.printf("Kills at random instants of %.2f s; again with -Dschemajob.seed=%d%n", length, seed);
-        Random random = new Random(seed);
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
-        List<Future<Boolean>> kills = IntStream.range(0, KILLS)
-                .mapToDouble(i -> random.nextDouble() * length)
-                .mapToObj(instant -> pool.submit(() -> killAndRunAgain(instant, expected)))
+        List<Future<Integer>> kills = IntStream.range(0, KILLS)
+                .mapToObj(i -> pool.submit(() -> killOnce(new Random(seed + i), length, expected)))
                 .toList();
-        int hits = 0;
-        for (Future<Boolean> kill : kills) {
-            hits += kill.get() ? 1 : 0;
+        int missed = 0;
+        for (Future<Integer> kill : kills) {
+            missed += kill.get();
         }
         pool.shutdown();
-        assertThat(hits).as("runs that were killed before their end").isGreaterThan(KILLS / 2);
+        System.out.printf("%d runs were killed at work, %d had ended before%n", KILLS, missed);
+    }
+
+    /**
+     * Starts runs until one was still at work when it was killed; how long a run takes differs too much from one to
+     * the next to know an instant beforehand. Returns how many had ended before.
+     */
+    private static int killOnce(Random random, double length, List<String> expected) {
+        double window = length;
+        for (int missed = 0; missed < 40; missed++) {
+            if (killAndRunAgain(random.nextDouble() * window, expected)) {
+                return missed;
+            }
+            window *= SHORTER;
+        }
+        throw new AssertionError("no run was still at work when it was to be killed");
     }
 
     /** Returns whether the run was still at work. */

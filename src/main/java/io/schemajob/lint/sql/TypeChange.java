@@ -13,6 +13,8 @@ public final class TypeChange {
     /** The precision that timestamps and the like have anyway. */
     private static final int FINEST = 6;
 
+    private static final List<String> INTERVAL_FIELDS = List.of("SECOND", "MINUTE", "HOUR", "DAY", "MONTH", "YEAR");
+
     private static final List<String> ZONED = List.of("timestamp", "timestamptz");
 
     private TypeChange() {}
@@ -41,7 +43,8 @@ public final class TypeChange {
                         && (from.modifiers().isEmpty()
                                 || number(from, 0) > number(to, 0)
                                 || number(from, 1) != number(to, 1));
-            case "timestamp", "timestamptz", "time", "timetz", "interval" -> !keepsPrecision(from, to);
+            case "timestamp", "timestamptz", "time", "timetz" -> !keepsPrecision(from, to);
+            case "interval" -> leastField(to) > leastField(from) || precision(to) < precision(from);
             default -> true;
         };
     }
@@ -56,11 +59,28 @@ public final class TypeChange {
         return plain && wasPlain && from.modifiers().size() <= 1 && number(to, 0) >= before;
     }
 
+    /** How coarse the smallest field of an interval is, which alone decides (interval_support in PostgreSQL). */
+    private static int leastField(SqlType interval) {
+        return interval.modifiers().stream()
+                .filter(INTERVAL_FIELDS::contains)
+                .mapToInt(INTERVAL_FIELDS::indexOf)
+                .min()
+                .orElse(0);
+    }
+
+    private static int precision(SqlType interval) {
+        return interval.modifiers().stream()
+                .filter(modifier -> modifier.matches("\\d{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .min()
+                .orElse(FINEST);
+    }
+
     private static boolean converts(SqlType from, SqlType to) {
         boolean unlimited = to.modifiers().isEmpty();
         return switch (from.name() + " " + to.name()) {
             case "varchar text", "cidr inet" -> false;
-            case "text varchar", "xml text", "xml varchar" -> !unlimited;
+            case "text varchar", "xml text", "xml varchar", "bit varbit" -> !unlimited;
             case "timestamp timestamptz", "timestamptz timestamp" -> !unlimited && number(to, 0) < FINEST;
             default -> true;
         };
