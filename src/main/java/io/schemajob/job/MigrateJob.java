@@ -75,7 +75,12 @@ public final class MigrateJob {
             HistoryCheck.requireStill(bundle, workspace.historyNow());
         }
         if (options.verify()) {
-            verification.require(workspace, workspace.historyNow().current());
+            // A dry run has recorded nothing: what it verifies is the version that would be recorded.
+            verification.require(
+                    workspace,
+                    options.dryRun()
+                            ? history.current()
+                            : workspace.historyNow().current());
         }
     }
 
@@ -87,11 +92,14 @@ public final class MigrateJob {
         if (rule.isEmpty()) {
             return history;
         }
+        Version version = rule.get().version();
         Takeover takeover = new Takeover(workspace, verification);
-        takeover.verify(rule.get().name(), rule.get().version());
-        return options.dryRun()
-                ? Recording.preview(bundle, rule.get().version())
-                : takeover.record(rule.get().version());
+        takeover.verify(rule.get().name(), version);
+        if (options.dryRun()) {
+            run.log().step("Dry run: migration %s would be recorded as applied".formatted(version));
+            return Recording.preview(bundle, version);
+        }
+        return takeover.record(version);
     }
 
     private void sayAlreadyApplied(Bundle bundle, History history) {
