@@ -7,7 +7,9 @@ import picocli.CommandLine.Option;
 
 /** What {@code info} and {@code current} share: one question, printed in two ways. */
 abstract class InfoQuery extends RunCommand {
-    @Option(names = "--exit-code", description = "exit with 85 when migrations are pending")
+    @Option(
+            names = {"--exit-code", "--check-heads"},
+            description = "exit with 85 when migrations are pending")
     boolean exitCode;
 
     /** Prints the answer for people. */

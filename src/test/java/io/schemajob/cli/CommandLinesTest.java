@@ -42,14 +42,7 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "upgrade, migrate",
-        "up, migrate",
-        "downgrade 1, rollback",
-        "down 1, rollback",
-        "history, info",
-        "stamp 1, baseline"
-    })
+    @CsvSource({"upgrade, migrate", "downgrade 1, rollback", "history, info", "stamp 1, baseline", "version, current"})
     void aliasesMeanTheirCommands(String line, String name) {
         CommandLine.ParseResult parsed =
                 CommandLines.create().parseArgs(words(line)).subcommand();
