@@ -56,7 +56,7 @@ class FleetVaultIT {
                 .containsPattern("first +0 OK +001 +1 +0 ")
                 .containsPattern("second +0 OK +001 +1 +0 ");
 
-        App.Result hopeless = run("gone", "unknown", "first");
+        App.Result hopeless = run("first", "unknown");
         Cli.failed(ExitStatus.CONFIG, hopeless);
         assertThat(hopeless.out()).containsPattern("first +0 OK +001 +001 +0 +0 ");
     }
