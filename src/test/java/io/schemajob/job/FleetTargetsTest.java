@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.SchemajobException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +42,19 @@ class FleetTargetsTest {
         assertThat(second.text(Setting.SCHEMA)).as("what does not differ").isEqualTo("common");
         assertThat(second.database()).isEqualTo("shop");
         assertThat(second.text(Setting.VAULT_SECRET)).isEqualTo("kv/two");
+    }
+
+    @Test
+    void readsTheExampleOfTheDocs() throws IOException {
+        String page = Files.readString(Path.of("docs/commands.md"));
+        Matcher example =
+                Pattern.compile("```yaml\\n(targets:.*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(example.find()).isTrue();
+        assertThat(parse(example.group(1), VAULT))
+                .containsExactly(
+                        new FleetTarget("acme", "tenant_acme", null, null),
+                        new FleetTarget("globex", null, "globex", null),
+                        new FleetTarget("initech", null, null, "kv/tenants/initech"));
     }
 
     @ParameterizedTest
