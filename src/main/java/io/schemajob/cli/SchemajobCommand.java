@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             BundlesCommand.class,
             UsageCommand.class,
             MaintainCommand.class,
+            FleetCommand.class,
             DocsCommand.class,
             CompletionCommand.class
         })

@@ -7,6 +7,8 @@ import io.schemajob.testing.Alembic;
 import io.schemajob.testing.App;
 import io.schemajob.testing.Postgres;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Databases that the real Alembic has made are taken over, and it goes on telling the truth about them. */
 class AdoptAlembicIT {
@@ -105,6 +107,20 @@ class AdoptAlembicIT {
         assertThat(drift.out()).contains("update_tasks_updated_at", "idx_tasks_history_gin", "missing");
         assertThat(cli.rows("SELECT to_regclass('flyway_schema_history') IS NULL"))
                 .containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2025_1, 2025_1", "ae1027a6acf, 2025_2", "2025_3, 2025_3"})
+    void takesOverAtEachRevisionUnlessItIsDamaged(String revision, String version) {
+        chain().run(database, "upgrade", revision);
+        Cli cli = Cli.of(Shop.flyway(), database);
+        database.execute("ALTER TABLE items ALTER COLUMN name DROP NOT NULL");
+        App.Result drift = cli.fails(ExitStatus.VERIFICATION_FAILED, "adopt");
+        assertThat(drift.out()).contains("items.name");
+        assertThat(drift.err()).contains("Nothing was recorded", "the comparison was with version " + version);
+        database.execute("ALTER TABLE items ALTER COLUMN name SET NOT NULL");
+        cli.succeeds("adopt");
+        assertThat(cli.prints("current")).isEqualTo(version + "\n");
     }
 
     @Test

@@ -35,6 +35,8 @@ class ComingFromIT {
     private static final List<String> STATEMENTS = List.of(
             "pip install -e .",
             "uv pip install -e .",
+            "DATABASE_URL=postgresql://user:password@localhost:5432/bindu",
+            "STORAGE__POSTGRES_URL=postgresql://user:password@localhost:5432/bindu",
             "createdb bindu",
             "CREATE DATABASE bindu;",
             "alembic upgrade head",
@@ -56,6 +58,11 @@ class ComingFromIT {
             "uv run alembic upgrade head",
             "time alembic upgrade head",
             "pg_dump -U postgres bindu > backup.sql",
+            "command: [\"alembic\", \"upgrade\", \"head\"]",
+            "brew install pgvector",
+            "sudo apt install postgresql-14-pgvector",
+            "git clone --branch v0.5.1 …",
+            "make install",
             "brew install golang-migrate",
             "migrate -path migrations -database \"postgresql://…\" up",
             "migrate … down 1",
@@ -63,7 +70,11 @@ class ComingFromIT {
             "make migrate-down",
             "psql -U minion -d minion -f migrations/001_initial_schema.up.sql",
             "psql -U minion -d minion -f migrations/001_initial_schema.down.sql",
+            "CREATE USER minion …",
+            "CREATE DATABASE minion OWNER minion;",
+            "GRANT ALL PRIVILEGES ON DATABASE minion TO minion;",
             "CREATE EXTENSION IF NOT EXISTS \"uuid-ossp\";",
+            "CREATE EXTENSION IF NOT EXISTS \"pgvector\";",
             "psql -U minion -d minion -c \"\\dt\"",
             "\\dx",
             "SELECT cleanup_expired_sessions();",
@@ -74,9 +85,31 @@ class ComingFromIT {
             "ANALYZE agents;",
             "SELECT * FROM agent_stats …",
             "SELECT * FROM recent_feedback_summary;",
+            "SELECT * FROM memories … ORDER BY embedding <=> …",
+            "brew services start postgresql",
+            "sudo systemctl start postgresql",
             "GRANT ALL ON SCHEMA public TO minion;",
+            "GRANT ALL ON ALL TABLES …",
+            "GRANT ALL ON ALL SEQUENCES …",
             "pg_dump -U minion -d minion > backup.sql",
             "psql -U minion -d minion < backup.sql");
+
+    /** What Minion's guide has one type into psql, on a database that our bundle made. */
+    private static final List<String> SQL = List.of(
+            "SELECT * FROM memories WHERE agent_id = '%1$s' ORDER BY embedding <=> %2$s::vector LIMIT 10",
+            "SELECT * FROM agent_stats WHERE agent_id = '%1$s'",
+            "SELECT * FROM recent_feedback_summary",
+            "SELECT cleanup_expired_sessions()",
+            "DELETE FROM activities WHERE created_at < CURRENT_TIMESTAMP - INTERVAL '90 days'",
+            "DELETE FROM metrics WHERE timestamp < CURRENT_TIMESTAMP - INTERVAL '30 days'",
+            "UPDATE sessions SET status = 'archived'"
+                    + " WHERE status = 'closed' AND updated_at < CURRENT_TIMESTAMP - INTERVAL '7 days'",
+            "REINDEX TABLE memories",
+            "REINDEX TABLE activities",
+            "ANALYZE agents",
+            "ANALYZE sessions",
+            "ANALYZE memories",
+            "CREATE EXTENSION IF NOT EXISTS \"uuid-ossp\"");
 
     private static final Map<String, Postgres.Database> MIGRATED = new ConcurrentHashMap<>();
 
@@ -141,6 +174,18 @@ class ComingFromIT {
         }
         App.Result result = app.run();
         assertThat(result.exitCode()).as(result.text()).isZero();
+    }
+
+    /** What stays SQL finds the tables, columns, views and functions that it names. */
+    @Test
+    void sqlOfTheGuidesFindsWhatItNames() throws SQLException {
+        String vector = "(ARRAY[1.0] || array_fill(0.0, ARRAY[1535]))";
+        try (Connection session = copyOf("minion").connect();
+                Statement statement = session.createStatement()) {
+            for (String sql : SQL) {
+                statement.execute(sql.formatted("a1000000-0000-0000-0000-000000000000", vector));
+            }
+        }
     }
 
     private static List<String> spans(String cell) {
