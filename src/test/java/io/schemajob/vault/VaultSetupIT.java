@@ -65,6 +65,7 @@ class VaultSetupIT {
             assertThat(migrated.exitCode()).as(migrated.text()).isZero();
             assertThat(migrated.text()).doesNotContain("WARNING");
             assertThat(room.bao().api().tokens()).as("the root's token alone").isEqualTo(1);
+            assertOnlyItsOwnAccountAndAudienceMayLogIn(room);
         }
     }
 
@@ -90,21 +91,6 @@ class VaultSetupIT {
 
             assertThat(asked(proxy)).isEqualTo(granted());
             assertProbesAreDenied(room);
-        }
-    }
-
-    @Test
-    void onlyItsOwnAccountAndAudienceMayLogIn() {
-        Postgres.Database database = Postgres.version(16).createDatabase();
-        try (VaultSetup room = new VaultSetup(folder)) {
-            VaultSetup.succeeds(room.setup(UnixShell.DEBIAN, "bao", database), database);
-            room.login();
-            for (String jwt : List.of(room.token("default"), room.token("agent-executor", "https://elsewhere"))) {
-                assertThatThrownBy(() -> room.bao()
-                                .api()
-                                .write("auth/kubernetes/login", Map.of("role", VaultSetup.ROLE, "jwt", jwt)))
-                        .hasMessageContaining("403");
-            }
         }
     }
 
@@ -173,6 +159,15 @@ class VaultSetupIT {
                 UnixShell.DEBIAN.script(folder, VaultSetup.SCRIPT).run();
         assertThat(nothing.exitCode()).isEqualTo(78);
         assertThat(nothing.text()).contains("neither bao nor vault");
+    }
+
+    private static void assertOnlyItsOwnAccountAndAudienceMayLogIn(VaultSetup room) {
+        assertThat(room.login()).isNotEmpty();
+        for (String jwt : List.of(room.token("default"), room.token(VaultSetup.ROLE, "https://elsewhere"))) {
+            Map<String, String> login = Map.of("role", VaultSetup.ROLE, "jwt", jwt);
+            assertThatThrownBy(() -> room.bao().api().write("auth/kubernetes/login", login))
+                    .hasMessageContaining("403");
+        }
     }
 
     /** Method and path of all that the job asked for with its token, as policies call them. */
