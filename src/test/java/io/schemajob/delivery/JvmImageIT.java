@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  * interface.
  */
 class JvmImageIT {
-    private static final String BASE = "localhost/schemajob-test-java:17";
-    private static final String IMAGE = "localhost/schemajob-test-jvm:1";
+    private static final String BASE = "localhost/schemajob-test-java:" + ProcessHandle.current().pid();
+    private static final String IMAGE = "localhost/schemajob-test-jvm:" + ProcessHandle.current().pid();
 
     @TempDir
     Path folder;
