@@ -23,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
  * interface.
  */
 class JvmImageIT {
-    private static final String BASE = "localhost/schemajob-test-java:" + ProcessHandle.current().pid();
-    private static final String IMAGE = "localhost/schemajob-test-jvm:" + ProcessHandle.current().pid();
+    private static final String BASE =
+            "localhost/schemajob-test-java:" + ProcessHandle.current().pid();
+    private static final String IMAGE =
+            "localhost/schemajob-test-jvm:" + ProcessHandle.current().pid();
 
     @TempDir
     Path folder;

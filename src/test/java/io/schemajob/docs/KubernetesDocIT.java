@@ -53,7 +53,8 @@ class KubernetesDocIT {
             String tables = Files.readString(Path.of(WALK))
                     .split("```\n      table_name")[1]
                     .split("```")[0];
-            assertThat(succeeds(person(), WALK, "sql").replaceAll("(?m) +$", "")).contains("      table_name" + tables.stripTrailing());
+            assertThat(succeeds(person(), WALK, "sql").replaceAll("(?m) +$", ""))
+                    .contains("      table_name" + tables.stripTrailing());
             assertThat(succeeds(person(), WALK, "rollback")).contains("base");
         }
     }
