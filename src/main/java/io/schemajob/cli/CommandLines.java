@@ -16,17 +16,22 @@ final class CommandLines {
 
     private CommandLines() {}
 
+    /** With all commands. */
     static CommandLine create() {
+        return create(SchemajobCommand.COMMANDS);
+    }
+
+    private static CommandLine create(List<Class<? extends RunCommand>> commands) {
         CommandLine root = new CommandLine(new SchemajobCommand());
-        root.getSubcommands().values().stream().distinct().forEach(command -> {
-            if (command.getCommand() instanceof RunCommand) {
-                RunCommand.addSettings(command.getCommandSpec());
-            }
-        });
+        for (Class<? extends RunCommand> command : commands) {
+            root.addSubcommand(command);
+        }
+        Set<CommandLine> distinct = Set.copyOf(root.getSubcommands().values());
+        distinct.forEach(command -> RunCommand.addSettings(command.getCommandSpec()));
         root.setAbbreviatedOptionsAllowed(false);
         root.setOverwrittenOptionsAllowed(false);
         root.setUsageHelpAutoWidth(true);
-        root.getSubcommands().values().forEach(command -> command.setParameterExceptionHandler(CommandLines::usage));
+        distinct.forEach(command -> command.setParameterExceptionHandler(CommandLines::usage));
         root.setParameterExceptionHandler(CommandLines::usage);
         root.setExecutionExceptionHandler((e, command, parsed) -> {
             throw e;
@@ -35,7 +40,25 @@ final class CommandLines {
     }
 
     static int execute(String... args) {
-        return create().execute(prepare(args));
+        String[] prepared = prepare(args);
+        return create(concerned(prepared[0])).execute(prepared);
+    }
+
+    /**
+     * The one command that is named: building all of them would take half the time of a run with nothing to do. All,
+     * where none is, or where the command itself looks at them.
+     */
+    private static List<Class<? extends RunCommand>> concerned(String name) {
+        return SchemajobCommand.COMMANDS.stream()
+                .filter(type -> type != CompletionCommand.class && isCalled(type, name))
+                .findFirst()
+                .<List<Class<? extends RunCommand>>>map(List::of)
+                .orElse(SchemajobCommand.COMMANDS);
+    }
+
+    private static boolean isCalled(Class<?> type, String name) {
+        CommandLine.Command command = type.getAnnotation(CommandLine.Command.class);
+        return command.name().equals(name) || List.of(command.aliases()).contains(name);
     }
 
     /** Runs {@code migrate} when no command is named, and lets negative numbers through as targets. */

@@ -64,10 +64,11 @@ public final class MigrateJob {
             } else {
                 preflight(workspace);
                 apply(workspace, pending);
-                HistoryCheck.requireStill(bundle, workspace.historyNow());
+                history = workspace.historyNow();
+                HistoryCheck.requireStill(bundle, history);
             }
             if (options.verify()) {
-                verification.require(workspace, workspace.historyNow().current());
+                verification.require(workspace, history.current());
             }
         }
     }

@@ -3,31 +3,33 @@ package io.schemajob.migration;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
+import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.LockRetry;
+import io.schemajob.database.Sessions;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
-import java.util.BitSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.resolver.ResolvedMigration;
+import java.util.Set;
 
 /**
- * Applies migrations through Flyway: each transactional one in a transaction of its own together with its history row,
- * tried again when it met its lock timeout.
+ * Applies migrations: each transactional one in a transaction of its own together with its history row, tried again when
+ * it met its lock timeout. All on one session, which holds Flyway's lock meanwhile.
+ *
+ * <p>The rows are Flyway's to the letter, but Flyway itself does not run: it resolves, sorts and reads everything again
+ * for each script (docs/decisions/0011).
  */
 public final class Migrator {
     private final MigrationSession session;
     private final MigrationEvents events;
-    private final ConcurrentIndexes indexes;
+    private final MigrationStep step;
     private final List<Migration> pending;
     private final List<ParsedScript> scripts;
 
     /** Where in the list of pending migrations the run is: everything before it is committed. */
     private int position;
-
-    /** Those that this run began; another tool may have applied the rest while we waited for its lock. */
-    private final BitSet begun = new BitSet();
 
     /**
      * Parses every script, so that one that cannot be run is refused before anything is changed.
@@ -36,12 +38,12 @@ public final class Migrator {
      */
     public Migrator(MigrationSession session, MigrationEvents events, List<Migration> pending) {
         this.session = session;
+        this.events = events;
+        this.step = new MigrationStep(session);
         this.pending = List.copyOf(pending);
         this.scripts = pending.stream()
                 .map(migration -> ScriptParser.parse(migration.up()))
                 .toList();
-        this.events = events;
-        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
     }
 
     /**
@@ -66,69 +68,50 @@ public final class Migrator {
     }
 
     private void attempt() {
+        Connection worker = session.openWorker();
         try {
-            flyway().migrate();
-            committedUpTo(pending.size());
-        } catch (FlywayException e) {
-            session.interruption().check();
-            throw FlywayFailures.explain(e, pending.get(position), before());
+            History history = session.history();
+            HistoryCheck.requireStill(session.bundle(), history);
+            Set<Migration> left = Collections.newSetFromMap(new IdentityHashMap<>());
+            left.addAll(Plan.pending(session.bundle(), history));
+            String current = Names.of(history.current());
+            for (; position < pending.size(); position++) {
+                Migration migration = pending.get(position);
+                // Another tool may have applied it while we waited for Flyway's lock.
+                if (left.contains(migration)) {
+                    apply(worker, migration, current);
+                }
+                current = migration.repeatable() ? current : migration.version().toString();
+            }
+        } finally {
+            Sessions.closeQuietly(worker);
         }
     }
 
-    private Flyway flyway() {
-        ResolvedMigration[] resolved = new ResolvedMigration[pending.size() - position];
-        for (int i = position; i < pending.size(); i++) {
-            int index = i;
-            resolved[i - position] =
-                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker));
-        }
-        return new FlywayFactory(session.schema()).create(session::openWorker, List.of(resolved), true);
-    }
-
-    private void run(int index, Connection worker) {
+    private void apply(Connection worker, Migration migration, String current) {
         session.interruption().check();
-        committedUpTo(index);
         session.lock().assertHeld();
-        begun.set(index);
-        Migration migration = pending.get(index);
-        ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        FailureState state = FailureState.of(Names.of(migration), before());
-        indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
+        step.run(worker, migration, scripts.get(position), current);
+        session.log().step(Names.of(migration) + " applied successfully");
+        events.applied(migration);
     }
 
-    /** Flyway begins a script only when the one before it is committed. */
-    private void committedUpTo(int index) {
-        while (position < index) {
-            Migration done = pending.get(position);
-            if (begun.get(position)) {
-                session.log().step(Names.of(done) + " applied successfully");
-                events.applied(done);
-            }
-            position++;
-        }
-    }
-
-    private String before() {
-        for (int i = position - 1; i >= 0; i--) {
-            if (!pending.get(i).repeatable()) {
-                return pending.get(i).version().toString();
-            }
-        }
-        return Names.of(session.history().current());
-    }
-
-    /** Records migrations as applied without running them. */
+    /** Records migrations as applied without running them, all or none. */
     public static void record(MigrationSession session, List<Migration> migrations) {
-        List<ResolvedMigration> resolved = migrations.stream()
-                .<ResolvedMigration>map(migration -> new BundleMigration(migration, true, worker -> {}))
-                .toList();
+        Connection worker = session.openWorker();
         try {
-            new FlywayFactory(session.schema())
-                    .create(session::openWorker, resolved, false)
-                    .migrate();
-        } catch (FlywayException e) {
-            throw FlywayFailures.unexpected("The migrations could not be recorded", e);
+            worker.setAutoCommit(false);
+            HistoryTable table = new HistoryTable(session.schema());
+            for (Migration migration : migrations) {
+                table.insert(worker, migration, 0, true);
+            }
+            worker.commit();
+        } catch (SQLException e) {
+            session.interruption().check();
+            throw DatabaseFailures.unexpected("The migrations could not be recorded", e);
+        } finally {
+            Sessions.closeQuietly(worker);
         }
     }
 }

@@ -2,14 +2,14 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Sessions;
 import io.schemajob.migration.IndexCatalog.Index;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.resolver.ResolvedMigration;
+import java.util.Optional;
 
 /**
  * Brings the history back in line with the bundle where nothing has to be guessed: checksums and names of edited
@@ -40,20 +40,26 @@ public final class Repair {
     }
 
     private void repairHistory() {
-        List<ResolvedMigration> all = new ArrayList<>();
-        for (Migration migration : session.bundle().migrations()) {
-            all.add(new BundleMigration(migration, true, worker -> {}));
-        }
-        for (Migration migration : session.bundle().repeatables()) {
-            all.add(new BundleMigration(migration, true, worker -> {}));
-        }
+        History history = session.history();
+        HistoryTable table = new HistoryTable(session.schema());
+        Connection worker = session.openWorker();
         try {
-            new FlywayFactory(session.schema())
-                    .create(session::openWorker, all, true)
-                    .repair();
-        } catch (FlywayException e) {
+            worker.setAutoCommit(false);
+            for (AppliedMigration row : history.failed()) {
+                table.delete(worker, row.rank());
+            }
+            for (AppliedMigration row : history.versioned().values()) {
+                Optional<Migration> migration = session.bundle().migration(row.version());
+                if (row.success() && migration.isPresent()) {
+                    table.realign(worker, row.rank(), migration.get());
+                }
+            }
+            worker.commit();
+        } catch (SQLException e) {
             session.interruption().check();
-            throw FlywayFailures.unexpected("The history could not be repaired", e);
+            throw DatabaseFailures.unexpected("The history could not be repaired", e);
+        } finally {
+            Sessions.closeQuietly(worker);
         }
     }
 
