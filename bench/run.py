@@ -47,11 +47,8 @@ def main():
             print(f"==> {name} (load {os.getloadavg()[0]:.1f})", flush=True)
             case = cases.all_cases()[name](world, chosen.repeat)
             if not chosen.print:
-                results.merge(world, [case])
-            runs = {
-                key: {"wall_ms": [one.wall_ms for one in samples], "peak_kib": max(one.peak_kib for one in samples)}
-                for key, samples in case.samples.items()}
-            print(results.table({"runs": runs, "failed": sorted(case.failures)}))
+                results.merge(world, case)
+            print(results.table(results.summary(case)))
             print(f"    {time.time() - begun:.0f} s", flush=True)
     finally:
         bao.close()

@@ -50,22 +50,23 @@ def environment(world):
     }
 
 
-def merge(world, cases):
-    """Adds or replaces the cases that were run."""
+def summary(case):
+    """A case as it stands in results.json."""
+    runs = {
+        name: {
+            "wall_ms": [round(sample.wall_ms, 1) for sample in samples],
+            "cpu_ms": [round(sample.cpu_ms, 1) for sample in samples],
+            "peak_kib": max(sample.peak_kib for sample in samples),
+        }
+        for name, samples in case.samples.items()}
+    return {"title": case.title, "runs": runs, "failed": sorted(case.failures)}
+
+
+def merge(world, case):
+    """Adds or replaces a case that was run."""
     whole = json.loads(JSON.read_text()) if JSON.exists() else {"cases": {}}
     whole["environment"] = environment(world)
-    for case in cases:
-        whole["cases"][case.name] = {
-            "title": case.title,
-            "runs": {
-                name: {
-                    "wall_ms": [round(sample.wall_ms, 1) for sample in samples],
-                    "peak_kib": max(sample.peak_kib for sample in samples),
-                }
-                for name, samples in case.samples.items()
-            },
-            "failed": sorted(case.failures),
-        }
+    whole["cases"][case.name] = summary(case)
     JSON.write_text(json.dumps(whole, indent=1) + "\n")
     MARKDOWN.write_text(markdown(whole))
 
@@ -104,13 +105,14 @@ def table(case):
     """One case: median, spread, ratio to ours, peak."""
     runs = case["runs"]
     ours = median(runs[OURS]["wall_ms"]) if OURS in runs else None
-    lines = ["| | median ms | least | most | runs | × schemajob | peak MB |", "|---|---:|---:|---:|---:|---:|---:|"]
+    lines = ["| | median ms | least | most | runs | × schemajob | processor ms | peak MB |",
+             "|---|---:|---:|---:|---:|---:|---:|---:|"]
     for name, run in sorted(runs.items(), key=lambda item: median(item[1]["wall_ms"])):
         times = run["wall_ms"]
         ratio = f"{median(times) / ours:.2f}" if ours else ""
         lines.append(
             f"| {name} | {median(times):.1f} | {min(times):.1f} | {max(times):.1f} | {len(times)} | {ratio} |"
-            f" {run['peak_kib'] * 1024 / 1e6:.0f} |")
+            f" {median(run['cpu_ms']):.1f} | {run['peak_kib'] * 1024 / 1e6:.0f} |")
     if case["failed"]:
         lines.append(f"\nNot measured, as they failed: {', '.join(case['failed'])}.")
     return "\n".join(lines)

@@ -97,7 +97,8 @@ class Postgres:
         words = ["psql", "-q", "-v", "ON_ERROR_STOP=1"]
         for statement in statements:
             words += ["-c", statement]
-        subprocess.run(words, env={**os.environ, **self.env(database)}, check=True, stdout=subprocess.DEVNULL)
+        env = {**os.environ, **self.env(database), "PGOPTIONS": "-c client_min_messages=warning"}
+        subprocess.run(words, env=env, check=True, stdout=subprocess.DEVNULL)
 
     def fresh(self, database):
         """An empty database of this name."""
