@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Builds the command line and runs it. Wrong usage is exit status USAGE with the help of the command it concerns. */
 final class CommandLines {
@@ -21,22 +22,37 @@ final class CommandLines {
         return create(SchemajobCommand.COMMANDS);
     }
 
-    private static CommandLine create(List<Class<? extends RunCommand>> commands) {
+    private static CommandLine create(List<Class<?>> commands) {
         CommandLine root = new CommandLine(new SchemajobCommand());
-        for (Class<? extends RunCommand> command : commands) {
+        for (Class<?> command : commands) {
             root.addSubcommand(command);
         }
-        Set<CommandLine> distinct = Set.copyOf(root.getSubcommands().values());
-        distinct.forEach(command -> RunCommand.addSettings(command.getCommandSpec()));
+        addSettings(root);
         root.setAbbreviatedOptionsAllowed(false);
         root.setOverwrittenOptionsAllowed(false);
         root.setUsageHelpAutoWidth(true);
-        distinct.forEach(command -> command.setParameterExceptionHandler(CommandLines::usage));
+        root.getSubcommands().values().forEach(command -> command.setParameterExceptionHandler(CommandLines::usage));
         root.setParameterExceptionHandler(CommandLines::usage);
         root.setExecutionExceptionHandler((e, command, parsed) -> {
             throw e;
         });
         return root;
+    }
+
+    private static void addSettings(CommandLine parent) {
+        parent.getSubcommands().values().stream().distinct().forEach(command -> {
+            if (command.getCommand() instanceof RunCommand) {
+                RunCommand.addSettings(command.getCommandSpec());
+            }
+            addSettings(command);
+        });
+    }
+
+    /** As a user types it, without the program: {@code fleet migrate}. */
+    static String title(CommandSpec command) {
+        String program = command.root().name() + " ";
+        String name = command.qualifiedName();
+        return name.startsWith(program) ? name.substring(program.length()) : name;
     }
 
     static int execute(String... args) {
@@ -48,11 +64,11 @@ final class CommandLines {
      * The one command that is named: building all of them would take half the time of a run with nothing to do. All,
      * where none is, or where the command itself looks at them.
      */
-    private static List<Class<? extends RunCommand>> concerned(String name) {
+    private static List<Class<?>> concerned(String name) {
         return SchemajobCommand.COMMANDS.stream()
                 .filter(type -> type != CompletionCommand.class && isCalled(type, name))
                 .findFirst()
-                .<List<Class<? extends RunCommand>>>map(List::of)
+                .<List<Class<?>>>map(List::of)
                 .orElse(SchemajobCommand.COMMANDS);
     }
 
@@ -84,7 +100,7 @@ final class CommandLines {
         String guess = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         CommandLine command = e.getCommandLine();
         return Execution.refuse(
-                command.getCommandName(),
+                title(command.getCommandSpec()),
                 Failure.of(ExitStatus.USAGE, target(String.valueOf(e.getMessage())) + guess)
                         .databaseState("Not contacted.")
                         .hint(command.getCommandSpec().qualifiedName() + " --help"));

@@ -12,13 +12,18 @@ import picocli.CommandLine.Command;
         description = "With no command it runs migrate. Options come after the command.")
 final class SchemajobCommand {
     /** All commands, in the order in which the help lists them. */
-    static final List<Class<? extends RunCommand>> COMMANDS = List.of(
+    static final List<Class<?>> COMMANDS = List.of(
             MigrateCommand.class,
+            UpCommand.class,
             VerifyCommand.class,
             InfoCommand.class,
             CurrentCommand.class,
             RollbackCommand.class,
+            DownCommand.class,
+            GotoCommand.class,
             BaselineCommand.class,
+            ForceCommand.class,
+            AdoptCommand.class,
             RepairCommand.class,
             PlanCommand.class,
             LintCommand.class,
@@ -27,6 +32,7 @@ final class SchemajobCommand {
             BundlesCommand.class,
             UsageCommand.class,
             MaintainCommand.class,
+            FleetCommand.class,
             DocsCommand.class,
             CompletionCommand.class);
 }

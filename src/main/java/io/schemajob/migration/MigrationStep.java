@@ -6,6 +6,7 @@ import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Runs one script and writes its history row: in one transaction, or one after the other where that cannot be. */
 final class MigrationStep {
@@ -13,12 +14,14 @@ final class MigrationStep {
     private final HistoryTable table;
     private final ConcurrentIndexes indexes;
     private final ScriptRunner runner;
+    private final KeptHistory kept;
 
     MigrationStep(MigrationSession session) {
         this.session = session;
         this.table = new HistoryTable(session.schema());
         this.indexes = new ConcurrentIndexes(session.schema(), session.log());
         this.runner = session.scripts();
+        this.kept = KeptHistory.of(session);
     }
 
     /**
@@ -44,8 +47,7 @@ final class MigrationStep {
         worker.setAutoCommit(false);
         long begun = System.nanoTime();
         runner.run(worker, Names.of(migration), script, state(migration, current));
-        session.sessions().restore(worker);
-        table.insert(worker, migration, milliseconds(begun), true);
+        record(worker, migration, milliseconds(begun));
         worker.commit();
     }
 
@@ -61,8 +63,15 @@ final class MigrationStep {
             recordFailure(worker, migration, milliseconds(begun), e);
             throw e;
         }
+        record(worker, migration, milliseconds(begun));
+    }
+
+    private void record(Connection worker, Migration migration, long milliseconds) throws SQLException {
         session.sessions().restore(worker);
-        table.insert(worker, migration, milliseconds(begun), true);
+        if (!migration.repeatable()) {
+            kept.follow(worker, Optional.of(migration.version()));
+        }
+        table.insert(worker, migration, milliseconds, true);
     }
 
     private void recordFailure(Connection worker, Migration migration, long milliseconds, SchemajobException failure) {

@@ -3,12 +3,10 @@ package io.schemajob.migration;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
-import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.LockRetry;
 import io.schemajob.database.Sessions;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -95,23 +93,5 @@ public final class Migrator {
         step.run(worker, migration, scripts.get(position), current);
         session.log().step(Names.of(migration) + " applied successfully");
         events.applied(migration);
-    }
-
-    /** Records migrations as applied without running them, all or none. */
-    public static void record(MigrationSession session, List<Migration> migrations) {
-        Connection worker = session.openWorker();
-        try {
-            worker.setAutoCommit(false);
-            HistoryTable table = new HistoryTable(session.schema());
-            for (Migration migration : migrations) {
-                table.insert(worker, migration, 0, true);
-            }
-            worker.commit();
-        } catch (SQLException e) {
-            session.interruption().check();
-            throw DatabaseFailures.unexpected("The migrations could not be recorded", e);
-        } finally {
-            Sessions.closeQuietly(worker);
-        }
     }
 }
