@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Remembers in the comment of the history table which other tool's table is kept in step. The comment belongs to the
- * history, is dumped and restored with it, and means nothing to Flyway (docs/decisions/0005).
+ * history, is dumped and restored with it, and means nothing to Flyway (docs/decisions/0007).
  */
 final class KeepNote {
     private static final Pattern NOTE = Pattern.compile("\\s*\\[schemajob keeps ([a-z-]+) in step]");
