@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             RepairCommand.class,
             PlanCommand.class,
             LintCommand.class,
+            NewCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
             BundlesCommand.class,
