@@ -26,6 +26,7 @@ import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.RecordingLog;
+import io.schemajob.testing.ScriptFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +50,10 @@ final class Room {
     private final String schema;
     private final Path bundle;
 
-    Room(Postgres.Database database, String schema, Path bundle) {
+    Room(Postgres.Database database, String schema) {
         this.database = database;
         this.schema = schema;
-        this.bundle = bundle;
+        this.bundle = ScriptFolder.create().path();
         database.execute("CREATE SCHEMA " + schema);
     }
 
@@ -81,16 +82,16 @@ final class Room {
     }
 
     /** Runs statements all or none, but for new values of an enum, which have to be committed before they are used. */
-    boolean applies(String sql) throws SQLException {
+    boolean applies(Shop.Change change) throws SQLException {
         try (Connection connection = database.connect()) {
-            connection.setAutoCommit(sql.contains(" ADD VALUE "));
-            run(connection, sql);
+            connection.setAutoCommit(change.needsCommit());
+            run(connection, change.sql());
             if (!connection.getAutoCommit()) {
                 connection.commit();
             }
             return true;
         } catch (SQLException e) {
-            if (sql.contains(" ADD VALUE ")) {
+            if (change.needsCommit()) {
                 throw e;
             }
             return false;
@@ -138,13 +139,8 @@ final class Room {
         new MigrateJob(context(), new MigrateJob.Options("head", false, verify)).execute();
     }
 
-    void rollback(String version) {
-        new RollbackJob(context(), version, migrations -> true).execute();
-    }
-
-    /** The version of the newest script. */
-    String newest() {
-        return BundleLoader.load(bundle + "/").head().orElseThrow().toString();
+    void rollback() {
+        new RollbackJob(context(), "001", migrations -> true).execute();
     }
 
     /** Everything that lint says of the new scripts, from the level of a remark on. */
@@ -177,11 +173,8 @@ final class Room {
     String scripts() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(bundle)) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(".sql") && !name.startsWith("001")) {
-                    texts.put(name, Files.readString(file));
-                }
+            for (Path file : files.filter(Room::isNew).toList()) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
             }
         }
         StringBuilder all = new StringBuilder();

@@ -82,6 +82,9 @@ public record ScriptText(String text, List<Spot> statements) {
                     statements.add(new Spot(first, line - 1, operation));
                 }
             }
+            if (operation.commented() && !sql.isEmpty()) {
+                append("\n");
+            }
         }
 
         private void add(Note note) {
