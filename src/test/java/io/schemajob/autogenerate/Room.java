@@ -111,8 +111,37 @@ final class Room {
     /** What {@code snapshot} would write of it now. */
     String declared() throws SQLException {
         try (Connection connection = database.connect()) {
-            return SchemaYaml.write(Snapshot.take(connection, schema, "flyway_schema_history", List.of()), List.of());
+            return declared(connection);
         }
+    }
+
+    /** What {@code snapshot} would write after these statements, which are rolled back. */
+    String declaredAfter(String sql) throws SQLException {
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            run(connection, sql);
+            String declared = declared(connection);
+            connection.rollback();
+            return declared;
+        }
+    }
+
+    private String declared(Connection connection) throws SQLException {
+        return SchemaYaml.write(Snapshot.take(connection, schema, "flyway_schema_history", List.of()), List.of());
+    }
+
+    /** Deletes the scripts that were written, once they have been taken back. */
+    void forget() throws IOException {
+        try (Stream<Path> files = Files.list(bundle)) {
+            for (Path file : files.filter(Room::isNew).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static boolean isNew(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".sql") && !name.startsWith("001");
     }
 
     /** The same with the columns of tables in the order of their names: one that comes back comes back at the end. */
