@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DocBlocksTest {
     private static final Pattern TEST = Pattern.compile("test=(\\w+)#(\\w+)");
+    private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
     private static final Pattern OURS = Pattern.compile(
             "(?:source <\\()?(?:schemajob|java -jar target/quarkus-app/quarkus-run\\.jar) ([^#|<>&);]*).*");
 
@@ -69,7 +70,10 @@ class DocBlocksTest {
         assertThat(ours.matches())
                 .as("neither run, nor marked, nor ours: " + line)
                 .isTrue();
-        String[] words = ours.group(1).strip().split(" +");
+        String[] words = WORD.matcher(ours.group(1))
+                .results()
+                .map(word -> word.group().replace("\"", ""))
+                .toArray(String[]::new);
         assertThatCode(() -> CommandLines.create().parseArgs(CommandLines.prepare(words)))
                 .as(line)
                 .doesNotThrowAnyException();
