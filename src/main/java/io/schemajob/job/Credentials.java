@@ -36,7 +36,8 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         for (String variable : URL_VARIABLES) {
             String url = settings.variable(variable);
             if (url != null) {
-                return new Credentials(LibpqUrl.parse(variable, url), null);
+                return new Credentials(
+                        LibpqUrl.parse(variable, url, LibpqEnvironment.tls(settings.environment())), null);
             }
         }
         if (LibpqEnvironment.present(settings.environment())) {
@@ -60,7 +61,8 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
             parameters.put("dbname", secret.require("database"));
             parameters.put("user", secret.require("username"));
             parameters.put("password", secret.require("password"));
-            return new Credentials(new LibpqSettings("Vault", parameters).toConnectionSettings(), vault);
+            Map<String, String> tls = LibpqEnvironment.tls(run.settings().environment());
+            return new Credentials(new LibpqSettings("Vault", parameters, tls).toConnectionSettings(), vault);
         } catch (RuntimeException e) {
             vault.close();
             throw e;
