@@ -48,7 +48,7 @@ class ChartValuesTest {
                             && !schema.path("additionalProperties").asBoolean())
                     .as("additionalProperties of " + path)
                     .isTrue();
-            schema.get("properties").fields().forEachRemaining(property -> {
+            schema.get("properties").properties().forEach(property -> {
                 assertThat(property.getValue().path("description").asText())
                         .as("description of " + path + "." + property.getKey())
                         .isNotBlank();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.report.ExitStatus;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The program's exit codes as Kubernetes takes them: which of them no second try can change. */
 final class ExitCodes {
@@ -38,7 +39,7 @@ final class ExitCodes {
                 container, permanent("        - %d").collect(Collectors.joining("\n")));
     }
 
-    private static java.util.stream.Stream<String> permanent(String format) {
+    private static Stream<String> permanent(String format) {
         return Arrays.stream(ExitStatus.values())
                 .filter(status -> status.retry() == ExitStatus.Retry.NO)
                 .map(status -> format.formatted(status.code(), status.name()));

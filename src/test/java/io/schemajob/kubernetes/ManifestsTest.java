@@ -7,6 +7,7 @@ import io.schemajob.report.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +28,15 @@ class ManifestsTest {
                 .flatMap(file -> KubernetesYaml.objects(GeneratedFiles.read(folder.resolve(file))).stream())
                 .map(KubernetesObject::new)
                 .toList();
+    }
+
+    /** Every object of every bundle. */
+    static List<KubernetesObject> everything() throws IOException {
+        List<KubernetesObject> objects = new ArrayList<>();
+        for (String bundle : bundles()) {
+            kustomizations(bundle).forEach(folder -> objects.addAll(applied(folder)));
+        }
+        return objects;
     }
 
     private static List<Path> kustomizations(String bundle) throws IOException {
