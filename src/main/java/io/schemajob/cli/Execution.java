@@ -29,7 +29,7 @@ final class Execution {
     }
 
     int run() {
-        report.command(command.spec.name());
+        report.command(CommandLines.title(command.spec));
         Settings settings = settings(command.options());
         protectKnownSecrets(settings, redactor);
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), command.verbose);
@@ -43,7 +43,7 @@ final class Execution {
         } catch (SchemajobException e) {
             return ending.end(style, command.output, interruption.cause(e.failure()), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return ending.end(style, command.output, defect(e), e);
+            return ending.end(style, command.output, Failure.defect(e), e);
         }
     }
 
@@ -85,12 +85,6 @@ final class Execution {
                 "schemajob-deadline");
         timer.setDaemon(true);
         timer.start();
-    }
-
-    private static Failure defect(Throwable e) {
-        return Failure.of(ExitStatus.INTERNAL, "A defect of Schemajob: " + e)
-                .databaseState("The open transaction, if any, was rolled back; schemajob info shows the history.")
-                .hint("Please report this with the output of --verbose.");
     }
 
     /** Ends a run whose command line could not be understood, as far as its environment tells how. */

@@ -11,11 +11,16 @@ import picocli.CommandLine.Command;
         description = "With no command it runs migrate. Options come after the command.",
         subcommands = {
             MigrateCommand.class,
+            UpCommand.class,
             VerifyCommand.class,
             InfoCommand.class,
             CurrentCommand.class,
             RollbackCommand.class,
+            DownCommand.class,
+            GotoCommand.class,
             BaselineCommand.class,
+            ForceCommand.class,
+            AdoptCommand.class,
             RepairCommand.class,
             PlanCommand.class,
             LintCommand.class,
@@ -24,6 +29,7 @@ import picocli.CommandLine.Command;
             BundlesCommand.class,
             UsageCommand.class,
             MaintainCommand.class,
+            FleetCommand.class,
             DocsCommand.class,
             CompletionCommand.class
         })

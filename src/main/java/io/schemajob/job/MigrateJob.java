@@ -41,34 +41,46 @@ public final class MigrateJob {
 
     /** Runs the job; returns when the schema is at the target and equals what is declared. */
     public void execute() {
-        Target target = Target.parse(options.target());
         Bundle bundle = run.bundle();
+        Target target = Target.parse(options.target(), bundle);
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
-            run.log().step("Checking if migration has already been applied...");
-            History history = workspace.history();
-            if (history.empty()) {
-                history = adopt(workspace, verification, history);
-            }
-            history = options.dryRun()
-                    ? FailedRows.preview(bundle, history)
-                    : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
-            HistoryCheck.require(bundle, history);
-            List<Migration> pending = Plan.up(bundle, history, target);
-            if (pending.isEmpty()) {
-                sayAlreadyApplied(bundle, history);
-            } else if (options.dryRun()) {
-                preflight(workspace);
-                dryRun(workspace, verification, pending);
-                return;
-            } else {
-                preflight(workspace);
-                apply(workspace, pending);
-                HistoryCheck.requireStill(bundle, workspace.historyNow());
-            }
-            if (options.verify()) {
-                verification.require(workspace, workspace.historyNow().current());
-            }
+            execute(workspace, verification, target);
+        }
+    }
+
+    /** The same in a workspace that holds the job lock. */
+    void execute(Workspace workspace, Verification verification, Target target) {
+        Bundle bundle = workspace.bundle();
+        run.log().step("Checking if migration has already been applied...");
+        History history = workspace.history();
+        if (history.empty()) {
+            history = adopt(workspace, verification, history);
+        }
+        history = options.dryRun()
+                ? FailedRows.preview(bundle, history)
+                : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+        HistoryCheck.require(bundle, history);
+        workspace.requireInStep(history);
+        List<Migration> pending = Plan.up(bundle, history, target);
+        if (pending.isEmpty()) {
+            sayAlreadyApplied(bundle, history);
+        } else if (options.dryRun()) {
+            preflight(workspace);
+            dryRun(workspace, verification, pending);
+            return;
+        } else {
+            preflight(workspace);
+            apply(workspace, pending);
+            HistoryCheck.requireStill(bundle, workspace.historyNow());
+        }
+        if (options.verify()) {
+            // A dry run has recorded nothing: what it verifies is the version that would be recorded.
+            verification.require(
+                    workspace,
+                    options.dryRun()
+                            ? history.current()
+                            : workspace.historyNow().current());
         }
     }
 
@@ -81,17 +93,13 @@ public final class MigrateJob {
             return history;
         }
         Version version = rule.get().version();
-        run.log()
-                .step("%s has set up this schema; verifying it before it is taken over as migration %s..."
-                        .formatted(rule.get().name(), version));
-        verification.require(workspace, Optional.of(version));
+        Takeover takeover = new Takeover(workspace, verification);
+        takeover.verify(rule.get().name(), version);
         if (options.dryRun()) {
             run.log().step("Dry run: migration %s would be recorded as applied".formatted(version));
             return Recording.preview(bundle, version);
         }
-        Recording.record(workspace, version);
-        run.log().step("Adopted: migration %s is recorded as applied, nothing was run".formatted(version));
-        return workspace.historyNow();
+        return takeover.record(version);
     }
 
     private void sayAlreadyApplied(Bundle bundle, History history) {
