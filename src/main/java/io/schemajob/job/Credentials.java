@@ -36,8 +36,7 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         for (String variable : URL_VARIABLES) {
             String url = settings.variable(variable);
             if (url != null) {
-                ConnectionSettings named =
-                        LibpqUrl.parse(variable, url, LibpqEnvironment.tls(settings.environment()));
+                ConnectionSettings named = LibpqUrl.parse(variable, url, LibpqEnvironment.tls(settings.environment()));
                 return new Credentials(
                         settings.database() == null ? named : named.withDatabase(settings.database()), null);
             }

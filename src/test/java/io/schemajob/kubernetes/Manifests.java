@@ -41,10 +41,8 @@ final class Manifests {
 
     private void migration() {
         Networks networks = new Networks(deployment);
-        put(
-                "service-account.yaml",
-                object("v1", "ServiceAccount", deployment.bundle(), "migration")
-                        .put("automountServiceAccountToken", false));
+        // Without automountServiceAccountToken: the application may use the same account, and its pods need the token.
+        put("service-account.yaml", object("v1", "ServiceAccount", deployment.bundle(), "migration"));
         put("network-policy.yaml", spec("networking.k8s.io/v1", "NetworkPolicy", "schemajob", networks.spec()));
         ObjectNode scripts =
                 object("v1", "ConfigMap", deployment.bundle() + "-migrations-" + deployment.version(), "migration");
