@@ -188,6 +188,7 @@ final class Shop {
                     "two tables that refer to each other",
                     "CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a (id));"
                             + " ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b (id)"),
+            change("no table", "DROP TABLE levels"),
             change(
                     "partitioned table",
                     "CREATE TABLE events (id bigint, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);"
@@ -260,9 +261,7 @@ final class Shop {
             change(
                     "comments",
                     "COMMENT ON TABLE customers IS 'Those who pay; \"they\"'; COMMENT ON COLUMN orders.total IS E'two\\nlines';"
-                            + " COMMENT ON VIEW open_orders IS 'open'; COMMENT ON FUNCTION shout(text) IS 'loud'; COMMENT ON TYPE mood IS 'how'; COMMENT ON SEQUENCE ticket_seq IS 'no'"),
-            // The last one, as it takes rows along.
-            change("no table", "DROP TABLE levels"));
+                            + " COMMENT ON VIEW open_orders IS 'open'; COMMENT ON FUNCTION shout(text) IS 'loud'; COMMENT ON TYPE mood IS 'how'; COMMENT ON SEQUENCE ticket_seq IS 'no'"));
 
     private Shop() {}
 
