@@ -27,6 +27,7 @@ final class SchemajobCommand {
             RepairCommand.class,
             PlanCommand.class,
             LintCommand.class,
+            NewCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
             BundlesCommand.class,

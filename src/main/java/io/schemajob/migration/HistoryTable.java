@@ -1,7 +1,6 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.Bundle;
-import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.Version;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.Identifiers;
@@ -19,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Flyway's history table, read and written as Flyway does, so that a user can go on with Flyway at any time.
+ * Reads and creates Flyway's history table, so that a run with nothing to do need not start Flyway, and so that Flyway
+ * never meets a schema with tables but no history, which it refuses.
  */
 public final class HistoryTable {
     public static final String NAME = "flyway_schema_history";
@@ -72,52 +72,6 @@ public final class HistoryTable {
                 installedOn.toInstant(ZoneOffset.UTC),
                 row.getInt(9),
                 row.getBoolean(10));
-    }
-
-    /**
-     * Adds the row that Flyway would have added, in the session's transaction if there is one.
-     *
-     * @param milliseconds how long the script ran
-     * @param success false only for scripts that cannot run in a transaction
-     */
-    void insert(Connection worker, Migration migration, long milliseconds, boolean success) throws SQLException {
-        String sql =
-                """
-                INSERT INTO %1$s (installed_rank, version, description, type, script, checksum, installed_by,
-                                  execution_time, success)
-                SELECT coalesce(max(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, current_user, ?, ? FROM %1$s
-                """
-                        .formatted(qualified());
-        try (PreparedStatement statement = worker.prepareStatement(sql)) {
-            Version version = migration.version();
-            // Flyway prints every version with dots.
-            statement.setString(1, version == null ? null : version.toString().replace('_', '.'));
-            statement.setString(2, migration.description());
-            statement.setString(3, migration.up().name());
-            statement.setInt(4, migration.up().checksum());
-            statement.setInt(5, (int) Math.min(milliseconds, Integer.MAX_VALUE));
-            statement.setBoolean(6, success);
-            statement.executeUpdate();
-        }
-    }
-
-    /** Takes over checksum and description of the script as it is now. */
-    void realign(Connection worker, int rank, Migration migration) throws SQLException {
-        String sql = "UPDATE " + qualified() + " SET description = ?, checksum = ? WHERE installed_rank = ?";
-        try (PreparedStatement statement = worker.prepareStatement(sql)) {
-            statement.setString(1, migration.description());
-            statement.setInt(2, migration.up().checksum());
-            statement.setInt(3, rank);
-            statement.executeUpdate();
-        }
-    }
-
-    void delete(Connection worker, int rank) throws SQLException {
-        String sql = "DELETE FROM " + qualified() + " WHERE installed_rank = ?";
-        try (PreparedStatement statement = worker.prepareStatement(sql)) {
-            statement.setInt(1, rank);
-            statement.executeUpdate();
-        }
     }
 
     /** Creates schema and table as Flyway would; does nothing if they are there. */

@@ -4,30 +4,37 @@ import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.database.LockRetry;
-import io.schemajob.database.Sessions;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
 
 /**
- * Applies migrations: each transactional one in a transaction of its own together with its history row, tried again when
- * it met its lock timeout. All on one session, which holds Flyway's lock meanwhile.
+ * Applies migrations through Flyway: each transactional one in a transaction of its own together with its history row,
+ * tried again when it met its lock timeout.
  *
- * <p>The rows are Flyway's to the letter, but Flyway itself does not run: it resolves, sorts and reads everything again
- * for each script (docs/decisions/0011).
+ * <p>Flyway runs them as one group, for which it resolves, sorts and reads everything once instead of once a script; the
+ * transaction of a script is committed here, before the next one begins (docs/decisions/0011).
  */
 public final class Migrator {
     private final MigrationSession session;
     private final MigrationEvents events;
-    private final MigrationStep step;
+    private final ConcurrentIndexes indexes;
+    private final KeptHistory kept;
     private final List<Migration> pending;
     private final List<ParsedScript> scripts;
 
     /** Where in the list of pending migrations the run is: everything before it is committed. */
     private int position;
+
+    /** Those that this run began; another tool may have applied the rest while we waited for its lock. */
+    private final BitSet begun = new BitSet();
 
     /**
      * Parses every script, so that one that cannot be run is refused before anything is changed.
@@ -37,7 +44,8 @@ public final class Migrator {
     public Migrator(MigrationSession session, MigrationEvents events, List<Migration> pending) {
         this.session = session;
         this.events = events;
-        this.step = new MigrationStep(session);
+        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
+        this.kept = KeptHistory.of(session);
         this.pending = List.copyOf(pending);
         this.scripts = pending.stream()
                 .map(migration -> ScriptParser.parse(migration.up()))
@@ -66,32 +74,95 @@ public final class Migrator {
     }
 
     private void attempt() {
-        Connection worker = session.openWorker();
         try {
-            History history = session.history();
-            HistoryCheck.requireStill(session.bundle(), history);
-            Set<Migration> left = Collections.newSetFromMap(new IdentityHashMap<>());
-            left.addAll(Plan.pending(session.bundle(), history));
-            String current = Names.of(history.current());
-            for (; position < pending.size(); position++) {
-                Migration migration = pending.get(position);
-                // Another tool may have applied it while we waited for Flyway's lock.
-                if (left.contains(migration)) {
-                    apply(worker, migration, current);
-                }
-                current = migration.repeatable() ? current : migration.version().toString();
+            while (position < pending.size()) {
+                int end = endOfGroup();
+                flyway(end).migrate();
+                committedUpTo(end);
             }
-        } finally {
-            Sessions.closeQuietly(worker);
+        } catch (FlywayException e) {
+            session.interruption().check();
+            throw FlywayFailures.explain(e, pending.get(position), before());
         }
     }
 
-    private void apply(Connection worker, Migration migration, String current) {
+    /** A group is in transactions or it is not: Flyway takes no mixed ones. */
+    private int endOfGroup() {
+        boolean transactional = scripts.get(position).transactional();
+        int end = position + 1;
+        while (end < pending.size() && scripts.get(end).transactional() == transactional) {
+            end++;
+        }
+        return end;
+    }
+
+    private Flyway flyway(int end) {
+        List<ResolvedMigration> group = new ArrayList<>();
+        for (int i = position; i < end; i++) {
+            int index = i;
+            group.add(
+                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker)));
+        }
+        return new FlywayFactory(session.schema()).create(session::openWorker, group);
+    }
+
+    private void run(int index, Connection worker) {
+        commit(worker);
+        committedUpTo(index);
         session.interruption().check();
         session.lock().assertHeld();
+        begun.set(index);
+        Migration migration = pending.get(index);
+        ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        step.run(worker, migration, scripts.get(position), current);
-        session.log().step(Names.of(migration) + " applied successfully");
-        events.applied(migration);
+        FailureState state = FailureState.of(Names.of(migration), before());
+        indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
+        afterStatements(() -> session.sessions().restore(worker));
+        if (!migration.repeatable()) {
+            kept.follow(worker, Optional.of(migration.version()));
+        }
+    }
+
+    /** Ends the transaction of the script before, whose history row Flyway has just written in it. */
+    private void commit(Connection worker) {
+        afterStatements(() -> {
+            if (!worker.getAutoCommit()) {
+                worker.commit();
+            }
+        });
+    }
+
+    private void afterStatements(SqlWork work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            session.interruption().check();
+            throw new CommitFailure(pending.get(position), before()).explain(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface SqlWork {
+        void run() throws SQLException;
+    }
+
+    private void committedUpTo(int index) {
+        while (position < index) {
+            Migration done = pending.get(position);
+            if (begun.get(position)) {
+                session.log().step(Names.of(done) + " applied successfully");
+                events.applied(done);
+            }
+            position++;
+        }
+    }
+
+    private String before() {
+        for (int i = position - 1; i >= 0; i--) {
+            if (!pending.get(i).repeatable()) {
+                return pending.get(i).version().toString();
+            }
+        }
+        return Names.of(session.history().current());
     }
 }

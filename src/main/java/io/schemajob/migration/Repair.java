@@ -2,14 +2,14 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.Sessions;
 import io.schemajob.migration.IndexCatalog.Index;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
 
 /**
  * Brings the history back in line with the bundle where nothing has to be guessed: checksums and names of edited
@@ -40,26 +40,18 @@ public final class Repair {
     }
 
     private void repairHistory() {
-        History history = session.history();
-        HistoryTable table = new HistoryTable(session.schema());
-        Connection worker = session.openWorker();
+        List<ResolvedMigration> all = new ArrayList<>();
+        for (Migration migration : session.bundle().migrations()) {
+            all.add(new BundleMigration(migration, true, worker -> {}));
+        }
+        for (Migration migration : session.bundle().repeatables()) {
+            all.add(new BundleMigration(migration, true, worker -> {}));
+        }
         try {
-            worker.setAutoCommit(false);
-            for (AppliedMigration row : history.failed()) {
-                table.delete(worker, row.rank());
-            }
-            for (AppliedMigration row : history.versioned().values()) {
-                Optional<Migration> migration = session.bundle().migration(row.version());
-                if (row.success() && migration.isPresent()) {
-                    table.realign(worker, row.rank(), migration.get());
-                }
-            }
-            worker.commit();
-        } catch (SQLException e) {
+            new FlywayFactory(session.schema()).create(session::openWorker, all).repair();
+        } catch (FlywayException e) {
             session.interruption().check();
-            throw DatabaseFailures.unexpected("The history could not be repaired", e);
-        } finally {
-            Sessions.closeQuietly(worker);
+            throw FlywayFailures.unexpected("The history could not be repaired", e);
         }
     }
 

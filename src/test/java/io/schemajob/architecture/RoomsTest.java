@@ -68,8 +68,17 @@ class RoomsTest {
             .resideInAPackage("io.schemajob.bundle..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "org.postgresql..")
+            .resideInAnyPackage("java.sql..", "org.postgresql..", "org.flywaydb..")
             .because("reading bundles is tested without a server");
+
+    @ArchTest
+    static final ArchRule FLYWAY_STAYS_IN_ITS_ROOM = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.schemajob.migration..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.flywaydb..")
+            .because("a new version of Flyway must concern one room only");
 
     @ArchTest
     static final ArchRule ONLY_THE_CONSOLE_PRINTS = noClasses()

@@ -31,7 +31,9 @@ class LinearCostIT {
     private static long[] cost(Postgres server, int scripts) {
         ScriptFolder folder = ScriptFolder.create();
         for (int i = 1; i <= scripts; i++) {
-            folder.with("%03d_step.up.sql".formatted(i), "CREATE TABLE t%d (n int); CREATE INDEX ON t%d (n);".formatted(i, i));
+            folder.with(
+                    "%03d_step.up.sql".formatted(i),
+                    "CREATE TABLE t%d (n int); CREATE INDEX ON t%d (n);".formatted(i, i));
         }
         Postgres.Database database = server.createDatabase();
         try (OtherSession eye = OtherSession.of(server.createDatabase())) {

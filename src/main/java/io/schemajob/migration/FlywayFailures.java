@@ -1,0 +1,65 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Migration;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Finds the cause in Flyway's exceptions: nearly all carry the same error code, what happened stands in the SQLException
+ * (or in our own exception) below.
+ */
+final class FlywayFailures {
+    private FlywayFailures() {}
+
+    /**
+     * The failure.
+     *
+     * @param migration the one that was being applied
+     * @param current the version the schema is at
+     */
+    static SchemajobException explain(FlywayException e, Migration migration, String current) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemajobException ours) {
+                return ours;
+            }
+        }
+        SQLException sql = sqlException(e);
+        // The statements themselves succeeded.
+        return sql == null ? withoutSql(e, current) : new CommitFailure(migration, current).explain(sql);
+    }
+
+    /**
+     * The failure of what only writes to the history.
+     *
+     * @param what begins the sentence: "The history could not be repaired"
+     */
+    static SchemajobException unexpected(String what, FlywayException e) {
+        SQLException sql = sqlException(e);
+        return sql == null ? withoutSql(e, "as before") : DatabaseFailures.unexpected(what, sql);
+    }
+
+    private static SQLException sqlException(FlywayException e) {
+        SQLException found = null;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+
+    private static SchemajobException withoutSql(FlywayException e, String current) {
+        boolean lock = String.valueOf(e.getMessage()).contains("advisory lock");
+        return Failure.of(lock ? ExitStatus.TRY_AGAIN : ExitStatus.INTERNAL, "Flyway: " + e.getMessage())
+                .databaseState("The schema is at " + current + ".")
+                .hint(
+                        lock
+                                ? "Another Flyway works on this schema; wait for it and run the job again."
+                                : "Please report this with the output of --verbose.")
+                .asException(e);
+    }
+}
