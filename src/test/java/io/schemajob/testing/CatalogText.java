@@ -36,7 +36,7 @@ public final class CatalogText {
             FROM pg_class c JOIN s ON s.oid = c.relnamespace WHERE c.relkind IN ('v', 'm')
             UNION ALL
             SELECT 'function ' || p.oid::regprocedure || ' owner ' || pg_get_userbyid(p.proowner) || ' '
-                   || pg_get_functiondef(p.oid)
+                   || CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE pg_get_functiondef(p.oid) END
             FROM pg_proc p JOIN s ON s.oid = p.pronamespace
             UNION ALL
             SELECT 'trigger ' || pg_get_triggerdef(t.oid) || ' enabled ' || t.tgenabled::text
