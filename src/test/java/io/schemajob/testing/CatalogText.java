@@ -36,8 +36,8 @@ public final class CatalogText {
             FROM pg_class c JOIN s ON s.oid = c.relnamespace WHERE c.relkind IN ('v', 'm')
             UNION ALL
             SELECT 'function ' || p.oid::regprocedure || ' owner ' || pg_get_userbyid(p.proowner) || ' '
-                   || pg_get_functiondef(p.oid)
-            FROM pg_proc p JOIN s ON s.oid = p.pronamespace AND p.prokind <> 'a'
+                   || CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE pg_get_functiondef(p.oid) END
+            FROM pg_proc p JOIN s ON s.oid = p.pronamespace
             UNION ALL
             SELECT 'trigger ' || pg_get_triggerdef(t.oid) || ' enabled ' || t.tgenabled::text
             FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN s ON s.oid = c.relnamespace WHERE NOT t.tgisinternal
