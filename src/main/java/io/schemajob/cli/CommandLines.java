@@ -18,11 +18,7 @@ final class CommandLines {
 
     static CommandLine create() {
         CommandLine root = new CommandLine(new SchemajobCommand());
-        root.getSubcommands().values().stream().distinct().forEach(command -> {
-            if (command.getCommand() instanceof RunCommand) {
-                RunCommand.addSettings(command.getCommandSpec());
-            }
-        });
+        addSettings(root);
         root.setAbbreviatedOptionsAllowed(false);
         root.setOverwrittenOptionsAllowed(false);
         root.setUsageHelpAutoWidth(true);
@@ -32,6 +28,15 @@ final class CommandLines {
             throw e;
         });
         return root;
+    }
+
+    private static void addSettings(CommandLine parent) {
+        parent.getSubcommands().values().stream().distinct().forEach(command -> {
+            if (command.getCommand() instanceof RunCommand) {
+                RunCommand.addSettings(command.getCommandSpec());
+            }
+            addSettings(command);
+        });
     }
 
     static int execute(String... args) {

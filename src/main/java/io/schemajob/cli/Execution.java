@@ -13,6 +13,7 @@ import io.schemajob.report.SchemajobException;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The one place where a command begins and ends: it wires settings, log and signals together, and turns whatever is
@@ -29,7 +30,7 @@ final class Execution {
     }
 
     int run() {
-        report.command(command.spec.name());
+        report.command(name(command.spec));
         Settings settings = settings(command.options());
         protectKnownSecrets(settings, redactor);
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), command.verbose);
@@ -45,6 +46,11 @@ final class Execution {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return ending.end(style, command.output, defect(e), e);
         }
+    }
+
+    /** As it is typed after the program's name: {@code import sqlite}. */
+    private static String name(CommandSpec spec) {
+        return spec.qualifiedName().replaceFirst("^\\S+ ", "");
     }
 
     private ConsoleLog log(ConsoleLog.Style style) {

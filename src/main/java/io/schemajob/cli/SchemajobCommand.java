@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             UsageCommand.class,
             MaintainCommand.class,
             DocsCommand.class,
+            ImportCommand.class,
             CompletionCommand.class
         })
 final class SchemajobCommand {}

@@ -16,9 +16,11 @@ import io.schemajob.migration.Migrator;
 import io.schemajob.migration.Plan;
 import io.schemajob.migration.Preflight;
 import io.schemajob.migration.Target;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The main job: lock, look, adopt, check, apply, verify. */
 public final class MigrateJob {
@@ -45,30 +47,42 @@ public final class MigrateJob {
         Bundle bundle = run.bundle();
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
-            run.log().step("Checking if migration has already been applied...");
-            History history = workspace.history();
-            if (history.empty()) {
-                history = adopt(workspace, verification, history);
-            }
-            history = options.dryRun()
-                    ? FailedRows.preview(bundle, history)
-                    : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
-            HistoryCheck.require(bundle, history);
-            List<Migration> pending = Plan.up(bundle, history, target);
-            if (pending.isEmpty()) {
-                sayAlreadyApplied(bundle, history);
-            } else if (options.dryRun()) {
-                preflight(workspace);
-                dryRun(workspace, verification, pending);
-                return;
-            } else {
-                preflight(workspace);
-                apply(workspace, pending);
-                HistoryCheck.requireStill(bundle, workspace.historyNow());
-            }
-            if (options.verify()) {
-                verification.require(workspace, workspace.historyNow().current());
-            }
+            migrate(workspace, verification, target, null);
+        }
+    }
+
+    /**
+     * The same on a workspace that holds the job lock already.
+     *
+     * @param inside what a dry run does with its session before everything is rolled back; null for nothing more
+     */
+    void migrate(Workspace workspace, Verification verification, Target target, Consumer<Connection> inside) {
+        Bundle bundle = workspace.bundle();
+        run.log().step("Checking if migration has already been applied...");
+        History history = workspace.history();
+        if (history.empty()) {
+            history = adopt(workspace, verification, history);
+        }
+        history = options.dryRun()
+                ? FailedRows.preview(bundle, history)
+                : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+        HistoryCheck.require(bundle, history);
+        List<Migration> pending = Plan.up(bundle, history, target);
+        if (pending.isEmpty()) {
+            sayAlreadyApplied(bundle, history);
+        } else {
+            preflight(workspace);
+        }
+        if (options.dryRun() && (inside != null || !pending.isEmpty())) {
+            dryRun(workspace, verification, pending, history.current(), inside);
+            return;
+        }
+        if (!pending.isEmpty()) {
+            apply(workspace, pending);
+            HistoryCheck.requireStill(bundle, workspace.historyNow());
+        }
+        if (options.verify()) {
+            verification.require(workspace, workspace.historyNow().current());
         }
     }
 
@@ -132,14 +146,23 @@ public final class MigrateJob {
         }
     }
 
-    private void dryRun(Workspace workspace, Verification verification, List<Migration> pending) {
+    private void dryRun(
+            Workspace workspace,
+            Verification verification,
+            List<Migration> pending,
+            Optional<Version> current,
+            Consumer<Connection> inside) {
         Optional<Version> reached = pending.stream()
                 .filter(migration -> !migration.repeatable())
                 .map(Migration::version)
-                .reduce((first, second) -> second);
+                .reduce((first, second) -> second)
+                .or(() -> current);
         new DryRun(workspace.migrationSession()).run(pending, session -> {
             if (options.verify()) {
                 verification.requireInside(session, workspace, reached);
+            }
+            if (inside != null) {
+                inside.accept(session);
             }
         });
         run.log().step("Dry run finished; everything was rolled back");

@@ -20,6 +20,9 @@ public interface Log {
     /** Printed with {@code --verbose} only. */
     void debug(String message);
 
+    /** Told often; shown as often as whoever looks wants to know. */
+    default void progress(Progress progress) {}
+
     /** For decisions that are tested without anybody listening. */
     static Log silent() {
         return new Log() {
