@@ -1,7 +1,9 @@
 package io.schemajob.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.job.ImportJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.SuggestJob;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import java.io.PrintStream;
@@ -23,6 +25,9 @@ final class ImportSqliteCommand extends RunCommand {
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "use this instead of the bundle's import.yaml")
     Path mapping;
+
+    @Option(names = "--suggest", description = "only print a first draft of import.yaml, from both schemas")
+    boolean suggest;
 
     @Option(names = "--backup-dir", paramLabel = "DIR", description = "where the copy goes; beside the file unless set")
     Path backupFolder;
@@ -75,7 +80,16 @@ final class ImportSqliteCommand extends RunCommand {
     Duration timeout;
 
     @Override
+    boolean logIsResult() {
+        return !suggest;
+    }
+
+    @Override
     void run(RunContext run, PrintStream out) {
+        if (suggest) {
+            suggest(run, out);
+            return;
+        }
         requirePositive("--batch-size", batchSize);
         requirePositive("--max-findings", maxFindings);
         requirePositive("--backup-days", backupDays);
@@ -99,8 +113,16 @@ final class ImportSqliteCommand extends RunCommand {
         } finally {
             run.report().details(ImportText.json(job.result()));
             if (output == Output.TEXT && !job.result().verdicts().isEmpty()) {
-                ImportText.table(job.result()).lines().forEach(run.log()::line);
+                ImportText.table(job.result().verdicts()).lines().forEach(run.log()::line);
             }
+        }
+    }
+
+    private void suggest(RunContext run, PrintStream out) {
+        String draft = new SuggestJob(run, file).execute();
+        run.report().details(JsonNodeFactory.instance.objectNode().put("mapping", draft));
+        if (output == Output.TEXT) {
+            out.print(draft);
         }
     }
 

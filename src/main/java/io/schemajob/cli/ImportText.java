@@ -16,10 +16,10 @@ final class ImportText {
     private ImportText() {}
 
     /** Every comparison, source beside target. */
-    static String table(ImportResult result) {
+    static String table(List<Verdict> verdicts) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Where", "What", "SQLite", "PostgreSQL", ""));
-        for (Verdict verdict : result.verdicts()) {
+        for (Verdict verdict : verdicts) {
             rows.add(List.of(
                     verdict.subject(),
                     verdict.check(),
@@ -28,6 +28,19 @@ final class ImportText {
                     verdict.equal() ? "equal" : "DIFFERS"));
         }
         return TextTable.render(rows);
+    }
+
+    /** The same as JSON. */
+    static void addVerdicts(ObjectNode node, List<Verdict> verdicts) {
+        ArrayNode list = node.putArray("validation");
+        for (Verdict verdict : verdicts) {
+            list.addObject()
+                    .put("subject", verdict.subject())
+                    .put("check", verdict.check())
+                    .put("source", verdict.source())
+                    .put("target", verdict.target())
+                    .put("equal", verdict.equal());
+        }
     }
 
     private static String shortened(String text) {
@@ -49,15 +62,7 @@ final class ImportText {
                     .put("rejected", table.rejected())
                     .put("adjusted", table.adjusted());
         }
-        ArrayNode verdicts = node.putArray("validation");
-        for (Verdict verdict : result.verdicts()) {
-            verdicts.addObject()
-                    .put("subject", verdict.subject())
-                    .put("check", verdict.check())
-                    .put("source", verdict.source())
-                    .put("target", verdict.target())
-                    .put("equal", verdict.equal());
-        }
+        addVerdicts(node, result.verdicts());
         node.put("findingCount", result.findingCount());
         ArrayNode findings = node.putArray("unfit");
         for (Finding finding : result.findings()) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             MaintainCommand.class,
             DocsCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             CompletionCommand.class
         })
 final class SchemajobCommand {}

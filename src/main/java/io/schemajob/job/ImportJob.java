@@ -1,8 +1,8 @@
 package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
-import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.Version;
+import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.SqlStates;
 import io.schemajob.importer.ImportRequest;
 import io.schemajob.importer.ImportResult;
@@ -16,7 +16,6 @@ import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -73,7 +72,7 @@ public final class ImportJob {
     /** Runs the job; returns when the rows are there for good, or were there before. */
     public void execute() {
         Bundle bundle = run.bundle();
-        ImportMapping mapping = mapping(bundle);
+        ImportMapping mapping = Mappings.find(bundle, options.mapping());
         SqliteHeader.read(options.file());
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock();
@@ -97,33 +96,6 @@ public final class ImportJob {
             run.log().warn("The import itself was not tried: the tables cannot be made in a transaction.");
         }
         run.log().step("Dry run of the import finished; nothing was kept");
-    }
-
-    private ImportMapping mapping(Bundle bundle) {
-        if (options.mapping() != null) {
-            return ImportMapping.read(read(options.mapping()));
-        }
-        return bundle.file(ImportMapping.FILE).map(ImportMapping::read).orElseThrow(() -> Failure.of(
-                        ExitStatus.CONFIG, "The bundle %s has no %s.".formatted(bundle.name(), ImportMapping.FILE))
-                .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
-                .databaseState("Not contacted.")
-                .hint("schemajob import sqlite %s --suggest writes a first draft; name it with --mapping FILE."
-                        .formatted(options.file()))
-                .asException());
-    }
-
-    private static TextFile read(Path file) {
-        try {
-            return new TextFile(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw Failure.of(
-                            ExitStatus.CONFIG,
-                            "The mapping %s could not be read (%s)."
-                                    .formatted(file, e.getClass().getSimpleName()))
-                    .databaseState("Not contacted.")
-                    .hint("Check the path, and that the file is UTF-8.")
-                    .asException(e);
-        }
     }
 
     private void tryOut(Workspace workspace, ImportMapping mapping, Connection session) {
@@ -157,14 +129,14 @@ public final class ImportJob {
             removeOldCopies();
         } catch (SQLException e) {
             run.interruption().check();
-            throw ImportJob.failed(e);
+            throw failed(e);
         } finally {
             work.discardFiles();
         }
     }
 
     private static RuntimeException failed(SQLException e) {
-        return io.schemajob.database.DatabaseFailures.unexpected("The import was broken off", e);
+        return DatabaseFailures.unexpected("The import was broken off", e);
     }
 
     private ImportRequest request(Workspace workspace, ImportMapping mapping, Path copy) {

@@ -51,6 +51,11 @@ public final class SqliteFile {
         }
     }
 
+    /** A file that something else has written. */
+    public static SqliteFile existing(Path path) {
+        return new SqliteFile(path);
+    }
+
     /** A file of phase 1 with clean rows: agents 1 to n, tasks 1 to m, ids partly UUIDs. */
     public static SqliteFile phase1(int agents, int tasks) {
         SqliteFile file = of(PHASE_1);

@@ -2,7 +2,7 @@ package io.schemajob.importer.load;
 
 import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.convert.Kind;
-import io.schemajob.importer.convert.TextArrayConverter;
+import io.schemajob.importer.convert.TextArrays;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -70,7 +70,7 @@ final class BinaryRow {
     }
 
     private static void array(CopyBuffer out, String text) {
-        List<String> elements = TextArrayConverter.elements(text);
+        List<String> elements = TextArrays.elements(text);
         int begin = out.length();
         out.putInt(0);
         out.putInt(elements.isEmpty() ? 0 : 1);
