@@ -23,7 +23,10 @@ final class ExportSqliteCommand extends RunCommand {
     @Option(names = "--mapping", paramLabel = "FILE", description = "use this instead of the bundle's import.yaml")
     Path mapping;
 
-    @Option(names = "--id-map", paramLabel = "FILE", description = "what import sqlite --id-map wrote, to give old ids back")
+    @Option(
+            names = "--id-map",
+            paramLabel = "FILE",
+            description = "what import sqlite --id-map wrote, to give old ids back")
     Path idMap;
 
     @Override

@@ -19,12 +19,14 @@ import java.util.Optional;
 final class LeftBehind {
     private LeftBehind() {}
 
-    static List<String> find(Connection session, ImportPlan plan, Map<String, TargetTable> targets) throws SQLException {
+    static List<String> find(Connection session, ImportPlan plan, Map<String, TargetTable> targets)
+            throws SQLException {
         List<String> found = new ArrayList<>();
         for (TargetTable table : targets.values()) {
             Optional<TablePlan> mapped = plan.table(table.name());
             if (mapped.isEmpty()) {
-                boolean ours = table.name().equals(OwnTables.IMPORTS) || table.name().startsWith("flyway_");
+                boolean ours =
+                        table.name().equals(OwnTables.IMPORTS) || table.name().startsWith("flyway_");
                 if (!ours && any(session, "SELECT EXISTS (SELECT 1 FROM " + table.sql() + ")")) {
                     found.add(table.name());
                 }

@@ -1,9 +1,9 @@
 package io.schemajob.importer;
 
 import io.schemajob.importer.export.TableWriter;
+import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.Loader;
-import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.load.Rejects;
 import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.mapping.ImportMapping;
@@ -41,7 +41,8 @@ import org.sqlite.SQLiteException;
  * @param mapping with its layout
  * @param idMap what an import wrote of ids that it did not keep; or null
  */
-public record SqliteExport(ImportMapping mapping, Path file, Path idMap, String schema, Log log, Interruption interruption) {
+public record SqliteExport(
+        ImportMapping mapping, Path file, Path idMap, String schema, Log log, Interruption interruption) {
     private static final int BATCH = 1000;
 
     /**

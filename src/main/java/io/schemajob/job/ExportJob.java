@@ -40,8 +40,8 @@ public final class ExportJob {
                     mapping, options.file(), options.idMap(), workspace.schema(), run.log(), run.interruption());
             ExportResult result = export.run(session);
             session.rollback();
-            result.leftBehind()
-                    .forEach(name -> run.log().warn("%s has no place in the SQLite file; it is left behind".formatted(name)));
+            result.leftBehind().forEach(name -> run.log()
+                    .warn("%s has no place in the SQLite file; it is left behind".formatted(name)));
             run.log().step("Written to " + options.file());
             return result;
         } catch (SQLException e) {

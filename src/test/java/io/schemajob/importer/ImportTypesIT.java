@@ -21,7 +21,7 @@ class ImportTypesIT {
             CREATE TABLE every (
                 id int8 PRIMARY KEY, u uuid, t text, v varchar(10), c char(5), jb jsonb, j json, n numeric, n2 numeric(10,4),
                 b bytea, a text[], bo boolean, i2 int2, i4 int4, f4 real, f8 double precision, d date, ts timestamp,
-                tz timestamptz, filled int DEFAULT 7, twice int GENERATED ALWAYS AS (i4 * 2) STORED)
+                tz timestamptz, filled int DEFAULT 7, twice int8 GENERATED ALWAYS AS (i4::int8 * 2) STORED)
             """;
     private static final String MAPPING =
             """
@@ -116,7 +116,7 @@ class ImportTypesIT {
                                 .toString());
                 insert.setString(
                         10,
-                        java.time.Instant.ofEpochMilli(random.nextLong() >> 17).toString());
+                        java.time.Instant.ofEpochMilli(random.nextLong() >>> 18).toString());
                 insert.executeUpdate();
             }
             connection.commit();

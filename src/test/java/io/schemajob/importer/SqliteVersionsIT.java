@@ -66,7 +66,8 @@ class SqliteVersionsIT {
 
     private static SqliteFile write(String version, String settings) throws Exception {
         SqliteFile file = SqliteFile.of();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar(version).toUri().toURL()}, null)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {jar(version).toUri().toURL()}, null)) {
             Driver driver = (Driver)
                     loader.loadClass("org.sqlite.JDBC").getDeclaredConstructor().newInstance();
             try (Connection connection = driver.connect("jdbc:sqlite:" + file.path(), new Properties());
@@ -100,7 +101,8 @@ class SqliteVersionsIT {
             ImportResult result = Imports.run(session, file, MAPPING, null);
             assertThat(result.verdicts()).as(what).isNotEmpty().allMatch(Verdict::equal);
             eye.execute("SET timezone = 'UTC'");
-            assertThat(eye.rows("SELECT name, at, text FROM person LEFT JOIN note n ON n.person = person.id ORDER BY name"))
+            assertThat(eye.rows(
+                            "SELECT name, at, text FROM person LEFT JOIN note n ON n.person = person.id ORDER BY name"))
                     .as(what)
                     .containsExactly("|null|null", "Zoë 🤖|2025-01-01 00:00:00+00|x");
             assertThat(eye.count("note")).isEqualTo(2);

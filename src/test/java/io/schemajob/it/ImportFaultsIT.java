@@ -98,7 +98,8 @@ class ImportFaultsIT {
             try (OtherSession eye = OtherSession.of(db)) {
                 assertThat(eye.count("tasks")).isZero();
                 assertThat(eye.count("agents")).isZero();
-                assertThat(execute("mount", "-o", "remount,size=200m", disk.toString())).isTrue();
+                assertThat(execute("mount", "-o", "remount,size=200m", disk.toString()))
+                        .isTrue();
                 Cli.succeeded(large.importInto(db, BUNDLE).run());
                 assertThat(eye.count("tasks")).isEqualTo(60_000);
             }

@@ -124,7 +124,7 @@ public final class SqliteFile {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String script : scripts) {
-                for (String sql : script.split(";\\s*(\n|$)")) {
+                for (String sql : script.split(";(\\s+|$)")) {
                     statement.execute(sql);
                 }
             }

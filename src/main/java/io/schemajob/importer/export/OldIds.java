@@ -42,8 +42,8 @@ final class OldIds implements AutoCloseable {
 
     private static void read(Connection sqlite, Path file) throws SQLException {
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                PreparedStatement insert =
-                        sqlite.prepareStatement("INSERT INTO schemajob_ids (source, old, new, class) VALUES (?, ?, ?, ?)")) {
+                PreparedStatement insert = sqlite.prepareStatement(
+                        "INSERT INTO schemajob_ids (source, old, new, class) VALUES (?, ?, ?, ?)")) {
             List<String> record = record(in);
             if (record == null || !String.join(",", record).equals(IdMap.HEADER)) {
                 throw invalid(file, null);
@@ -95,7 +95,8 @@ final class OldIds implements AutoCloseable {
     }
 
     private static RuntimeException invalid(Path file, IOException cause) {
-        return Failure.of(ExitStatus.CONFIG, "%s is not a file of ids that import sqlite --id-map wrote.".formatted(file))
+        return Failure.of(
+                        ExitStatus.CONFIG, "%s is not a file of ids that import sqlite --id-map wrote.".formatted(file))
                 .databaseState("Nothing was changed.")
                 .hint("Name the file that was written when the rows were imported.")
                 .asException(cause);

@@ -42,10 +42,13 @@ final class OldValue {
         }
         return switch (column.kind()) {
             case BOOLEAN, INT2, INT4, INT8 -> SourceValue.integer(Long.parseLong(text));
-            case FLOAT4 -> SourceValue.real(Double.parseDouble(Float.toString(Float.intBitsToFloat(Integer.parseInt(text)))));
+            case FLOAT4 ->
+                SourceValue.real(Double.parseDouble(Float.toString(Float.intBitsToFloat(Integer.parseInt(text)))));
             case FLOAT8 -> SourceValue.real(Double.longBitsToDouble(Long.parseLong(text)));
             case BYTEA -> SourceValue.blob(HexFormat.of().parseHex(text));
-            case DATE -> SourceValue.text(LocalDate.ofEpochDay(Long.parseLong(text) + Kind.EPOCH_DAYS).toString());
+            case DATE ->
+                SourceValue.text(LocalDate.ofEpochDay(Long.parseLong(text) + Kind.EPOCH_DAYS)
+                        .toString());
             case TIMESTAMP, TIMESTAMPTZ -> moment(column, Long.parseLong(text) + Kind.EPOCH_MICROS);
             case NUMERIC -> numeric(text);
             case TEXT_ARRAY -> SourceValue.text(TextArrays.toJson(text));
@@ -55,7 +58,8 @@ final class OldValue {
 
     /** The first old value that became this one. */
     private static String renamed(ColumnPlan column, String text) {
-        for (Map.Entry<String, String> entry : column.mapping().rules().renamed().entrySet()) {
+        for (Map.Entry<String, String> entry :
+                column.mapping().rules().renamed().entrySet()) {
             if (entry.getValue().equals(text)) {
                 return entry.getKey();
             }
@@ -66,7 +70,8 @@ final class OldValue {
     /** A double where that says the same, else text. */
     private static SourceValue numeric(String text) {
         double real = Double.parseDouble(text);
-        boolean exact = !Double.isInfinite(real) && new BigDecimal(Double.toString(real)).compareTo(new BigDecimal(text)) == 0;
+        boolean exact =
+                !Double.isInfinite(real) && new BigDecimal(Double.toString(real)).compareTo(new BigDecimal(text)) == 0;
         return exact ? SourceValue.real(real) : SourceValue.text(text);
     }
 
@@ -81,8 +86,8 @@ final class OldValue {
         if (epoch != Epoch.NONE && epoch != Epoch.JULIAN_DAYS && micros % epoch.micros() == 0) {
             return SourceValue.integer(micros / epoch.micros());
         }
-        Instant instant = Instant.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+        Instant instant =
+                Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
         return SourceValue.text(MOMENT.format(instant.atZone(zone).toLocalDateTime())
                 + zone.getRules().getOffset(instant).getId().replace("Z", "+00:00"));
     }

@@ -78,7 +78,8 @@ public final class TableWriter {
             names.add(Sqlite.quote(name));
             marks.add("?");
         }
-        return "INSERT INTO %s (%s) VALUES (%s)".formatted(Sqlite.quote(table.source().name()), names, marks);
+        return "INSERT INTO %s (%s) VALUES (%s)"
+                .formatted(Sqlite.quote(table.source().name()), names, marks);
     }
 
     private static String select(TablePlan table, List<ColumnPlan> columns) {

@@ -34,7 +34,9 @@ final class SuspendedIndexes {
         }
         for (TablePlan table : tables) {
             for (ForeignKey key : table.target().foreignKeys()) {
-                if (key.droppable()) {
+                // A key that is not loaded is NULL everywhere, or a default: nothing worth locking another table for.
+                boolean loaded = key.columns().stream().anyMatch(column -> table.index(column) >= 0);
+                if (key.droppable() && loaded) {
                     suspended.suspend(table, key);
                 }
             }

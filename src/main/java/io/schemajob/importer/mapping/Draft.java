@@ -51,7 +51,8 @@ public final class Draft {
         if (!ignored.isEmpty()) {
             line("");
             line("# No table of the target has these names.");
-            line("ignore: [" + String.join(", ", ignored.stream().map(Draft::scalar).toList()) + "]");
+            line("ignore: ["
+                    + String.join(", ", ignored.stream().map(Draft::scalar).toList()) + "]");
         }
     }
 
@@ -84,7 +85,8 @@ public final class Draft {
         missing(source, target);
         if (!ignored.isEmpty()) {
             line("    # No column of the target has these names, or none that can be loaded.");
-            line("    ignore: [" + String.join(", ", ignored.stream().map(Draft::scalar).toList()) + "]");
+            line("    ignore: ["
+                    + String.join(", ", ignored.stream().map(Draft::scalar).toList()) + "]");
         }
     }
 
@@ -94,15 +96,15 @@ public final class Draft {
         boolean moment = kind == Kind.TIMESTAMP || kind == Kind.TIMESTAMPTZ;
         boolean number = declared.contains("INT") || declared.contains("REAL");
         String from = "{from: %s, as: %s%s}"
-                .formatted(
-                        scalar(column.name()), Converters.nameOf(kind), moment && number ? ", epoch: seconds" : "");
+                .formatted(scalar(column.name()), Converters.nameOf(kind), moment && number ? ", epoch: seconds" : "");
         String comment = moment && number ? "  # or milliseconds, microseconds, julian days" : "";
         line("      " + scalar(into.name()) + ": " + from + comment);
     }
 
     private void missing(SourceTable source, TargetTable target) {
         for (TargetColumn column : target.columns()) {
-            boolean mapped = source.columns().stream().anyMatch(from -> from.name().equalsIgnoreCase(column.name()));
+            boolean mapped =
+                    source.columns().stream().anyMatch(from -> from.name().equalsIgnoreCase(column.name()));
             if (!mapped && column.notNull() && !column.filled() && !column.generated()) {
                 line("      # needs a value:");
                 line("      # %s: {constant: ''}".formatted(scalar(column.name())));

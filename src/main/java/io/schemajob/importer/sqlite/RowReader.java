@@ -27,6 +27,9 @@ public final class RowReader implements AutoCloseable {
     /** What takes the place of UTF-16 that cannot be decoded: it is no UTF-8 either, so it is refused as such. */
     private static final byte[] UNDECODABLE = {(byte) 0xff};
 
+    /** Bytes after which a batch is full, however few rows it has. */
+    private static final long LARGEST_BATCH = 4 << 20;
+
     private final PreparedStatement statement;
     private final SafeStmtPtr pointer;
     private final int columns;
@@ -94,7 +97,8 @@ public final class RowReader implements AutoCloseable {
 
     private int fill(DB db, long stmt, SourceRow[] batch) throws SQLException {
         int count = 0;
-        while (count < batch.length) {
+        long bytes = 0;
+        while (count < batch.length && bytes < LARGEST_BATCH) {
             int code = db.step(stmt);
             if (code == Codes.SQLITE_DONE) {
                 ended = true;
@@ -103,18 +107,22 @@ public final class RowReader implements AutoCloseable {
             if (code != Codes.SQLITE_ROW) {
                 throw DB.newSQLException(code, "reading failed");
             }
-            read(db, stmt, batch[count++]);
+            bytes += read(db, stmt, batch[count++]);
         }
         return count;
     }
 
-    private void read(DB db, long stmt, SourceRow row) throws SQLException {
+    /** Returns the bytes of its texts and blobs. */
+    private long read(DB db, long stmt, SourceRow row) throws SQLException {
         ordinal++;
         row.handle(hasRowid ? db.column_long(stmt, 0) : ordinal);
         SourceValue[] values = row.values();
+        long bytes = 0;
         for (int i = 0; i < columns; i++) {
             values[i] = value(db, stmt, i + 1);
+            bytes += values[i].bytes() == null ? 0 : values[i].bytes().length;
         }
+        return bytes;
     }
 
     private SourceValue value(DB db, long stmt, int column) throws SQLException {
