@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /**
  * The file {@code bundle.yaml}; every key is optional. The fields are those of {@link Bundle}. What stands under
- * {@code lint} belongs to the lint rules and is read by them.
+ * {@code lint} belongs to the lint rules and is read by them, what stands under {@code revisions} to {@link Revisions}.
  */
 record BundleYaml(
         String name,
@@ -33,8 +33,18 @@ record BundleYaml(
     static BundleYaml read(TextFile file, String name, Predicate<Version> known) {
         YamlNode root = YamlNode.parse(file == null ? new TextFile(FILE, "") : file)
                 .onlyKeys(
-                        "name", "title", "postgresql", "extensions", "strict", "noun", "versionNames", "adopt", "lint");
+                        "name",
+                        "title",
+                        "postgresql",
+                        "extensions",
+                        "strict",
+                        "noun",
+                        "versionNames",
+                        "revisions",
+                        "adopt",
+                        "lint");
         root.find("lint").ifPresent(YamlNode::entries);
+        root.find("revisions").ifPresent(node -> Revisions.read(node, known));
         String ownName = root.find("name").map(YamlNode::text).orElse(name);
         return new BundleYaml(
                 ownName,
@@ -43,7 +53,7 @@ record BundleYaml(
                 root.find("extensions").map(YamlNode::texts).orElse(List.of()),
                 root.find("strict").map(YamlNode::bool).orElse(false),
                 root.find("noun").map(YamlNode::text).orElse(null),
-                root.find("versionNames").map(node -> versionNames(node, known)).orElse(Map.of()),
+                root.find("versionNames").map(node -> texts(node, known)).orElse(Map.of()),
                 root.find("adopt").map(node -> adoptRules(node, known)).orElse(List.of()));
     }
 
@@ -55,7 +65,8 @@ record BundleYaml(
         return major;
     }
 
-    private static Map<Version, String> versionNames(YamlNode node, Predicate<Version> known) {
+    /** A mapping of versions that the bundle has to texts. */
+    static Map<Version, String> texts(YamlNode node, Predicate<Version> known) {
         Map<Version, String> names = new LinkedHashMap<>();
         node.entries().forEach((key, value) -> {
             if (names.put(version(value, key, known), value.text()) != null) {

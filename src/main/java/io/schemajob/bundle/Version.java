@@ -2,6 +2,8 @@ package io.schemajob.bundle;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +13,8 @@ import java.util.stream.Stream;
  * <p>Prints as its author wrote it in the file name.
  */
 public final class Version implements Comparable<Version> {
+    private static final Pattern TEXT = Pattern.compile("[0-9]+(?:[._][0-9]+)*");
+
     private final String text;
     private final List<BigInteger> parts;
 
@@ -23,6 +27,16 @@ public final class Version implements Comparable<Version> {
     /** @throws NumberFormatException when the text is not a version */
     public static Version of(String text) {
         return new Version(text);
+    }
+
+    /** The version, or empty when the text is none. */
+    public static Optional<Version> find(String text) {
+        return TEXT.matcher(text).matches() ? Optional.of(new Version(text)) : Optional.empty();
+    }
+
+    /** The version as a single number, or empty when it has several parts. */
+    public Optional<BigInteger> number() {
+        return parts.size() == 1 ? Optional.of(parts.get(0)) : Optional.empty();
     }
 
     private static List<BigInteger> withoutTrailingZeros(List<BigInteger> numbers) {

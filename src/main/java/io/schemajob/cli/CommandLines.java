@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Builds the command line and runs it. Wrong usage is exit status USAGE with the help of the command it concerns. */
 final class CommandLines {
@@ -39,6 +40,13 @@ final class CommandLines {
         });
     }
 
+    /** As a user types it, without the program: {@code fleet migrate}. */
+    static String title(CommandSpec command) {
+        String program = command.root().name() + " ";
+        String name = command.qualifiedName();
+        return name.startsWith(program) ? name.substring(program.length()) : name;
+    }
+
     static int execute(String... args) {
         return create().execute(prepare(args));
     }
@@ -66,7 +74,7 @@ final class CommandLines {
         String guess = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         CommandLine command = e.getCommandLine();
         return Execution.refuse(
-                command.getCommandName(),
+                title(command.getCommandSpec()),
                 Failure.of(ExitStatus.USAGE, target(String.valueOf(e.getMessage())) + guess)
                         .databaseState("Not contacted.")
                         .hint(command.getCommandSpec().qualifiedName() + " --help"));

@@ -5,7 +5,10 @@ import java.io.PrintStream;
 import picocli.CommandLine.Command;
 
 /** {@code current}: the version alone, for scripts. */
-@Command(name = "current", description = "Print the version of the database alone; nothing if there is none.")
+@Command(
+        name = "current",
+        aliases = {"version"},
+        description = "Print the version of the database alone; nothing if there is none.")
 final class CurrentCommand extends InfoQuery {
     @Override
     void print(InfoJob.Info info, PrintStream out) {

@@ -13,7 +13,6 @@ import io.schemajob.report.SchemajobException;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The one place where a command begins and ends: it wires settings, log and signals together, and turns whatever is
@@ -30,7 +29,7 @@ final class Execution {
     }
 
     int run() {
-        report.command(name(command.spec));
+        report.command(CommandLines.title(command.spec));
         Settings settings = settings(command.options());
         protectKnownSecrets(settings, redactor);
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), command.verbose);
@@ -44,13 +43,8 @@ final class Execution {
         } catch (SchemajobException e) {
             return ending.end(style, command.output, interruption.cause(e.failure()), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return ending.end(style, command.output, defect(e), e);
+            return ending.end(style, command.output, Failure.defect(e), e);
         }
-    }
-
-    /** As it is typed after the program's name: {@code import sqlite}. */
-    private static String name(CommandSpec spec) {
-        return spec.qualifiedName().replaceFirst("^\\S+ ", "");
     }
 
     private ConsoleLog log(ConsoleLog.Style style) {
@@ -91,12 +85,6 @@ final class Execution {
                 "schemajob-deadline");
         timer.setDaemon(true);
         timer.start();
-    }
-
-    private static Failure defect(Throwable e) {
-        return Failure.of(ExitStatus.INTERNAL, "A defect of Schemajob: " + e)
-                .databaseState("The open transaction, if any, was rolled back; schemajob info shows the history.")
-                .hint("Please report this with the output of --verbose.");
     }
 
     /** Ends a run whose command line could not be understood, as far as its environment tells how. */

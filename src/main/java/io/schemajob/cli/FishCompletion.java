@@ -1,6 +1,5 @@
 package io.schemajob.cli;
 
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -12,23 +11,50 @@ final class FishCompletion {
     static String of(CommandLine root) {
         String program = root.getCommandName();
         StringBuilder script = new StringBuilder("complete -c %s -f\n".formatted(program));
-        for (Map.Entry<String, CommandLine> entry : root.getSubcommands().entrySet()) {
-            String command = entry.getKey();
-            String[] description =
-                    entry.getValue().getCommandSpec().usageMessage().description();
-            script.append("complete -c %s -n __fish_use_subcommand -a %s -d %s\n"
-                    .formatted(program, command, quote(String.join(" ", description))));
-            for (OptionSpec option : entry.getValue().getCommandSpec().options()) {
-                script.append("complete -c %s -n '__fish_seen_subcommand_from %s' -l %s%s -d %s\n"
-                        .formatted(
-                                program,
-                                command,
-                                option.longestName().replaceFirst("^--", ""),
-                                option.arity().max() > 0 ? " -r" : "",
-                                quote(String.join(" ", option.description()))));
-            }
-        }
+        root.getSubcommands()
+                .forEach((name, command) -> add(
+                        script,
+                        program,
+                        "__fish_use_subcommand",
+                        "__fish_seen_subcommand_from " + name,
+                        name,
+                        command));
         return script.toString();
+    }
+
+    /**
+     * Adds a command, its options and the commands below it.
+     *
+     * @param before when the command itself may come
+     * @param after when it stands there already
+     */
+    private static void add(
+            StringBuilder script, String program, String before, String after, String name, CommandLine command) {
+        String[] description = command.getCommandSpec().usageMessage().description();
+        script.append("complete -c %s -n %s -a %s -d %s\n"
+                .formatted(program, condition(before), name, quote(String.join(" ", description))));
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            script.append("complete -c %s -n %s -l %s%s -d %s\n"
+                    .formatted(
+                            program,
+                            condition(after),
+                            option.longestName().replaceFirst("^--", ""),
+                            option.arity().max() > 0 ? " -r" : "",
+                            quote(String.join(" ", option.description()))));
+        }
+        String names = String.join(" ", command.getSubcommands().keySet());
+        command.getSubcommands()
+                .forEach((below, child) -> add(
+                        script,
+                        program,
+                        "%s; and not __fish_seen_subcommand_from %s".formatted(after, names),
+                        "%s; and __fish_seen_subcommand_from %s".formatted(after, below),
+                        below,
+                        child));
+    }
+
+    private static String condition(String text) {
+        return text.contains(" ") ? quote(text) : text;
     }
 
     private static String quote(String text) {

@@ -3,11 +3,14 @@ package io.schemajob.cli;
 import io.schemajob.job.InfoJob;
 import io.schemajob.job.RunContext;
 import java.io.PrintStream;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What {@code info} and {@code current} share: one question, printed in two ways. */
 abstract class InfoQuery extends RunCommand {
-    @Option(names = "--exit-code", description = "exit with 85 when migrations are pending")
+    @Option(
+            names = {"--exit-code", "--check-heads"},
+            description = "exit with 85 when migrations are pending")
     boolean exitCode;
 
     /** Prints the answer for people. */
@@ -20,11 +23,14 @@ abstract class InfoQuery extends RunCommand {
 
     @Override
     final void run(RunContext run, PrintStream out) {
+        answer(run, exitCode, output == Output.TEXT ? info -> print(info, out) : info -> {});
+    }
+
+    /** Asks, prints and, where it is asked for, fails with FINDINGS when something is pending. */
+    static void answer(RunContext run, boolean exitCode, Consumer<InfoJob.Info> print) {
         InfoJob.Info info = new InfoJob(run).execute();
         run.report().details(InfoTable.json(info));
-        if (output == Output.TEXT) {
-            print(info, out);
-        }
+        print.accept(info);
         if (exitCode) {
             InfoJob.requireNothingPending(info);
         }

@@ -4,13 +4,13 @@ import io.schemajob.job.MigrateJob;
 import io.schemajob.job.RunContext;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code migrate}: the main job. */
 @Command(
         name = "migrate",
-        aliases = {"upgrade", "up"},
+        aliases = {"upgrade"},
         description = "Lock, adopt if a rule says so, check, apply what is pending, verify.")
 final class MigrateCommand extends RunCommand {
     @Parameters(
@@ -20,14 +20,11 @@ final class MigrateCommand extends RunCommand {
             description = "head (default), +N, or a version")
     String target;
 
-    @Option(names = "--dry-run", description = "execute in a transaction that is rolled back, and print the SQL")
-    boolean dryRun;
-
-    @Option(names = "--no-verify", description = "do not compare with the declared schema afterwards")
-    boolean noVerify;
+    @Mixin
+    MigrateOptions options;
 
     @Override
     void run(RunContext run, PrintStream out) {
-        new MigrateJob(run, new MigrateJob.Options(CommandLines.target(target), dryRun, !noVerify)).execute();
+        new MigrateJob(run, options.to(CommandLines.target(target))).execute();
     }
 }

@@ -29,7 +29,9 @@ abstract class RunCommand implements Callable<Integer> {
             description = "how the result is printed: text or json")
     Output output;
 
-    @Option(names = "--verbose", description = "print more of what happens, and stack traces of failures")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "print more of what happens, and stack traces of failures")
     boolean verbose;
 
     @Option(

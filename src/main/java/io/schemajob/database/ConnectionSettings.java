@@ -22,6 +22,11 @@ public record ConnectionSettings(
 
     public static final String DEFAULT_SSL_MODE = "prefer";
 
+    /** The same on another database of the server. */
+    public ConnectionSettings withDatabase(String other) {
+        return new ConnectionSettings(source, hosts, other, user, password, sslMode, sslRootCert);
+    }
+
     /** The host names alone, comma separated. */
     public String hostNames() {
         return hosts.stream().map(HostPort::host).collect(Collectors.joining(","));

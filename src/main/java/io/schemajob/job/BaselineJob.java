@@ -20,12 +20,13 @@ public final class BaselineJob {
 
     /** Runs the job; returns when the history says the version. */
     public void execute() {
-        Target parsed = Target.parse(target);
         Bundle bundle = run.bundle();
+        Target parsed = Target.parse(target, bundle);
         Version version = version(bundle, parsed);
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
             History history = workspace.history();
             HistoryCheck.require(bundle, history);
+            workspace.requireInStep(history);
             if (history.current().isPresent()
                     && version.compareTo(history.current().get()) < 0) {
                 throw Failure.of(
@@ -33,7 +34,9 @@ public final class BaselineJob {
                                 "The history is at %s already; a baseline cannot lead below it."
                                         .formatted(Workspace.name(history)))
                         .databaseState("Nothing was changed.")
-                        .hint("schemajob rollback %s --yes takes migrations back.".formatted(version))
+                        .hint(
+                                "schemajob rollback %1$s --yes takes migrations back; schemajob force %1$s --yes only says so."
+                                        .formatted(version))
                         .asException();
             }
             int recorded = Recording.record(workspace, version);

@@ -36,11 +36,15 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         for (String variable : URL_VARIABLES) {
             String url = settings.variable(variable);
             if (url != null) {
-                return new Credentials(LibpqUrl.parse(variable, url), null);
+                ConnectionSettings named = LibpqUrl.parse(variable, url);
+                return new Credentials(
+                        settings.database() == null ? named : named.withDatabase(settings.database()), null);
             }
         }
-        if (LibpqEnvironment.present(settings.environment())) {
-            return new Credentials(LibpqEnvironment.read(settings.environment()), null);
+        Map<String, String> variables = new HashMap<>(settings.environment());
+        put(variables, "PGDATABASE", settings.database());
+        if (LibpqEnvironment.present(variables)) {
+            return new Credentials(LibpqEnvironment.read(variables), null);
         }
         throw Failure.of(ExitStatus.CONFIG, "Nothing says which database to connect to.")
                 .databaseState("Not contacted.")
@@ -57,7 +61,8 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
             Secret secret = vault.postgresCredentials();
             Map<String, String> parameters = new HashMap<>(secret.values());
             parameters.put("host", secret.require("host"));
-            parameters.put("dbname", secret.require("database"));
+            String database = run.settings().database();
+            parameters.put("dbname", database == null ? secret.require("database") : database);
             parameters.put("user", secret.require("username"));
             parameters.put("password", secret.require("password"));
             return new Credentials(new LibpqSettings("Vault", parameters).toConnectionSettings(), vault);

@@ -43,8 +43,8 @@ public final class MigrateJob {
 
     /** Runs the job; returns when the schema is at the target and equals what is declared. */
     public void execute() {
-        Target target = Target.parse(options.target());
         Bundle bundle = run.bundle();
+        Target target = Target.parse(options.target(), bundle);
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
             migrate(workspace, verification, target, null);
@@ -67,6 +67,7 @@ public final class MigrateJob {
                 ? FailedRows.preview(bundle, history)
                 : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
         HistoryCheck.require(bundle, history);
+        workspace.requireInStep(history);
         List<Migration> pending = Plan.up(bundle, history, target);
         if (pending.isEmpty()) {
             sayAlreadyApplied(bundle, history);
@@ -82,7 +83,12 @@ public final class MigrateJob {
             HistoryCheck.requireStill(bundle, workspace.historyNow());
         }
         if (options.verify()) {
-            verification.require(workspace, workspace.historyNow().current());
+            // A dry run has recorded nothing: what it verifies is the version that would be recorded.
+            verification.require(
+                    workspace,
+                    options.dryRun()
+                            ? history.current()
+                            : workspace.historyNow().current());
         }
     }
 
@@ -95,17 +101,13 @@ public final class MigrateJob {
             return history;
         }
         Version version = rule.get().version();
-        run.log()
-                .step("%s has set up this schema; verifying it before it is taken over as migration %s..."
-                        .formatted(rule.get().name(), version));
-        verification.require(workspace, Optional.of(version));
+        Takeover takeover = new Takeover(workspace, verification);
+        takeover.verify(rule.get().name(), version);
         if (options.dryRun()) {
             run.log().step("Dry run: migration %s would be recorded as applied".formatted(version));
             return Recording.preview(bundle, version);
         }
-        Recording.record(workspace, version);
-        run.log().step("Adopted: migration %s is recorded as applied, nothing was run".formatted(version));
-        return workspace.historyNow();
+        return takeover.record(version);
     }
 
     private void sayAlreadyApplied(Bundle bundle, History history) {

@@ -32,33 +32,40 @@ public final class RollbackJob {
 
     /** Runs the job; returns when the schema is at the target. */
     public void execute() {
-        Target parsed = Target.parse(target);
         Bundle bundle = run.bundle();
+        Target parsed = Target.parse(target, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
-            History history = workspace.history();
-            history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
-            HistoryCheck.require(bundle, history);
-            List<Migration> down = Plan.down(bundle, history, parsed);
-            if (down.isEmpty()) {
-                run.log().step("Nothing to roll back; the schema is at " + Workspace.name(history));
-                return;
-            }
-            workspace.requireLeaseForDeadline();
-            Rollback rollback = new Rollback(workspace.migrationSession(), migration -> run.report()
-                    .applied(migration.down().name()));
-            rollback.requireDownScripts(down);
-            if (!consent.test(down)) {
-                throw withoutConsent(history);
-            }
-            try {
-                rollback.run(down);
-            } finally {
-                if (!run.interruption().stopped()) {
-                    workspace.historyNow();
-                }
-            }
-            run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
+            execute(workspace, parsed);
         }
+    }
+
+    /** The same in a workspace that holds the job lock. */
+    void execute(Workspace workspace, Target parsed) {
+        Bundle bundle = workspace.bundle();
+        History history = workspace.history();
+        history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+        HistoryCheck.require(bundle, history);
+        workspace.requireInStep(history);
+        List<Migration> down = Plan.down(bundle, history, parsed);
+        if (down.isEmpty()) {
+            run.log().step("Nothing to roll back; the schema is at " + Workspace.name(history));
+            return;
+        }
+        workspace.requireLeaseForDeadline();
+        Rollback rollback = new Rollback(workspace.migrationSession(), migration -> run.report()
+                .applied(migration.down().name()));
+        rollback.requireDownScripts(down);
+        if (!consent.test(down)) {
+            throw withoutConsent(history);
+        }
+        try {
+            rollback.run(down);
+        } finally {
+            if (!run.interruption().stopped()) {
+                workspace.historyNow();
+            }
+        }
+        run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
     }
 
     private RuntimeException withoutConsent(History history) {

@@ -4,6 +4,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -20,6 +21,9 @@ public final class Settings {
     private final Map<String, String> environment;
     private final UnaryOperator<String> properties;
 
+    /** Null unless a target of a fleet says so. */
+    private final String database;
+
     /**
      * The sources.
      *
@@ -28,9 +32,35 @@ public final class Settings {
      * @param properties looks a Quarkus property up; null if absent
      */
     public Settings(Map<Setting, String> options, Map<String, String> environment, UnaryOperator<String> properties) {
-        this.options = Map.copyOf(options);
-        this.environment = Map.copyOf(environment);
+        this(Map.copyOf(options), Map.copyOf(environment), properties, null);
+    }
+
+    private Settings(
+            Map<Setting, String> options,
+            Map<String, String> environment,
+            UnaryOperator<String> properties,
+            String database) {
+        this.options = options;
+        this.environment = environment;
         this.properties = properties;
+        this.database = database;
+    }
+
+    /**
+     * These settings for one target of a fleet.
+     *
+     * @param different wins over every other source
+     * @param otherDatabase as {@link #database()}
+     */
+    Settings with(Map<Setting, String> different, String otherDatabase) {
+        Map<Setting, String> all = new HashMap<>(options);
+        all.putAll(different);
+        return new Settings(Map.copyOf(all), environment, properties, otherDatabase);
+    }
+
+    /** The database to connect to, in place of the one that the connection names; null for that one. */
+    public String database() {
+        return database;
     }
 
     /** The value, or null. */

@@ -3,13 +3,17 @@ package io.schemajob.job;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.catalog.Snapshot;
 import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.migration.ForeignTool;
 import io.schemajob.migration.HistoryTable;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Writes down what a live database has, as the declared schema of the next release. */
 public final class SnapshotJob {
@@ -29,20 +33,32 @@ public final class SnapshotJob {
     /** The text of {@code schema.yaml}. */
     public String execute() {
         Bundle bundle = run.bundle();
+        Schema declared = bundle.file("schema.yaml").map(SchemaYaml::read).orElse(Schema.EMPTY);
         Set<String> tables = new LinkedHashSet<>(rowsOf);
-        bundle.file("schema.yaml").map(SchemaYaml::read).ifPresent(declared -> declared.tables()
-                .forEach((name, table) -> {
-                    if (!table.rows().isEmpty()) {
-                        tables.add(name);
-                    }
-                }));
+        declared.tables().forEach((name, table) -> {
+            if (!table.rows().isEmpty()) {
+                tables.add(name);
+            }
+        });
         try (Workspace workspace = Workspace.open(run, bundle)) {
             String version = Workspace.name(workspace.history());
             Schema schema = Snapshot.take(workspace.control(), workspace.schema(), HistoryTable.NAME, tables);
             return SchemaYaml.write(
-                    schema, List.of("Declared schema of %s at version %s.".formatted(bundle.name(), version)));
+                    withoutHistories(schema, declared),
+                    List.of("Declared schema of %s at version %s.".formatted(bundle.name(), version)));
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
         }
+    }
+
+    /** Another tool's history is not part of the schema, as ours is not. */
+    private static Schema withoutHistories(Schema schema, Schema declared) {
+        Map<String, Table> tables = new TreeMap<>(schema.tables());
+        for (ForeignTool tool : ForeignTool.values()) {
+            if (!declared.tables().containsKey(tool.table())) {
+                tables.remove(tool.table());
+            }
+        }
+        return schema.withTables(tables);
     }
 }

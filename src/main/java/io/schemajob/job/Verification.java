@@ -1,6 +1,7 @@
 package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.Version;
 import io.schemajob.catalog.DriftTable;
@@ -10,9 +11,11 @@ import io.schemajob.catalog.Verifier;
 import io.schemajob.catalog.Violation;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.migration.ForeignTool;
 import io.schemajob.migration.HistoryTable;
 import io.schemajob.migration.Names;
 import io.schemajob.report.ExitStatus;
@@ -21,7 +24,12 @@ import io.schemajob.report.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +46,7 @@ final class Verification {
     private final RunContext run;
     private final Bundle bundle;
     private final Schema newest;
+    private final Map<Version, Schema> older = new HashMap<>();
 
     private Verification(RunContext run, Bundle bundle, Schema newest) {
         this.run = run;
@@ -50,9 +59,68 @@ final class Verification {
                 run, bundle, bundle.file("schema.yaml").map(SchemaYaml::read).orElse(null));
     }
 
-    /** Names of the tables that the newest version declares. */
+    /** Names of the tables that any version declares. */
     Set<String> declaredTables() {
-        return newest == null ? Set.of() : newest.tables().keySet();
+        Set<String> names = new HashSet<>();
+        declaredVersions()
+                .forEach(version ->
+                        names.addAll(declaredAt(Optional.of(version)).tables().keySet()));
+        return names;
+    }
+
+    /** The versions for which something is declared, newest first. */
+    List<Version> declaredVersions() {
+        List<Version> versions = new ArrayList<>(bundle.migrations().stream()
+                .map(Migration::version)
+                .filter(this::declares)
+                .toList());
+        Collections.reverse(versions);
+        return versions;
+    }
+
+    /** What the versions after this one declare and it does not, and the other way round. */
+    List<Difference> differencesToLater(Version version) {
+        Schema declared = declaredAt(Optional.of(version));
+        return declaredVersions().stream()
+                .filter(later -> later.compareTo(version) > 0)
+                .flatMap(later ->
+                        SchemaDiff.compare(declared, declaredAt(Optional.of(later)), DiffOptions.DEFAULT).stream())
+                .toList();
+    }
+
+    /** Other versions that declare exactly the same, so that a catalog cannot tell which of them it is at. */
+    List<Version> equalTo(Version version) {
+        Schema declared = declaredAt(Optional.of(version));
+        return declaredVersions().stream()
+                .filter(other ->
+                        !other.equals(version) && declaredAt(Optional.of(other)).equals(declared))
+                .toList();
+    }
+
+    private boolean declares(Version version) {
+        return Optional.of(version).equals(bundle.head())
+                ? newest != null
+                : bundle.file(path(version)).isPresent();
+    }
+
+    /** Compares the database with what is declared at this version, without any verdict. */
+    VerificationReport compare(Workspace workspace, Version version) {
+        Schema declared = declaredAt(Optional.of(version));
+        return verify(workspace.control(), workspace, declared, declared == newest ? checks() : List.of());
+    }
+
+    /** Fails with VERIFICATION_FAILED unless a database that is to be taken over is as declared at this version. */
+    void requireBeforeRecording(Workspace workspace, Version version) {
+        if (!declares(version)) {
+            run.log()
+                    .warn("The bundle declares nothing for version %s, so its tables cannot be compared"
+                            .formatted(version));
+        }
+        require(
+                workspace.control(),
+                workspace,
+                Optional.of(version),
+                "Nothing was recorded and nothing was changed; the comparison was with version %s.".formatted(version));
     }
 
     /** Fails with VERIFICATION_FAILED unless the database is as declared at this version. */
@@ -107,11 +175,28 @@ final class Verification {
                 checks,
                 new DiffOptions(bundle.strict(), workspace.ownerRole()));
         try {
-            return Verifier.verify(session, request);
+            return withoutHistories(Verifier.verify(session, request));
         } catch (SQLException e) {
             run.interruption().check();
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
         }
+    }
+
+    /** Another tool's history is not part of the schema, as ours is not. */
+    private static VerificationReport withoutHistories(VerificationReport report) {
+        return new VerificationReport(
+                report.declared(),
+                report.differences().stream()
+                        .filter(difference -> !historyOfAnother(difference))
+                        .toList(),
+                report.violations(),
+                report.verified());
+    }
+
+    private static boolean historyOfAnother(Difference difference) {
+        return difference.expected().equals(Difference.NOT_DECLARED)
+                && Arrays.stream(ForeignTool.values())
+                        .anyMatch(tool -> difference.object().equals("table " + tool.table()));
     }
 
     private Schema declaredAt(Optional<Version> version) {
@@ -121,9 +206,12 @@ final class Verification {
         if (version.equals(bundle.head())) {
             return newest;
         }
-        return bundle.file("schema/" + version.get() + ".yaml")
-                .map(SchemaYaml::read)
-                .orElse(null);
+        return older.computeIfAbsent(
+                version.get(), at -> bundle.file(path(at)).map(SchemaYaml::read).orElse(null));
+    }
+
+    private static String path(Version version) {
+        return "schema/" + version + ".yaml";
     }
 
     private List<TextFile> checks() {

@@ -10,8 +10,11 @@ import io.schemajob.database.ServerFacts;
 import io.schemajob.database.SessionSettings;
 import io.schemajob.database.Sessions;
 import io.schemajob.migration.FlywayLock;
+import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryTable;
+import io.schemajob.migration.KeepCheck;
+import io.schemajob.migration.KeptHistory;
 import io.schemajob.migration.MigrationSession;
 import io.schemajob.migration.Names;
 import io.schemajob.migration.Preflight;
@@ -138,6 +141,14 @@ final class Workspace implements AutoCloseable {
         History history = new HistoryTable(schema()).read(control, bundle);
         run.report().toVersion(history.current().map(Object::toString).orElse(null));
         return history;
+    }
+
+    /** Refuses, before anything is changed, to go on when a history that is kept in step says something else. */
+    void requireInStep(History history) {
+        KeptHistory.of(migrationSession())
+                .tool()
+                .flatMap(new ForeignReader(control, schema())::record)
+                .ifPresent(record -> KeepCheck.require(bundle, history, record));
     }
 
     /** Refuses, before anything is changed, credentials that must end before the run may. */

@@ -2,8 +2,6 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.AdoptRule;
 import io.schemajob.bundle.Bundle;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -13,6 +11,9 @@ import java.util.TreeSet;
  * something else. Pure; nothing is ever run twice on a guess.
  */
 public final class Adoption {
+    private static final String ADOPT = "schemajob adopt takes the schema over if it is as the bundle says (first with"
+            + " --dry-run); schemajob baseline VERSION does so without looking.";
+
     private Adoption() {}
 
     /**
@@ -21,14 +22,9 @@ public final class Adoption {
      * @throws SchemajobException HISTORY_INVALID with a way out when the tables are there but nothing covers them
      */
     public static Optional<AdoptRule> decide(Bundle bundle, ForeignFacts facts) {
-        for (AdoptRule rule : bundle.adoptRules()) {
-            if (facts.versions().containsKey(rule.table())) {
-                Long version = facts.versions().get(rule.table());
-                if (version != null && version >= rule.atLeast()) {
-                    return Optional.of(rule);
-                }
-                throw tooOld(bundle, rule, version);
-            }
+        Optional<AdoptRule> rule = rule(bundle, facts);
+        if (rule.isPresent()) {
+            return rule;
         }
         boolean nothingDeclared = bundle.file("schema.yaml").isEmpty();
         if (!facts.histories().isEmpty() && (nothingDeclared || !facts.tables().isEmpty())) {
@@ -40,8 +36,26 @@ public final class Adoption {
         return Optional.empty();
     }
 
+    /**
+     * The rule whose table is there.
+     *
+     * @throws SchemajobException HISTORY_INVALID when its version is too old
+     */
+    static Optional<AdoptRule> rule(Bundle bundle, ForeignFacts facts) {
+        for (AdoptRule rule : bundle.adoptRules()) {
+            if (facts.versions().containsKey(rule.table())) {
+                Long version = facts.versions().get(rule.table());
+                if (version != null && version >= rule.atLeast()) {
+                    return Optional.of(rule);
+                }
+                throw tooOld(bundle, rule, version);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static SchemajobException tooOld(Bundle bundle, AdoptRule rule, Long version) {
-        return refuse(
+        return Origins.refuse(
                         bundle,
                         "%s has set up this schema, but at version %s; bundle %s can take it over from version %d on."
                                 .formatted(
@@ -51,26 +65,20 @@ public final class Adoption {
     }
 
     private static SchemajobException foreign(Bundle bundle, ForeignFacts facts) {
-        return refuse(
+        return Origins.refuse(
                         bundle,
                         "The schema has the history of another tool (table %s), and no adopt rule of bundle %s covers it."
                                 .formatted(String.join(", ", new TreeSet<>(facts.histories())), bundle.name()))
-                .hint("If the tables are as the bundle says: schemajob baseline VERSION, then schemajob verify")
+                .hint(ADOPT)
                 .asException();
     }
 
     private static SchemajobException untracked(Bundle bundle, ForeignFacts facts) {
-        return refuse(
+        return Origins.refuse(
                         bundle,
                         "Tables of bundle %s exist (%s), but nothing records who created them."
                                 .formatted(bundle.name(), String.join(", ", new TreeSet<>(facts.tables()))))
-                .hint("If they are as the bundle says: schemajob baseline VERSION, then schemajob verify")
+                .hint(ADOPT)
                 .asException();
-    }
-
-    private static Failure refuse(Bundle bundle, String message) {
-        return Failure.of(ExitStatus.HISTORY_INVALID, message)
-                .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
-                .databaseState("Nothing was changed.");
     }
 }

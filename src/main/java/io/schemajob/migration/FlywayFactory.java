@@ -24,9 +24,8 @@ final class FlywayFactory {
      * A Flyway that knows these migrations and no others.
      *
      * @param sessions where it gets its connections; it closes them
-     * @param execute false records the migrations without running them
      */
-    Flyway create(SessionSource sessions, List<ResolvedMigration> migrations, boolean execute) {
+    Flyway create(SessionSource sessions, List<ResolvedMigration> migrations) {
         FluentConfiguration configuration = Flyway.configure(FlywayFactory.class.getClassLoader())
                 .dataSource(new SessionDataSource(sessions))
                 .defaultSchema(schema)
@@ -42,7 +41,6 @@ final class FlywayFactory {
                 .validateMigrationNaming(false)
                 .failOnMissingLocations(false)
                 .placeholderReplacement(false)
-                .skipExecutingMigrations(!execute)
                 .ignoreMigrationPatterns("*:missing", "*:future", "*:ignored");
         configuration
                 .getPluginRegister()

@@ -8,6 +8,7 @@ import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
@@ -20,6 +21,7 @@ public final class Migrator {
     private final MigrationSession session;
     private final MigrationEvents events;
     private final ConcurrentIndexes indexes;
+    private final KeptHistory kept;
     private final List<Migration> pending;
     private final List<ParsedScript> scripts;
 
@@ -42,6 +44,7 @@ public final class Migrator {
                 .toList();
         this.events = events;
         this.indexes = new ConcurrentIndexes(session.schema(), session.log());
+        this.kept = KeptHistory.of(session);
     }
 
     /**
@@ -82,7 +85,7 @@ public final class Migrator {
             resolved[i - position] =
                     new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker));
         }
-        return new FlywayFactory(session.schema()).create(session::openWorker, List.of(resolved), true);
+        return new FlywayFactory(session.schema()).create(session::openWorker, List.of(resolved));
     }
 
     private void run(int index, Connection worker) {
@@ -95,6 +98,9 @@ public final class Migrator {
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         FailureState state = FailureState.of(Names.of(migration), before());
         indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
+        if (!migration.repeatable()) {
+            kept.follow(worker, Optional.of(migration.version()));
+        }
     }
 
     /** Flyway begins a script only when the one before it is committed. */
@@ -116,19 +122,5 @@ public final class Migrator {
             }
         }
         return Names.of(session.history().current());
-    }
-
-    /** Records migrations as applied without running them. */
-    public static void record(MigrationSession session, List<Migration> migrations) {
-        List<ResolvedMigration> resolved = migrations.stream()
-                .<ResolvedMigration>map(migration -> new BundleMigration(migration, true, worker -> {}))
-                .toList();
-        try {
-            new FlywayFactory(session.schema())
-                    .create(session::openWorker, resolved, false)
-                    .migrate();
-        } catch (FlywayException e) {
-            throw FlywayFailures.unexpected("The migrations could not be recorded", e);
-        }
     }
 }

@@ -91,7 +91,10 @@ public final class Plan {
                 if (target.steps() > 0) {
                     throw upwards("+" + target.steps());
                 }
-                yield applied.subList(0, Math.min(applied.size(), -target.steps()));
+                if (-target.steps() > applied.size()) {
+                    throw tooFar(-target.steps(), applied.size());
+                }
+                yield applied.subList(0, -target.steps());
             }
             case VERSION -> {
                 requireKnown(bundle, target.version());
@@ -124,6 +127,13 @@ public final class Plan {
         return usage(
                 "rollback leads downwards, but the target %s is above the version of the database.".formatted(target),
                 "schemajob migrate %s".formatted(target));
+    }
+
+    /** Whoever counts wrong may have a version in mind; taking everything back would be the worst answer. */
+    private static SchemajobException tooFar(int steps, int applied) {
+        return usage(
+                "%d migrations cannot be taken back: only %d are applied.".formatted(steps, applied),
+                "schemajob info lists them; schemajob rollback base --yes takes all back.");
     }
 
     private static SchemajobException usage(String message, String hint) {

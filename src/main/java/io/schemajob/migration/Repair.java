@@ -48,9 +48,7 @@ public final class Repair {
             all.add(new BundleMigration(migration, true, worker -> {}));
         }
         try {
-            new FlywayFactory(session.schema())
-                    .create(session::openWorker, all, true)
-                    .repair();
+            new FlywayFactory(session.schema()).create(session::openWorker, all).repair();
         } catch (FlywayException e) {
             session.interruption().check();
             throw FlywayFailures.unexpected("The history could not be repaired", e);

@@ -22,10 +22,12 @@ import java.util.Optional;
 public final class Rollback {
     private final MigrationSession session;
     private final MigrationEvents events;
+    private final KeptHistory kept;
 
     public Rollback(MigrationSession session, MigrationEvents events) {
         this.session = session;
         this.events = events;
+        this.kept = KeptHistory.of(session);
     }
 
     /**
@@ -78,6 +80,7 @@ public final class Rollback {
             new ConcurrentIndexes(session.schema(), session.log())
                     .run(worker, script, () -> session.scripts().run(worker, name, script, state(migration)));
             forget(worker, history, migration.version());
+            kept.follow(worker, before(migration.version()));
             if (script.transactional()) {
                 worker.commit();
             }

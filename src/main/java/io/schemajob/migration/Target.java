@@ -1,8 +1,11 @@
 package io.schemajob.migration;
 
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Revisions;
 import io.schemajob.bundle.Version;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
 
 /**
  * How far to go: {@code head}, {@code base}, so many steps up ({@code +2}) or down ({@code -2}), or a version.
@@ -21,7 +24,7 @@ public record Target(Kind kind, int steps, Version version) {
 
     public static final Target HEAD = new Target(Kind.HEAD, 0, null);
 
-    /** @throws io.schemajob.report.SchemajobException USAGE when the text is none of these */
+    /** @throws SchemajobException USAGE when the text is none of these */
     public static Target parse(String text) {
         if (text.equals("head")) {
             return HEAD;
@@ -32,10 +35,20 @@ public record Target(Kind kind, int steps, Version version) {
         if (text.matches("[+-]\\d{1,9}")) {
             return new Target(Kind.STEPS, Integer.parseInt(text), null);
         }
-        if (text.matches("\\d+([._]\\d+)*")) {
-            return new Target(Kind.VERSION, 0, Version.of(text));
-        }
-        throw Failure.of(ExitStatus.USAGE, "\"%s\" is not a target.".formatted(text))
+        return Version.find(text).map(Target::at).orElseThrow(() -> refused(text));
+    }
+
+    /** The same, where the target may also be one of Alembic's revisions that the bundle knows. */
+    public static Target parse(String text, Bundle bundle) {
+        return Revisions.of(bundle).version(text).map(Target::at).orElseGet(() -> parse(text));
+    }
+
+    private static Target at(Version version) {
+        return new Target(Kind.VERSION, 0, version);
+    }
+
+    private static SchemajobException refused(String text) {
+        return Failure.of(ExitStatus.USAGE, "\"%s\" is not a target.".formatted(text))
                 .databaseState("Not contacted.")
                 .hint("A target is head, base, +N, -N or a version such as 001; schemajob info lists the versions.")
                 .asException();

@@ -25,6 +25,9 @@ public final class ConsoleLog implements Log {
     private long lastProgress = System.nanoTime();
     private boolean barShown;
 
+    /** The target of a fleet that everything is about; null outside fleets. */
+    private final String target;
+
     /**
      * How to print.
      *
@@ -39,9 +42,19 @@ public final class ConsoleLog implements Log {
     }
 
     public ConsoleLog(PrintStream out, Style style, Redactor redactor) {
+        this(out, style, redactor, null);
+    }
+
+    private ConsoleLog(PrintStream out, Style style, Redactor redactor, String target) {
         this.out = out;
         this.style = style;
         this.redactor = redactor;
+        this.target = target;
+    }
+
+    @Override
+    public Log about(String name) {
+        return new ConsoleLog(out, style, redactor, name);
     }
 
     @Override
@@ -95,7 +108,7 @@ public final class ConsoleLog implements Log {
         }
     }
 
-    /** The end of a run that failed, with everything that is known and the next command. */
+    @Override
     public void failure(Failure failure, Throwable cause) {
         if (style.json()) {
             ObjectNode node = entry("error", "failure", failure.message());
@@ -136,13 +149,13 @@ public final class ConsoleLog implements Log {
         }
     }
 
-    private static ObjectNode entry(String level, String event, String message) {
-        return JsonNodeFactory.instance
+    private ObjectNode entry(String level, String event, String message) {
+        ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("level", level)
-                .put("event", event)
-                .put("message", message);
+                .put("event", event);
+        return (target == null ? node : node.put("target", target)).put("message", message);
     }
 
     private String coloured(String code, String text) {
@@ -154,7 +167,9 @@ public final class ConsoleLog implements Log {
     }
 
     private void write(String text) {
-        print(redactor.redact(text));
+        String redacted = redactor.redact(text);
+        String mark = "[" + target + "] ";
+        print(target == null ? redacted : mark + redacted.replace("\n", "\n" + mark));
     }
 
     private void print(String line) {

@@ -18,6 +18,13 @@ public record Failure(
         return new Failure(status, message, null, null, null, null);
     }
 
+    /** What only a mistake in this program can cause. */
+    public static Failure defect(Throwable e) {
+        return of(ExitStatus.INTERNAL, "A defect of Schemajob: " + e)
+                .databaseState("The open transaction, if any, was rolled back; schemajob info shows the history.")
+                .hint("Please report this with the output of --verbose.");
+    }
+
     public Failure where(String text) {
         return new Failure(status, message, text, sqlState, databaseState, hint);
     }

@@ -12,4 +12,9 @@ package io.schemajob.report;
 public record Finding(String severity, String object, String aspect, String expected, String found) {
     public static final String DRIFT = "drift";
     public static final String WARNING = "warning";
+
+    /** The same in the report of a fleet, where it has to say which target it is about. */
+    public Finding in(String target) {
+        return new Finding(severity, target + ": " + object, aspect, expected, found);
+    }
 }

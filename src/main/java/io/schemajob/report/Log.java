@@ -23,6 +23,16 @@ public interface Log {
     /** Told often; shown as often as whoever looks wants to know. */
     default void progress(Progress progress) {}
 
+    /**
+     * The end of something that failed, with everything that is known and the next command.
+     *
+     * @param cause for {@code --verbose}; may be null
+     */
+    void failure(Failure failure, Throwable cause);
+
+    /** The same log, each entry marked with the target of a fleet that it is about. */
+    Log about(String target);
+
     /** For decisions that are tested without anybody listening. */
     static Log silent() {
         return new Log() {
@@ -40,6 +50,14 @@ public interface Log {
 
             @Override
             public void debug(String message) {}
+
+            @Override
+            public void failure(Failure failure, Throwable cause) {}
+
+            @Override
+            public Log about(String target) {
+                return this;
+            }
         };
     }
 }

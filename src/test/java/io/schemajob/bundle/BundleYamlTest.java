@@ -72,6 +72,8 @@ class BundleYamlTest {
                 "'postgresql: \"14\"'              | 1:13 | postgresql must be a whole number, not text",
                 "'versionNames: {x: 1}'            | 1:19 | versionNames.x: x is not a version",
                 "'versionNames: {3: c}'            | 1:19 | versionNames.3: the bundle has no migration of version 3",
+                "'revisions: {3: c}'               | 1:16 | revisions.3: the bundle has no migration of version 3",
+                "'revisions: {1: c, 2: c}'         | 1:22 | the revision c is there twice",
                 "'versionNames: {1: c, 01: d}'     | 1:26 | the version 01 is there twice",
                 "'lint: [a]'                       | 1:7  | lint must be a mapping, not a list",
                 "'adopt: {name: x}'                | 1:8  | adopt must be a list, not a mapping",

@@ -48,6 +48,20 @@ class BundleSchemaIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void downLeavesNothingAndUpAgainGivesTheSameCatalog(String bundle, int major) throws SQLException {
+        try (BundleDatabase database = migrated(bundle, major)) {
+            List<String> first = database.catalog();
+            assertThat(first).isNotEmpty();
+            database.down();
+            assertThat(database.catalog()).isEmpty();
+            database.up();
+            assertThat(database.catalog()).isEqualTo(first);
+            assertThat(database.verify().clean()).isTrue();
+        }
+    }
+
     /** On the newest server alone: how servers differ is the concern of the comparison's own tests. */
     @ParameterizedTest
     @MethodSource("bundles")

@@ -3,6 +3,8 @@ package io.schemajob.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -42,14 +44,7 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "upgrade, migrate",
-        "up, migrate",
-        "downgrade 1, rollback",
-        "down 1, rollback",
-        "history, info",
-        "stamp 1, baseline"
-    })
+    @CsvSource({"upgrade, migrate", "downgrade 1, rollback", "history, info", "stamp 1, baseline", "version, current"})
     void aliasesMeanTheirCommands(String line, String name) {
         CommandLine.ParseResult parsed =
                 CommandLines.create().parseArgs(words(line)).subcommand();
@@ -58,18 +53,33 @@ class CommandLinesTest {
 
     @Test
     void everySettingIsAnOptionOfEveryCommand() {
-        CommandLines.create().getSubcommands().values().forEach(CommandLinesTest::requireSettings);
-    }
-
-    private static void requireSettings(CommandLine command) {
-        if (!command.getSubcommands().isEmpty()) {
-            command.getSubcommands().values().forEach(CommandLinesTest::requireSettings);
-            return;
-        }
-        assertThat(command.getCommandSpec().optionsMap())
+        List<CommandLine> commands = executable(CommandLines.create()).toList();
+        assertThat(commands)
+                .hasSizeGreaterThan(20)
+                .extracting(CommandLine::getCommandName)
+                .contains("migrate", "lint");
+        assertThat(commands).allSatisfy(command -> assertThat(
+                        command.getCommandSpec().optionsMap())
                 .as(command.getCommandSpec().qualifiedName())
                 .containsKeys(
-                        "--bundle", "--schema", "--lock-timeout", "--deadline", "--vault-role", "--output", "--help");
+                        "--bundle", "--schema", "--lock-timeout", "--deadline", "--vault-role", "--output", "--help"));
+    }
+
+    /** Commands that run something; {@code fleet} alone is only a place for others. */
+    private static Stream<CommandLine> executable(CommandLine parent) {
+        return parent.getSubcommands().values().stream()
+                .distinct()
+                .flatMap(command -> command.getSubcommands().isEmpty() ? Stream.of(command) : executable(command));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fleet migrate --targets f, fleet migrate", "stamp 1, baseline", "migrate, migrate"})
+    void titlesAreWhatAUserTypes(String line, String title) {
+        CommandLine.ParseResult parsed = CommandLines.create().parseArgs(words(line));
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        assertThat(CommandLines.title(parsed.commandSpec())).isEqualTo(title);
     }
 
     private static String[] words(String line) {

@@ -21,6 +21,16 @@ class FishCompletionTest {
     }
 
     @Test
+    void offersWhatIsBelowACommand() {
+        assertThat(FishCompletion.of(CommandLines.create()))
+                .contains(
+                        "-n '__fish_seen_subcommand_from fleet; and not __fish_seen_subcommand_from migrate verify info'"
+                                + " -a verify")
+                .contains("-n '__fish_seen_subcommand_from fleet; and __fish_seen_subcommand_from verify'"
+                        + " -l targets -r");
+    }
+
+    @Test
     void quotesEndWhereTheyShould() {
         assertThat(FishCompletion.of(CommandLines.create()).lines()).allSatisfy(line -> assertThat(
                         line.replace("\\'", "").chars().filter(c -> c == '\'').count() % 2)

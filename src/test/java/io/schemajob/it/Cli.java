@@ -37,6 +37,13 @@ record Cli(String bundle, Postgres.Database database) {
         return succeeded(app(line).run());
     }
 
+    /** Runs a command that has to succeed and whose result, not its log, stands on standard output. */
+    String prints(String... line) {
+        App.Result result = app(line).run();
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        return result.out();
+    }
+
     /** Runs a command that has to end with this status. */
     App.Result fails(ExitStatus status, String... line) {
         return failed(status, app(line).run());

@@ -34,7 +34,9 @@ class LangGraphIT {
                 .containsExactly("10 9");
 
         App.Result dry = cli.succeeds("migrate", "--dry-run");
-        assertThat(dry.out()).contains("Dry run: migration 001 would be recorded as applied");
+        assertThat(dry.out())
+                .contains("Dry run: migration 001 would be recorded as applied")
+                .doesNotContain("nothing to verify");
         assertThat(CatalogText.of(database)).isEqualTo(catalog);
 
         App.Result adopted = cli.succeeds("migrate");
@@ -96,11 +98,13 @@ class LangGraphIT {
         assertThat(untracked.err())
                 .contains("Tables of bundle agent-executor exist (checkpoints), but nothing records who created them.")
                 .contains("schemajob baseline VERSION");
-        database.execute("CREATE TABLE alembic_version (version_num text)");
+        database.execute(
+                "CREATE TABLE alembic_version (version_num text); INSERT INTO alembic_version VALUES ('beef')");
         assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "migrate").err())
                 .contains("the history of another tool (table alembic_version)");
         database.execute("DROP TABLE alembic_version;"
-                + "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean)");
+                + "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean);"
+                + "INSERT INTO schema_migrations VALUES (1, false)");
         assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "migrate").err())
                 .contains("the history of another tool (table schema_migrations)");
         assertThat(CatalogText.of(database)).noneMatch(line -> line.contains("flyway_schema_history"));

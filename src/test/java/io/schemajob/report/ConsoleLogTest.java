@@ -99,6 +99,27 @@ class ConsoleLogTest {
         assertThat(failure.path("trace").asText()).contains("IllegalStateException: the cause\n\tat ");
     }
 
+    /** Each line, as the lines of several targets may be mixed. */
+    @Test
+    void everyLineSaysWhichTargetItIsAbout() throws IOException {
+        redactor.protect("canary-7f3a");
+        Log text = log(false, false, false).about("acme");
+        text.step("Applying…");
+        text.line("canary-7f3a\nsecond line");
+        text.failure(FAILURE, null);
+        assertThat(lines())
+                .startsWith("[acme] ==> Applying…", "[acme] ***", "[acme] second line")
+                .contains("[acme]   next:     Correct it.")
+                .allMatch(line -> line.startsWith("[acme] "));
+        bytes.reset();
+        Log json = log(true, false, false).about("acme");
+        json.step("Applying…");
+        json.failure(FAILURE, null);
+        assertThat(parsed())
+                .hasSize(2)
+                .allMatch(node -> node.path("target").asText().equals("acme"));
+    }
+
     @Property
     void jsonStaysOneObjectALineWhateverIsLogged(@ForAll String message, @ForAll String password) throws IOException {
         bytes.reset();

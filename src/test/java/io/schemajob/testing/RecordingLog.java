@@ -1,5 +1,6 @@
 package io.schemajob.testing;
 
+import io.schemajob.report.Failure;
 import io.schemajob.report.Log;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,5 +37,15 @@ public final class RecordingLog implements Log {
     @Override
     public void debug(String message) {
         lines.add("debug: " + message);
+    }
+
+    @Override
+    public void failure(Failure failure, Throwable cause) {
+        lines.add("failure: " + failure.message());
+    }
+
+    @Override
+    public Log about(String target) {
+        return this;
     }
 }

@@ -16,11 +16,22 @@ public record ScriptFolder(Path path) {
         }
     }
 
-    /** Adds a script such as {@code 001_create.up.sql}. */
+    /** Adds a script such as {@code 001_create.up.sql}, or another file of a bundle. */
     public ScriptFolder with(String name, String sql) {
         try {
-            Files.writeString(path.resolve(name), sql);
+            Path file = path.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, sql);
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text of a file. */
+    public String read(String name) {
+        try {
+            return Files.readString(path.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,8 +13,10 @@ public record Difference(String object, String aspect, String expected, String f
     /** The aspect of an object that is missing or not declared. */
     public static final String EXISTENCE = "existence";
 
+    /** What is expected of an object that nobody declared. */
+    public static final String NOT_DECLARED = "not declared";
+
     static final String MISSING = "missing";
-    static final String NOT_DECLARED = "not declared";
 
     /** Whether a finding fails the verification. */
     public enum Severity {

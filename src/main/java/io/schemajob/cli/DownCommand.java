@@ -1,0 +1,34 @@
+package io.schemajob.cli;
+
+import io.schemajob.job.RollbackJob;
+import io.schemajob.job.RunContext;
+import io.schemajob.migration.Steps;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code down}: {@code rollback} as users of golang-migrate type it. */
+@Command(
+        name = "down",
+        description =
+                "The same as rollback, but a bare number is a number of migrations: down 1 takes the newest back.")
+final class DownCommand extends RunCommand {
+    @Parameters(arity = "0..1", paramLabel = "N", description = "how many migrations, or a target of rollback")
+    String steps;
+
+    @Option(
+            names = {"-all", "--all"},
+            description = "take every migration back")
+    boolean all;
+
+    @Mixin
+    Confirmation confirmation;
+
+    @Override
+    void run(RunContext run, PrintStream out) {
+        String target = Steps.down(steps == null ? null : CommandLines.target(steps), all);
+        new RollbackJob(run, target, confirmation::rollback).execute();
+    }
+}

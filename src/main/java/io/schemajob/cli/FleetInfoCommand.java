@@ -1,0 +1,52 @@
+package io.schemajob.cli;
+
+import io.schemajob.job.FleetTarget;
+import io.schemajob.job.RunContext;
+import io.schemajob.report.RunReport;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fleet info}: at which version is each target, and what is pending there? */
+@Command(
+        name = "info",
+        description = "Show the version of every target of a file and how much is pending there; read-only."
+                + " With --verbose the migrations too.")
+final class FleetInfoCommand extends FleetRunCommand {
+    @Option(
+            names = {"--exit-code", "--check-heads"},
+            description = "exit with 85 when migrations are pending somewhere")
+    boolean exitCode;
+
+    @Override
+    boolean logIsResult() {
+        return false;
+    }
+
+    @Override
+    void one(FleetTarget target, RunContext run, PrintStream out) {
+        InfoQuery.answer(run, exitCode, info -> {
+            if (verbose && output == Output.TEXT) {
+                // In one piece, as others may be printing.
+                out.print("%s%n%s%n".formatted(target.name(), InfoTable.text(info, false)));
+            }
+        });
+    }
+
+    @Override
+    List<String> headings() {
+        return List.of("Version", "Pending", "Problems");
+    }
+
+    @Override
+    List<String> cells(RunReport report) {
+        if (report.details() == null) {
+            return List.of("", "", "");
+        }
+        return List.of(
+                report.details().path("current").asText("none"),
+                report.details().path("pending").asText(),
+                String.valueOf(report.details().path("problems").size()));
+    }
+}

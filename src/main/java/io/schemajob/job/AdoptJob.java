@@ -1,0 +1,177 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.Version;
+import io.schemajob.migration.ForeignFacts;
+import io.schemajob.migration.ForeignReader;
+import io.schemajob.migration.ForeignRecord;
+import io.schemajob.migration.ForeignTool;
+import io.schemajob.migration.History;
+import io.schemajob.migration.HistoryChange;
+import io.schemajob.migration.HistoryCheck;
+import io.schemajob.migration.HistoryWriter;
+import io.schemajob.migration.KeepCheck;
+import io.schemajob.migration.KeptHistory;
+import io.schemajob.migration.MigrationSession;
+import io.schemajob.migration.Origin;
+import io.schemajob.migration.Origins;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes over a database that something else has migrated: golang-migrate, Alembic, what a rule of the bundle knows
+ * (LangGraph), or psql without any history. Nothing is run; nothing is recorded unless the schema is as declared.
+ */
+public final class AdoptJob {
+    /** What is to become of the other tool's history. */
+    public enum Keep {
+        /** As it was chosen before. */
+        AS_IS,
+        /** Kept in step from now on. */
+        YES,
+        /** Left alone from now on. */
+        NO
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param from who has set up the schema, as {@link Origins#decide} takes it; null to find out
+     */
+    public record Options(String from, boolean dryRun, Keep keep) {}
+
+    /**
+     * What came of it.
+     *
+     * @param origin who has set up the schema
+     * @param version that the history says now, or would say after a dry run; null for none
+     * @param kept whose history is kept in step, as {@link ForeignTool#id()}; null for none
+     */
+    public record Result(String origin, String version, String kept) {}
+
+    private final RunContext run;
+    private final Options options;
+
+    public AdoptJob(RunContext run, Options options) {
+        this.run = run;
+        this.options = options;
+    }
+
+    /** Runs the job; returns when the schema is under our history, or when there is nothing to take over. */
+    public Result execute() {
+        Bundle bundle = run.bundle();
+        Verification verification = Verification.of(run, bundle);
+        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+            run.log().step("Looking for what has set up schema %s...".formatted(workspace.schema()));
+            ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());
+            Set<String> declared = verification.declaredTables();
+            ForeignFacts facts = reader.read(bundle, declared);
+            List<ForeignRecord> records = reader.records(bundle, declared);
+            Origins origins = new Origins(bundle, facts, records);
+            History history = workspace.history();
+            Origin origin = history.empty() ? origins.decide(options.from()) : beyond(bundle, origins, history);
+            Optional<ForeignTool> keepable = origins.keepable(origin);
+            if (options.keep() == Keep.YES) {
+                requireKeepable(bundle, reader, keepable);
+            }
+            return take(workspace, verification, origin, keepable);
+        }
+    }
+
+    /** In a schema that is ours already, what another tool has applied since. */
+    private Origin beyond(Bundle bundle, Origins origins, History history) {
+        HistoryCheck.require(bundle, history);
+        return origins.beyond(history.current().get())
+                .orElseGet(() -> new Origin(
+                        Origin.Kind.NOBODY, "schemajob", null, history.current().get()));
+    }
+
+    private void requireKeepable(Bundle bundle, ForeignReader reader, Optional<ForeignTool> tool) {
+        if (tool.isEmpty()) {
+            run.log().warn("There is no history of golang-migrate or Alembic here that could be kept in step");
+            return;
+        }
+        KeepCheck.requireNames(bundle, tool.get());
+        reader.requireWritable(tool.get());
+    }
+
+    private Result take(Workspace workspace, Verification verification, Origin origin, Optional<ForeignTool> keepable) {
+        MigrationSession session = workspace.migrationSession();
+        KeptHistory kept =
+                switch (options.keep()) {
+                    case AS_IS -> KeptHistory.of(session);
+                    case YES -> KeptHistory.choose(keepable.orElse(null), session);
+                    case NO -> KeptHistory.choose(null, session);
+                };
+        Version version = version(workspace, verification, origin);
+        if (options.dryRun()) {
+            sayDryRun(workspace, origin, version, kept);
+        } else if (origin.kind() == Origin.Kind.NOBODY) {
+            sayNothingToAdopt(version);
+            if (options.keep() != Keep.AS_IS) {
+                new HistoryWriter(session).write(HistoryChange::none, kept);
+            }
+        } else {
+            new Takeover(workspace, verification).record(version, session, kept);
+        }
+        if (!options.dryRun()) {
+            sayKept(kept);
+        }
+        return new Result(
+                origin.name(),
+                version == null ? null : version.toString(),
+                kept.tool().map(ForeignTool::id).orElse(null));
+    }
+
+    private Version version(Workspace workspace, Verification verification, Origin origin) {
+        Takeover takeover = new Takeover(workspace, verification);
+        switch (origin.kind()) {
+            case RULE, TOOL -> {
+                takeover.verify(origin.name(), origin.version());
+                return origin.version();
+            }
+            case UNTRACKED -> {
+                run.log().step("No history says its version; comparing it with what each version declares...");
+                Version version =
+                        new Recognition(workspace, verification).find().orElseThrow();
+                takeover.verify("Something without a history", version);
+                verification.equalTo(version).forEach(other -> run.log()
+                        .warn("Version %s declares the same: if the database is at %s, schemajob force %s --yes says so"
+                                .formatted(other, other, other)));
+                return version;
+            }
+            default -> {
+                return origin.version();
+            }
+        }
+    }
+
+    private void sayNothingToAdopt(Version version) {
+        run.log()
+                .step(
+                        version == null
+                                ? "There is nothing to adopt: none of the bundle's tables is here; schemajob migrate creates them"
+                                : "There is nothing to adopt: the history is at %s already".formatted(version));
+    }
+
+    private void sayDryRun(Workspace workspace, Origin origin, Version version, KeptHistory kept) {
+        if (origin.kind() == Origin.Kind.NOBODY) {
+            sayNothingToAdopt(version);
+        } else {
+            HistoryChange change = HistoryChange.upTo(workspace.bundle(), workspace.history(), version);
+            for (Migration migration : change.recorded()) {
+                run.log().step("Dry run: migration %s would be recorded as applied".formatted(migration.version()));
+            }
+        }
+        kept.tool().ifPresent(tool -> run.log()
+                .step("Dry run: %s of %s would be kept in step".formatted(tool.table(), tool.title())));
+    }
+
+    private void sayKept(KeptHistory kept) {
+        kept.tool().ifPresent(tool -> run.log()
+                .step("%s of %s is kept in step with every migration and rollback from now on"
+                        .formatted(tool.table(), tool.title())));
+    }
+}

@@ -1,0 +1,94 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Migration;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Sessions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.internal.util.AbbreviationUtils;
+
+/**
+ * Changes what the history says without running anything, in one transaction: a run that is killed records everything
+ * or nothing, or the next one would run scripts whose tables are there. The rows are those that Flyway would have
+ * written, and its lock is held.
+ */
+public final class HistoryWriter {
+    private final MigrationSession session;
+
+    public HistoryWriter(MigrationSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Makes the change and brings the history that is kept in step to the version it reaches.
+     *
+     * @param decide is given the history as it is under the lock
+     * @param kept remembered from now on
+     * @return what was changed
+     */
+    public HistoryChange write(Function<History, HistoryChange> decide, KeptHistory kept) {
+        HistoryChange[] made = new HistoryChange[1];
+        session.retry().run("Recording", () -> made[0] = attempt(decide, kept));
+        return made[0];
+    }
+
+    private HistoryChange attempt(Function<History, HistoryChange> decide, KeptHistory kept) {
+        session.lock().assertHeld();
+        Connection worker = session.openWorker();
+        try {
+            new HistoryTable(session.schema()).create(worker);
+            HistoryChange change = decide.apply(session.history());
+            worker.setAutoCommit(false);
+            for (AppliedMigration row : change.forgotten()) {
+                delete(worker, row);
+            }
+            for (Migration migration : change.recorded()) {
+                insert(worker, migration);
+            }
+            KeepNote note = new KeepNote(session.schema());
+            if (!note.read(worker).equals(kept.tool())) {
+                note.write(worker, kept.tool().orElse(null));
+            }
+            kept.follow(worker, change.reached());
+            worker.commit();
+            return change;
+        } catch (SQLException e) {
+            session.interruption().check();
+            throw DatabaseFailures.unexpected("The history could not be written", e);
+        } finally {
+            Sessions.closeQuietly(worker);
+        }
+    }
+
+    private void delete(Connection worker, AppliedMigration row) throws SQLException {
+        String sql = "DELETE FROM " + new HistoryTable(session.schema()).qualified() + " WHERE installed_rank = ?";
+        try (PreparedStatement statement = worker.prepareStatement(sql)) {
+            statement.setInt(1, row.rank());
+            statement.executeUpdate();
+        }
+    }
+
+    private void insert(Connection worker, Migration migration) throws SQLException {
+        String table = new HistoryTable(session.schema()).qualified();
+        String sql =
+                """
+                INSERT INTO %1$s (installed_rank, version, description, type, script, checksum, installed_by,
+                                  execution_time, success)
+                SELECT coalesce(max(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, current_user, 0, true FROM %1$s
+                """
+                        .formatted(table);
+        try (PreparedStatement statement = worker.prepareStatement(sql)) {
+            statement.setString(
+                    1,
+                    MigrationVersion.fromVersion(migration.version().toString()).getVersion());
+            statement.setString(2, AbbreviationUtils.abbreviateDescription(migration.description()));
+            statement.setString(
+                    3, AbbreviationUtils.abbreviateScript(migration.up().name()));
+            statement.setInt(4, migration.up().checksum());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.Script;
+import io.schemajob.bundle.ScriptParser;
+import io.schemajob.bundle.Version;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a history that is kept in step is in step. If it is not, somebody has used the other tool since the last run,
+ * and what the schema is like is for a person, or for {@code adopt}, to find out. Pure.
+ */
+public final class KeepCheck {
+    private KeepCheck() {}
+
+    /**
+     * Refuses to go on from a version that only one of the two histories knows.
+     *
+     * @param record of the tool that is kept in step
+     * @throws SchemajobException HISTORY_INVALID when they disagree
+     */
+    public static void require(Bundle bundle, History history, ForeignRecord record) {
+        requireNames(bundle, record.tool());
+        Optional<Version> theirs = Origins.version(bundle, record);
+        Optional<Version> ours = history.current();
+        if (!theirs.equals(ours) && !leftByOurselves(bundle, history, theirs)) {
+            throw outOfStep(bundle, record.tool(), ours, theirs);
+        }
+    }
+
+    /**
+     * Refuses a tool whose table cannot hold every version of the bundle.
+     *
+     * @throws SchemajobException CONFIG
+     */
+    public static void requireNames(Bundle bundle, ForeignTool tool) {
+        List<String> without = bundle.migrations().stream()
+                .map(Migration::version)
+                .filter(version -> tool.name(bundle, version).isEmpty())
+                .map(Version::toString)
+                .toList();
+        if (!without.isEmpty()) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "Version %s does not fit into the table %s of %s, which is to be kept in step."
+                                    .formatted(String.join(", ", without), tool.table(), tool.title()))
+                    .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
+                    .databaseState("Nothing was changed.")
+                    .hint("Rename the migration, or: schemajob adopt --no-keep-foreign-history")
+                    .asException();
+        }
+    }
+
+    /** A script that cannot run in a transaction was interrupted after it, before our own history row was written. */
+    private static boolean leftByOurselves(Bundle bundle, History history, Optional<Version> theirs) {
+        return Plan.pending(bundle, history).stream()
+                .filter(migration -> !migration.repeatable())
+                .findFirst()
+                .filter(next -> theirs.isPresent() && next.version().equals(theirs.get()))
+                .filter(next -> !transactional(next.up()) || next.down() != null && !transactional(next.down()))
+                .isPresent();
+    }
+
+    private static boolean transactional(Script script) {
+        return ScriptParser.parse(script).transactional();
+    }
+
+    private static SchemajobException outOfStep(
+            Bundle bundle, ForeignTool tool, Optional<Version> ours, Optional<Version> theirs) {
+        boolean ahead = theirs.isPresent() && (ours.isEmpty() || theirs.get().compareTo(ours.get()) > 0);
+        return Origins.refuse(
+                        bundle,
+                        "%s was used since the last run: its table %s says %s, our history says %s."
+                                .formatted(tool.title(), tool.table(), Names.of(theirs), Names.of(ours)))
+                .hint(
+                        ahead
+                                ? "schemajob adopt verifies what it has applied and records it."
+                                : "If the schema is at %1$s: schemajob force %1$s --yes; if it is at %2$s: schemajob force %2$s --yes"
+                                        .formatted(Names.of(theirs), Names.of(ours)))
+                .asException();
+    }
+}

@@ -1,0 +1,243 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Version;
+import io.schemajob.migration.Origin.Kind;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Decides for {@code adopt} who has set up a schema. A rule of the bundle comes first, then a history that can be read,
+ * then the tables themselves. Pure.
+ */
+public final class Origins {
+    /** What {@code --from} calls tables without a history. */
+    public static final String UNTRACKED = "untracked";
+
+    private final Bundle bundle;
+    private final ForeignFacts facts;
+    private final List<ForeignRecord> records;
+
+    public Origins(Bundle bundle, ForeignFacts facts, List<ForeignRecord> records) {
+        this.bundle = bundle;
+        this.facts = facts;
+        this.records = records;
+    }
+
+    /**
+     * Finds out by itself, or looks only for what is named.
+     *
+     * @param from null, {@link #UNTRACKED}, a {@link ForeignTool#id()} or the name of a rule
+     * @throws SchemajobException HISTORY_INVALID when a history is there but nothing can be said by it; USAGE when what
+     *     is named is not there
+     */
+    public Origin decide(String from) {
+        return from == null ? detect() : named(from);
+    }
+
+    private Origin detect() {
+        Optional<Origin> rule = rule();
+        if (rule.isPresent()) {
+            return rule.get();
+        }
+        if (records.size() > 1) {
+            throw several();
+        }
+        return records.isEmpty() ? tables() : tool(records.get(0));
+    }
+
+    private Origin named(String from) {
+        if (from.equalsIgnoreCase(UNTRACKED)) {
+            return tables();
+        }
+        Optional<Origin> rule = rule().filter(origin -> origin.name().equalsIgnoreCase(from));
+        if (rule.isPresent()) {
+            return rule.get();
+        }
+        return records.stream()
+                .filter(record -> record.tool().id().equalsIgnoreCase(from))
+                .findFirst()
+                .map(this::tool)
+                .orElseThrow(() -> notThere(from));
+    }
+
+    private Optional<Origin> rule() {
+        return Adoption.rule(bundle, facts).map(rule -> new Origin(Kind.RULE, rule.name(), null, rule.version()));
+    }
+
+    private Origin tables() {
+        return facts.tables().isEmpty() ? Origin.nobody() : Origin.untracked();
+    }
+
+    /** An empty history beside tables tells nothing about them; the tables themselves do. */
+    private Origin tool(ForeignRecord record) {
+        Optional<Version> version = version(bundle, record);
+        return version.isEmpty() ? tables() : origin(record, version.get());
+    }
+
+    private static Origin origin(ForeignRecord record, Version version) {
+        return new Origin(Kind.TOOL, record.tool().title(), record.tool(), version);
+    }
+
+    /**
+     * What another tool has applied beyond our own history, where somebody went on using it.
+     *
+     * @param current what our history says
+     * @throws SchemajobException HISTORY_INVALID when it failed in a version of the bundle
+     */
+    public Optional<Origin> beyond(Version current) {
+        for (ForeignRecord record : records) {
+            Optional<Version> version = known(record);
+            if (version.isPresent() && record.dirty()) {
+                throw dirty(bundle, record);
+            }
+            if (version.isPresent() && version.get().compareTo(current) > 0) {
+                return Optional.of(origin(record, version.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The tool whose history could be kept in step with ours: it is that of the origin, or the only one there is. */
+    public Optional<ForeignTool> keepable(Origin origin) {
+        if (origin.tool() != null) {
+            return Optional.of(origin.tool());
+        }
+        return records.size() == 1
+                        && (records.get(0).versions().isEmpty()
+                                || known(records.get(0)).isPresent())
+                ? Optional.of(records.get(0).tool())
+                : Optional.empty();
+    }
+
+    /** A table whose version the bundle does not know may be that of another application. */
+    private Optional<Version> known(ForeignRecord record) {
+        return record.versions().size() == 1
+                ? record.tool().version(bundle, record.versions().get(0))
+                : Optional.empty();
+    }
+
+    /**
+     * The version that another tool has recorded; empty where it says that nothing is applied.
+     *
+     * @throws SchemajobException HISTORY_INVALID when it is dirty, has several heads, or is not in the bundle
+     */
+    public static Optional<Version> version(Bundle bundle, ForeignRecord record) {
+        if (record.dirty()) {
+            throw dirty(bundle, record);
+        }
+        if (record.versions().size() > 1) {
+            throw heads(bundle, record);
+        }
+        return record.versions().stream().findFirst().map(recorded -> record.tool()
+                .version(bundle, recorded)
+                .orElseThrow(() -> unknown(bundle, record, recorded)));
+    }
+
+    private static SchemajobException dirty(Bundle bundle, ForeignRecord record) {
+        String version = String.join(", ", record.versions());
+        String script = record.tool()
+                .version(bundle, version)
+                .flatMap(bundle::migration)
+                .map(migration -> migration.up().name())
+                .orElse("its script");
+        String table = record.tool().table();
+        return refuse(
+                        bundle,
+                        "golang-migrate was stopped or failed in version %s and marked it as dirty in %s, so any part of %s may have happened."
+                                .formatted(version, table, script))
+                .hint(
+                        "Look which statements of %s took effect (up or down, whichever ran) and finish or undo them by hand. If the schema is then at version %s: UPDATE %s SET dirty = false; if it is at another version N: UPDATE %s SET version = N, dirty = false; then schemajob adopt"
+                                .formatted(script, version, table, table))
+                .asException();
+    }
+
+    private static SchemajobException heads(Bundle bundle, ForeignRecord record) {
+        return refuse(
+                        bundle,
+                        "%s has %d heads in %s (%s); a bundle has one line of versions."
+                                .formatted(
+                                        record.tool().title(),
+                                        record.versions().size(),
+                                        record.tool().table(),
+                                        String.join(", ", record.versions())))
+                .hint(
+                        "alembic merge heads -m NAME && alembic upgrade head; add the merged revision to the bundle, then schemajob adopt")
+                .asException();
+    }
+
+    private static SchemajobException unknown(Bundle bundle, ForeignRecord record, String recorded) {
+        return refuse(
+                        bundle,
+                        "%s says in %s that the schema is at %s, which bundle %s does not know (%s)."
+                                .formatted(
+                                        record.tool().title(),
+                                        record.tool().table(),
+                                        recorded,
+                                        bundle.name(),
+                                        knownNames(bundle, record)))
+                .hint(
+                        "Use the release of the bundle that has it%s. If the table belongs to another application: schemajob adopt --from untracked"
+                                .formatted(
+                                        record.tool() == ForeignTool.ALEMBIC
+                                                ? ", or name it under revisions: in bundle.yaml"
+                                                : ""))
+                .asException();
+    }
+
+    private static String knownNames(Bundle bundle, ForeignRecord record) {
+        List<String> names = bundle.migrations().stream()
+                .flatMap(migration -> record.tool().name(bundle, migration.version()).stream())
+                .toList();
+        int most = 5;
+        String newest = names.stream().skip(Math.max(0, names.size() - most)).collect(Collectors.joining(", "));
+        return names.size() > most ? "the newest it knows are " + newest : "it knows " + newest;
+    }
+
+    private SchemajobException several() {
+        return refuse(
+                        bundle,
+                        "The schema has the histories of several tools (%s); which of them made the tables of bundle %s?"
+                                .formatted(
+                                        records.stream()
+                                                .map(record -> record.tool().table())
+                                                .sorted()
+                                                .collect(Collectors.joining(", ")),
+                                        bundle.name()))
+                .hint("schemajob adopt --from "
+                        + records.stream()
+                                .map(record -> record.tool().id())
+                                .sorted()
+                                .collect(Collectors.joining(" or --from ")))
+                .asException();
+    }
+
+    private SchemajobException notThere(String from) {
+        Set<String> there = new TreeSet<>();
+        records.forEach(record -> there.add(record.tool().id()));
+        rule().ifPresent(origin -> there.add(origin.name()));
+        if (!facts.tables().isEmpty()) {
+            there.add(UNTRACKED);
+        }
+        return Failure.of(ExitStatus.USAGE, "There is no trace of \"%s\" in this schema.".formatted(from))
+                .databaseState("Nothing was changed.")
+                .hint(
+                        there.isEmpty()
+                                ? "schemajob migrate"
+                                : "What is there: %s. Without --from it is found out."
+                                        .formatted(String.join(", ", there)))
+                .asException();
+    }
+
+    static Failure refuse(Bundle bundle, String message) {
+        return Failure.of(ExitStatus.HISTORY_INVALID, message)
+                .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
+                .databaseState("Nothing was changed.");
+    }
+}

@@ -1,0 +1,97 @@
+package io.schemajob.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.Script;
+import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.Version;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.SchemajobException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The choice is remembered, and a history that left the path is noticed. */
+class KeepTest {
+    private final Bundle bundle = Histories.bundle("001", "002", "003");
+
+    @ParameterizedTest
+    @EnumSource(ForeignTool.class)
+    void theNoteComesAndGoesAndLeavesTheRestOfTheCommentAlone(ForeignTool tool) {
+        for (String comment : List.of("", "Do not touch! [ask Ada]")) {
+            String with = KeepNote.with(comment, tool);
+            assertThat(KeepNote.parse(with)).contains(tool);
+            assertThat(KeepNote.with(with, tool)).isEqualTo(with);
+            assertThat(KeepNote.with(with, null)).isEqualTo(comment);
+            assertThat(KeepNote.parse(comment)).isEmpty();
+        }
+        assertThat(KeepNote.parse("[schemajob keeps rails in step]")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, false", "3, false", "'', false"})
+    void bothHistoriesHaveToSayTheSame(String theirs, boolean fine) {
+        History ours = Histories.applied(bundle.migrations().subList(0, 1));
+        if (fine) {
+            KeepCheck.require(bundle, ours, golang(theirs));
+        } else {
+            assertThat(outOfStep(bundle, ours, theirs).failure().message()).contains("our history says 001");
+        }
+    }
+
+    @Test
+    void whoIsAheadDecidesWhatToDo() {
+        History ours = Histories.applied(bundle.migrations().subList(0, 2));
+        assertThat(outOfStep(bundle, ours, "3").failure().hint()).startsWith("schemajob adopt ");
+        assertThat(outOfStep(bundle, ours, "1").failure().hint())
+                .contains("schemajob force 001 --yes", "schemajob force 002 --yes");
+        assertThat(outOfStep(bundle, ours, "").failure().hint()).contains("schemajob force base --yes");
+    }
+
+    @Test
+    void anInterruptedScriptOutsideOfATransactionIsOurOwnDoing() {
+        Script up = Script.of(new TextFile("m/002_i.up.sql", "CREATE INDEX CONCURRENTLY i ON t (n)"));
+        Migration index = new Migration(Version.of("002"), "i", "i", up, null);
+        Bundle concurrent =
+                Histories.bundle(List.of(Histories.migration("001"), index, Histories.migration("003")), List.of());
+        History ours = Histories.applied(concurrent.migrations().subList(0, 1));
+        assertThatCode(() -> KeepCheck.require(concurrent, ours, golang("2"))).doesNotThrowAnyException();
+        assertThat(outOfStep(concurrent, ours, "3").status()).isEqualTo(ExitStatus.HISTORY_INVALID);
+    }
+
+    @Test
+    void aVersionThatTheTableCannotHoldIsRefusedBeforehand() {
+        Bundle dotted = Histories.bundle("1", "1.5");
+        assertThatCode(() -> KeepCheck.requireNames(dotted, ForeignTool.ALEMBIC))
+                .doesNotThrowAnyException();
+        SchemajobException e = catchThrowableOfType(
+                SchemajobException.class, () -> KeepCheck.requireNames(dotted, ForeignTool.GOLANG_MIGRATE));
+        assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
+        assertThat(e.failure().message()).contains("Version 1.5 ");
+        Bundle huge = Histories.bundle("9223372036854775807", "9223372036854775808");
+        assertThat(ForeignTool.GOLANG_MIGRATE.name(huge, Version.of("9223372036854775807")))
+                .isPresent();
+        assertThat(ForeignTool.GOLANG_MIGRATE.name(huge, Version.of("9223372036854775808")))
+                .isEmpty();
+        assertThat(ForeignTool.ALEMBIC.name(huge, Version.of("1".repeat(33)))).isEmpty();
+    }
+
+    private static SchemajobException outOfStep(Bundle bundle, History ours, String theirs) {
+        SchemajobException e =
+                catchThrowableOfType(SchemajobException.class, () -> KeepCheck.require(bundle, ours, golang(theirs)));
+        assertThat(e).as("a refusal").isNotNull();
+        assertThat(e.status()).isEqualTo(ExitStatus.HISTORY_INVALID);
+        return e;
+    }
+
+    private static ForeignRecord golang(String version) {
+        List<String> versions = version.isEmpty() ? List.of() : List.of(version);
+        return new ForeignRecord(ForeignTool.GOLANG_MIGRATE, versions, false);
+    }
+}
