@@ -95,6 +95,11 @@ public final class Draft {
         String declared = column.declaredType().toUpperCase(Locale.ROOT);
         boolean moment = kind == Kind.TIMESTAMP || kind == Kind.TIMESTAMPTZ;
         boolean number = declared.contains("INT") || declared.contains("REAL");
+        if (kind == Kind.TEXT || kind == Kind.CHAR) {
+            // Said out loud, it would take numbers too.
+            line("      " + scalar(into.name()) + ": " + scalar(column.name()));
+            return;
+        }
         String from = "{from: %s, as: %s%s}"
                 .formatted(scalar(column.name()), Converters.nameOf(kind), moment && number ? ", epoch: seconds" : "");
         String comment = moment && number ? "  # or milliseconds, microseconds, julian days" : "";
