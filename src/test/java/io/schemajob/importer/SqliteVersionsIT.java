@@ -67,7 +67,7 @@ class SqliteVersionsIT {
     private static SqliteFile write(String version, String settings) throws Exception {
         SqliteFile file = SqliteFile.of();
         try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {jar(version).toUri().toURL()}, null)) {
+                new URLClassLoader(new URL[] {jar(version).toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             Driver driver = (Driver)
                     loader.loadClass("org.sqlite.JDBC").getDeclaredConstructor().newInstance();
             try (Connection connection = driver.connect("jdbc:sqlite:" + file.path(), new Properties());
