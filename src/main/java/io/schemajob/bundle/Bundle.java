@@ -61,6 +61,24 @@ public record Bundle(
         return Optional.empty();
     }
 
+    /** The same bundle with other migrations, as it would be with further scripts. */
+    public Bundle withMigrations(List<Migration> others) {
+        return new Bundle(
+                name,
+                title,
+                origin,
+                minimumServer,
+                extensions,
+                strict,
+                noun,
+                versionNames,
+                adoptRules,
+                style,
+                List.copyOf(others),
+                repeatables,
+                files);
+    }
+
     public Optional<TextFile> file(String path) {
         return Optional.ofNullable(files.get(path));
     }

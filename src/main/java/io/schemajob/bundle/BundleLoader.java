@@ -81,7 +81,8 @@ public final class BundleLoader {
                 Collections.unmodifiableMap(files));
     }
 
-    private static BundleSource source(String nameOrPath) {
+    /** Where the files of a bundle come from; refuses what is no bundle. */
+    static BundleSource source(String nameOrPath) {
         if (nameOrPath == null || nameOrPath.isBlank()) {
             throw Failure.of(ExitStatus.CONFIG, "No bundle is given.")
                     .databaseState("Not contacted.")

@@ -31,6 +31,11 @@ final class FolderSource implements BundleSource {
         }
     }
 
+    /** The folder itself, links resolved. */
+    Path root() {
+        return root;
+    }
+
     @Override
     public String name() {
         Path last = folder.toAbsolutePath().normalize().getFileName();

@@ -2,6 +2,7 @@ package io.schemajob.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Bounds on what a bundle may hold, in bytes, so that a wrong path ends in a sentence and not in a full memory. */
 final class Limits {
@@ -11,10 +12,16 @@ final class Limits {
 
     private long total;
 
-    /** Reads a file whose size is known beforehand, and which may have grown since. */
+    /** Reads a file whose size is known beforehand, and which may have grown since; in memory it is there once. */
     byte[] read(String path, long size, InputStream in) throws IOException {
         checkSize(path, size);
-        byte[] content = in.readNBytes((int) FILE + 1);
+        byte[] content = new byte[(int) size];
+        int length = in.readNBytes(content, 0, content.length);
+        if (length < size) {
+            content = Arrays.copyOf(content, length);
+        } else {
+            content = withWhatCameLate(content, in.readNBytes((int) (FILE - size) + 1));
+        }
         checkSize(path, content.length);
         total += content.length;
         if (total > BUNDLE) {
@@ -24,6 +31,15 @@ final class Limits {
                     "Load bulk data outside of migrations.");
         }
         return content;
+    }
+
+    private static byte[] withWhatCameLate(byte[] content, byte[] rest) {
+        if (rest.length == 0) {
+            return content;
+        }
+        byte[] whole = Arrays.copyOf(content, content.length + rest.length);
+        System.arraycopy(rest, 0, whole, content.length, rest.length);
+        return whole;
     }
 
     static void checkSize(String path, long size) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The scripts of a bundle, put in order by their names alone, before any of them is read. */
@@ -39,6 +40,11 @@ final class ScriptIndex {
 
     NamingStyle style() {
         return first.name.style();
+    }
+
+    /** The newest version; empty where all scripts are repeatable. */
+    Optional<Version> newest() {
+        return ups.isEmpty() ? Optional.empty() : Optional.of(ups.lastKey());
     }
 
     boolean has(Version version) {

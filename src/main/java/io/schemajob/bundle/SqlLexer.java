@@ -106,11 +106,14 @@ public final class SqlLexer {
         return found;
     }
 
+    /** A part of the text, its end excluded. */
+    record Range(int start, int end) {}
+
     /**
      * The rows that follow a {@code COPY … FROM stdin;} whose semicolon is the current token: from the next line on, up to
      * a line that holds nothing but {@code \.}.
      */
-    String copyData() {
+    Range copyData() {
         int copyLine = line;
         int from = lineEnd(position);
         String rest = text.substring(position, from).strip();
@@ -122,7 +125,7 @@ public final class SqlLexer {
             int end = lineEnd(begin);
             if (isEndOfData(begin, end)) {
                 position = end;
-                return text.substring(from, begin);
+                return new Range(from, begin);
             }
             begin = end + 1;
         }

@@ -78,9 +78,10 @@ final class StatementSplitter {
             if (lexer.token() == Token.END) {
                 throw neverClosed(line, "a COPY … FROM stdin");
             }
-            return new Statement(sql, line, Statement.Kind.COPY_FROM_STDIN, lexer.copyData());
+            SqlLexer.Range data = lexer.copyData();
+            return Statement.copy(text, start, end, line, data.start(), data.end());
         }
-        return new Statement(sql, line, StatementKinds.of(sql), null);
+        return new Statement(text, start, end, line, StatementKinds.of(sql));
     }
 
     private void track() {

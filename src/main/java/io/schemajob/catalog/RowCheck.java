@@ -25,27 +25,37 @@ public final class RowCheck {
      */
     static List<Difference> missingRows(Connection connection, String schema, Schema declared, Schema live)
             throws SQLException {
-        List<Difference> missing = new ArrayList<>();
+        return missing(connection, schema, declared, live).stream()
+                .map(missing -> difference(missing.table(), missing.row()))
+                .toList();
+    }
+
+    /** A declared row that is not there. */
+    record Missing(Table table, Row row) {}
+
+    static List<Missing> missing(Connection connection, String schema, Schema declared, Schema live)
+            throws SQLException {
+        List<Missing> missing = new ArrayList<>();
         for (Table table : declared.tables().values()) {
             Table present = live.tables().get(table.name());
             List<Row> rows = table.rows().stream()
                     .filter(row -> present != null && hasColumns(present, row))
                     .toList();
             if (!rows.isEmpty()) {
-                missing.addAll(missingRows(connection, schema, table, rows));
+                missing.addAll(missing(connection, schema, table, rows));
             }
         }
         return missing;
     }
 
-    private static boolean hasColumns(Table table, Row row) {
+    static boolean hasColumns(Table table, Row row) {
         return row.values().keySet().stream()
                 .allMatch(column -> table.column(column).isPresent());
     }
 
-    private static List<Difference> missingRows(Connection connection, String schema, Table table, List<Row> rows)
+    private static List<Missing> missing(Connection connection, String schema, Table table, List<Row> rows)
             throws SQLException {
-        List<Difference> missing = new ArrayList<>();
+        List<Missing> missing = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query(schema, table, rows))) {
             int parameter = 0;
             for (Row row : rows) {
@@ -60,7 +70,7 @@ public final class RowCheck {
                 Boolean[] found = (Boolean[]) result.getArray(1).getArray();
                 for (int i = 0; i < found.length; i++) {
                     if (!found[i]) {
-                        missing.add(difference(table, rows.get(i)));
+                        missing.add(new Missing(table, rows.get(i)));
                     }
                 }
             }

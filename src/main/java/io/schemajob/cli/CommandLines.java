@@ -17,8 +17,16 @@ final class CommandLines {
 
     private CommandLines() {}
 
+    /** With all commands. */
     static CommandLine create() {
+        return create(SchemajobCommand.COMMANDS);
+    }
+
+    private static CommandLine create(List<Class<?>> commands) {
         CommandLine root = new CommandLine(new SchemajobCommand());
+        for (Class<?> command : commands) {
+            root.addSubcommand(command);
+        }
         addSettings(root);
         root.setAbbreviatedOptionsAllowed(false);
         root.setOverwrittenOptionsAllowed(false);
@@ -48,7 +56,25 @@ final class CommandLines {
     }
 
     static int execute(String... args) {
-        return create().execute(prepare(args));
+        String[] prepared = prepare(args);
+        return create(concerned(prepared[0])).execute(prepared);
+    }
+
+    /**
+     * The one command that is named: building all of them would take half the time of a run with nothing to do. All,
+     * where none is, or where the command itself looks at them.
+     */
+    private static List<Class<?>> concerned(String name) {
+        return SchemajobCommand.COMMANDS.stream()
+                .filter(type -> type != CompletionCommand.class && isCalled(type, name))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(SchemajobCommand.COMMANDS);
+    }
+
+    private static boolean isCalled(Class<?> type, String name) {
+        CommandLine.Command command = type.getAnnotation(CommandLine.Command.class);
+        return command.name().equals(name) || List.of(command.aliases()).contains(name);
     }
 
     /** Runs {@code migrate} when no command is named, and lets negative numbers through as targets. */

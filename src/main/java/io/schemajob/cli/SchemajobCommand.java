@@ -1,5 +1,6 @@
 package io.schemajob.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** The program itself; with no command it runs {@code migrate}. */
@@ -8,8 +9,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         header = "Changes a PostgreSQL schema safely and proves the result.",
-        description = "With no command it runs migrate. Options come after the command.",
-        subcommands = {
+        description = "With no command it runs migrate. Options come after the command.")
+final class SchemajobCommand {
+    /** All commands, in the order in which the help lists them. */
+    static final List<Class<?>> COMMANDS = List.of(
             MigrateCommand.class,
             UpCommand.class,
             VerifyCommand.class,
@@ -24,15 +27,15 @@ import picocli.CommandLine.Command;
             RepairCommand.class,
             PlanCommand.class,
             LintCommand.class,
+            NewCommand.class,
             CredentialsCommand.class,
             SnapshotCommand.class,
             BundlesCommand.class,
             UsageCommand.class,
             MaintainCommand.class,
             FleetCommand.class,
-            DocsCommand.class,
             ImportCommand.class,
             ExportCommand.class,
-            CompletionCommand.class
-        })
-final class SchemajobCommand {}
+            DocsCommand.class,
+            CompletionCommand.class);
+}

@@ -1,6 +1,7 @@
 package io.schemajob.database;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The variables that {@code psql} reads: {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE} … */
@@ -19,6 +20,18 @@ public final class LibpqEnvironment {
     /** Whether there is enough to try: libpq would fall back to a Unix socket, which Java cannot use. */
     public static boolean present(Map<String, String> environment) {
         return !environment.getOrDefault("PGHOST", "").isEmpty();
+    }
+
+    /**
+     * {@code PGSSLMODE} and {@code PGSSLROOTCERT} as libpq's parameters: manifests ask for TLS with them, wherever the
+     * credentials come from.
+     */
+    public static Map<String, String> tls(Map<String, String> environment) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String variable : List.of("PGSSLMODE", "PGSSLROOTCERT")) {
+            parameters.put(VARIABLES.get(variable), environment.getOrDefault(variable, ""));
+        }
+        return parameters;
     }
 
     public static ConnectionSettings read(Map<String, String> environment) {

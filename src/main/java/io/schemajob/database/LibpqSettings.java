@@ -20,10 +20,17 @@ public final class LibpqSettings {
 
     private final String source;
     private final Map<String, String> parameters;
+    private final Map<String, String> defaults;
 
     public LibpqSettings(String source, Map<String, String> parameters) {
+        this(source, parameters, Map.of());
+    }
+
+    /** With parameters that count where the source itself says nothing, as libpq's variables do beside a URL. */
+    public LibpqSettings(String source, Map<String, String> parameters, Map<String, String> defaults) {
         this.source = source;
         this.parameters = parameters;
+        this.defaults = defaults;
     }
 
     public ConnectionSettings toConnectionSettings() {
@@ -91,7 +98,8 @@ public final class LibpqSettings {
 
     private String value(String name, String otherwise) {
         String value = parameters.get(name);
-        return value == null || value.isEmpty() ? otherwise : value;
+        String given = value == null || value.isEmpty() ? defaults.get(name) : value;
+        return given == null || given.isEmpty() ? otherwise : given;
     }
 
     private static SchemajobException invalid(String message) {

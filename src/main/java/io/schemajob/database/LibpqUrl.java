@@ -27,12 +27,17 @@ public final class LibpqUrl {
 
     private LibpqUrl() {}
 
+    public static ConnectionSettings parse(String source, String url) {
+        return parse(source, url, Map.of());
+    }
+
     /**
      * Parses a URL.
      *
      * @param source the variable it came from, for messages; the URL itself is never shown
+     * @param defaults libpq's parameters for what the URL does not say
      */
-    public static ConnectionSettings parse(String source, String url) {
+    public static ConnectionSettings parse(String source, String url, Map<String, String> defaults) {
         Matcher matcher = URL.matcher(url.strip());
         if (!matcher.matches()) {
             throw malformed(source, "it does not begin with postgresql://");
@@ -55,7 +60,7 @@ public final class LibpqUrl {
             // Last, because what stands here overrides the rest, as with libpq.
             readQuery(source, rest.substring(query + 1), parameters);
         }
-        return new LibpqSettings(source, parameters).toConnectionSettings();
+        return new LibpqSettings(source, parameters, defaults).toConnectionSettings();
     }
 
     /** The last {@code @} before the database: people forget to escape one in a password. */

@@ -20,14 +20,28 @@ import java.time.Duration;
 record LockWait(Duration limit, Interruption interruption, Log log) {
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
+    /** Takes a lock and gives it back at once. */
+    private static final String PASS =
+            "SELECT CASE WHEN pg_try_advisory_lock(k) THEN pg_advisory_unlock(k) ELSE false END"
+                    + " FROM (VALUES (?::bigint)) AS keys (k)";
+
     /**
      * Takes a lock for as long as the session lives, or until {@link #release}.
      *
      * @param who holds it if it is taken: "Another run"
      */
     void take(Connection session, long key, String who) throws SQLException {
+        await(session, "SELECT pg_try_advisory_lock(?)", key, who);
+    }
+
+    /** Waits until nobody holds the lock. */
+    void pass(Connection session, long key, String who) throws SQLException {
+        await(session, PASS, key, who);
+    }
+
+    private void await(Connection session, String sql, long key, String who) throws SQLException {
         long end = System.nanoTime() + limit.toNanos();
-        for (int attempt = 1; !call(session, "SELECT pg_try_advisory_lock(?)", key); attempt++) {
+        for (int attempt = 1; !call(session, sql, key); attempt++) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (left.isNegative() || left.isZero()) {
                 throw notObtained(session, key, who);
@@ -37,12 +51,6 @@ record LockWait(Duration limit, Interruption interruption, Log log) {
             }
             interruption.sleep(PAUSES.after(attempt, left));
         }
-    }
-
-    /** Waits until nobody holds the lock. */
-    void pass(Connection session, long key, String who) throws SQLException {
-        take(session, key, who);
-        release(session, key);
     }
 
     static void release(Connection session, long key) throws SQLException {

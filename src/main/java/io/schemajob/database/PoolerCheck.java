@@ -28,15 +28,15 @@ final class PoolerCheck {
     private PoolerCheck() {}
 
     /**
-     * Costs one query on a direct connection. Behind a pooler, a second session begins a transaction: in session mode
+     * Costs nothing on a direct connection. Behind a pooler, a second session begins a transaction: in session mode
      * the two must have server processes of their own, and the first keeps its own.
      *
      * @param first fresh from the login
+     * @param backend the server process that answers it
      * @param connect logs in once more
      */
-    static void refuseTransactionPooling(Connection first, Supplier<Connection> connect, String address)
+    static void refuseTransactionPooling(Connection first, int backend, Supplier<Connection> connect, String address)
             throws SQLException {
-        int backend = backend(first);
         // A pooler gives its clients process numbers of its own at login.
         if (backend == first.unwrap(PGConnection.class).getBackendPID()) {
             return;

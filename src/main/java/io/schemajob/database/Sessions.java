@@ -29,7 +29,7 @@ public final class Sessions implements AutoCloseable {
     private final Connector connector;
     private final Stopper stopper = new Stopper();
     private final Interruption.Registration stopping;
-    private boolean poolerChecked;
+    private ServerFacts server;
 
     public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
         this.connection = connection;
@@ -44,6 +44,11 @@ public final class Sessions implements AutoCloseable {
 
     public SessionSettings settings() {
         return settings;
+    }
+
+    /** What the server said of itself in the first session that was opened. */
+    public ServerFacts server() {
+        return server;
     }
 
     /**
@@ -62,9 +67,10 @@ public final class Sessions implements AutoCloseable {
     private Connection open(Duration lockTimeout, Duration statementTimeout) {
         Connection session = connect();
         try {
-            if (!poolerChecked) {
-                PoolerCheck.refuseTransactionPooling(session, this::connect, connection.address());
-                poolerChecked = true;
+            if (server == null) {
+                ServerFacts facts = facts(session);
+                PoolerCheck.refuseTransactionPooling(session, facts.backendPid(), this::connect, connection.address());
+                server = facts;
             }
             prepare(session, lockTimeout, statementTimeout);
             return session;
@@ -81,6 +87,17 @@ public final class Sessions implements AutoCloseable {
         Connection session = connector.connect();
         stopper.add(session);
         return session;
+    }
+
+    /** Puts back what a script may have changed for its session, so that the next one does not depend on it. */
+    public void restore(Connection session) throws SQLException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("role", settings.ownerRole() == null ? "none" : settings.ownerRole());
+        values.put("search_path", searchPath());
+        values.put("timezone", "UTC");
+        values.put("lock_timeout", settings.lockTimeout().toMillis() + "ms");
+        values.put("statement_timeout", settings.statementTimeout().toMillis() + "ms");
+        set(session, values);
     }
 
     private void prepare(Connection session, Duration lockTimeout, Duration statementTimeout) throws SQLException {
@@ -105,6 +122,10 @@ public final class Sessions implements AutoCloseable {
         if (major >= TRANSACTION_TIMEOUT_SINCE) {
             values.put("transaction_timeout", "0");
         }
+        set(session, values);
+    }
+
+    private static void set(Connection session, Map<String, String> values) throws SQLException {
         StringJoiner sql = new StringJoiner(", ", "SELECT ", "");
         values.keySet().forEach(name -> sql.add("set_config('" + name + "', ?, false)"));
         try (PreparedStatement statement = session.prepareStatement(sql.toString())) {
@@ -148,7 +169,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** Asks the server about itself; one query. */
-    public static ServerFacts facts(Connection session) throws SQLException {
+    private static ServerFacts facts(Connection session) throws SQLException {
         String sql = "SELECT current_setting('server_version'), pg_is_in_recovery(),"
                 + " current_setting('transaction_read_only')::boolean, pg_backend_pid()";
         try (PreparedStatement statement = session.prepareStatement(sql);

@@ -36,7 +36,7 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         for (String variable : URL_VARIABLES) {
             String url = settings.variable(variable);
             if (url != null) {
-                ConnectionSettings named = LibpqUrl.parse(variable, url);
+                ConnectionSettings named = LibpqUrl.parse(variable, url, LibpqEnvironment.tls(settings.environment()));
                 return new Credentials(
                         settings.database() == null ? named : named.withDatabase(settings.database()), null);
             }
@@ -65,7 +65,8 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
             parameters.put("dbname", database == null ? secret.require("database") : database);
             parameters.put("user", secret.require("username"));
             parameters.put("password", secret.require("password"));
-            return new Credentials(new LibpqSettings("Vault", parameters).toConnectionSettings(), vault);
+            Map<String, String> tls = LibpqEnvironment.tls(run.settings().environment());
+            return new Credentials(new LibpqSettings("Vault", parameters, tls).toConnectionSettings(), vault);
         } catch (RuntimeException e) {
             vault.close();
             throw e;

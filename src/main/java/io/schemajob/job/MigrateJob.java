@@ -80,15 +80,11 @@ public final class MigrateJob {
         }
         if (!pending.isEmpty()) {
             apply(workspace, pending);
-            HistoryCheck.requireStill(bundle, workspace.historyNow());
+            history = workspace.historyNow();
+            HistoryCheck.requireStill(bundle, history);
         }
         if (options.verify()) {
-            // A dry run has recorded nothing: what it verifies is the version that would be recorded.
-            verification.require(
-                    workspace,
-                    options.dryRun()
-                            ? history.current()
-                            : workspace.historyNow().current());
+            verification.require(workspace, history.current());
         }
     }
 

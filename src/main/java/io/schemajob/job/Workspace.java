@@ -2,7 +2,6 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.JobLock;
 import io.schemajob.database.LockKeys;
 import io.schemajob.database.LockRetry;
@@ -19,7 +18,6 @@ import io.schemajob.migration.MigrationSession;
 import io.schemajob.migration.Names;
 import io.schemajob.migration.Preflight;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -66,14 +64,11 @@ final class Workspace implements AutoCloseable {
             sessions = new Sessions(
                     credentials.connection(), sessionSettings(run.settings(), bundle), run.interruption(), run.log());
             control = sessions.open();
-            ServerFacts server = Sessions.facts(control);
+            ServerFacts server = sessions.server();
             run.log().step("Database connection successful");
             run.log().debug("PostgreSQL " + server.version() + ", server process " + server.backendPid());
             Preflight.requireVersion(server, bundle);
             return new Workspace(run, bundle, credentials, sessions, control, server);
-        } catch (SQLException e) {
-            close(control, sessions, credentials);
-            throw DatabaseFailures.unexpected("The server did not answer", e);
         } catch (RuntimeException e) {
             close(control, sessions, credentials);
             throw e;

@@ -11,7 +11,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
  * Builds Flyway in code: our scripts only, nothing scanned, its session lock instead of the transactional one that
  * {@code CREATE INDEX CONCURRENTLY} would wait for (flyway#3497), no second validation.
  *
- * <p>With the session lock Flyway uses one connection, so that a script and its history row share one transaction.
+ * <p>A group, so that it looks at all of them once and not once a script. With the session lock Flyway uses one connection, so that a script and its history row share one transaction.
  */
 final class FlywayFactory {
     private final String schema;
@@ -32,6 +32,7 @@ final class FlywayFactory {
                 .schemas(schema)
                 .table(HistoryTable.NAME)
                 .createSchemas(false)
+                .group(true)
                 .loggers(SilentFlywayLog.class.getName())
                 .locations(new String[0])
                 .skipDefaultResolvers(true)

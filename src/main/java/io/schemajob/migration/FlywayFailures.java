@@ -2,7 +2,6 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
@@ -29,7 +28,8 @@ final class FlywayFailures {
             }
         }
         SQLException sql = sqlException(e);
-        return sql == null ? withoutSql(e, current) : atCommit(sql, migration, current, e);
+        // The statements themselves succeeded.
+        return sql == null ? withoutSql(e, current) : new CommitFailure(migration, current).explain(sql);
     }
 
     /**
@@ -50,32 +50,6 @@ final class FlywayFailures {
             }
         }
         return found;
-    }
-
-    /** The statements themselves succeeded: a deferred constraint, or the connection, failed at COMMIT. */
-    private static SchemajobException atCommit(
-            SQLException sql, Migration migration, String current, FlywayException e) {
-        String state = SqlStates.of(sql);
-        ExitStatus status = SqlStates.unavailable(state)
-                ? ExitStatus.UNAVAILABLE
-                : SqlStates.lockTimeout(state)
-                        ? ExitStatus.TRY_AGAIN
-                        : SqlStates.denied(state) ? ExitStatus.ACCESS_DENIED : ExitStatus.MIGRATION_FAILED;
-        String name = Names.of(migration);
-        boolean refused = status == ExitStatus.MIGRATION_FAILED;
-        String unknown = "The transaction was not committed, unless the connection broke at that very moment; before it"
-                + " the schema was at " + current + ".";
-        return Failure.of(status, "%s could not be committed: %s".formatted(name, StatementFailure.message(sql)))
-                .where("script %s, after its last statement"
-                        .formatted(migration.up().path()))
-                .sqlState(state.isEmpty() ? null : state)
-                .databaseState(refused ? FailureState.of(name, current).rolledBack() : unknown)
-                .hint(
-                        refused
-                                ? "Correct %s and run the job again."
-                                        .formatted(migration.up().path())
-                                : "Run the job again: it finds out what was committed.")
-                .asException(e);
     }
 
     private static SchemajobException withoutSql(FlywayException e, String current) {

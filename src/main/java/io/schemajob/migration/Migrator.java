@@ -6,6 +6,8 @@ import io.schemajob.bundle.ScriptParser;
 import io.schemajob.database.LockRetry;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import org.flywaydb.core.api.resolver.ResolvedMigration;
 /**
  * Applies migrations through Flyway: each transactional one in a transaction of its own together with its history row,
  * tried again when it met its lock timeout.
+ *
+ * <p>Flyway runs them as one group, for which it resolves, sorts and reads everything once instead of once a script; the
+ * transaction of a script is committed here, before the next one begins (docs/decisions/0011).
  */
 public final class Migrator {
     private final MigrationSession session;
@@ -38,13 +43,13 @@ public final class Migrator {
      */
     public Migrator(MigrationSession session, MigrationEvents events, List<Migration> pending) {
         this.session = session;
+        this.events = events;
+        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
+        this.kept = KeptHistory.of(session);
         this.pending = List.copyOf(pending);
         this.scripts = pending.stream()
                 .map(migration -> ScriptParser.parse(migration.up()))
                 .toList();
-        this.events = events;
-        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
-        this.kept = KeptHistory.of(session);
     }
 
     /**
@@ -70,27 +75,41 @@ public final class Migrator {
 
     private void attempt() {
         try {
-            flyway().migrate();
-            committedUpTo(pending.size());
+            while (position < pending.size()) {
+                int end = endOfGroup();
+                flyway(end).migrate();
+                committedUpTo(end);
+            }
         } catch (FlywayException e) {
             session.interruption().check();
             throw FlywayFailures.explain(e, pending.get(position), before());
         }
     }
 
-    private Flyway flyway() {
-        ResolvedMigration[] resolved = new ResolvedMigration[pending.size() - position];
-        for (int i = position; i < pending.size(); i++) {
-            int index = i;
-            resolved[i - position] =
-                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker));
+    /** A group is in transactions or it is not: Flyway takes no mixed ones. */
+    private int endOfGroup() {
+        boolean transactional = scripts.get(position).transactional();
+        int end = position + 1;
+        while (end < pending.size() && scripts.get(end).transactional() == transactional) {
+            end++;
         }
-        return new FlywayFactory(session.schema()).create(session::openWorker, List.of(resolved));
+        return end;
+    }
+
+    private Flyway flyway(int end) {
+        List<ResolvedMigration> group = new ArrayList<>();
+        for (int i = position; i < end; i++) {
+            int index = i;
+            group.add(
+                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker)));
+        }
+        return new FlywayFactory(session.schema()).create(session::openWorker, group);
     }
 
     private void run(int index, Connection worker) {
-        session.interruption().check();
+        commit(worker);
         committedUpTo(index);
+        session.interruption().check();
         session.lock().assertHeld();
         begun.set(index);
         Migration migration = pending.get(index);
@@ -98,12 +117,35 @@ public final class Migrator {
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         FailureState state = FailureState.of(Names.of(migration), before());
         indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
+        afterStatements(() -> session.sessions().restore(worker));
         if (!migration.repeatable()) {
             kept.follow(worker, Optional.of(migration.version()));
         }
     }
 
-    /** Flyway begins a script only when the one before it is committed. */
+    /** Ends the transaction of the script before, whose history row Flyway has just written in it. */
+    private void commit(Connection worker) {
+        afterStatements(() -> {
+            if (!worker.getAutoCommit()) {
+                worker.commit();
+            }
+        });
+    }
+
+    private void afterStatements(SqlWork work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            session.interruption().check();
+            throw new CommitFailure(pending.get(position), before()).explain(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface SqlWork {
+        void run() throws SQLException;
+    }
+
     private void committedUpTo(int index) {
         while (position < index) {
             Migration done = pending.get(position);

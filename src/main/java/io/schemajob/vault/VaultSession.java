@@ -102,9 +102,12 @@ public final class VaultSession implements AutoCloseable {
      */
     public void requireLasting(Duration needed) {
         LifetimeProbe probe = new LifetimeProbe(caller);
-        leases.forEach(lease -> requireLasting(probe, lease, needed));
+        // Vault counts in whole seconds: it could not grant a part of one.
+        Duration seconds =
+                Duration.ofSeconds(needed.plusSeconds(1).minusNanos(1).toSeconds());
+        leases.forEach(lease -> requireLasting(probe, lease, seconds));
         if (!leases.isEmpty()) {
-            requireLasting(probe, tokenLife, needed);
+            requireLasting(probe, tokenLife, seconds);
         }
     }
 

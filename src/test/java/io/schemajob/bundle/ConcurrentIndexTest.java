@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConcurrentIndexTest {
     private static Statement statement(String sql) {
-        return new Statement(sql, 1, StatementKinds.of(sql), null);
+        return new Statement(sql, 0, sql.length(), 1, StatementKinds.of(sql));
     }
 
     @ParameterizedTest

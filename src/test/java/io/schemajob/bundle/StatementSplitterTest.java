@@ -92,14 +92,12 @@ class StatementSplitterTest {
     @Test
     void copyTakesItsRows() {
         List<Statement> statements = split("copy t (a, b) from stdin;\n1\t'x;\n\\\\.\n2\t$$\n\\.\nselect 1;\n");
+        assertThat(statements).extracting(Statement::sql).containsExactly("copy t (a, b) from stdin", "select 1");
+        assertThat(statements).extracting(Statement::line).containsExactly(1, 6);
         assertThat(statements)
-                .containsExactly(
-                        new Statement(
-                                "copy t (a, b) from stdin",
-                                1,
-                                Statement.Kind.COPY_FROM_STDIN,
-                                "1\t'x;\n\\\\.\n2\t$$\n"),
-                        new Statement("select 1", 6, Statement.Kind.PLAIN, null));
+                .extracting(Statement::kind)
+                .containsExactly(Statement.Kind.COPY_FROM_STDIN, Statement.Kind.PLAIN);
+        assertThat(statements).extracting(Statement::data).containsExactly("1\t'x;\n\\\\.\n2\t$$\n", null);
     }
 
     @Test

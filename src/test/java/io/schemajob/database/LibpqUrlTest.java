@@ -8,6 +8,7 @@ import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -198,5 +199,22 @@ class LibpqUrlTest {
             encoded.append(plain ? String.valueOf((char) b) : "%%%02x".formatted(b));
         }
         return encoded.toString();
+    }
+
+    @Test
+    void tlsOfTheEnvironmentCountsWhereTheUrlSaysNothing() {
+        Map<String, String> tls = LibpqEnvironment.tls(Map.of("PGSSLMODE", "require", "PGSSLROOTCERT", "/etc/ca.crt"));
+
+        ConnectionSettings silent = LibpqUrl.parse("DATABASE_URL", "postgresql://app@db/shop", tls);
+        ConnectionSettings outspoken =
+                LibpqUrl.parse("DATABASE_URL", "postgresql://app@db/shop?sslmode=verify-full&sslrootcert=system", tls);
+
+        assertThat(silent.sslMode()).isEqualTo("require");
+        assertThat(silent.sslRootCert()).isEqualTo("/etc/ca.crt");
+        assertThat(outspoken.sslMode()).isEqualTo("verify-full");
+        assertThat(outspoken.sslRootCert()).isEqualTo("system");
+        assertThat(LibpqUrl.parse("DATABASE_URL", "postgresql://app@db/shop", LibpqEnvironment.tls(Map.of()))
+                        .sslMode())
+                .isEqualTo("prefer");
     }
 }

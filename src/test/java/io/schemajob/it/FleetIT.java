@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +31,17 @@ class FleetIT {
         Path targets = targets("{name: alpha, schema: alpha}", "{name: beta, schema: beta}", other());
         database.execute("CREATE SCHEMA beta; CREATE TABLE beta.items (n int)");
 
-        App.Result before = cli.app(fleet("info", targets, "--exit-code")).run();
+        String url = "postgresql://%s:%s@127.0.0.1:%d/%s"
+                .formatted(
+                        database.user(), database.password(), database.server().port(), database.name());
+        App.Result before = App.of(fleet("info", targets, "--exit-code", "--bundle", cli.bundle()))
+                .env("DATABASE_URL", url)
+                .secret(database.password())
+                .run();
         Cli.failed(ExitStatus.FINDINGS, before);
+        assertThat(before.err())
+                .contains("[alpha]     Database: " + database.name() + "\n")
+                .contains("[other]     Database: " + second.name() + "\n");
         assertThat(before.out()).containsPattern("alpha +85 FINDINGS +none +3 +0 ");
 
         Path report = temporary.resolve("report.json");
@@ -93,6 +103,22 @@ class FleetIT {
         assertThat(targets.path(0).path("verified").asBoolean()).isTrue();
         assertThat(targets.path(1).path("hint").asText()).contains("schemajob adopt");
         assertThat(targets.path(2).path("database").asText()).isEqualTo(second.name());
+    }
+
+    /** In one database, each with an index that is built concurrently. */
+    @Test
+    void manyTargetsAtOnceDoNotDisturbEachOther() throws IOException {
+        List<String> schemas =
+                IntStream.rangeClosed(1, 12).mapToObj(n -> "tenant_" + n).toList();
+        Path targets = targets(schemas.stream()
+                .map(schema -> "{name: %1$s, schema: %1$s}".formatted(schema))
+                .toArray(String[]::new));
+        App.Result result = cli.succeeds(fleet("migrate", targets, "--parallel", "12", "--output", "json"));
+        JsonNode entries = Cli.json(result.out()).path("details").path("targets");
+        assertThat(entries.findValuesAsText("name")).isEqualTo(schemas);
+        assertThat(entries.findValuesAsText("toVersion")).hasSize(12).containsOnly("003");
+        assertThat(schemas)
+                .allSatisfy(schema -> assertThat(applied(database, schema)).containsExactly("001", "002", "003"));
     }
 
     @Test

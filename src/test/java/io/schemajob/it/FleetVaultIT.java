@@ -24,6 +24,7 @@ class FleetVaultIT {
     private static AgentExecutorVault vault;
 
     private final Postgres.Database first = Postgres.version(16).createDatabase();
+    private final String further = first.name() + "_further";
     private final Postgres.Database second = Postgres.version(16).createDatabase();
 
     @TempDir
@@ -48,17 +49,22 @@ class FleetVaultIT {
         // Nobody listens on port 1.
         store("gone", 1, second);
 
+        first.server().superuserExecute("CREATE DATABASE %s OWNER %s".formatted(further, first.user()));
+
         App.Result retryable = run("first", "gone", "second");
         Cli.failed(ExitStatus.UNAVAILABLE, retryable);
-        assertThat(retryable.err()).contains("1 of 3 target(s) did not end with 0: gone (69 UNAVAILABLE).");
+        assertThat(retryable.err()).contains("1 of 3 target(s) did not end with 0: t1 (69 UNAVAILABLE).");
         assertThat(retryable.out())
-                .contains("[first]     User: " + first.user(), "[second]     User: " + second.user())
-                .containsPattern("first +0 OK +001 +1 +0 ")
-                .containsPattern("second +0 OK +001 +1 +0 ");
+                .contains("[t0]     User: " + first.user(), "[t2]     User: " + second.user())
+                .containsPattern("t0 +0 OK +001 +1 +0 ")
+                .containsPattern("t2 +0 OK +001 +1 +0 ");
 
-        App.Result hopeless = run("first", "unknown");
+        App.Result hopeless = run("first", "unknown", "first, database: " + further);
         Cli.failed(ExitStatus.CONFIG, hopeless);
-        assertThat(hopeless.out()).containsPattern("first +0 OK +001 +001 +0 +0 ");
+        assertThat(hopeless.out())
+                .containsPattern("t0 +0 OK +001 +001 +0 +0 ")
+                .contains("[t2]     Database: " + further + "\n")
+                .containsPattern("t2 +0 OK +001 +1 +0 ");
     }
 
     private static void store(String name, int port, Postgres.Database database) {
@@ -79,10 +85,10 @@ class FleetVaultIT {
                                 database.password()));
     }
 
-    private App.Result run(String... names) throws IOException {
+    private App.Result run(String... secrets) throws IOException {
         StringBuilder yaml = new StringBuilder("targets:\n");
-        for (String name : names) {
-            yaml.append("  - {name: %s, secret: kv/%s%s}\n".formatted(name, FOLDER, name));
+        for (int i = 0; i < secrets.length; i++) {
+            yaml.append("  - {name: t%d, secret: kv/%s%s}\n".formatted(i, FOLDER, secrets[i]));
         }
         Path targets = Files.writeString(temporary.resolve("fleet.yaml"), yaml);
         return App.of(

@@ -116,6 +116,12 @@ class ScriptFailureIT {
                 CREATE TABLE child (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
                 INSERT INTO child VALUES (42);
                 """);
+        failsAtCommitOfTheSecond();
+        folder.with("003_next.up.sql", "CREATE TABLE child_of_next (id int);");
+        failsAtCommitOfTheSecond();
+    }
+
+    private void failsAtCommitOfTheSecond() {
         App.Result failed = cli.fails(ExitStatus.MIGRATION_FAILED, "migrate");
         assertThat(failed.err())
                 .contains(

@@ -94,7 +94,7 @@ class FleetTargetsTest {
         SchemajobException e = catchThrowableOfType(
                 SchemajobException.class, () -> FleetTargets.read(Path.of("nowhere/fleet.yaml"), VAULT));
         assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
-        assertThat(e.failure().message()).startsWith("nowhere/fleet.yaml: ");
+        assertThat(e.failure().message()).isEqualTo("nowhere/fleet.yaml: there is no such file.");
     }
 
     private static List<FleetTarget> parse(String yaml, Settings common) {

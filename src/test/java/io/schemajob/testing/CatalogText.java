@@ -37,7 +37,7 @@ public final class CatalogText {
             UNION ALL
             SELECT 'function ' || p.oid::regprocedure || ' owner ' || pg_get_userbyid(p.proowner) || ' '
                    || pg_get_functiondef(p.oid)
-            FROM pg_proc p JOIN s ON s.oid = p.pronamespace
+            FROM pg_proc p JOIN s ON s.oid = p.pronamespace AND p.prokind <> 'a'
             UNION ALL
             SELECT 'trigger ' || pg_get_triggerdef(t.oid) || ' enabled ' || t.tgenabled::text
             FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN s ON s.oid = c.relnamespace WHERE NOT t.tgisinternal

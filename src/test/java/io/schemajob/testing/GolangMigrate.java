@@ -84,7 +84,11 @@ public final class GolangMigrate {
 
     private static void install() throws IOException {
         ProcessBuilder go = new ProcessBuilder(
-                "go", "install", "-tags", "postgres", "github.com/golang-migrate/migrate/v4/cmd/migrate@" + VERSION);
+                GoToolchain.program().toString(),
+                "install",
+                "-tags",
+                "postgres",
+                "github.com/golang-migrate/migrate/v4/cmd/migrate@" + VERSION);
         go.directory(FOLDER.toFile());
         go.environment().put("GOBIN", FOLDER.toString());
         Outcome outcome = execute(go);

@@ -72,6 +72,11 @@ public final class OpenBao implements AutoCloseable {
         return address;
     }
 
+    /** The command line of the same version, in the same executable. */
+    public static Path program() {
+        return OpenBaoBinary.path();
+    }
+
     /** Everything that can be asked of the server, with the rights of its root token. */
     public OpenBaoApi api() {
         return api;

@@ -14,24 +14,24 @@ import java.util.Map;
  * The same object with its expressions normalised and without its name: two that are equal behave the same. For foreign
  * keys the record itself will do, as it has no expressions.
  */
-final class Canonical {
+public final class Canonical {
     private Canonical() {}
 
-    static Key key(Key key) {
+    public static Key key(Key key) {
         return new Key(null, key.columns(), key.include(), key.nullsNotDistinct(), key.deferral());
     }
 
-    static Column.Generated generated(Column.Generated generated) {
+    public static Column.Generated generated(Column.Generated generated) {
         return new Column.Generated(SqlNormalizer.expression(generated.expression()), generated.stored());
     }
 
-    static Check check(Check check) {
+    public static Check check(Check check) {
         String expression = SqlNormalizer.expression(check.expression());
         return new Check(null, expression, check.noInherit(), check.validated());
     }
 
     /** Without its storage parameters and validity, which are compared on their own. */
-    static Index index(Index index) {
+    public static Index index(Index index) {
         return new Index(
                 null,
                 index.unique(),
@@ -54,7 +54,7 @@ final class Canonical {
                 key.nullsFirst());
     }
 
-    static Trigger trigger(Trigger trigger) {
+    public static Trigger trigger(Trigger trigger) {
         return new Trigger(
                 null,
                 trigger.timing(),

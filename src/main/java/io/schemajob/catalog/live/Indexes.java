@@ -16,12 +16,15 @@ final class Indexes {
     private static final int NULLS_FIRST = 2;
     private static final long DEFAULT_COLLATION = 100;
 
-    /** Operator classes that are not their type's default, and all collations: few rows, looked up for many keys. */
+    /** Operator classes that are not their type's default, and the collations of the keys: few rows, looked up often. */
     private static final String NAMES =
             """
             SELECT oid, opcname AS name, true AS opclass FROM pg_catalog.pg_opclass WHERE NOT opcdefault
             UNION ALL
             SELECT oid, collname, false FROM pg_catalog.pg_collation
+             WHERE oid IN (SELECT pg_catalog.unnest(i.indcollation::oid[])
+                             FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+                            WHERE c.relnamespace = :schema)
             """;
 
     private final Map<Long, String> opclasses = new HashMap<>();

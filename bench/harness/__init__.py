@@ -1,0 +1,1 @@
+"""Compares Schemajob with what people use today."""

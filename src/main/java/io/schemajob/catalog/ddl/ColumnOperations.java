@@ -1,0 +1,262 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Columns of tables that stay. */
+final class ColumnOperations {
+    private static final String NOT_NULL = "SET NOT NULL";
+    private static final String NULLABLE = "DROP NOT NULL";
+
+    private ColumnOperations() {}
+
+    static void add(Scene scene, Piece piece, List<Operation> operations, List<Note> notes) {
+        Column column = (Column) piece.model();
+        List<String> children = children(scene, piece.relation());
+        if (column.identity() != null && !children.isEmpty()) {
+            addIdentity(scene, piece, children, operations, notes);
+            return;
+        }
+        if (!scene.filled(piece.relation()) || !column.mustBeSupplied()) {
+            operations.add(scene.create(piece));
+            return;
+        }
+        // Which value the rows that are there should get, nobody but a person knows.
+        String table = piece.relation();
+        operations.add(Operation.of(
+                Rank.ADD_COLUMN,
+                piece.object(),
+                table,
+                List.of(SqlText.alter(table) + "ADD COLUMN " + TableSql.column(nullable(column))),
+                piece.drop(),
+                scene.creating(piece)));
+        String name = SqlText.name(column.name());
+        notes.add(new Note(
+                piece.object(),
+                "It is declared NOT NULL without a default, and %s has rows: fill the column, then write a further script."
+                        .formatted(table),
+                List.of(
+                        "UPDATE %s SET %s = … WHERE %s IS NULL".formatted(SqlText.name(table), name, name),
+                        SqlText.alter(table, column.name()) + NOT_NULL),
+                true));
+    }
+
+    /** PostgreSQL adds no identity column to a table from which others inherit; those that go have to go before. */
+    private static void addIdentity(
+            Scene scene, Piece piece, List<String> children, List<Operation> operations, List<Note> notes) {
+        List<String> staying = children.stream()
+                .filter(scene.goal().to().tables()::containsKey)
+                .toList();
+        if (!staying.isEmpty()) {
+            notes.add(new Note(
+                    piece.object(),
+                    "An identity column cannot be added to a table from which others inherit: "
+                            + String.join(", ", staying) + ".",
+                    List.of(),
+                    true));
+            return;
+        }
+        Operation create = scene.create(piece);
+        Set<Name> names = new HashSet<>(create.effect().creates());
+        children.forEach(child -> names.add(Name.relation(child)));
+        operations.add(Operation.of(
+                create.rank(),
+                create.object(),
+                create.relation(),
+                create.up(),
+                create.down(),
+                new Effect(names, Set.of(), create.effect().uses(), Set.of())));
+    }
+
+    private static List<String> children(Scene scene, String table) {
+        return scene.goal().from().tables().values().stream()
+                .filter(other -> other.inherits().contains(table))
+                .map(Table::name)
+                .toList();
+    }
+
+    static Operation drop(Scene scene, Piece piece) {
+        Column column = (Column) piece.model();
+        Operation drop = scene.drop(piece);
+        if (!scene.filled(piece.relation()) || !column.mustBeSupplied()) {
+            return drop;
+        }
+        String filler = Filler.of(column.type());
+        if (filler == null) {
+            return drop.remark("The way back fails while there are rows: nobody knows what they should hold.");
+        }
+        String alter = SqlText.alter(piece.relation());
+        List<String> down = List.of(
+                alter + "ADD COLUMN " + TableSql.column(withDefault(column, filler)),
+                SqlText.alter(piece.relation(), column.name()) + "DROP DEFAULT");
+        return Operation.of(drop.rank(), drop.object(), drop.relation(), drop.up(), down, drop.effect())
+                .remark("The way back fills the column with " + filler + "; what it held is gone.");
+    }
+
+    static void change(Scene scene, Piece before, Piece after, List<Operation> operations) {
+        Column old = (Column) before.model();
+        Column wanted = (Column) after.model();
+        if (!Objects.equals(old.generated(), wanted.generated())) {
+            operations.add(loosen(scene, before, after));
+            return;
+        }
+        if (!old.type().equals(wanted.type()) || !Objects.equals(old.collation(), wanted.collation())) {
+            operations.add(retype(scene, before, after));
+        }
+        if (old.nullable() && !wanted.nullable()) {
+            require(scene, after, operations);
+        } else if (!old.nullable() && wanted.nullable()) {
+            String alter = SqlText.alter(after.relation(), wanted.name());
+            Name name = Name.notNull(after.relation(), wanted.name());
+            operations.add(Operation.of(
+                    Rank.DROP_NOT_NULL,
+                    after.object() + ": nullability",
+                    after.relation(),
+                    List.of(alter + NULLABLE),
+                    List.of(alter + NOT_NULL),
+                    new Effect(Set.of(), Set.of(name), Set.of(), Set.of())));
+        }
+        if (old.identity() != wanted.identity()) {
+            operations.add(identity(scene, after, old, wanted));
+        }
+    }
+
+    /** A stored generated column keeps its values as a plain one; what was computed can only be made anew. */
+    private static Operation loosen(Scene scene, Piece before, Piece after) {
+        Column wanted = (Column) after.model();
+        List<String> down = new ArrayList<>(before.drop());
+        down.addAll(before.create());
+        List<String> up = new ArrayList<>();
+        String alter = SqlText.alter(after.relation(), wanted.name());
+        up.add(alter + "DROP EXPRESSION");
+        if (wanted.nullable() != ((Column) before.model()).nullable()) {
+            up.add(alter + (wanted.nullable() ? NULLABLE : NOT_NULL));
+        }
+        return Operation.of(
+                Rank.ALTER_TYPE,
+                after.object(),
+                after.relation(),
+                up,
+                down,
+                new Effect(
+                        after.provides(),
+                        before.provides(),
+                        scene.universe().needs(after),
+                        scene.universe().needs(before)));
+    }
+
+    private static Operation retype(Scene scene, Piece before, Piece after) {
+        Column old = (Column) before.model();
+        Column wanted = (Column) after.model();
+        return Operation.of(
+                Rank.ALTER_TYPE,
+                after.object() + ": type",
+                after.relation(),
+                List.of(type(after.relation(), old, wanted)),
+                List.of(type(after.relation(), wanted, old)),
+                new Effect(
+                        after.provides(),
+                        before.provides(),
+                        scene.universe().mentioned(wanted.type()),
+                        scene.universe().mentioned(old.type())));
+    }
+
+    private static String type(String table, Column from, Column to) {
+        String using = TypeFamily.using(SqlText.name(to.name()), from.type(), to.type());
+        return SqlText.alter(table, to.name()) + "TYPE " + TableSql.type(to) + (using == null ? "" : " USING " + using);
+    }
+
+    /** With a validated check in place PostgreSQL need not read the rows while it holds the strongest lock. */
+    private static void require(Scene scene, Piece after, List<Operation> operations) {
+        Column column = (Column) after.model();
+        String table = after.relation();
+        String alter = SqlText.alter(table, column.name());
+        String object = after.object() + ": nullability";
+        Effect effect = new Effect(Set.of(Name.notNull(table, column.name())), Set.of(), after.provides(), Set.of());
+        if (!scene.filled(table)) {
+            operations.add(Operation.of(
+                    Rank.SET_NOT_NULL, object, table, List.of(alter + NOT_NULL), List.of(alter + NULLABLE), effect));
+            return;
+        }
+        String check = SqlText.name(shortened(table + "_" + column.name()) + "_not_null");
+        operations.add(Operation.of(
+                Rank.ADD_CHECK,
+                object + ": check",
+                table,
+                List.of(SqlText.alter(table) + "ADD CONSTRAINT " + check + " CHECK (" + SqlText.name(column.name())
+                        + " IS NOT NULL) NOT VALID"),
+                List.of(SqlText.alter(table) + "DROP CONSTRAINT IF EXISTS " + check),
+                new Effect(Set.of(), Set.of(), after.provides(), Set.of())));
+        operations.add(Operation.of(
+                        Rank.VALIDATE,
+                        object + ": validation",
+                        table,
+                        List.of(SqlText.alter(table) + "VALIDATE CONSTRAINT " + check),
+                        List.of(),
+                        Effect.NONE)
+                .apartFrom(object + ": check"));
+        operations.add(Operation.of(
+                        Rank.FINISH,
+                        object,
+                        table,
+                        List.of(alter + NOT_NULL, SqlText.alter(table) + "DROP CONSTRAINT " + check),
+                        List.of(alter + NULLABLE),
+                        effect)
+                .apartFrom(object + ": validation"));
+    }
+
+    /** Leaves room for an ending within PostgreSQL's 63 bytes. */
+    private static String shortened(String name) {
+        return name.substring(0, Math.min(name.length(), 40));
+    }
+
+    private static Operation identity(Scene scene, Piece after, Column old, Column wanted) {
+        String table = after.relation();
+        Name notNull = Name.notNull(table, wanted.name());
+        boolean goes = wanted.identity() == null;
+        return Operation.of(
+                goes ? Rank.DROP_IDENTITY : Rank.ADD_IDENTITY,
+                after.object() + ": identity",
+                table,
+                identity(scene, table, old, wanted),
+                identity(scene, table, wanted, old),
+                goes
+                        ? new Effect(Set.of(), Set.of(), Set.of(), Set.of(notNull))
+                        : new Effect(Set.of(), Set.of(), Set.of(notNull), Set.of()));
+    }
+
+    private static List<String> identity(Scene scene, String table, Column from, Column to) {
+        String alter = SqlText.alter(table, to.name());
+        if (to.identity() == null) {
+            return List.of(alter + "DROP IDENTITY");
+        } else if (from.identity() != null) {
+            return List.of(alter + "SET GENERATED " + TableSql.identity(to.identity()));
+        }
+        String add = alter + "ADD GENERATED " + TableSql.identity(to.identity()) + " AS IDENTITY";
+        if (!scene.filled(table)) {
+            return List.of(add);
+        }
+        return List.of(
+                add,
+                "SELECT setval(pg_get_serial_sequence(%s, %s), max(%s)) FROM %s"
+                        .formatted(
+                                SqlText.literal(SqlText.name(table)),
+                                SqlText.literal(to.name()),
+                                SqlText.name(to.name()),
+                                SqlText.name(table)));
+    }
+
+    private static Column nullable(Column column) {
+        return new Column(column.name(), column.type(), true, null, null, null, column.collation(), column.comment());
+    }
+
+    private static Column withDefault(Column column, String value) {
+        return new Column(column.name(), column.type(), false, value, null, null, column.collation(), column.comment());
+    }
+}

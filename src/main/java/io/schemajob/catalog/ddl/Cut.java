@@ -1,0 +1,69 @@
+package io.schemajob.catalog.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts the way into scripts: each is one transaction, but for a statement that cannot run in one, which stands alone. What
+ * must be committed before the next thing happens ends a script.
+ */
+final class Cut {
+    private final List<List<Operation>> scripts = new ArrayList<>();
+    private List<Operation> current = new ArrayList<>();
+
+    private Cut() {}
+
+    static List<List<Operation>> scripts(List<Operation> sorted) {
+        Cut cut = new Cut();
+        sorted.stream()
+                .filter(operation ->
+                        !operation.up().isEmpty() || !operation.down().isEmpty())
+                .forEach(cut::add);
+        cut.end();
+        return cut.scripts;
+    }
+
+    private void add(Operation operation) {
+        if (current.stream().anyMatch(earlier -> usesNewValue(earlier, operation))) {
+            endAfterEnums();
+        }
+        boolean apart = current.stream().anyMatch(earlier -> earlier.object().equals(operation.apartFrom()));
+        if (operation.alone() || apart) {
+            end();
+        }
+        current.add(operation);
+        if (operation.alone()) {
+            end();
+        }
+    }
+
+    /** The new values come first and get a script for themselves; the rest stays together. */
+    private void endAfterEnums() {
+        int last = 0;
+        for (int i = 0; i < current.size(); i++) {
+            last = current.get(i).rank() == Rank.EXTEND_ENUM ? i + 1 : last;
+        }
+        scripts.add(List.copyOf(current.subList(0, last)));
+        current = new ArrayList<>(current.subList(last, current.size()));
+    }
+
+    private void end() {
+        if (!current.isEmpty()) {
+            scripts.add(List.copyOf(current));
+            current = new ArrayList<>();
+        }
+    }
+
+    private static boolean usesNewValue(Operation earlier, Operation operation) {
+        return earlier.rank() == Rank.EXTEND_ENUM
+                && operation.rank() != Rank.EXTEND_ENUM
+                && operation.up().stream().anyMatch(sql -> uses(sql, earlier));
+    }
+
+    /** PostgreSQL refuses to use a value of an enum in the transaction that has added it. */
+    private static boolean uses(String sql, Operation extension) {
+        return extension.up().stream()
+                .map(addition -> addition.replaceFirst("(?s).* ADD VALUE ('(?:[^']|'')*').*", "$1"))
+                .anyMatch(sql::contains);
+    }
+}

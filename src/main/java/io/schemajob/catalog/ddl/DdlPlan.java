@@ -1,0 +1,90 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.model.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The way from a live schema to the declared one.
+ *
+ * @param scripts operations in order; each list is a script
+ * @param notes what is left to a person
+ * @param facts that it was made for
+ */
+public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts facts) {
+    /**
+     * Plans the way.
+     *
+     * @param strict whether what is not declared is drift, and so has to go
+     * @param differences what a comparison found: whatever of it no operation and no note is about becomes a note
+     */
+    public static DdlPlan of(Schema declared, Schema live, boolean strict, Facts facts, List<Difference> differences) {
+        Goal goal = Goal.of(declared, live, strict);
+        Scene scene = Scene.of(goal, facts);
+        Operations work = new Operations(scene);
+        work.collect();
+        List<Operation> all = new ArrayList<>(goal.renames());
+        all.addAll(work.operations());
+        List<Note> notes = new ArrayList<>(goal.notes());
+        notes.addAll(work.notes());
+        all = Renames.suspect(all, scene, notes);
+        List<List<Operation>> scripts = Cut.scripts(Order.sort(all));
+        notes.addAll(uncovered(all, notes, differences));
+        return new DdlPlan(scripts, List.copyOf(notes), facts);
+    }
+
+    /** Whether there is nothing to write. */
+    public boolean isEmpty() {
+        return scripts.isEmpty() && notes.stream().noneMatch(Note::open);
+    }
+
+    /** Whether a verification will still find drift when the scripts have run. */
+    public boolean leavesDrift() {
+        return notes.stream().anyMatch(Note::open);
+    }
+
+    /** Nothing is left out in silence, not even what this planner does not know of. */
+    private static List<Note> uncovered(List<Operation> all, List<Note> notes, List<Difference> differences) {
+        Set<String> covered = new HashSet<>();
+        all.forEach(operation -> covered.add(whole(operation.object())));
+        notes.forEach(note -> covered.add(whole(note.object())));
+        Map<String, List<Difference>> open = new HashMap<>();
+        for (Difference difference : differences) {
+            boolean told = covered.contains(difference.object()) || covered.contains(container(difference.object()));
+            if (difference.isDrift() && (!told || difference.aspect().equals("owner"))) {
+                open.computeIfAbsent(difference.object(), object -> new ArrayList<>())
+                        .add(difference);
+            }
+        }
+        return open.values().stream()
+                .map(found -> new Note(
+                        found.get(0).object(),
+                        "No statement is written for this: "
+                                + found.stream()
+                                        .map(difference -> "%s, expected %s, found %s"
+                                                .formatted(
+                                                        difference.aspect(), difference.expected(), difference.found()))
+                                        .collect(Collectors.joining("; "))
+                                + ".",
+                        List.of(),
+                        true))
+                .sorted((a, b) -> a.object().compareTo(b.object()))
+                .toList();
+    }
+
+    /** {@code check email_form on domain email} is about the domain. */
+    private static String container(String object) {
+        return object.replaceFirst("^check .* on (domain .*)$", "$1");
+    }
+
+    private static String whole(String object) {
+        int colon = object.indexOf(": ");
+        return colon < 0 ? object : object.substring(0, colon);
+    }
+}

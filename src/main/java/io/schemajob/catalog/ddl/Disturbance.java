@@ -1,0 +1,183 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.Trigger;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Finds the pieces that have to go and come back, because they cannot be altered, or because PostgreSQL does not let
+ * what they are made on change under them: a view over a column that gets another type, and the views over that view.
+ */
+final class Disturbance {
+    /** How much a name changes. */
+    private enum Level {
+        /** Another type of the same family: PostgreSQL carries constraints and indexes over. */
+        SOFT,
+        /** Another sort of type. */
+        HARD,
+        /** It goes, perhaps to come back. */
+        GONE
+    }
+
+    private final Map<String, Piece> old;
+    private final Map<String, Piece> wanted;
+    private final Universe universe;
+    private final Set<String> replaced = new LinkedHashSet<>();
+    private final Map<Name, Level> disturbed = new HashMap<>();
+
+    private Disturbance(Map<String, Piece> old, Map<String, Piece> wanted, Universe universe) {
+        this.old = old;
+        this.wanted = wanted;
+        this.universe = universe;
+    }
+
+    /** The objects of both sides that have to be taken away and made again. */
+    static Set<String> replaced(Map<String, Piece> old, Map<String, Piece> wanted, Universe universe) {
+        Disturbance all = new Disturbance(old, wanted, universe);
+        all.begin();
+        all.spread();
+        return all.replaced;
+    }
+
+    /** The same where columns get another type while everything else stays as it is. */
+    static Set<String> around(Map<String, Piece> pieces, Set<Name> columns, Universe universe) {
+        Disturbance all = new Disturbance(pieces, pieces, universe);
+        columns.forEach(column -> all.disturbed.put(column, Level.HARD));
+        all.spread();
+        return all.replaced;
+    }
+
+    private void begin() {
+        old.forEach((object, before) -> {
+            Piece after = wanted.get(object);
+            if (after == null) {
+                disturb(before, Level.GONE);
+            } else if (!before.definition().equals(after.definition())) {
+                if (before.kind() == Kind.COLUMN && loosened(before, after)) {
+                    disturb(before, Level.GONE);
+                } else if (!alterable(before, after)) {
+                    replace(before);
+                } else if (before.kind() == Kind.COLUMN) {
+                    column(before, after);
+                }
+            }
+        });
+    }
+
+    private void column(Piece before, Piece after) {
+        Column a = (Column) before.model();
+        Column b = (Column) after.model();
+        if (!TypeFamily.akin(a.type(), b.type())) {
+            disturb(before, Level.HARD);
+        } else if (!a.type().equals(b.type()) || !Objects.equals(a.collation(), b.collation())) {
+            disturb(before, Level.SOFT);
+        }
+    }
+
+    private void replace(Piece piece) {
+        replaced.add(piece.object());
+        disturb(piece, Level.GONE);
+    }
+
+    private void disturb(Piece piece, Level level) {
+        piece.provides().forEach(name -> disturbed.merge(name, level, (a, b) -> a.compareTo(b) > 0 ? a : b));
+    }
+
+    private void spread() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Piece piece : old.values()) {
+                if (wanted.containsKey(piece.object()) && !replaced.contains(piece.object()) && isHit(piece)) {
+                    replace(piece);
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private boolean isHit(Piece piece) {
+        if (piece.kind() == Kind.COMMENT) {
+            return replaced.contains(piece.object().replaceFirst(": comment$", ""));
+        }
+        return universe.needs(piece).stream()
+                .anyMatch(name -> disturbed.containsKey(name) && minds(piece, name, disturbed.get(name)));
+    }
+
+    private static boolean minds(Piece piece, Name name, Level level) {
+        boolean column = name.kind() == Name.Kind.COLUMN;
+        return switch (piece.kind()) {
+            case VIEW -> true;
+            case TRIGGER -> name.kind() != Name.Kind.RELATION || name.words().contains(piece.relation());
+            case COLUMN -> ((Column) piece.model()).generated() != null;
+            case DEFAULT, CHECK, EXCLUSION -> level != Level.SOFT;
+            case INDEX -> level == Level.GONE || level == Level.HARD && column && isComputed((Index) piece.model());
+            case KEY -> column && level == Level.GONE;
+            case FOREIGN_KEY -> (column || name.kind() == Name.Kind.KEY) && level != Level.SOFT;
+            case OWNERSHIP -> level == Level.GONE;
+            case FUNCTION -> ((Routine) piece.model()).sqlBody();
+            default -> false;
+        };
+    }
+
+    private static boolean isComputed(Index index) {
+        return index.predicate() != null || index.keys().stream().anyMatch(key -> key.expression() != null);
+    }
+
+    /** A stored generated column that becomes a plain one keeps its values; only the way back makes it anew. */
+    static boolean loosened(Piece before, Piece after) {
+        Column a = (Column) before.model();
+        Column b = (Column) after.model();
+        return a.generated() != null
+                && a.generated().stored()
+                && b.generated() == null
+                && a.type().equals(b.type());
+    }
+
+    private static boolean alterable(Piece before, Piece after) {
+        if (before.model() instanceof Routine a && after.model() instanceof Routine b) {
+            return a.procedure() == b.procedure()
+                    && a.arguments().equals(b.arguments())
+                    && Objects.equals(a.result(), b.result());
+        } else if (before.model() instanceof Trigger a && after.model() instanceof Trigger b) {
+            return enabledAlike(a, b).equals(b);
+        } else if (before.model() instanceof Check || before.model() instanceof ForeignKey) {
+            return validates(before, after);
+        } else if (before.kind() == Kind.COLUMN) {
+            return Objects.equals(((Column) before.model()).generated(), ((Column) after.model()).generated());
+        }
+        return !EnumSet.of(Kind.VIEW, Kind.INDEX, Kind.KEY, Kind.EXCLUSION).contains(before.kind());
+    }
+
+    private static Trigger enabledAlike(Trigger a, Trigger b) {
+        return new Trigger(
+                a.name(),
+                a.timing(),
+                a.events(),
+                a.updateOf(),
+                a.perRow(),
+                a.when(),
+                a.function(),
+                a.arguments(),
+                b.enabled(),
+                a.constraint(),
+                a.oldTable(),
+                a.newTable());
+    }
+
+    /** Whether the only change is that the constraint is to be validated. */
+    private static boolean validates(Piece before, Piece after) {
+        boolean wasNotValid = before.create().get(0).endsWith(ConstraintSql.NOT_VALID);
+        return wasNotValid && before.create().get(0).equals(after.create().get(0) + ConstraintSql.NOT_VALID);
+    }
+}

@@ -1,0 +1,95 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.UserType;
+import io.schemajob.catalog.sql.SqlNames;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes an enum anew with other values: what stands on columns of it goes, the columns change over by their text, and
+ * what went comes back. There is no statement that takes a value away.
+ */
+final class EnumRemake {
+    private static final String OLD = "__old";
+
+    private EnumRemake() {}
+
+    /**
+     * The statements, for a schema that holds the enum with any values.
+     *
+     * @param schema as it is at that moment
+     * @return null where functions, domains or composite types use the enum, which would have to change with it
+     */
+    static List<String> statements(Schema schema, String type, List<String> values) {
+        Map<String, Piece> pieces = Pieces.of(schema, schema);
+        Universe universe = new Universe(pieces, pieces);
+        List<Piece> columns = pieces.values().stream()
+                .filter(piece -> piece.kind() == Kind.COLUMN && uses((Column) piece.model(), type))
+                .toList();
+        Set<Name> names = new HashSet<>();
+        columns.forEach(column -> names.addAll(column.provides()));
+        Set<String> around = Disturbance.around(pieces, names, universe);
+        boolean entangled =
+                around.stream().anyMatch(object -> pieces.get(object).kind() == Kind.FUNCTION)
+                        || pieces.values().stream().anyMatch(piece -> holds(piece, type));
+        if (entangled) {
+            return null;
+        }
+        Scene scene = new Scene(
+                new Goal(schema, schema, List.of(), List.of()),
+                pieces,
+                pieces,
+                around,
+                universe,
+                new Facts(Map.of(), List.of(), Set.of()));
+        List<Operation> operations = new ArrayList<>();
+        around.forEach(object -> operations.add(scene.drop(pieces.get(object))));
+        List<String> statements = new ArrayList<>();
+        ups(operations, statements);
+        String name = SqlText.name(type);
+        statements.add("ALTER TYPE " + name + " RENAME TO " + SqlText.name(type + OLD));
+        statements.add(OtherSql.createEnum(name, values));
+        columns.forEach(column -> statements.add(retype(column, name)));
+        statements.add("DROP TYPE " + SqlText.name(type + OLD));
+        operations.clear();
+        around.forEach(object -> operations.add(scene.create(pieces.get(object))));
+        ups(operations, statements);
+        UserType whole = schema.types().get(type);
+        if (whole != null && whole.comment() != null) {
+            statements.add("COMMENT ON TYPE " + name + " IS " + SqlText.literal(whole.comment()));
+        }
+        return statements;
+    }
+
+    /** A comment goes with its object. */
+    private static void ups(List<Operation> operations, List<String> statements) {
+        for (Operation operation : Order.sort(operations)) {
+            if (operation.rank() != Rank.DROP_COMMENT) {
+                statements.addAll(operation.up());
+            }
+        }
+    }
+
+    private static String retype(Piece piece, String type) {
+        Column column = (Column) piece.model();
+        String array = column.type().endsWith("[]") ? "[]" : "";
+        return SqlText.alter(piece.relation(), column.name()) + "TYPE " + type + array + " USING "
+                + SqlText.name(column.name()) + "::text" + array + "::" + type + array;
+    }
+
+    private static boolean uses(Column column, String type) {
+        return SqlNames.mentioned(column.type()).contains(type);
+    }
+
+    private static boolean holds(Piece piece, String type) {
+        boolean other = piece.kind() == Kind.TYPE && !piece.provides().contains(Name.type(type));
+        return (other || piece.kind() == Kind.FUNCTION)
+                && SqlNames.mentioned(piece.create().get(0)).contains(type);
+    }
+}

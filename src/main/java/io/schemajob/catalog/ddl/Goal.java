@@ -1,0 +1,183 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.UserType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * Where the way leads: the declared schema, completed by what it leaves open. What a declaration says in other words
+ * than the catalog is written in the catalog's words here, so that what is equal is equal.
+ *
+ * @param from the live schema, once {@code renames} have run
+ * @param to the goal
+ * @param renames constraints that differ in nothing but their names
+ * @param notes what is left to a person
+ */
+record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
+    static Goal of(Schema declared, Schema live, boolean strict) {
+        return new Making(declared, live, strict).goal();
+    }
+
+    private static final class Making {
+        private final Schema declared;
+        private final Schema live;
+        private final boolean strict;
+        private final List<Note> notes = new ArrayList<>();
+        private final List<Operation> renames = new ArrayList<>();
+
+        private Making(Schema declared, Schema live, boolean strict) {
+            this.declared = declared;
+            this.live = live;
+            this.strict = strict;
+        }
+
+        private Goal goal() {
+            Map<String, Table> from = new LinkedHashMap<>(live.tables());
+            Map<String, Table> to = new LinkedHashMap<>();
+            declared.tables().forEach((name, table) -> {
+                Table found = live.tables().get(name);
+                if (found == null) {
+                    to.put(name, GoalTable.complete(table));
+                } else {
+                    GoalTable goal = new GoalTable(table, found, declared, live, strict);
+                    from.put(name, goal.from());
+                    to.put(name, goal.to());
+                    renames.addAll(goal.renames());
+                    notes.addAll(goal.notes());
+                }
+            });
+            live.tables().values().forEach(table -> extra(table, to));
+            Map<String, UserType> types = merge(declared.types(), live.types(), GoalObjects::type);
+            Schema goal = new Schema(
+                    to,
+                    merge(declared.views(), live.views(), GoalObjects::view),
+                    merge(declared.routines(), live.routines(), GoalObjects::routine),
+                    merge(declared.sequences(), live.sequences(), GoalObjects::sequence),
+                    types,
+                    extensions());
+            return new Goal(live.withTables(from), withExtras(goal), List.copyOf(renames), List.copyOf(notes));
+        }
+
+        private static <T> Map<String, T> merge(Map<String, T> declared, Map<String, T> live, BinaryOperator<T> merge) {
+            Map<String, T> merged = new LinkedHashMap<>();
+            declared.forEach((name, object) -> {
+                T found = live.get(name);
+                merged.put(name, found == null ? object : merge.apply(object, found));
+            });
+            return merged;
+        }
+
+        /** Extensions belong to the database: nobody drops one because a schema does not declare it. */
+        private Map<String, Extension> extensions() {
+            Map<String, Extension> merged = new LinkedHashMap<>(live.extensions());
+            declared.extensions().forEach((name, extension) -> {
+                Extension found = live.extensions().get(name);
+                if (found == null) {
+                    merged.put(name, extension);
+                } else if (extension.version() != null && !Objects.equals(extension.version(), found.version())) {
+                    notes.add(new Note(
+                            "extension " + name,
+                            "It is at version %s; an update cannot be taken back.".formatted(found.version()),
+                            List.of("ALTER EXTENSION %s UPDATE TO %s"
+                                    .formatted(SqlText.name(name), SqlText.literal(extension.version()))),
+                            true));
+                }
+            });
+            return merged;
+        }
+
+        private void extra(Table table, Map<String, Table> to) {
+            if (declared.tables().containsKey(table.name())) {
+                return;
+            }
+            boolean partitionOfOurs = table.partition() != null
+                    && declared.tables().containsKey(table.partition().parent());
+            if (partitionOfOurs) {
+                to.put(table.name(), table);
+            } else if (!strict) {
+                to.put(table.name(), table);
+                undeclared("table " + table.name(), "DROP TABLE " + SqlText.name(table.name()));
+            }
+        }
+
+        private Schema withExtras(Schema goal) {
+            return new Schema(
+                    goal.tables(),
+                    extras(goal.views(), live.views(), view -> {
+                        String kind = OtherSql.kind(view);
+                        return List.of(
+                                kind.toLowerCase(Locale.ROOT) + " " + view.name(),
+                                "DROP " + kind + " " + SqlText.name(view.name()));
+                    }),
+                    extras(
+                            goal.routines(),
+                            live.routines(),
+                            routine -> List.of(routine.kind() + " " + routine.signature(), RoutineSql.drop(routine))),
+                    extras(goal.sequences(), live.sequences(), this::sequence),
+                    extras(
+                            goal.types(),
+                            live.types(),
+                            type -> List.of(type.kind() + " " + type.name(), OtherSql.drop(type))),
+                    goal.extensions());
+        }
+
+        /** The sequence of a column that goes away goes with it; nothing is said of it. */
+        private List<String> sequence(Sequence sequence) {
+            return List.of("sequence " + sequence.name(), "DROP SEQUENCE " + SqlText.name(sequence.name()));
+        }
+
+        /** @param words object and statement for the note */
+        private <T> Map<String, T> extras(Map<String, T> goal, Map<String, T> found, Function<T, List<String>> words) {
+            Map<String, T> all = new LinkedHashMap<>(goal);
+            found.forEach((name, object) -> {
+                boolean gone = object instanceof Sequence sequence && ownerGoes(sequence);
+                if (!goal.containsKey(name) && !strict && !gone) {
+                    all.put(name, object);
+                    if (!(object instanceof Sequence sequence && belongsToUndeclared(sequence))) {
+                        undeclared(
+                                words.apply(object).get(0), words.apply(object).get(1));
+                    }
+                }
+            });
+            return all;
+        }
+
+        /** It comes and goes with a column of which is told already. */
+        private boolean belongsToUndeclared(Sequence sequence) {
+            if (sequence.ownedBy() == null) {
+                return false;
+            }
+            int dot = sequence.ownedBy().lastIndexOf('.');
+            Table table = declared.tables().get(sequence.ownedBy().substring(0, dot));
+            return table == null
+                    || table.column(sequence.ownedBy().substring(dot + 1)).isEmpty();
+        }
+
+        private boolean ownerGoes(Sequence sequence) {
+            if (sequence.ownedBy() == null) {
+                return false;
+            }
+            int dot = sequence.ownedBy().lastIndexOf('.');
+            Table table = declared.tables().get(sequence.ownedBy().substring(0, dot));
+            Table found = live.tables().get(sequence.ownedBy().substring(0, dot));
+            String column = sequence.ownedBy().substring(dot + 1);
+            return table != null
+                    && table.column(column).isEmpty()
+                    && found.column(column).map(c -> c.mustBeSupplied()).orElse(false);
+        }
+
+        private void undeclared(String object, String drop) {
+            notes.add(new Note(object, "It is not declared, which is a warning of verify.", List.of(drop), false));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.UserType;
+import io.schemajob.catalog.model.UserType.Composite;
+import io.schemajob.catalog.model.UserType.Domain;
+import io.schemajob.catalog.model.UserType.Enumeration;
+import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.SqlNormalizer;
+import io.schemajob.catalog.sql.TypeNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A declared object in the words of the live one where both mean the same; a comment that is left open stays. */
+final class GoalObjects {
+    private GoalObjects() {}
+
+    static View view(View declared, View live) {
+        boolean same = SqlNormalizer.query(declared.definition()).equals(SqlNormalizer.query(live.definition()));
+        return new View(
+                declared.name(),
+                declared.materialized(),
+                same ? live.definition() : declared.definition(),
+                same ? live.columns() : declared.columns(),
+                declared.options(),
+                GoalTable.indexes(declared.indexes(), live.indexes()),
+                GoalTable.triggers(declared.triggers(), live.triggers()),
+                null,
+                comment(declared.comment(), live.comment()));
+    }
+
+    static Routine routine(Routine declared, Routine live) {
+        boolean same = declared.sqlBody() == live.sqlBody() && body(declared).equals(body(live));
+        return new Routine(
+                declared.signature(),
+                declared.name(),
+                declared.procedure(),
+                said(declared.arguments(), live.arguments()),
+                said(declared.result(), live.result()),
+                declared.language(),
+                declared.volatility(),
+                declared.strict(),
+                declared.securityDefiner(),
+                declared.leakproof(),
+                declared.parallel(),
+                declared.configuration(),
+                same ? live.body() : declared.body(),
+                declared.sqlBody(),
+                null,
+                comment(declared.comment(), live.comment()));
+    }
+
+    private static String said(String declared, String live) {
+        return Objects.equals(SqlNormalizer.arguments(declared), SqlNormalizer.arguments(live)) ? live : declared;
+    }
+
+    private static String body(Routine routine) {
+        return routine.sqlBody() ? SqlNormalizer.sqlBody(routine.body()) : SqlNormalizer.body(routine.body());
+    }
+
+    static Sequence sequence(Sequence declared, Sequence live) {
+        return new Sequence(
+                declared.name(),
+                declared.type(),
+                declared.start(),
+                declared.increment(),
+                declared.minimum(),
+                declared.maximum(),
+                declared.cache(),
+                declared.cycle(),
+                declared.ownedBy(),
+                null,
+                comment(declared.comment(), live.comment()));
+    }
+
+    static UserType type(UserType declared, UserType live) {
+        String comment = comment(declared.comment(), live.comment());
+        if (declared instanceof Enumeration type) {
+            return new Enumeration(type.name(), type.values(), null, comment);
+        } else if (declared instanceof Composite type) {
+            return new Composite(type.name(), attributes(type, live), null, comment);
+        }
+        Domain type = (Domain) declared;
+        Domain found = live instanceof Domain domain ? domain : type;
+        List<Check> checks = GoalTable.checks(type.checks(), found.checks());
+        return new Domain(
+                type.name(),
+                sameType(type.type(), found.type()) ? found.type() : type.type(),
+                type.nullable(),
+                defaultValue(type.defaultValue(), found.defaultValue(), found.type()),
+                type.collation(),
+                checks,
+                null,
+                comment);
+    }
+
+    /** What of a type statements change: neither its owner nor its comment. */
+    static UserType anonymous(UserType type) {
+        if (type instanceof Enumeration enumeration) {
+            return new Enumeration(enumeration.name(), enumeration.values(), null, null);
+        } else if (type instanceof Composite composite) {
+            List<Column> attributes = composite.attributes().stream()
+                    .map(a -> new Column(a.name(), a.type(), true, null, null, null, a.collation(), null))
+                    .toList();
+            return new Composite(composite.name(), attributes, null, null);
+        }
+        Domain domain = (Domain) type;
+        return new Domain(
+                domain.name(),
+                domain.type(),
+                domain.nullable(),
+                domain.defaultValue(),
+                domain.collation(),
+                domain.checks(),
+                null,
+                null);
+    }
+
+    private static List<Column> attributes(Composite declared, UserType live) {
+        List<Column> attributes = new ArrayList<>();
+        for (Column attribute : declared.attributes()) {
+            Column found = live instanceof Composite composite
+                    ? composite.attributes().stream()
+                            .filter(other -> other.name().equals(attribute.name()))
+                            .findFirst()
+                            .orElse(attribute)
+                    : attribute;
+            attributes.add(column(attribute, found));
+        }
+        return attributes;
+    }
+
+    /** The column with the live words wherever they mean the same. */
+    static Column column(Column declared, Column live) {
+        boolean generated = declared.generated() != null
+                && live.generated() != null
+                && declared.generated().stored() == live.generated().stored()
+                && SqlNormalizer.expression(declared.generated().expression())
+                        .equals(SqlNormalizer.expression(live.generated().expression()));
+        return new Column(
+                declared.name(),
+                sameType(declared.type(), live.type()) ? live.type() : declared.type(),
+                declared.nullable(),
+                defaultValue(declared.defaultValue(), live.defaultValue(), live.type()),
+                declared.identity(),
+                generated ? live.generated() : declared.generated(),
+                declared.collation(),
+                comment(declared.comment(), live.comment()));
+    }
+
+    private static String defaultValue(String declared, String live, String type) {
+        boolean same =
+                Objects.equals(SqlNormalizer.defaultValue(declared, type), SqlNormalizer.defaultValue(live, type));
+        return same ? live : declared;
+    }
+
+    private static boolean sameType(String declared, String live) {
+        return TypeNames.brief(declared).equals(TypeNames.brief(live));
+    }
+
+    static String comment(String declared, String live) {
+        return declared == null ? live : declared;
+    }
+}

@@ -1,0 +1,291 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.diff.Canonical;
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Exclusion;
+import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.TableBuilder;
+import io.schemajob.catalog.model.Trigger;
+import io.schemajob.catalog.sql.SqlNormalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The goal for one table that is there already. */
+final class GoalTable {
+    private final Table declared;
+    private final Table live;
+    private final Schema declaredSchema;
+    private final Schema liveSchema;
+    private final boolean strict;
+    private final List<Operation> renames = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
+    private final TableBuilder from;
+    private final TableBuilder to;
+
+    GoalTable(Table declared, Table live, Schema declaredSchema, Schema liveSchema, boolean strict) {
+        this.declared = declared;
+        this.live = live;
+        this.declaredSchema = declaredSchema;
+        this.liveSchema = liveSchema;
+        this.strict = strict;
+        this.from = TableBuilder.of(live);
+        this.to = TableBuilder.of(declared);
+        merge();
+    }
+
+    Table from() {
+        return from.build();
+    }
+
+    Table to() {
+        return to.build();
+    }
+
+    List<Operation> renames() {
+        return renames;
+    }
+
+    List<Note> notes() {
+        return notes;
+    }
+
+    /** A new table: its primary key gets the name that PostgreSQL would give it. */
+    static Table complete(Table declared) {
+        TableBuilder builder = TableBuilder.of(declared);
+        if (declared.primaryKey() != null && declared.primaryKey().name() == null) {
+            builder.primaryKey = named(declared.primaryKey(), declared.name() + "_pkey");
+        }
+        return builder.build();
+    }
+
+    private void merge() {
+        to.comment = GoalObjects.comment(declared.comment(), live.comment());
+        structure();
+        columns();
+        primaryKey();
+        rename(from.unique, declared.unique(), Key::name, Canonical::key, GoalTable::named);
+        rename(from.foreignKeys, declared.foreignKeys(), ForeignKey::name, key -> named(key, ""), GoalTable::named);
+        rename(
+                from.checks,
+                declared.checks(),
+                Check::name,
+                Canonical::check,
+                (check, name) -> new Check(name, check.expression(), check.noInherit(), check.validated()));
+        replace(to.unique, same(declared.unique(), from.unique, Key::name, Canonical::key));
+        replace(to.checks, checks(declared.checks(), from.checks));
+        replace(
+                to.exclusions,
+                same(
+                        declared.exclusions(),
+                        from.exclusions,
+                        Exclusion::name,
+                        exclusion -> SqlNormalizer.tokens(exclusion.definition())));
+        replace(to.triggers, triggers(declared.triggers(), live.triggers()));
+        replace(to.indexes, indexes(declared.indexes(), live.indexes()));
+        for (Index index : to.indexes) {
+            if (!index.valid()) {
+                notes.add(new Note(
+                        "index " + index.name() + " on " + live.name(),
+                        "It is invalid; schemajob repair builds it again.",
+                        List.of(),
+                        true));
+            }
+        }
+        for (Index index : live.indexes()) {
+            boolean known =
+                    declared.indexes().stream().anyMatch(other -> other.name().equals(index.name()));
+            if (!known && !strict && !index.unique() && index.valid()) {
+                to.indexes.add(index);
+                undeclared("index " + index.name() + " on " + live.name(), IndexSql.drop(index, false));
+            }
+        }
+    }
+
+    /** What no statement changes, or none that could be taken back. */
+    private void structure() {
+        boolean same =
+                Objects.equals(SqlNormalizer.tokens(declared.partitionBy()), SqlNormalizer.tokens(live.partitionBy()))
+                        && Objects.equals(partition(declared), partition(live))
+                        && declared.inherits().equals(live.inherits());
+        if (!same) {
+            notes.add(new Note(
+                    "table " + live.name(),
+                    "How it is partitioned, or what it inherits from, cannot be changed by a statement that keeps its rows"
+                            + " in place.",
+                    List.of(),
+                    true));
+        }
+        to.partitionBy = live.partitionBy();
+        to.partition = live.partition();
+        replace(to.inherits, live.inherits());
+    }
+
+    private static String partition(Table table) {
+        return table.partition() == null
+                ? null
+                : SqlNormalizer.tokens(
+                        table.partition().parent() + " " + table.partition().bound());
+    }
+
+    private void columns() {
+        to.columns.clear();
+        for (Column column : declared.columns()) {
+            Column found = live.column(column.name()).orElse(null);
+            if (!isInherited(column.name())) {
+                to.columns.add(found == null ? column : GoalObjects.column(column, found));
+            } else if (found != null) {
+                to.columns.add(found);
+            }
+        }
+        for (Column column : live.columns()) {
+            boolean kept = isInherited(column.name()) || !strict && !column.mustBeSupplied();
+            if (declared.column(column.name()).isEmpty() && kept) {
+                to.columns.add(column);
+                if (!isInherited(column.name())) {
+                    undeclared(
+                            "column " + live.name() + "." + column.name(),
+                            SqlText.alter(live.name()) + "DROP COLUMN " + SqlText.name(column.name()));
+                }
+            }
+        }
+    }
+
+    /** What a parent has is changed there. */
+    private boolean isInherited(String column) {
+        Stream<String> parents = live.partition() == null
+                ? live.inherits().stream()
+                : Stream.of(live.partition().parent());
+        return parents.anyMatch(parent -> {
+            Table expected = declaredSchema.tables().get(parent);
+            Table found = liveSchema.tables().get(parent);
+            return expected != null
+                    && found != null
+                    && expected.column(column).equals(declared.column(column))
+                    && found.column(column).equals(live.column(column));
+        });
+    }
+
+    private void primaryKey() {
+        Key expected = declared.primaryKey();
+        Key found = live.primaryKey();
+        if (expected == null) {
+            return;
+        }
+        String name = expected.name() != null ? expected.name() : found != null ? found.name() : live.name() + "_pkey";
+        to.primaryKey = named(expected, name);
+        if (found != null
+                && Canonical.key(expected).equals(Canonical.key(found))
+                && !found.name().equals(name)) {
+            renamed(found.name(), name);
+            from.primaryKey = named(found, name);
+        }
+    }
+
+    private interface Renaming<T> {
+        T apply(T constraint, String name);
+    }
+
+    /** Equal constraints under other names are the only things that can be recognised as renamed without guessing. */
+    private <T> void rename(
+            List<T> found,
+            List<T> expected,
+            Function<T, String> name,
+            Function<T, Object> meaning,
+            Renaming<T> renaming) {
+        Set<String> wanted = expected.stream().map(name).collect(Collectors.toSet());
+        Set<String> present = found.stream().map(name).collect(Collectors.toSet());
+        for (T constraint : expected) {
+            if (present.contains(name.apply(constraint))) {
+                continue;
+            }
+            for (int i = 0; i < found.size(); i++) {
+                T other = found.get(i);
+                if (!wanted.contains(name.apply(other)) && meaning.apply(other).equals(meaning.apply(constraint))) {
+                    renamed(name.apply(other), name.apply(constraint));
+                    found.set(i, renaming.apply(other, name.apply(constraint)));
+                    break;
+                }
+            }
+        }
+    }
+
+    private void renamed(String before, String after) {
+        String rename = SqlText.alter(live.name()) + "RENAME CONSTRAINT %s TO %s";
+        renames.add(Operation.of(
+                Rank.RENAME,
+                "constraint " + after + " on " + live.name(),
+                live.name(),
+                List.of(rename.formatted(SqlText.name(before), SqlText.name(after))),
+                List.of(rename.formatted(SqlText.name(after), SqlText.name(before))),
+                Operation.Effect.NONE));
+    }
+
+    private void undeclared(String object, String drop) {
+        notes.add(new Note(object, "It is not declared, which is a warning of verify.", List.of(drop), false));
+    }
+
+    static List<Check> checks(List<Check> declared, List<Check> live) {
+        return same(declared, live, Check::name, Canonical::check);
+    }
+
+    static List<Trigger> triggers(List<Trigger> declared, List<Trigger> live) {
+        return same(declared, live, Trigger::name, Canonical::trigger);
+    }
+
+    /** Options that a declaration leaves open may be any, and an invalid index is left to {@code repair}. */
+    static List<Index> indexes(List<Index> declared, List<Index> live) {
+        return declared.stream()
+                .map(index -> live.stream()
+                        .filter(other -> other.name().equals(index.name()))
+                        .filter(other -> Canonical.index(other).equals(Canonical.index(index)))
+                        .filter(other ->
+                                index.options().isEmpty() || index.options().equals(other.options()))
+                        .findFirst()
+                        .orElse(index))
+                .toList();
+    }
+
+    private static <T> List<T> same(
+            List<T> declared, List<T> live, Function<T, String> name, Function<T, Object> meaning) {
+        return declared.stream()
+                .map(object -> live.stream()
+                        .filter(other -> name.apply(other).equals(name.apply(object)))
+                        .filter(other -> meaning.apply(other).equals(meaning.apply(object)))
+                        .findFirst()
+                        .orElse(object))
+                .toList();
+    }
+
+    private static <T> void replace(List<T> list, List<T> by) {
+        list.clear();
+        list.addAll(by);
+    }
+
+    private static Key named(Key key, String name) {
+        return new Key(name, key.columns(), key.include(), key.nullsNotDistinct(), key.deferral());
+    }
+
+    private static ForeignKey named(ForeignKey key, String name) {
+        return new ForeignKey(
+                name,
+                key.columns(),
+                key.table(),
+                key.references(),
+                key.onDelete(),
+                key.onDeleteColumns(),
+                key.onUpdate(),
+                key.matchFull(),
+                key.deferral(),
+                key.validated());
+    }
+}

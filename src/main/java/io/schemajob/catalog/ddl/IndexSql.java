@@ -1,0 +1,55 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.IndexKey;
+import io.schemajob.catalog.model.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code CREATE INDEX}. */
+final class IndexSql {
+    private IndexSql() {}
+
+    static String create(String relation, Index index, boolean concurrently) {
+        return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + (concurrently ? "CONCURRENTLY " : "")
+                + SqlText.name(index.name()) + " ON " + SqlText.name(relation)
+                + (index.method().equals("btree") ? "" : " USING " + index.method())
+                + index.keys().stream().map(IndexSql::key).collect(Collectors.joining(", ", " (", ")"))
+                + (index.include().isEmpty() ? "" : " INCLUDE " + SqlText.columns(index.include()))
+                + (index.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "")
+                + options(index.options())
+                + (index.predicate() == null ? "" : " WHERE " + index.predicate());
+    }
+
+    /** The index that a key takes over once it is built. */
+    static Index of(Key key) {
+        List<IndexKey> keys = key.columns().stream().map(IndexKey::of).toList();
+        return new Index(key.name(), true, "btree", keys, key.include(), null, key.nullsNotDistinct(), Map.of(), true);
+    }
+
+    static String drop(Index index, boolean concurrently) {
+        return "DROP INDEX " + (concurrently ? "CONCURRENTLY " : "") + SqlText.name(index.name());
+    }
+
+    private static String key(IndexKey key) {
+        String nulls = key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+        return (key.column() != null ? SqlText.name(key.column()) : "(" + key.expression() + ")")
+                + (key.collation() == null ? "" : " COLLATE " + SqlText.name(key.collation()))
+                + (key.opclass() == null ? "" : " " + SqlText.name(key.opclass()))
+                + (key.descending() ? " DESC" : "")
+                + nulls;
+    }
+
+    static String options(Map<String, String> options) {
+        return options.isEmpty()
+                ? ""
+                : options.entrySet().stream()
+                        .map(option -> option.getKey() + " = " + value(option.getValue()))
+                        .collect(Collectors.joining(", ", " WITH (", ")"));
+    }
+
+    private static String value(String value) {
+        return value.matches("[a-z_]+|-?[0-9.]+") ? value : SqlText.literal(value);
+    }
+}

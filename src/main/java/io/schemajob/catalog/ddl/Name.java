@@ -1,0 +1,56 @@
+package io.schemajob.catalog.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that statements make, need and take away.
+ *
+ * @param kind what it is
+ * @param words identifiers, of which all have to occur in a statement that needs it: {@code table, column}
+ */
+public record Name(Kind kind, List<String> words) {
+    public enum Kind {
+        /** A table, view or sequence. */
+        RELATION,
+        COLUMN,
+        TYPE,
+        FUNCTION,
+        EXTENSION,
+        /** A primary key or unique constraint by its table and columns, for foreign keys. */
+        KEY,
+        /** That a column is NOT NULL, for primary keys and identity columns. */
+        NOT_NULL
+    }
+
+    static Name relation(String name) {
+        return new Name(Kind.RELATION, List.of(name));
+    }
+
+    static Name column(String table, String column) {
+        return new Name(Kind.COLUMN, List.of(table, column));
+    }
+
+    static Name notNull(String table, String column) {
+        return new Name(Kind.NOT_NULL, List.of(table, column));
+    }
+
+    static Name type(String name) {
+        return new Name(Kind.TYPE, List.of(name));
+    }
+
+    static Name function(String name) {
+        return new Name(Kind.FUNCTION, List.of(name));
+    }
+
+    static Name key(String table, List<String> columns) {
+        List<String> words = new ArrayList<>(columns.stream().sorted().toList());
+        words.add(0, table);
+        return new Name(Kind.KEY, words);
+    }
+
+    /** Whether it is found in statements by its words. */
+    boolean spoken() {
+        return kind != Kind.KEY && kind != Kind.NOT_NULL;
+    }
+}

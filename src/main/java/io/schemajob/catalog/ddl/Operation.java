@@ -1,0 +1,63 @@
+package io.schemajob.catalog.ddl;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One step on the way from the live schema to the declared one, and back.
+ *
+ * @param rank where it stands if nothing forces it elsewhere
+ * @param object what it is about, in the words of {@link io.schemajob.catalog.diff.Difference}
+ * @param relation the table or view that it changes, or null
+ * @param up statements of the way there, without semicolons
+ * @param down statements of the way back; what {@code up} has done is undone by these
+ * @param alone whether its statement cannot run in a transaction
+ * @param apartFrom the object of an earlier operation with which it must not share a script, or null
+ * @param remark what a reader of the script should know, or null
+ * @param commented whether it is written as a comment, for a person to decide
+ * @param effect what it makes and takes away
+ */
+public record Operation(
+        Rank rank,
+        String object,
+        String relation,
+        List<String> up,
+        List<String> down,
+        boolean alone,
+        String apartFrom,
+        String remark,
+        boolean commented,
+        Effect effect) {
+
+    /**
+     * What decides about the order.
+     *
+     * @param creates names that are there afterwards and were not before
+     * @param drops names that were there before
+     * @param uses names that must be there
+     * @param releases names that may go only afterwards
+     */
+    public record Effect(Set<Name> creates, Set<Name> drops, Set<Name> uses, Set<Name> releases) {
+        static final Effect NONE = new Effect(Set.of(), Set.of(), Set.of(), Set.of());
+    }
+
+    static Operation of(Rank rank, String object, String relation, List<String> up, List<String> down, Effect effect) {
+        return new Operation(rank, object, relation, up, down, false, null, null, false, effect);
+    }
+
+    Operation onItsOwn() {
+        return new Operation(rank, object, relation, up, down, true, apartFrom, remark, commented, effect);
+    }
+
+    Operation apartFrom(String other) {
+        return new Operation(rank, object, relation, up, down, alone, other, remark, commented, effect);
+    }
+
+    Operation remark(String text) {
+        return new Operation(rank, object, relation, up, down, alone, apartFrom, text, commented, effect);
+    }
+
+    Operation asComment(String why) {
+        return new Operation(rank, object, relation, up, down, alone, apartFrom, why, true, effect);
+    }
+}

@@ -1,0 +1,166 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has to be done for each piece; in which order is not its business. */
+final class Operations {
+    private final Scene scene;
+    private final List<Operation> operations = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
+
+    Operations(Scene scene) {
+        this.scene = scene;
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    List<Note> notes() {
+        return notes;
+    }
+
+    void collect() {
+        scene.old().forEach((object, before) -> {
+            Piece after = scene.wanted().get(object);
+            if (after == null || scene.replaced().contains(object)) {
+                drop(before);
+            } else if (!before.definition().equals(after.definition())) {
+                change(before, after);
+            }
+        });
+        scene.wanted().forEach((object, piece) -> {
+            if (!scene.old().containsKey(object) || scene.replaced().contains(object)) {
+                create(piece);
+            }
+        });
+        operations.addAll(new RowOperations(scene).operations());
+    }
+
+    private void create(Piece piece) {
+        switch (piece.kind()) {
+            case COMMENT -> comment(piece, false);
+            case INDEX -> operations.add(ConstraintOperations.createIndex(scene, piece));
+            case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece));
+            case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
+            case COLUMN -> ColumnOperations.add(scene, piece, operations, notes);
+            default -> operations.add(scene.create(piece));
+        }
+        boolean replaced = piece.kind() == Kind.VIEW && scene.replaced().contains(piece.object());
+        if (replaced && scene.facts().granted().contains(piece.relation())) {
+            notes.add(new Note(
+                    piece.object() + ": grants",
+                    "It is dropped and created again, and loses what was granted on it.",
+                    List.of(),
+                    false));
+        }
+    }
+
+    private void drop(Piece piece) {
+        switch (piece.kind()) {
+            case COMMENT -> comment(piece, true);
+            case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece));
+            case COLUMN -> operations.add(ColumnOperations.drop(scene, piece));
+            default -> operations.add(scene.drop(piece));
+        }
+    }
+
+    /** A comment comes and goes with its object; only the way that makes the object has to say it. */
+    private void comment(Piece piece, boolean goes) {
+        if (piece.create().isEmpty()) {
+            return;
+        }
+        operations.add(
+                goes
+                        ? Operation.of(
+                                Rank.DROP_COMMENT,
+                                piece.object(),
+                                piece.relation(),
+                                List.of(),
+                                piece.create(),
+                                scene.dropping(piece))
+                        : Operation.of(
+                                Rank.COMMENT,
+                                piece.object(),
+                                piece.relation(),
+                                piece.create(),
+                                List.of(),
+                                scene.creating(piece)));
+    }
+
+    private void change(Piece before, Piece after) {
+        switch (before.kind()) {
+            case COLUMN -> ColumnOperations.change(scene, before, after, operations);
+            case TYPE -> new TypeOperations(scene, before, after).collect(operations, notes);
+            case TABLE -> table((Table) before.model(), (Table) after.model());
+            case TRIGGER ->
+                alter(
+                        Rank.ALTER_TABLE,
+                        before,
+                        after,
+                        TriggerSql.enable(before.relation(), (Trigger) before.model()),
+                        TriggerSql.enable(after.relation(), (Trigger) after.model()));
+            case CHECK, FOREIGN_KEY -> operations.add(ConstraintOperations.validate(scene, before, after));
+            case FUNCTION ->
+                alter(
+                        Rank.FUNCTION,
+                        before,
+                        after,
+                        RoutineSql.create((Routine) before.model(), true),
+                        RoutineSql.create((Routine) after.model(), true));
+            case COMMENT -> alter(Rank.COMMENT, before, after, comment(before), comment(after));
+            case PROTECTION -> protection(before, after);
+            case SEQUENCE ->
+                alter(
+                        Rank.SEQUENCE,
+                        before,
+                        after,
+                        before.definition().toString(),
+                        after.definition().toString());
+            default ->
+                alter(
+                        before.kind().creation,
+                        before,
+                        after,
+                        before.create().get(0),
+                        after.create().get(0));
+        }
+    }
+
+    /** More protection comes last, less comes first, so that nothing in between is hidden from the run itself. */
+    private void protection(Piece before, Piece after) {
+        boolean more = after.create().size() > before.create().size();
+        List<String> up = new ArrayList<>(more ? after.create() : before.drop());
+        List<String> down = new ArrayList<>(more ? after.drop() : before.create());
+        up.removeAll(more ? before.create() : after.drop());
+        down.removeAll(more ? before.drop() : after.create());
+        operations.add(Operation.of(
+                more ? Rank.PROTECT : Rank.UNPROTECT, after.object(), after.relation(), up, down, Effect.NONE));
+    }
+
+    private static String comment(Piece piece) {
+        return piece.create().isEmpty() ? piece.text() + "NULL" : piece.create().get(0);
+    }
+
+    private void alter(Rank rank, Piece before, Piece after, String down, String up) {
+        operations.add(Operation.of(
+                rank, after.object(), after.relation(), List.of(up), List.of(down), scene.changing(before, after)));
+    }
+
+    private void table(Table before, Table after) {
+        String alter = SqlText.alter(after.name());
+        operations.add(Operation.of(
+                Rank.ALTER_TABLE,
+                "table " + after.name(),
+                after.name(),
+                List.of(alter + (after.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),
+                List.of(alter + (before.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),
+                Effect.NONE));
+    }
+}

@@ -1,0 +1,83 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.UserType;
+import io.schemajob.catalog.model.UserType.Composite;
+import io.schemajob.catalog.model.UserType.Domain;
+import io.schemajob.catalog.model.UserType.Enumeration;
+import io.schemajob.catalog.model.View;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Statements for views, sequences and types. */
+final class OtherSql {
+    private OtherSql() {}
+
+    static String create(View view) {
+        return "CREATE " + kind(view) + " " + SqlText.name(view.name()) + IndexSql.options(view.options()) + " AS\n"
+                + view.definition().replaceFirst("^(?:[ \\t]*\\R)+", "").stripTrailing();
+    }
+
+    static String kind(View view) {
+        return view.materialized() ? "MATERIALIZED VIEW" : "VIEW";
+    }
+
+    static String create(Sequence sequence) {
+        return "CREATE SEQUENCE " + SqlText.name(sequence.name()) + options(sequence);
+    }
+
+    static String alter(Sequence sequence) {
+        return "ALTER SEQUENCE " + SqlText.name(sequence.name()) + options(sequence);
+    }
+
+    private static String options(Sequence sequence) {
+        return " AS " + sequence.type() + " INCREMENT BY " + sequence.increment() + " MINVALUE " + sequence.minimum()
+                + " MAXVALUE " + sequence.maximum() + " START WITH " + sequence.start() + " CACHE " + sequence.cache()
+                + (sequence.cycle() ? " CYCLE" : " NO CYCLE");
+    }
+
+    static String own(Sequence sequence) {
+        int dot = sequence.ownedBy().lastIndexOf('.');
+        return "ALTER SEQUENCE " + SqlText.name(sequence.name()) + " OWNED BY "
+                + SqlText.name(sequence.ownedBy().substring(0, dot)) + "."
+                + SqlText.name(sequence.ownedBy().substring(dot + 1));
+    }
+
+    static String create(UserType type) {
+        String name = SqlText.name(type.name());
+        if (type instanceof Enumeration enumeration) {
+            return createEnum(name, enumeration.values());
+        } else if (type instanceof Domain domain) {
+            return "CREATE DOMAIN " + name + " AS " + domain.type()
+                    + (domain.collation() == null ? "" : " COLLATE " + SqlText.name(domain.collation()))
+                    + (domain.defaultValue() == null ? "" : " DEFAULT " + domain.defaultValue())
+                    + (domain.nullable() ? "" : " NOT NULL")
+                    + domain.checks().stream()
+                            .map(check -> " " + ConstraintSql.check(check))
+                            .collect(Collectors.joining());
+        }
+        return "CREATE TYPE " + name + " AS "
+                + ((Composite) type)
+                        .attributes().stream().map(OtherSql::attribute).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    static String createEnum(String name, List<String> values) {
+        return "CREATE TYPE " + name + " AS ENUM "
+                + values.stream().map(SqlText::literal).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    static String attribute(Column attribute) {
+        return SqlText.name(attribute.name()) + " " + TableSql.type(attribute);
+    }
+
+    static String drop(UserType type) {
+        return (type instanceof Domain ? "DROP DOMAIN " : "DROP TYPE ") + SqlText.name(type.name());
+    }
+
+    static String addCheck(Domain domain, Check check) {
+        return "ALTER DOMAIN " + SqlText.name(domain.name()) + " ADD " + ConstraintSql.check(check)
+                + (check.validated() ? "" : ConstraintSql.NOT_VALID);
+    }
+}

@@ -1,0 +1,170 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.Trigger;
+import io.schemajob.catalog.model.UserType;
+import io.schemajob.catalog.model.View;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A schema taken apart, by {@link Piece#object()}. A table that only this side has is one piece with its columns and
+ * constraints; where both sides have it, each column and constraint is one.
+ */
+final class Pieces {
+    private final Map<String, Piece> pieces = new LinkedHashMap<>();
+
+    private Pieces() {}
+
+    static Map<String, Piece> of(Schema schema, Schema other) {
+        Pieces all = new Pieces();
+        schema.extensions().values().forEach(all::add);
+        schema.types().values().forEach(all::add);
+        schema.sequences().values().forEach(all::add);
+        schema.routines().values().forEach(all::add);
+        schema.tables()
+                .values()
+                .forEach(table -> new TablePieces(table, other.tables().get(table.name()), all::put).take());
+        schema.views().values().forEach(all::add);
+        schema.sequences().values().forEach(all::own);
+        return all.pieces;
+    }
+
+    private void put(Piece piece) {
+        pieces.put(piece.object(), piece);
+    }
+
+    private void add(Extension extension) {
+        String name = SqlText.name(extension.name());
+        put(Piece.of(
+                        Kind.EXTENSION,
+                        "extension " + extension.name(),
+                        null,
+                        extension,
+                        List.of("CREATE EXTENSION IF NOT EXISTS " + name
+                                + (extension.version() == null
+                                        ? ""
+                                        : " VERSION " + SqlText.literal(extension.version()))),
+                        "DROP EXTENSION " + name)
+                .providing(Set.of(new Name(Name.Kind.EXTENSION, List.of(extension.name())))));
+    }
+
+    private void add(UserType type) {
+        String object = type.kind() + " " + type.name();
+        put(Piece.of(Kind.TYPE, object, null, type, List.of(OtherSql.create(type)), OtherSql.drop(type))
+                .providing(Set.of(Name.type(type.name())))
+                .defined(GoalObjects.anonymous(type)));
+        String kind = type instanceof UserType.Domain ? "DOMAIN " : "TYPE ";
+        put(comment(kind + SqlText.name(type.name()), object, null, type.comment()));
+    }
+
+    private void add(Sequence sequence) {
+        String object = "sequence " + sequence.name();
+        put(Piece.of(
+                        Kind.SEQUENCE,
+                        object,
+                        null,
+                        sequence,
+                        List.of(OtherSql.create(sequence)),
+                        "DROP SEQUENCE " + SqlText.name(sequence.name()))
+                .providing(Set.of(Name.relation(sequence.name())))
+                .defined(OtherSql.alter(sequence)));
+        put(comment("SEQUENCE " + SqlText.name(sequence.name()), object, null, sequence.comment()));
+    }
+
+    private void own(Sequence sequence) {
+        if (sequence.ownedBy() != null) {
+            put(Piece.of(
+                            Kind.OWNERSHIP,
+                            "sequence " + sequence.name() + ": owned by",
+                            sequence.name(),
+                            sequence,
+                            List.of(OtherSql.own(sequence)),
+                            "ALTER SEQUENCE " + SqlText.name(sequence.name()) + " OWNED BY NONE")
+                    .defined(sequence.ownedBy()));
+        }
+    }
+
+    private void add(Routine routine) {
+        String object = routine.kind() + " " + routine.signature();
+        String create = RoutineSql.create(routine, false);
+        boolean checked = routine.language().equals("sql");
+        put(Piece.of(Kind.FUNCTION, object, null, routine, List.of(create), RoutineSql.drop(routine))
+                .providing(Set.of(Name.function(routine.name())))
+                .mentioning(checked ? create + "\n;" + routine.body() : create)
+                .defined(RoutineSql.create(routine, true)));
+        put(comment(RoutineSql.kind(routine) + " " + RoutineSql.reference(routine), object, null, routine.comment()));
+    }
+
+    private void add(View view) {
+        String object = (view.materialized() ? "materialized view " : "view ") + view.name();
+        String kind = OtherSql.kind(view) + " ";
+        put(Piece.of(
+                        Kind.VIEW,
+                        object,
+                        view.name(),
+                        view,
+                        List.of(OtherSql.create(view)),
+                        "DROP " + kind + SqlText.name(view.name()))
+                .providing(Set.of(Name.relation(view.name())))
+                .defined(OtherSql.create(view)));
+        put(comment(kind + SqlText.name(view.name()), object, view.name(), view.comment()));
+        for (Column column : view.columns()) {
+            if (column.comment() != null) {
+                put(columnComment(view.name(), column));
+            }
+        }
+        view.indexes().forEach(index -> put(index(view.name(), index)));
+        view.triggers().forEach(trigger -> put(trigger(view.name(), trigger)));
+    }
+
+    static Piece index(String relation, Index index) {
+        return Piece.of(
+                        Kind.INDEX,
+                        "index " + index.name() + " on " + relation,
+                        relation,
+                        index,
+                        List.of(IndexSql.create(relation, index, false)),
+                        IndexSql.drop(index, false))
+                .providing(Set.of(Name.relation(index.name())));
+    }
+
+    static Piece trigger(String relation, Trigger trigger) {
+        return Piece.of(
+                Kind.TRIGGER,
+                "trigger " + trigger.name() + " on " + relation,
+                relation,
+                trigger,
+                TriggerSql.create(relation, trigger),
+                TriggerSql.drop(relation, trigger));
+    }
+
+    static Piece columnComment(String relation, Column column) {
+        return comment(
+                "COLUMN " + SqlText.name(relation) + "." + SqlText.name(column.name()),
+                "column " + relation + "." + column.name(),
+                relation,
+                column.comment());
+    }
+
+    /** No comment is a comment too, so that one can be taken away. */
+    static Piece comment(String target, String object, String relation, String text) {
+        String sql = "COMMENT ON " + target + " IS ";
+        return Piece.of(
+                        Kind.COMMENT,
+                        object + ": comment",
+                        relation,
+                        text == null ? "" : text,
+                        text == null ? List.of() : List.of(sql + SqlText.literal(text)),
+                        text == null ? "" : sql + "NULL")
+                .mentioning(sql);
+    }
+}

@@ -1,0 +1,55 @@
+package io.schemajob.catalog.ddl;
+
+/**
+ * Where a statement stands if nothing forces it elsewhere: first what is in the way is taken away, then things are made
+ * from the ground up, then what nobody needs any more goes; at the end come scripts of their own for what must not hold
+ * locks for long.
+ */
+public enum Rank {
+    RENAME,
+    REMOVE_INDEX,
+    EXTEND_ENUM,
+    UNPROTECT,
+    DROP_COMMENT,
+    DROP_TRIGGER,
+    DROP_VIEW,
+    DROP_FOREIGN_KEY,
+    DROP_CHECK,
+    DROP_INDEX,
+    DROP_KEY,
+    DROP_OWNERSHIP,
+    DROP_DEFAULT,
+    DROP_IDENTITY,
+    EXTENSION,
+    TYPE,
+    SEQUENCE,
+    FUNCTION,
+    CREATE_TABLE,
+    ALTER_TABLE,
+    ADD_COLUMN,
+    ALTER_TYPE,
+    DROP_NOT_NULL,
+    SET_NOT_NULL,
+    ADD_IDENTITY,
+    SET_DEFAULT,
+    OWNERSHIP,
+    ADD_KEY,
+    ADD_CHECK,
+    ADD_INDEX,
+    ADD_FOREIGN_KEY,
+    ADD_VIEW,
+    ADD_TRIGGER,
+    COMMENT,
+    ROWS,
+    DROP_COLUMN,
+    DROP_FUNCTION,
+    DROP_TABLE,
+    DROP_SEQUENCE,
+    DROP_TYPE,
+    DROP_EXTENSION,
+    VALIDATE,
+    BUILD_INDEX,
+    FINISH,
+    REMAKE_ENUM,
+    PROTECT
+}

@@ -1,0 +1,120 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Table;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A column that goes beside one that comes may have been renamed, and then its values must not be lost. Nobody can tell
+ * from two schemas, so the way out is written as a comment, for a person to decide.
+ */
+final class Renames {
+    private final Scene scene;
+    private final List<Note> notes;
+    private final Set<Name> kept = new HashSet<>();
+
+    private Renames(Scene scene, List<Note> notes) {
+        this.scene = scene;
+        this.notes = notes;
+    }
+
+    /** The operations, with those commented out that a renaming would make wrong. */
+    static List<Operation> suspect(List<Operation> operations, Scene scene, List<Note> notes) {
+        Renames renames = new Renames(scene, notes);
+        List<Operation> marked = new ArrayList<>();
+        for (Operation operation : operations) {
+            List<String> partners =
+                    switch (operation.rank()) {
+                        case DROP_COLUMN -> renames.addedColumns(operation, operations);
+                        case DROP_TABLE -> renames.similarTables(operation, operations);
+                        default -> List.of();
+                    };
+            marked.add(partners.isEmpty() ? operation : renames.mark(operation, partners));
+        }
+        return renames.withNeeded(renames.withParts(marked));
+    }
+
+    private List<String> addedColumns(Operation drop, List<Operation> operations) {
+        if (scene.wanted().containsKey(drop.object())) {
+            return List.of();
+        }
+        return operations.stream()
+                .filter(other -> other.rank() == Rank.ADD_COLUMN
+                        && other.relation().equals(drop.relation())
+                        && !scene.old().containsKey(other.object()))
+                .map(Operation::object)
+                .toList();
+    }
+
+    /** Tables are alike if at least half of their columns have the same names. */
+    private List<String> similarTables(Operation drop, List<Operation> operations) {
+        Set<String> columns = columns(scene.goal().from().tables().get(drop.relation()));
+        return operations.stream()
+                .filter(other -> other.rank() == Rank.CREATE_TABLE)
+                .filter(other -> {
+                    Set<String> added = columns(scene.goal().to().tables().get(other.relation()));
+                    Set<String> common = new HashSet<>(added);
+                    common.retainAll(columns);
+                    return !common.isEmpty() && common.size() * 2 >= Math.max(added.size(), columns.size());
+                })
+                .map(Operation::object)
+                .toList();
+    }
+
+    private static Set<String> columns(Table table) {
+        return table.columns().stream().map(Column::name).collect(Collectors.toSet());
+    }
+
+    private Operation mark(Operation operation, List<String> partners) {
+        String why =
+                "It may have become %s: if so, rename it instead; if not, take the hyphens away, here and in the down script."
+                        .formatted(String.join(" or ", partners));
+        notes.add(new Note(operation.object(), why, List.of(), true));
+        keep(operation);
+        return operation.asComment(why);
+    }
+
+    private void keep(Operation operation) {
+        kept.addAll(operation.effect().releases());
+    }
+
+    /** A table that stays keeps its keys and triggers. */
+    private List<Operation> withParts(List<Operation> operations) {
+        Set<String> tables = operations.stream()
+                .filter(operation -> operation.commented() && operation.rank() == Rank.DROP_TABLE)
+                .map(Operation::relation)
+                .collect(Collectors.toSet());
+        return operations.stream()
+                .map(operation -> {
+                    boolean part = !operation.commented() && tables.contains(operation.relation());
+                    return part ? operation.asComment("It is part of " + operation.relation() + ".") : operation;
+                })
+                .toList();
+    }
+
+    /** What a thing that stays still needs cannot go either. */
+    private List<Operation> withNeeded(List<Operation> operations) {
+        List<Operation> marked = new ArrayList<>(operations);
+        boolean more = !kept.isEmpty();
+        while (more) {
+            more = false;
+            for (int i = 0; i < marked.size(); i++) {
+                Operation operation = marked.get(i);
+                boolean needed = !Collections.disjoint(operation.effect().drops(), kept);
+                if (!operation.commented()
+                        && needed
+                        && operation.effect().creates().isEmpty()) {
+                    marked.set(i, operation.asComment("What is commented out needs it."));
+                    keep(operation);
+                    more = true;
+                }
+            }
+        }
+        return marked;
+    }
+}

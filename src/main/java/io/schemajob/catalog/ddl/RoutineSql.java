@@ -1,0 +1,75 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Routine;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code CREATE FUNCTION} and {@code CREATE PROCEDURE}. */
+final class RoutineSql {
+    /** Settings whose value is a list of names ({@code GUC_LIST_QUOTE} in PostgreSQL's source). */
+    private static final Set<String> LISTS = Set.of(
+            "search_path",
+            "temp_tablespaces",
+            "local_preload_libraries",
+            "session_preload_libraries",
+            "shared_preload_libraries",
+            "unix_socket_directories");
+
+    private RoutineSql() {}
+
+    static String create(Routine routine, boolean replace) {
+        StringBuilder sql = new StringBuilder("CREATE ")
+                .append(replace ? "OR REPLACE " : "")
+                .append(kind(routine))
+                .append(' ')
+                .append(SqlText.name(routine.name()))
+                .append('(')
+                .append(routine.arguments())
+                .append(')');
+        if (!routine.procedure() && routine.result() != null) {
+            sql.append(" RETURNS ").append(routine.result());
+        }
+        sql.append("\n    LANGUAGE ").append(SqlText.name(routine.language()));
+        if (!routine.procedure()) {
+            sql.append(routine.volatility() == Routine.Volatility.VOLATILE ? "" : " " + routine.volatility())
+                    .append(routine.strict() ? " STRICT" : "")
+                    .append(routine.leakproof() ? " LEAKPROOF" : "")
+                    .append(routine.parallel() == Routine.Parallel.UNSAFE ? "" : " PARALLEL " + routine.parallel());
+        }
+        sql.append(routine.securityDefiner() ? " SECURITY DEFINER" : "");
+        routine.configuration().forEach(setting -> sql.append("\n    SET ").append(setting(setting)));
+        return sql.append('\n')
+                .append(routine.sqlBody() ? routine.body().strip() : "AS " + SqlText.dollar(routine.body()))
+                .toString();
+    }
+
+    static String drop(Routine routine) {
+        return "DROP " + kind(routine) + " " + reference(routine);
+    }
+
+    /** Name and argument types, as DROP and COMMENT want it. */
+    static String reference(Routine routine) {
+        return SqlText.name(routine.name())
+                + routine.signature().substring(routine.name().length());
+    }
+
+    static String kind(Routine routine) {
+        return routine.kind().toUpperCase(Locale.ROOT);
+    }
+
+    private static String setting(String setting) {
+        int equals = setting.indexOf('=');
+        String name = setting.substring(0, equals);
+        String value = setting.substring(equals + 1);
+        if (!LISTS.contains(name)) {
+            return name + " TO " + SqlText.literal(value);
+        }
+        return name + " TO "
+                + Stream.of(value.split(",", -1))
+                        .map(item -> item.strip().replaceAll("^\"|\"$", "").replace("\"\"", "\""))
+                        .map(SqlText::literal)
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,63 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What all who make operations look at. */
+record Scene(
+        Goal goal,
+        Map<String, Piece> old,
+        Map<String, Piece> wanted,
+        Set<String> replaced,
+        Universe universe,
+        Facts facts) {
+
+    static Scene of(Goal goal, Facts facts) {
+        Map<String, Piece> old = Pieces.of(goal.from(), goal.to());
+        Map<String, Piece> wanted = Pieces.of(goal.to(), goal.from());
+        Universe universe = new Universe(old, wanted);
+        return new Scene(goal, old, wanted, Disturbance.replaced(old, wanted, universe), universe, facts);
+    }
+
+    /** Whether a relation that stays may have rows that others work with. */
+    boolean filled(String relation) {
+        boolean stays =
+                goal.from().tables().containsKey(relation) && goal.to().tables().containsKey(relation)
+                        || goal.to().views().containsKey(relation)
+                                && !replaced.contains("materialized view " + relation)
+                                && goal.from().views().containsKey(relation);
+        return relation != null && stays && facts.filled(relation);
+    }
+
+    /** Whether indexes can be built, and constraints be added, step by step: not on partitioned tables. */
+    boolean gentle(String relation) {
+        Table table = goal.from().tables().get(relation);
+        return filled(relation) && (table == null || table.partitionBy() == null);
+    }
+
+    Effect creating(Piece piece) {
+        return new Effect(piece.provides(), Set.of(), universe.needs(piece), Set.of());
+    }
+
+    Effect dropping(Piece piece) {
+        return new Effect(Set.of(), piece.provides(), Set.of(), universe.needs(piece));
+    }
+
+    Effect changing(Piece before, Piece after) {
+        return new Effect(Set.of(), Set.of(), universe.needs(after), universe.needs(before));
+    }
+
+    Operation create(Piece piece) {
+        List<String> down = piece.drop();
+        return Operation.of(
+                piece.kind().creation, piece.object(), piece.relation(), piece.create(), down, creating(piece));
+    }
+
+    Operation drop(Piece piece) {
+        return Operation.of(
+                piece.kind().removal, piece.object(), piece.relation(), piece.drop(), piece.create(), dropping(piece));
+    }
+}

@@ -1,0 +1,216 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** A table taken apart. */
+final class TablePieces {
+    private final Table table;
+    private final String name;
+    private final Table other;
+    private final boolean shared;
+    private final Consumer<Piece> pieces;
+
+    /** @param other the same table on the other side, or null */
+    TablePieces(Table table, Table other, Consumer<Piece> pieces) {
+        this.table = table;
+        this.name = table.name();
+        this.other = other;
+        this.shared = other != null;
+        this.pieces = pieces;
+    }
+
+    void take() {
+        whole();
+        if (shared) {
+            table.columns().forEach(this::column);
+            if (table.primaryKey() != null) {
+                key(table.primaryKey(), "primary key of " + name, true);
+            }
+            table.unique().forEach(key -> key(key, "unique constraint " + key.name() + " on " + name, false));
+            table.checks().forEach(this::check);
+            table.exclusions()
+                    .forEach(exclusion -> constraint(
+                            Kind.EXCLUSION,
+                            "exclusion constraint " + exclusion.name() + " on " + name,
+                            exclusion,
+                            ConstraintSql.exclusion(exclusion),
+                            exclusion.name(),
+                            true));
+        }
+        table.foreignKeys().forEach(this::foreignKey);
+        table.indexes().forEach(index -> pieces.accept(Pieces.index(name, index)));
+        table.triggers().forEach(trigger -> pieces.accept(Pieces.trigger(name, trigger)));
+        pieces.accept(Pieces.comment("TABLE " + SqlText.name(name), "table " + name, name, table.comment()));
+        table.columns().forEach(column -> pieces.accept(Pieces.columnComment(name, column)));
+    }
+
+    private void whole() {
+        Set<Name> names = new HashSet<>(Set.of(Name.relation(name)));
+        if (!shared) {
+            table.columns().forEach(column -> names.add(Name.column(name, column.name())));
+            if (table.primaryKey() != null) {
+                names.add(Name.key(name, table.primaryKey().columns()));
+            }
+            table.unique().forEach(key -> names.add(Name.key(name, key.columns())));
+        }
+        pieces.accept(Piece.of(
+                        Kind.TABLE,
+                        "table " + name,
+                        name,
+                        table,
+                        TableSql.create(table),
+                        "DROP TABLE " + SqlText.name(name))
+                .providing(shared ? Set.of() : names)
+                .mentioning(ingredients())
+                .defined(table.unlogged()));
+        protection();
+    }
+
+    /** What the table is made of; the names of its own columns say nothing of other tables. */
+    private String ingredients() {
+        StringBuilder text = new StringBuilder();
+        table.columns().forEach(column -> text.append(ingredients(column)).append(' '));
+        table.checks().forEach(check -> text.append(check.expression()).append(' '));
+        table.exclusions()
+                .forEach(exclusion -> text.append(exclusion.definition()).append(' '));
+        table.inherits()
+                .forEach(parent -> text.append(SqlText.qualified(parent)).append(' '));
+        return table.partition() == null
+                ? text.toString()
+                : text + SqlText.qualified(table.partition().parent());
+    }
+
+    private static String ingredients(Column column) {
+        return column.type()
+                + (column.defaultValue() == null ? "" : " " + column.defaultValue())
+                + (column.generated() == null ? "" : " " + column.generated().expression());
+    }
+
+    private void protection() {
+        String alter = SqlText.alter(name);
+        List<String> create = new ArrayList<>();
+        List<String> drop = new ArrayList<>();
+        if (table.rowSecurity()) {
+            create.add(alter + "ENABLE ROW LEVEL SECURITY");
+            drop.add(alter + "DISABLE ROW LEVEL SECURITY");
+        }
+        if (table.forceRowSecurity()) {
+            create.add(alter + "FORCE ROW LEVEL SECURITY");
+            drop.add(0, alter + "NO FORCE ROW LEVEL SECURITY");
+        }
+        if (shared || !create.isEmpty()) {
+            String object = "table " + name + ": row security";
+            pieces.accept(new Piece(
+                    Kind.PROTECTION,
+                    object,
+                    name,
+                    create,
+                    create,
+                    drop,
+                    Set.of(),
+                    SqlText.name(name),
+                    Set.of(),
+                    table));
+        }
+    }
+
+    private void column(Column column) {
+        boolean computed = column.generated() != null;
+        pieces.accept(Piece.of(
+                        Kind.COLUMN,
+                        "column " + name + "." + column.name(),
+                        name,
+                        column,
+                        List.of(SqlText.alter(name) + "ADD COLUMN " + TableSql.column(column)),
+                        SqlText.alter(name) + "DROP COLUMN " + SqlText.name(column.name()))
+                .providing(Set.of(Name.column(name, column.name())))
+                .mentioning(SqlText.name(name) + " " + ingredients(column))
+                .defined(new Column(
+                        column.name(),
+                        column.type(),
+                        column.nullable(),
+                        null,
+                        column.identity(),
+                        column.generated(),
+                        column.collation(),
+                        null)));
+        boolean stays = other.column(column.name()).isPresent();
+        if (column.defaultValue() != null && !computed && stays) {
+            String alter = SqlText.alter(name, column.name());
+            pieces.accept(Piece.of(
+                            Kind.DEFAULT,
+                            "column " + name + "." + column.name() + ": default",
+                            name,
+                            column,
+                            List.of(alter + "SET DEFAULT " + TableSql.expression(column.defaultValue())),
+                            alter + "DROP DEFAULT")
+                    .defined(column.defaultValue()));
+        }
+    }
+
+    private void key(Key key, String object, boolean primary) {
+        Set<Name> needs = primary
+                ? key.columns().stream()
+                        .map(column -> Name.notNull(name, column))
+                        .collect(Collectors.toSet())
+                : Set.of();
+        String definition = ConstraintSql.key(key, primary);
+        pieces.accept(Piece.of(
+                        Kind.KEY,
+                        object,
+                        name,
+                        key,
+                        List.of(SqlText.alter(name) + "ADD " + definition),
+                        SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(key.name()))
+                .providing(Set.of(Name.key(name, key.columns())))
+                .needing(needs));
+    }
+
+    private void check(Check check) {
+        constraint(
+                Kind.CHECK,
+                "check " + check.name() + " on " + name,
+                check,
+                ConstraintSql.check(check),
+                check.name(),
+                check.validated());
+    }
+
+    private void foreignKey(ForeignKey key) {
+        pieces.accept(constraintPiece(
+                        Kind.FOREIGN_KEY,
+                        "foreign key " + key.name() + " on " + name,
+                        key,
+                        ConstraintSql.foreignKey(key),
+                        key.name(),
+                        key.validated())
+                .needing(Set.of(Name.key(key.table(), key.references()))));
+    }
+
+    private void constraint(
+            Kind kind, String object, Object model, String definition, String constraint, boolean validated) {
+        pieces.accept(constraintPiece(kind, object, model, definition, constraint, validated));
+    }
+
+    private Piece constraintPiece(
+            Kind kind, String object, Object model, String definition, String constraint, boolean validated) {
+        return Piece.of(
+                kind,
+                object,
+                name,
+                model,
+                List.of(SqlText.alter(name) + "ADD " + definition + (validated ? "" : ConstraintSql.NOT_VALID)),
+                SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(constraint));
+    }
+}

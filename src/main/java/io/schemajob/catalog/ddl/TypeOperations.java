@@ -1,0 +1,140 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.UserType.Composite;
+import io.schemajob.catalog.model.UserType.Domain;
+import io.schemajob.catalog.model.UserType.Enumeration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Types of the schema that are there and change. */
+final class TypeOperations {
+    private final Scene scene;
+    private final Piece before;
+    private final Piece after;
+
+    TypeOperations(Scene scene, Piece before, Piece after) {
+        this.scene = scene;
+        this.before = before;
+        this.after = after;
+    }
+
+    void collect(List<Operation> operations, List<Note> notes) {
+        if (before.model() instanceof Enumeration a && after.model() instanceof Enumeration b) {
+            enumeration(a, b, operations, notes);
+        } else if (before.model() instanceof Domain a && after.model() instanceof Domain b && sameBase(a, b)) {
+            operations.add(alter(domain(a, b), domain(b, a)));
+        } else if (before.model() instanceof Composite a && after.model() instanceof Composite b && tailDiffers(a, b)) {
+            operations.add(alter(composite(a, b), composite(b, a)));
+        } else {
+            notes.add(new Note(
+                    after.object(),
+                    "No statement changes it in place: make a type of another name, let columns and functions use it, and"
+                            + " drop this one.",
+                    List.of(),
+                    true));
+        }
+    }
+
+    private Operation alter(List<String> up, List<String> down) {
+        return Operation.of(Rank.TYPE, after.object(), null, up, down, scene.changing(before, after));
+    }
+
+    private static boolean sameBase(Domain a, Domain b) {
+        return a.type().equals(b.type()) && Objects.equals(a.collation(), b.collation());
+    }
+
+    private static List<String> domain(Domain from, Domain to) {
+        String alter = "ALTER DOMAIN " + SqlText.name(to.name()) + " ";
+        List<String> statements = new ArrayList<>();
+        for (Check check : from.checks()) {
+            if (!to.checks().contains(check)) {
+                statements.add(alter + "DROP CONSTRAINT " + SqlText.name(check.name()));
+            }
+        }
+        for (Check check : to.checks()) {
+            if (!from.checks().contains(check)) {
+                statements.add(OtherSql.addCheck(to, check));
+            }
+        }
+        if (!Objects.equals(from.defaultValue(), to.defaultValue())) {
+            statements.add(alter + (to.defaultValue() == null ? "DROP DEFAULT" : "SET DEFAULT " + to.defaultValue()));
+        }
+        if (from.nullable() != to.nullable()) {
+            statements.add(alter + (to.nullable() ? "DROP NOT NULL" : "SET NOT NULL"));
+        }
+        return statements;
+    }
+
+    /** Attributes can be added and dropped at the end only, so that both ways lead to the same order. */
+    private static boolean tailDiffers(Composite a, Composite b) {
+        int common = Math.min(a.attributes().size(), b.attributes().size());
+        return plain(a).subList(0, common).equals(plain(b).subList(0, common));
+    }
+
+    private static List<String> plain(Composite type) {
+        return type.attributes().stream().map(OtherSql::attribute).toList();
+    }
+
+    private static List<String> composite(Composite from, Composite to) {
+        String alter = "ALTER TYPE " + SqlText.name(to.name()) + " ";
+        List<String> statements = new ArrayList<>();
+        for (Column attribute : from.attributes()
+                .subList(
+                        Math.min(to.attributes().size(), from.attributes().size()),
+                        from.attributes().size())) {
+            statements.add(alter + "DROP ATTRIBUTE " + SqlText.name(attribute.name()));
+        }
+        for (Column attribute : to.attributes()
+                .subList(
+                        Math.min(to.attributes().size(), from.attributes().size()),
+                        to.attributes().size())) {
+            statements.add(alter + "ADD ATTRIBUTE " + OtherSql.attribute(attribute));
+        }
+        return statements;
+    }
+
+    /** Values are added before all else, and taken away after all else, when nothing uses them any more. */
+    private void enumeration(Enumeration from, Enumeration to, List<Operation> operations, List<Note> notes) {
+        List<String> both = EnumValues.union(from.values(), to.values());
+        if (!both.equals(from.values())) {
+            List<String> back = EnumRemake.statements(scene.goal().from(), from.name(), from.values());
+            operations.add(Operation.of(
+                            Rank.EXTEND_ENUM,
+                            after.object(),
+                            null,
+                            EnumValues.additions(from.name(), from.values(), both),
+                            back == null ? List.of() : back,
+                            Operation.Effect.NONE)
+                    .remark(
+                            back == null
+                                    ? "The way back leaves the new values: functions or types use the enum."
+                                    : null));
+            if (back == null) {
+                notes.add(new Note(
+                        after.object() + ": way back",
+                        "The down script leaves the new values, as functions or other types use the enum.",
+                        List.of(),
+                        false));
+            }
+        }
+        if (!both.equals(to.values())) {
+            List<String> there = EnumRemake.statements(scene.goal().to(), to.name(), to.values());
+            List<String> back = EnumRemake.statements(scene.goal().to(), to.name(), both);
+            if (there == null || back == null) {
+                notes.add(new Note(
+                        after.object(),
+                        "Values of an enum can be taken away, or put in another order, only by making it anew, which functions"
+                                + " and types that use it prevent.",
+                        List.of(),
+                        true));
+                return;
+            }
+            operations.add(Operation.of(
+                            Rank.REMAKE_ENUM, after.object() + ": values", null, there, back, Operation.Effect.NONE)
+                    .remark("The enum is made anew, and every table that has a column of it is rewritten."));
+        }
+    }
+}

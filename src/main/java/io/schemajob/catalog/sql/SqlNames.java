@@ -1,0 +1,55 @@
+package io.schemajob.catalog.sql;
+
+import io.schemajob.catalog.sql.SqlToken.Kind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names in SQL text: how to write one, and which ones a text holds. */
+public final class SqlNames {
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
+    private static final Pattern NAME = Pattern.compile("[^\\s'(),]+");
+
+    /** May be names of columns but not of everything (PostgreSQL's manual, appendix C, "can be function or type"). */
+    private static final Set<String> HALF_RESERVED = Set.of(
+            "authorization",
+            "binary",
+            "collation",
+            "concurrently",
+            "current_schema",
+            "freeze",
+            "overlaps",
+            "row",
+            "values",
+            "verbose");
+
+    private SqlNames() {}
+
+    /** The name as it is written in SQL, in quotes only where it needs them. */
+    public static String quote(String name) {
+        boolean plain = PLAIN.matcher(name).matches()
+                && !Keywords.RESERVED.contains(name)
+                && !Keywords.NO_ALIAS.contains(name)
+                && !HALF_RESERVED.contains(name);
+        return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    /**
+     * Every word that may be a name, also those inside of string literals such as {@code nextval('ticket_seq')}. Key
+     * words are among them: the caller knows which names there are.
+     */
+    public static Set<String> mentioned(String sql) {
+        Set<String> names = new HashSet<>();
+        for (SqlToken token : SqlLexer.tokens(sql)) {
+            if (token.kind() == Kind.WORD || token.kind() == Kind.QUOTED) {
+                names.add(token.text());
+            } else if (token.kind() == Kind.STRING && NAME.matcher(token.text()).matches()) {
+                for (String part : List.of(token.text().split("\\."))) {
+                    names.add(part.replace("\"", ""));
+                }
+            }
+        }
+        return names;
+    }
+}

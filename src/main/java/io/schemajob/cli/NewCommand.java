@@ -1,0 +1,116 @@
+package io.schemajob.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.bundle.NewScript;
+import io.schemajob.catalog.ddl.Note;
+import io.schemajob.job.AutogenerateJob;
+import io.schemajob.job.AutogenerateJob.Generated;
+import io.schemajob.job.NewJob;
+import io.schemajob.job.RunContext;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code new}: the next up and down scripts of a bundle. */
+@Command(
+        name = "new",
+        aliases = "revision",
+        description = "Create the next up and down scripts in the bundle's folder.")
+final class NewCommand extends RunCommand {
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "what the change is called, in any words")
+    String name;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "NAME",
+            description = "the same, as Alembic has it")
+    String message;
+
+    @Option(
+            names = "--autogenerate",
+            description = "write the statements that lead from the database to schema.yaml, and back")
+    boolean autogenerate;
+
+    @Option(
+            names = "--assume-rows",
+            description = "with --autogenerate: treat every table as one that has rows, as in production")
+    boolean assumeRows;
+
+    @Override
+    boolean logIsResult() {
+        return false;
+    }
+
+    @Override
+    void run(RunContext run, PrintStream out) {
+        String words = words();
+        Generated result = autogenerate
+                ? new AutogenerateJob(run, words, assumeRows, Clock.systemUTC()).execute()
+                : new Generated(List.of(new NewJob(run, words, Clock.systemUTC()).execute()), List.of(), false);
+        run.report().details(json(result));
+        for (Note note : result.notes()) {
+            run.log().warn("%s: %s".formatted(note.object(), note.reason()));
+        }
+        if (output == Output.TEXT) {
+            print(result, out);
+        }
+    }
+
+    private String words() {
+        if ((name == null) == (message == null)) {
+            throw Failure.of(ExitStatus.USAGE, "Give the change one name.")
+                    .databaseState("Not contacted.")
+                    .hint("schemajob new \"Add orders\", or schemajob revision -m \"Add orders\"")
+                    .asException();
+        }
+        return name == null ? message : name;
+    }
+
+    private void print(Generated result, PrintStream out) {
+        for (NewScript script : result.scripts()) {
+            out.println(script.up());
+            out.println(script.down());
+        }
+        if (result.scripts().isEmpty()) {
+            out.println(
+                    result.leavesDrift()
+                            ? "Nothing written: what differs has to be changed by hand."
+                            : "No difference between the database and schema.yaml; nothing written.");
+        } else if (result.leavesDrift()) {
+            out.println("The database will still differ from schema.yaml afterwards: see the warnings.");
+        }
+        if (!result.scripts().isEmpty()) {
+            out.println(
+                    autogenerate
+                            ? "Next: read the scripts, then schemajob migrate --dry-run"
+                            : "Next: fill both, then schemajob lint, then schemajob migrate --dry-run");
+        }
+    }
+
+    private static ObjectNode json(Generated result) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = details.putArray("scripts");
+        for (NewScript script : result.scripts()) {
+            list.addObject()
+                    .put("version", script.version())
+                    .put("up", script.up())
+                    .put("down", script.down());
+        }
+        ArrayNode notes = details.putArray("notes");
+        for (Note note : result.notes()) {
+            ObjectNode object = notes.addObject().put("object", note.object()).put("reason", note.reason());
+            object.put("open", note.open());
+            ArrayNode statements = object.putArray("statements");
+            note.statements().forEach(statements::add);
+        }
+        details.put("leavesDrift", result.leavesDrift());
+        return details;
+    }
+}

@@ -1,0 +1,351 @@
+package io.schemajob.catalog.ddl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.catalog.ddl.Facts.MissingRow;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.diff.SchemaDiff;
+import io.schemajob.catalog.model.Row;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.TableBuilder;
+import io.schemajob.catalog.yaml.SchemaYaml;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is planned for two schemas, statement by statement; integration tests run such statements on real servers. */
+class DdlPlanTest {
+    private static final Facts EMPTY = new Facts(Map.of(), List.of(), Set.of());
+
+    private static Facts filled(String... tables) {
+        Map<String, Long> rows = new HashMap<>();
+        for (String table : tables) {
+            rows.put(table, 1200L);
+        }
+        return new Facts(rows, List.of(), Set.of());
+    }
+
+    /** As a catalog has it: primary keys have names. */
+    private static Schema live(String yaml) {
+        Schema schema = declared(yaml);
+        Map<String, Table> tables = new HashMap<>();
+        schema.tables().forEach((name, table) -> tables.put(name, GoalTable.complete(table)));
+        return schema.withTables(tables);
+    }
+
+    private static Schema declared(String yaml) {
+        return SchemaYaml.read(new TextFile("schema.yaml", yaml));
+    }
+
+    private static DdlPlan plan(String declared, String live, boolean strict, Facts facts) {
+        List<Difference> differences =
+                SchemaDiff.compare(declared(declared), live(live), new DiffOptions(strict, null));
+        return DdlPlan.of(declared(declared), live(live), strict, facts, differences);
+    }
+
+    private static List<List<String>> ups(DdlPlan plan) {
+        return plan.scripts().stream()
+                .map(script -> script.stream()
+                        .flatMap(operation -> operation.up().stream())
+                        .toList())
+                .toList();
+    }
+
+    private static List<String> downs(DdlPlan plan) {
+        List<String> all = new ArrayList<>();
+        for (List<Operation> script : plan.scripts()) {
+            for (Operation operation : script) {
+                List<String> back = new ArrayList<>(operation.down());
+                Collections.reverse(back);
+                all.addAll(back);
+            }
+        }
+        Collections.reverse(all);
+        return all;
+    }
+
+    @Test
+    void equalSchemasNeedNothing() {
+        String yaml = "tables: {t: {columns: {id: bigint, a: int}, primary_key: [id], indexes: {t_a: [a]}}}";
+        DdlPlan plan = plan(yaml, yaml, true, EMPTY);
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.leavesDrift()).isFalse();
+    }
+
+    @Test
+    void whatMeansTheSameNeedsNothing() {
+        DdlPlan plan = plan(
+                "tables: {t: {columns: {a: {type: text, default: \"'x'\"}}, checks: {c: \"a in ('x', 'y')\"}}}",
+                "tables: {t: {columns: {a: {type: text, default: \"'x'::text\"}},"
+                        + " checks: {c: \"a = ANY (ARRAY['x'::text, 'y'::text])\"}}}",
+                true,
+                filled("t"));
+        assertThat(plan.isEmpty()).isTrue();
+    }
+
+    @Test
+    void viewsGoAndComeBackAroundAnotherType() {
+        String schema =
+                """
+                tables: {t: {columns: {id: bigint, n: %s}, indexes: {t_n: [n]}}}
+                views:
+                  above: {definition: SELECT below.n FROM below}
+                  below: {definition: SELECT t.n FROM t}
+                  beside: {definition: SELECT t.id FROM t}
+                """;
+        DdlPlan plan = plan(schema.formatted("bigint"), schema.formatted("int"), true, EMPTY);
+        assertThat(ups(plan))
+                .containsExactly(List.of(
+                        "DROP VIEW above",
+                        "DROP VIEW below",
+                        "ALTER TABLE t ALTER COLUMN n TYPE bigint",
+                        "CREATE VIEW below AS\nSELECT t.n FROM t",
+                        "CREATE VIEW above AS\nSELECT below.n FROM below"));
+        assertThat(downs(plan))
+                .containsExactly(
+                        "DROP VIEW above",
+                        "DROP VIEW below",
+                        "ALTER TABLE t ALTER COLUMN n TYPE integer",
+                        "CREATE VIEW below AS\nSELECT t.n FROM t",
+                        "CREATE VIEW above AS\nSELECT below.n FROM below");
+    }
+
+    @Test
+    void tablesAreMadeAfterWhatTheyNeed() {
+        DdlPlan plan = plan(
+                """
+                types: {mood: {enum: [sad]}}
+                tables:
+                  a: {columns: {id: bigserial, m: mood, b: bigint}, primary_key: [id],
+                      foreign_keys: {a_b: {columns: [b], table: b, references: [id]}}}
+                  b: {columns: {id: bigint, c: {type: text, default: f()}}, primary_key: [id], indexes: {b_c: [c]}}
+                functions: {f(): {returns: text, language: sql, body: SELECT 'x'}}
+                """,
+                "{}",
+                true,
+                EMPTY);
+        List<String> up = ups(plan).get(0);
+        assertThat(up.stream().map(sql -> sql.replaceAll("(?s)[(\n].*", "").strip()))
+                .containsExactly(
+                        "CREATE TYPE mood AS ENUM",
+                        "CREATE SEQUENCE a_id_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1"
+                                + " CACHE 1 NO CYCLE",
+                        "CREATE FUNCTION f",
+                        "CREATE TABLE a",
+                        "CREATE TABLE b",
+                        "ALTER SEQUENCE a_id_seq OWNED BY a.id",
+                        "CREATE INDEX b_c ON b",
+                        "ALTER TABLE a ADD CONSTRAINT a_b FOREIGN KEY");
+        assertThat(downs(plan))
+                .containsExactly(
+                        "ALTER TABLE a DROP CONSTRAINT a_b",
+                        "ALTER SEQUENCE a_id_seq OWNED BY NONE",
+                        "DROP TABLE b",
+                        "DROP TABLE a",
+                        "DROP FUNCTION f()",
+                        "DROP SEQUENCE a_id_seq",
+                        "DROP TYPE mood");
+    }
+
+    @Test
+    void emptyTablesAreChangedAtOnce() {
+        DdlPlan plan = plan(
+                "tables: {t: {columns: {a: {type: int, nullable: false}}, unique: {t_u: [a]}, checks: {t_c: a > 0}, indexes: {t_a: [a]}}}",
+                "tables: {t: {columns: {a: int}}}",
+                true,
+                EMPTY);
+        assertThat(ups(plan))
+                .containsExactly(List.of(
+                        "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
+                        "ALTER TABLE t ADD CONSTRAINT t_u UNIQUE (a)",
+                        "ALTER TABLE t ADD CONSTRAINT t_c CHECK (a > 0)",
+                        "CREATE INDEX t_a ON t (a)"));
+    }
+
+    @Test
+    void tablesWithRowsAreChangedGently() {
+        DdlPlan plan = plan(
+                "tables: {t: {columns: {a: {type: int, nullable: false}}, unique: {t_u: [a]}, checks: {t_c: a > 0}, indexes: {t_a: [a]}}}",
+                "tables: {t: {columns: {a: int}, indexes: {t_old: [a]}}}",
+                true,
+                filled("t"));
+        assertThat(ups(plan))
+                .containsExactly(
+                        List.of("DROP INDEX CONCURRENTLY t_old"),
+                        List.of(
+                                "ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a IS NOT NULL) NOT VALID",
+                                "ALTER TABLE t ADD CONSTRAINT t_c CHECK (a > 0) NOT VALID"),
+                        List.of(
+                                "ALTER TABLE t VALIDATE CONSTRAINT t_a_not_null",
+                                "ALTER TABLE t VALIDATE CONSTRAINT t_c"),
+                        List.of("CREATE UNIQUE INDEX CONCURRENTLY t_u ON t (a)"),
+                        List.of("CREATE INDEX CONCURRENTLY t_a ON t (a)"),
+                        List.of(
+                                "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
+                                "ALTER TABLE t DROP CONSTRAINT t_a_not_null",
+                                "ALTER TABLE t ADD CONSTRAINT t_u UNIQUE USING INDEX t_u"));
+    }
+
+    @Test
+    void aDropBesideAnAddIsNotDone() {
+        DdlPlan plan = plan(
+                "tables: {t: {columns: {id: int, title: text}}}",
+                "tables: {t: {columns: {id: int, name: text}}}",
+                true,
+                EMPTY);
+        List<Operation> script = plan.scripts().get(0);
+        assertThat(script).extracting(Operation::commented).containsExactly(false, true);
+        assertThat(script.get(1).up()).containsExactly("ALTER TABLE t DROP COLUMN name");
+        assertThat(plan.leavesDrift()).isTrue();
+        assertThat(ScriptText.up(List.of(), script, plan.notes(), (n, o) -> List.of())
+                        .text())
+                .contains("\nALTER TABLE t ADD COLUMN title text;\n")
+                .contains("\n-- ALTER TABLE t DROP COLUMN name;\n")
+                .contains("It may have become column t.title");
+    }
+
+    @Test
+    void aTableThatMayBeRenamedStaysWhole() {
+        DdlPlan plan = plan(
+                "tables: {fresh: {columns: {id: int, a: text, b: text}}}",
+                "tables: {stale: {columns: {id: int, a: text}, indexes: {stale_a: [a]}, primary_key: [id]}}",
+                true,
+                EMPTY);
+        assertThat(plan.scripts().get(0)).allSatisfy(operation -> assertThat(operation.commented())
+                .isEqualTo("stale".equals(operation.relation())));
+    }
+
+    @Test
+    void whatIsNotDeclaredStaysUnlessStrict() {
+        String declared = "tables: {t: {columns: {id: int}}}";
+        String live =
+                """
+                tables: {t: {columns: {id: int, more: text}, indexes: {t_more: [more]}}, u: {columns: {n: int}}}
+                views: {v: {definition: SELECT u.n FROM u}}
+                functions: {f(): {returns: int, language: sql, body: SELECT 1}}
+                sequences: {s: {}}
+                """;
+        DdlPlan lenient = plan(declared, live, false, EMPTY);
+        assertThat(lenient.isEmpty()).isTrue();
+        assertThat(lenient.notes())
+                .extracting(Note::object)
+                .containsExactlyInAnyOrder(
+                        "column t.more", "index t_more on t", "table u", "view v", "function f()", "sequence s");
+        assertThat(lenient.notes()).noneMatch(Note::open);
+        assertThat(ups(plan(declared, live, true, EMPTY)))
+                .containsExactly(List.of(
+                        "DROP VIEW v",
+                        "DROP INDEX t_more",
+                        "ALTER TABLE t DROP COLUMN more",
+                        "DROP FUNCTION f()",
+                        "DROP TABLE u",
+                        "DROP SEQUENCE s"));
+    }
+
+    @Test
+    void aColumnThatMustBeSuppliedGoesAlsoUnlessStrict() {
+        DdlPlan plan = plan(
+                "tables: {t: {columns: {id: int}}}",
+                "tables: {t: {columns: {id: int, must: {type: text, nullable: false}}}}",
+                false,
+                filled("t"));
+        assertThat(ups(plan)).containsExactly(List.of("ALTER TABLE t DROP COLUMN must"));
+        assertThat(plan.scripts().get(0).get(0).down())
+                .containsExactly(
+                        "ALTER TABLE t ADD COLUMN must text NOT NULL DEFAULT ''",
+                        "ALTER TABLE t ALTER COLUMN must DROP DEFAULT");
+    }
+
+    @Test
+    void nobodyButAPersonKnowsWhatTheRowsShouldHold() {
+        DdlPlan plan = plan(
+                "tables: {t: {columns: {id: int, must: {type: text, nullable: false}}}}",
+                "tables: {t: {columns: {id: int}}}",
+                true,
+                filled("t"));
+        assertThat(ups(plan)).containsExactly(List.of("ALTER TABLE t ADD COLUMN must text"));
+        assertThat(plan.notes()).singleElement().satisfies(note -> {
+            assertThat(note.object()).isEqualTo("column t.must");
+            assertThat(note.open()).isTrue();
+        });
+    }
+
+    @Test
+    void valuesOfAnEnumAreCommittedBeforeTheyAreUsed() {
+        String schema = "{types: {mood: {enum: [%s]}}, tables: {t: {columns: {m: {type: mood, default: \"'%s'\"}}}}}";
+        DdlPlan plan =
+                plan(schema.formatted("sad, so, ok", "so"), schema.formatted("sad, ok", "ok"), true, filled("t"));
+        assertThat(ups(plan))
+                .containsExactly(
+                        List.of("ALTER TYPE mood ADD VALUE 'so' AFTER 'sad'"),
+                        List.of("ALTER TABLE t ALTER COLUMN m SET DEFAULT 'so'"));
+        assertThat(plan.scripts().get(0).get(0).down())
+                .containsExactly(
+                        "ALTER TABLE t ALTER COLUMN m DROP DEFAULT",
+                        "ALTER TYPE mood RENAME TO mood__old",
+                        "CREATE TYPE mood AS ENUM ('sad', 'ok')",
+                        "ALTER TABLE t ALTER COLUMN m TYPE mood USING m::text::mood",
+                        "DROP TYPE mood__old",
+                        "ALTER TABLE t ALTER COLUMN m SET DEFAULT 'ok'");
+    }
+
+    @Test
+    void whatNoStatementDoesIsSaid() {
+        DdlPlan plan = plan(
+                "{types: {p: {composite: {x: int}}, q: {domain: int}}, tables: {t: {columns: {a: int}, partition_by: LIST (a)}}}",
+                "{types: {p: {composite: {y: int}}, q: {domain: text}}, tables: {t: {columns: {a: int}}}}",
+                true,
+                EMPTY);
+        assertThat(plan.scripts()).isEmpty();
+        assertThat(plan.notes())
+                .extracting(Note::object)
+                .containsExactlyInAnyOrder("table t", "composite type p", "domain q");
+        assertThat(plan.leavesDrift()).isTrue();
+    }
+
+    @Test
+    void aDifferenceThatThePlannerDoesNotKnowIsSaidToo() {
+        Schema schema = declared("tables: {t: {columns: {a: int}}}");
+        List<Difference> differences =
+                List.of(new Difference("table t", "owner", "app", "somebody", Difference.Severity.DRIFT));
+        DdlPlan plan = DdlPlan.of(schema, schema, true, EMPTY, differences);
+        assertThat(plan.notes()).singleElement().satisfies(note -> assertThat(note.reason())
+                .isEqualTo("No statement is written for this: owner, expected app, found somebody."));
+        assertThat(plan.leavesDrift()).isTrue();
+    }
+
+    @Test
+    void requiredRowsComeAndGo() {
+        String schema =
+                "tables: {t: {columns: {k: text, v: int}, primary_key: [k], rows: [{k: \"it's\", v: 1}, {k: b, v: 2}]}}";
+        TableBuilder builder = TableBuilder.of(live(schema).tables().get("t"));
+        List<Row> rows = new ArrayList<>(builder.rows);
+        Facts facts = new Facts(
+                Map.of(),
+                List.of(
+                        new MissingRow("t", rows.get(0), null),
+                        new MissingRow("t", rows.get(1), new Row(Map.of("k", "b", "v", "7")))),
+                Set.of());
+        DdlPlan plan = plan(schema, schema, true, facts);
+        assertThat(ups(plan))
+                .containsExactly(
+                        List.of("INSERT INTO t (k, v) VALUES ('it''s', '1')", "UPDATE t SET v = '2' WHERE k = 'b'"));
+        assertThat(downs(plan))
+                .containsExactly("UPDATE t SET v = '7' WHERE k = 'b'", "DELETE FROM t WHERE k = 'it''s'");
+    }
+
+    @Test
+    void equalConstraintsOfOtherNamesAreRenamed() {
+        String schema = "tables: {t: {columns: {a: int}, checks: {%s: a > 0}}}";
+        DdlPlan plan = plan(schema.formatted("fresh"), schema.formatted("stale"), true, filled("t"));
+        assertThat(ups(plan)).containsExactly(List.of("ALTER TABLE t RENAME CONSTRAINT stale TO fresh"));
+        assertThat(downs(plan)).containsExactly("ALTER TABLE t RENAME CONSTRAINT fresh TO stale");
+    }
+}

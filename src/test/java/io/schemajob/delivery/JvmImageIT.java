@@ -1,0 +1,92 @@
+package io.schemajob.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.testing.Parts;
+import io.schemajob.testing.Podman;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.PostgresClient;
+import io.schemajob.testing.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The image that {@code Dockerfile.jvm} builds, run as a restricted pod runs it, against a real server on the loopback
+ * interface.
+ */
+class JvmImageIT {
+    private static final String BASE =
+            "localhost/schemajob-test-java:" + ProcessHandle.current().pid();
+    private static final String IMAGE =
+            "localhost/schemajob-test-jvm:" + ProcessHandle.current().pid();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void build() {
+        if (!Files.exists(Path.of("target/quarkus-app/quarkus-run.jar"))) {
+            throw Parts.missing("target/quarkus-app (made by mvn package, but not with -Dnative)");
+        }
+        Podman.javaBase(BASE);
+        Program.Result built = Podman.build(
+                "src/main/docker/Dockerfile.jvm",
+                IMAGE,
+                "--build-arg=BASE_IMAGE=" + BASE,
+                "--build-arg=VERSION=1.2.3",
+                "--build-arg=REVISION=abc");
+        assertThat(built.exitCode()).as(built.text()).isZero();
+    }
+
+    @AfterAll
+    static void remove() {
+        Podman.remove(IMAGE, BASE);
+    }
+
+    @Test
+    void migratesReadOnlyAsNobodyInParticular() throws Exception {
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        Map<String, String> environment = new HashMap<>(PostgresClient.environment(database));
+        environment.put("SCHEMAJOB_BUNDLE", "agent-executor");
+        Path message = Files.createFile(folder.resolve("termination-log"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(message, PosixFilePermissions.fromString("rw-rw-rw-"));
+        List<String> mounted = List.of("--volume=" + message + ":/dev/termination-log");
+
+        Program.Result first = Podman.run(environment, mounted, IMAGE);
+        assertThat(first.exitCode()).as(first.text()).isZero();
+        assertThat(first.text()).contains("Migration 001 applied successfully").doesNotContain(database.password());
+        assertThat(Files.readString(message)).contains("\"exitCode\":0", "\"toVersion\":\"001\"");
+
+        Program.Result again = Podman.run(environment, mounted, IMAGE, "verify");
+        assertThat(again.exitCode()).as(again.text()).isZero();
+    }
+
+    @Test
+    void saysWhatItIsAndStartsFromItsArchive() {
+        assertThat(Podman.inspect(IMAGE, "{{.User}}")).isEqualTo("65532:65532");
+        assertThat(Podman.inspect(IMAGE, "{{index .Labels \"org.opencontainers.image.version\"}}"))
+                .isEqualTo("1.2.3");
+        // With -Xshare:on a Java that cannot use the archive does not start.
+        Program.Result started = Podman.run(
+                Map.of(),
+                List.of("--entrypoint=java"),
+                IMAGE,
+                "-Xshare:on",
+                "-XX:SharedArchiveFile=/app/schemajob.jsa",
+                "-XX:+UseSerialGC",
+                "-jar",
+                "/app/quarkus-run.jar",
+                "bundles");
+        assertThat(started.exitCode()).as(started.text()).isZero();
+        assertThat(started.text()).contains("agent-executor");
+    }
+}

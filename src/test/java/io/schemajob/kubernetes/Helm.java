@@ -1,0 +1,47 @@
+package io.schemajob.kubernetes;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Helm 3 and Helm 4, which render the same chart by different code. */
+record Helm(Tool tool) {
+    static final String NAMESPACE = "bizmatters";
+
+    /** Built from source, Helm takes Kubernetes for older than the chart allows. */
+    static final String KUBERNETES = "1.34.0";
+
+    static List<Helm> both() {
+        return List.of(of(3), of(4));
+    }
+
+    static Helm of(int major) {
+        return new Helm(Tool.of("helm" + major));
+    }
+
+    Tool.Result template(String release, Path chart, List<String> arguments) {
+        List<String> line = new ArrayList<>(
+                List.of("template", release, chart.toString(), "--namespace", NAMESPACE, "--kube-version", KUBERNETES));
+        line.addAll(arguments);
+        return tool.run(line);
+    }
+
+    List<KubernetesObject> objects(String release, Path chart, List<String> arguments) {
+        return KubernetesObject.of(KubernetesYaml.objects(
+                template(release, chart, arguments).succeeded().out()));
+    }
+
+    /** Our chart with values as in {@code --set}. */
+    List<KubernetesObject> objects(String release, String... values) {
+        return objects(release, GeneratedFiles.CHART, set(values));
+    }
+
+    static List<String> set(String... values) {
+        List<String> arguments = new ArrayList<>();
+        for (String value : values) {
+            arguments.add("--set");
+            arguments.add(value);
+        }
+        return arguments;
+    }
+}
