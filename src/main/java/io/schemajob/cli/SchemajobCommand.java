@@ -34,6 +34,8 @@ final class SchemajobCommand {
             UsageCommand.class,
             MaintainCommand.class,
             FleetCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             DocsCommand.class,
             CompletionCommand.class);
 }

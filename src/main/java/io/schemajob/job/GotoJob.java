@@ -45,7 +45,7 @@ public final class GotoJob {
                 new RollbackJob(run, target, consent).execute(workspace, parsed);
             } else {
                 new MigrateJob(run, new MigrateJob.Options(target, false, true))
-                        .execute(workspace, verification, parsed);
+                        .migrate(workspace, verification, parsed, null);
             }
         }
     }

@@ -16,9 +16,11 @@ import io.schemajob.migration.Migrator;
 import io.schemajob.migration.Plan;
 import io.schemajob.migration.Preflight;
 import io.schemajob.migration.Target;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The main job: lock, look, adopt, check, apply, verify. */
 public final class MigrateJob {
@@ -45,12 +47,16 @@ public final class MigrateJob {
         Target target = Target.parse(options.target(), bundle);
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
-            execute(workspace, verification, target);
+            migrate(workspace, verification, target, null);
         }
     }
 
-    /** The same in a workspace that holds the job lock. */
-    void execute(Workspace workspace, Verification verification, Target target) {
+    /**
+     * The same on a workspace that holds the job lock already.
+     *
+     * @param inside what a dry run does with its session before everything is rolled back; null for nothing more
+     */
+    void migrate(Workspace workspace, Verification verification, Target target, Consumer<Connection> inside) {
         Bundle bundle = workspace.bundle();
         run.log().step("Checking if migration has already been applied...");
         History history = workspace.history();
@@ -65,12 +71,14 @@ public final class MigrateJob {
         List<Migration> pending = Plan.up(bundle, history, target);
         if (pending.isEmpty()) {
             sayAlreadyApplied(bundle, history);
-        } else if (options.dryRun()) {
-            preflight(workspace);
-            dryRun(workspace, verification, pending);
-            return;
         } else {
             preflight(workspace);
+        }
+        if (options.dryRun() && (inside != null || !pending.isEmpty())) {
+            dryRun(workspace, verification, pending, history.current(), inside);
+            return;
+        }
+        if (!pending.isEmpty()) {
             apply(workspace, pending);
             history = workspace.historyNow();
             HistoryCheck.requireStill(bundle, history);
@@ -136,14 +144,23 @@ public final class MigrateJob {
         }
     }
 
-    private void dryRun(Workspace workspace, Verification verification, List<Migration> pending) {
+    private void dryRun(
+            Workspace workspace,
+            Verification verification,
+            List<Migration> pending,
+            Optional<Version> current,
+            Consumer<Connection> inside) {
         Optional<Version> reached = pending.stream()
                 .filter(migration -> !migration.repeatable())
                 .map(Migration::version)
-                .reduce((first, second) -> second);
+                .reduce((first, second) -> second)
+                .or(() -> current);
         new DryRun(workspace.migrationSession()).run(pending, session -> {
             if (options.verify()) {
                 verification.requireInside(session, workspace, reached);
+            }
+            if (inside != null) {
+                inside.accept(session);
             }
         });
         run.log().step("Dry run finished; everything was rolled back");

@@ -137,6 +137,11 @@ final class Verification {
         require(session, workspace, version, "The dry run was rolled back; nothing was changed.");
     }
 
+    /** The same inside a transaction that changed data only, before it is committed. */
+    void requireBeforeCommit(Connection session, Workspace workspace, Optional<Version> version) {
+        require(session, workspace, version, "Everything was rolled back; the tables are as they were.");
+    }
+
     private void require(Connection session, Workspace workspace, Optional<Version> version, String state) {
         Schema declared = declaredAt(version);
         List<TextFile> checks = declared == newest ? checks() : List.of();

@@ -159,6 +159,24 @@ final class Workspace implements AutoCloseable {
         return new MigrationSession(bundle, sessions, control, lock, retry, run.interruption(), run.log());
     }
 
+    /** A session that changes data; the next run waits for its end, even if this process is killed. */
+    Connection openWorker() {
+        run.interruption().check();
+        Connection worker = sessions.openForMigrations();
+        try {
+            lock.markWorker(worker);
+            return worker;
+        } catch (RuntimeException e) {
+            Sessions.closeQuietly(worker);
+            throw e;
+        }
+    }
+
+    /** Fails if the job lock was lost. */
+    void assertLocked() {
+        lock.assertHeld();
+    }
+
     /** The version for messages. */
     static String name(History history) {
         return Names.of(history.current());

@@ -12,10 +12,18 @@ public final class ConsoleLog implements Log {
     private static final String YELLOW = "\033[33m";
     private static final String RED = "\033[1;31m";
     private static final String RESET = "\033[0m";
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    /** Between two bars on a terminal, and between two lines elsewhere. */
+    private static final long BAR_NANOS = 100_000_000L;
+
+    private static final long LINE_NANOS = 5_000_000_000L;
 
     private final PrintStream out;
     private final Style style;
     private final Redactor redactor;
+    private long lastProgress = System.nanoTime();
+    private boolean barShown;
 
     /** The target of a fleet that everything is about; null outside fleets. */
     private final String target;
@@ -73,6 +81,30 @@ public final class ConsoleLog implements Log {
     public void debug(String message) {
         if (style.verbose()) {
             print("debug", "debug", "    " + message, message);
+        }
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        boolean bar = style.colour() && !style.json();
+        long now = System.nanoTime();
+        if (now - lastProgress < (bar ? BAR_NANOS : LINE_NANOS)) {
+            return;
+        }
+        lastProgress = now;
+        if (style.json()) {
+            write(entry("info", "progress", progress.line())
+                    .put("what", progress.what())
+                    .put("done", progress.done())
+                    .put("total", progress.total())
+                    .put("rate", progress.rate())
+                    .put("remainingSeconds", progress.remaining().toSeconds()));
+        } else if (bar) {
+            out.print(CLEAR_LINE + redactor.redact(progress.bar()));
+            out.flush();
+            barShown = true;
+        } else {
+            detail(progress.line());
         }
     }
 
@@ -141,6 +173,10 @@ public final class ConsoleLog implements Log {
     }
 
     private void print(String line) {
+        if (barShown) {
+            out.print(CLEAR_LINE);
+            barShown = false;
+        }
         out.println(line);
         out.flush();
     }

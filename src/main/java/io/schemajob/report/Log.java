@@ -20,6 +20,9 @@ public interface Log {
     /** Printed with {@code --verbose} only. */
     void debug(String message);
 
+    /** Told often; shown as often as whoever looks wants to know. */
+    default void progress(Progress progress) {}
+
     /**
      * The end of something that failed, with everything that is known and the next command.
      *

@@ -5,6 +5,7 @@ import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Partition;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.TableBuilder;
+import io.schemajob.database.OwnTables;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Relations {
             char kind = row.letter("relkind");
             boolean view = kind == 'v' || kind == 'm';
             // A view that somebody drops at this moment has no definition any more.
-            if (name.equals(historyTable) || view && row.text("definition") == null) {
+            if (name.equals(historyTable) || name.equals(OwnTables.IMPORTS) || view && row.text("definition") == null) {
                 return;
             }
             if (kind == 'S') {

@@ -1,0 +1,45 @@
+package io.schemajob.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.importer.ExportResult;
+import io.schemajob.job.ExportJob;
+import io.schemajob.job.RunContext;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export sqlite}: the way back after a cut-over. */
+@Command(
+        name = "sqlite",
+        description = "Write the rows back into the SQLite layout that they came from, and prove it; read-only for the"
+                + " database.")
+final class ExportSqliteCommand extends RunCommand {
+    @Parameters(arity = "1", paramLabel = "FILE", description = "the SQLite file to write; it must not exist")
+    Path file;
+
+    @Option(names = "--mapping", paramLabel = "FILE", description = "use this instead of the bundle's import.yaml")
+    Path mapping;
+
+    @Option(
+            names = "--id-map",
+            paramLabel = "FILE",
+            description = "what import sqlite --id-map wrote, to give old ids back")
+    Path idMap;
+
+    @Override
+    void run(RunContext run, PrintStream out) {
+        ExportResult result = new ExportJob(run, new ExportJob.Options(file, mapping, idMap)).execute();
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        ObjectNode rows = details.putObject("rows");
+        result.rows().forEach(rows::put);
+        ImportText.addVerdicts(details, result.verdicts());
+        result.leftBehind().forEach(details.putArray("leftBehind")::add);
+        run.report().details(details);
+        if (output == Output.TEXT) {
+            ImportText.table(result.verdicts()).lines().forEach(run.log()::line);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.schemajob.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.importer.ImportResult;
+import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.validate.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The result of an import as a table and as JSON. */
+final class ImportText {
+    private static final int LONGEST = 40;
+
+    private ImportText() {}
+
+    /** Every comparison, source beside target. */
+    static String table(List<Verdict> verdicts) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Where", "What", "SQLite", "PostgreSQL", ""));
+        for (Verdict verdict : verdicts) {
+            rows.add(List.of(
+                    verdict.subject(),
+                    verdict.check(),
+                    shortened(verdict.source()),
+                    shortened(verdict.target()),
+                    verdict.equal() ? "equal" : "DIFFERS"));
+        }
+        return TextTable.render(rows);
+    }
+
+    /** The same as JSON. */
+    static void addVerdicts(ObjectNode node, List<Verdict> verdicts) {
+        ArrayNode list = node.putArray("validation");
+        for (Verdict verdict : verdicts) {
+            list.addObject()
+                    .put("subject", verdict.subject())
+                    .put("check", verdict.check())
+                    .put("source", verdict.source())
+                    .put("target", verdict.target())
+                    .put("equal", verdict.equal());
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    static ObjectNode json(ImportResult result) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("alreadyThere", result.isAlreadyThere());
+        node.put("rows", result.rowsLoaded());
+        node.put("rejected", result.rowsRejected());
+        node.put("seconds", result.seconds());
+        ArrayNode tables = node.putArray("tables");
+        for (ImportResult.Table table : result.tables()) {
+            tables.addObject()
+                    .put("table", table.name())
+                    .put("read", table.read())
+                    .put("loaded", table.loaded())
+                    .put("rejected", table.rejected())
+                    .put("adjusted", table.adjusted());
+        }
+        addVerdicts(node, result.verdicts());
+        node.put("findingCount", result.findingCount());
+        ArrayNode findings = node.putArray("unfit");
+        for (Finding finding : result.findings()) {
+            findings.addObject()
+                    .put("table", finding.table())
+                    .put("row", finding.row())
+                    .put("column", finding.column())
+                    .put("value", finding.value())
+                    .put("reason", finding.reason());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,14 @@
+package io.schemajob.importer;
+
+import io.schemajob.importer.validate.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an export has written and found.
+ *
+ * @param rows by table
+ * @param verdicts the comparison of the file with the database
+ * @param leftBehind tables and columns that the layout of the file has no place for, and that are not empty
+ */
+public record ExportResult(Map<String, Long> rows, List<Verdict> verdicts, List<String> leftBehind) {}

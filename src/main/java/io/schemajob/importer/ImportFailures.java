@@ -1,0 +1,51 @@
+package io.schemajob.importer;
+
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.SqlStates;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.sql.SQLException;
+
+/** Gives what can go wrong in an import its exit status. */
+final class ImportFailures {
+    static final String NOTHING_KEPT = "Everything was rolled back; the tables are as they were.";
+
+    private ImportFailures() {}
+
+    /** Whether the server refuses a row, and not the whole undertaking. */
+    static boolean aboutData(SQLException e) {
+        String state = SqlStates.of(e);
+        return state.startsWith("22")
+                || state.startsWith("23")
+                || state.startsWith("54")
+                || state.startsWith("44")
+                || state.equals("P0001");
+    }
+
+    static SchemajobException of(SQLException e) {
+        String state = SqlStates.of(e);
+        if (aboutData(e)) {
+            return Failure.of(ExitStatus.IMPORT_REJECTED, "The server refuses the rows: " + e.getMessage())
+                    .sqlState(state)
+                    .databaseState(NOTHING_KEPT)
+                    .hint("Correct the rows in the SQLite file, or the mapping.")
+                    .asException(e);
+        }
+        if (state.startsWith("53") && !SqlStates.unavailable(state)) {
+            return Failure.of(ExitStatus.UNAVAILABLE, "The server has no room: " + e.getMessage())
+                    .sqlState(state)
+                    .databaseState(NOTHING_KEPT)
+                    .hint("Make room on the server's disk (or memory), and run the job again.")
+                    .asException(e);
+        }
+        if (SqlStates.lockTimeout(state)) {
+            return Failure.of(ExitStatus.TRY_AGAIN, "The tables are in use by others: " + e.getMessage())
+                    .sqlState(state)
+                    .databaseState(NOTHING_KEPT)
+                    .hint("Stop what uses the tables, or set a longer SCHEMAJOB_LOCK_TIMEOUT, and run the job again.")
+                    .asException(e);
+        }
+        return DatabaseFailures.unexpected("The import was broken off", e);
+    }
+}

@@ -1,0 +1,93 @@
+package io.schemajob.importer;
+
+import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.validate.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an import has done and found so far; filled as it goes on, so that a failed one tells how far it came. */
+public final class ImportResult {
+    /**
+     * A table.
+     *
+     * @param read rows of the source
+     * @param loaded rows of them that are in the target
+     * @param rejected rows in the file of rejects
+     * @param adjusted rows with NULL in place of a key that named nothing
+     */
+    public record Table(String name, long read, long loaded, long rejected, long adjusted) {}
+
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private List<Finding> findings = List.of();
+    private long findingCount;
+    private boolean alreadyThere;
+    private double seconds;
+    private String transaction;
+
+    void table(Table table) {
+        tables.add(table);
+    }
+
+    void verdicts(List<Verdict> more) {
+        verdicts.addAll(more);
+    }
+
+    void findings(List<Finding> first, long count) {
+        this.findings = first;
+        this.findingCount = count;
+    }
+
+    void alreadyThere() {
+        this.alreadyThere = true;
+    }
+
+    void seconds(double taken) {
+        this.seconds = taken;
+    }
+
+    void transaction(String number) {
+        this.transaction = number;
+    }
+
+    public List<Table> tables() {
+        return List.copyOf(tables);
+    }
+
+    public List<Verdict> verdicts() {
+        return List.copyOf(verdicts);
+    }
+
+    /** The first of them. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** All of them. */
+    public long findingCount() {
+        return findingCount;
+    }
+
+    /** Whether the target held exactly these rows before, so that nothing was done. */
+    public boolean isAlreadyThere() {
+        return alreadyThere;
+    }
+
+    public long rowsLoaded() {
+        return tables.stream().mapToLong(Table::loaded).sum();
+    }
+
+    public long rowsRejected() {
+        return tables.stream().mapToLong(Table::rejected).sum();
+    }
+
+    /** How long loading took, without backup and migrations. */
+    public double seconds() {
+        return seconds;
+    }
+
+    /** The number of the transaction, to ask for its fate; null until there is something to commit. */
+    public String transaction() {
+        return transaction;
+    }
+}

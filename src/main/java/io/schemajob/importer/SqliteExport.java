@@ -1,0 +1,164 @@
+package io.schemajob.importer;
+
+import io.schemajob.importer.export.TableWriter;
+import io.schemajob.importer.load.IdMap;
+import io.schemajob.importer.load.LoadContext;
+import io.schemajob.importer.load.Loader;
+import io.schemajob.importer.load.Rejects;
+import io.schemajob.importer.load.TargetReader;
+import io.schemajob.importer.mapping.ImportMapping;
+import io.schemajob.importer.mapping.ImportPlan;
+import io.schemajob.importer.mapping.PlanBuilder;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.mapping.TargetTable;
+import io.schemajob.importer.sqlite.SourceSchema;
+import io.schemajob.importer.sqlite.Sqlite;
+import io.schemajob.importer.sqlite.SqliteFailures;
+import io.schemajob.importer.validate.Sums;
+import io.schemajob.importer.validate.TargetSums;
+import io.schemajob.importer.validate.Verdict;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import io.schemajob.report.SchemajobException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sqlite.SQLiteException;
+
+/**
+ * Writes rows back into the layout they came from, and proves it by reading the file as an import would: the way back
+ * after a cut-over. The file takes its name only when it is whole.
+ *
+ * @param mapping with its layout
+ * @param idMap what an import wrote of ids that it did not keep; or null
+ */
+public record SqliteExport(
+        ImportMapping mapping, Path file, Path idMap, String schema, Log log, Interruption interruption) {
+    private static final int BATCH = 1000;
+
+    /**
+     * Does the work.
+     *
+     * @param session in a transaction that sees one state of the database
+     */
+    public ExportResult run(Connection session) {
+        requireLayout();
+        Path partial = Path.of(file + ".partial");
+        try {
+            Files.deleteIfExists(partial);
+            ExportResult result = write(session, partial);
+            Files.move(partial, file);
+            return result;
+        } catch (SchemajobException e) {
+            throw e;
+        } catch (SQLiteException e) {
+            throw SqliteFailures.of("The SQLite file could not be written", e);
+        } catch (SQLException e) {
+            interruption.check();
+            throw ImportFailures.of(e);
+        } catch (IOException e) {
+            throw unwritable(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("The export failed in an unknown way", e);
+        } finally {
+            deleteQuietly(partial);
+        }
+    }
+
+    private ExportResult write(Connection session, Path partial) throws Exception {
+        Map<String, TargetTable> targets = TargetReader.read(session, schema);
+        try (Connection sqlite = Sqlite.openWritable(partial)) {
+            try (Statement statement = sqlite.createStatement()) {
+                // The file is nobody's until it is whole.
+                statement.execute("PRAGMA journal_mode = OFF");
+                statement.execute("PRAGMA synchronous = OFF");
+            }
+            sqlite.setAutoCommit(false);
+            createTables(sqlite);
+            ImportPlan plan = new PlanBuilder(mapping, SourceSchema.read(sqlite), targets).build();
+            Map<String, Long> rows = new LinkedHashMap<>();
+            for (TablePlan table : plan.tables()) {
+                log.step("Writing " + table.source().name() + "...");
+                long written = TableWriter.write(session, sqlite, table, idMap, interruption);
+                log.detail("%,d rows".formatted(written));
+                rows.put(table.name(), written);
+            }
+            sqlite.commit();
+            List<Verdict> verdicts = compare(session, sqlite, plan, rows);
+            return new ExportResult(rows, verdicts, LeftBehind.find(session, plan, targets));
+        }
+    }
+
+    private void createTables(Connection sqlite) throws SQLException {
+        for (String sql : mapping.layout().split(";\\s*(\\n|$)")) {
+            try (Statement statement = sqlite.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Reads the file as an import would, and compares with what the server says it has. */
+    private List<Verdict> compare(Connection session, Connection sqlite, ImportPlan plan, Map<String, Long> rows)
+            throws Exception {
+        log.step("Comparing the file with the database...");
+        LoadContext context = new LoadContext(session, sqlite, plan, rows, false, true, BATCH, log, interruption);
+        Map<String, Sums> written = new Loader(context, new IdMap(null), new Rejects(null)).sums();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            verdicts.addAll(Verdict.compare(table.name(), written.get(table.name()), TargetSums.of(session, table)));
+        }
+        verdicts.stream().filter(verdict -> !verdict.equal()).findFirst().ifPresent(wrong -> {
+            throw Failure.of(
+                            ExitStatus.IMPORT_REJECTED,
+                            "The file would not be what the database is: %s, %s: %s in SQLite, %s in PostgreSQL."
+                                    .formatted(wrong.subject(), wrong.check(), wrong.source(), wrong.target()))
+                    .databaseState("Nothing was changed, and no file was left.")
+                    .hint("Values that the mapping's rules would change again cannot be written back; look at values,"
+                            + " default and empty of this column.")
+                    .asException();
+        });
+        return verdicts;
+    }
+
+    private void requireLayout() {
+        if (mapping.layout() == null) {
+            throw Failure.of(ExitStatus.CONFIG, "The mapping has no layout, so nothing says what the file looks like.")
+                    .databaseState("Nothing was changed.")
+                    .hint("Put the CREATE TABLE statements of the SQLite file under layout: in import.yaml.")
+                    .asException();
+        }
+        if (Files.exists(file)) {
+            throw Failure.of(ExitStatus.CONFIG, "The file %s exists.".formatted(file))
+                    .databaseState("Nothing was changed.")
+                    .hint("Name another file, or move this one away.")
+                    .asException();
+        }
+    }
+
+    private RuntimeException unwritable(IOException e) {
+        return Failure.of(
+                        ExitStatus.CONFIG,
+                        "The file %s could not be written (%s)."
+                                .formatted(file, e.getClass().getSimpleName()))
+                .databaseState("Nothing was changed.")
+                .hint("Name a file in a folder that is writable and has room.")
+                .asException(e);
+    }
+
+    private static void deleteQuietly(Path partial) {
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            // The first failure is the one to tell.
+        }
+    }
+}

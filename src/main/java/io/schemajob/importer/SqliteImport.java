@@ -1,0 +1,295 @@
+package io.schemajob.importer;
+
+import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.load.Findings;
+import io.schemajob.importer.load.IdMap;
+import io.schemajob.importer.load.Ledger;
+import io.schemajob.importer.load.LoadContext;
+import io.schemajob.importer.load.LoadedTable;
+import io.schemajob.importer.load.Loader;
+import io.schemajob.importer.load.Rejects;
+import io.schemajob.importer.load.TargetReader;
+import io.schemajob.importer.mapping.ImportPlan;
+import io.schemajob.importer.mapping.PlanBuilder;
+import io.schemajob.importer.mapping.SourceTable;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.sqlite.SourceSchema;
+import io.schemajob.importer.sqlite.Sqlite;
+import io.schemajob.importer.sqlite.SqliteFailures;
+import io.schemajob.importer.validate.Sums;
+import io.schemajob.importer.validate.TargetSums;
+import io.schemajob.importer.validate.Verdict;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import io.schemajob.report.SchemajobException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Moves the rows of a SQLite file into PostgreSQL inside one transaction of the caller: checks, loads, proves. It never
+ * commits; when it throws, the caller rolls back.
+ */
+public final class SqliteImport {
+    private final ImportRequest request;
+    private final ImportResult result;
+    private final Log log;
+    private final Interruption interruption;
+    private final IdMap ids;
+    private final Rejects rejects;
+
+    public SqliteImport(ImportRequest request, ImportResult result, Log log, Interruption interruption) {
+        this.request = request;
+        this.result = result;
+        this.log = log;
+        this.interruption = interruption;
+        this.ids = new IdMap(request.idMap());
+        this.rejects = new Rejects(request.rejects());
+    }
+
+    /**
+     * Does the work.
+     *
+     * @param session with autocommit off
+     * @throws SchemajobException IMPORT_REJECTED if something does not fit or differs afterwards
+     */
+    public void run(Connection session) {
+        long begun = System.nanoTime();
+        try (Connection source = Sqlite.openImmutable(request.copy())) {
+            run(session, source);
+        } catch (SchemajobException e) {
+            throw e;
+        } catch (SQLException e) {
+            interruption.check();
+            throw isSqlite(e)
+                    ? SqliteFailures.of("The copy of the SQLite file could not be read", e)
+                    : ImportFailures.of(e);
+        } catch (IOException e) {
+            throw unwritable(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("The import failed in an unknown way", e);
+        } finally {
+            result.seconds((System.nanoTime() - begun) / 1e9);
+        }
+    }
+
+    private void run(Connection session, Connection source) throws Exception {
+        Map<String, SourceTable> sources = SourceSchema.read(source);
+        ImportPlan plan =
+                new PlanBuilder(request.mapping(), sources, TargetReader.read(session, request.schema())).build();
+        Target target = new Target(session, plan);
+        target.requireUtf8();
+        if (request.validate()) {
+            TargetSums.requireSameHash(session);
+            requireSound(source);
+        }
+        target.lock();
+        boolean empty = target.isEmpty();
+        LoadContext context = new LoadContext(
+                session,
+                source,
+                plan,
+                counts(source, plan),
+                !empty,
+                request.validate(),
+                request.batchSize(),
+                log,
+                interruption);
+        if (!empty && !request.append()) {
+            compareWithTarget(context);
+            return;
+        }
+        load(context, empty);
+    }
+
+    private void load(LoadContext context, boolean empty) throws Exception {
+        Map<String, Sums> before = new LinkedHashMap<>();
+        if (!empty && request.validate()) {
+            for (TablePlan table : context.plan().tables()) {
+                before.put(table.name(), TargetSums.of(context.session(), table));
+            }
+        }
+        log.step("Importing %,d rows into %d tables..."
+                .formatted(context.total(), context.plan().tables().size()));
+        Findings findings = new Findings(request.maxFindings());
+        List<LoadedTable> loaded = new Loader(context, ids, rejects).load(findings);
+        result.findings(findings.kept(), findings.count());
+        if (loaded == null) {
+            throw rejected(findings);
+        }
+        loaded.forEach(this::tell);
+        context.plan().tables().forEach(this::tellDuplicateKeys);
+        if (request.validate()) {
+            validate(context, loaded, before);
+        }
+        if (!request.dryRun()) {
+            Loader.advanceSequences(context);
+        }
+        result.transaction(new Ledger(context.session(), request.schema())
+                .record(String.valueOf(request.file()), result.rowsLoaded()));
+    }
+
+    private void tell(LoadedTable table) {
+        long loaded = table.read() - table.rejected();
+        result.table(
+                new ImportResult.Table(table.plan().name(), table.read(), loaded, table.rejected(), table.adjusted()));
+        log.detail("%s: %,d rows".formatted(table.plan().name(), loaded));
+        if (table.rejected() > 0) {
+            log.warn("%s: %,d rows were NOT imported; they are in %s"
+                    .formatted(table.plan().name(), table.rejected(), request.rejects()));
+        }
+        if (table.adjusted() > 0) {
+            log.warn("%s: %,d rows named rows that are not there, and have NULL instead"
+                    .formatted(table.plan().name(), table.adjusted()));
+        }
+    }
+
+    private void tellDuplicateKeys(TablePlan table) {
+        table.columns().stream()
+                .filter(column -> column.field().duplicateKeys() > 0)
+                .forEach(column -> log.warn("%s.%s: JSON objects had a key twice; jsonb keeps the last"
+                        .formatted(table.name(), column.name())));
+    }
+
+    private void validate(LoadContext context, List<LoadedTable> loaded, Map<String, Sums> before) throws SQLException {
+        log.step("Comparing source and target...");
+        Validation validation = new Validation(context);
+        List<Verdict> verdicts = validation.run(loaded, before);
+        result.verdicts(verdicts);
+        requireEqual(verdicts, validation.differences());
+        log.step("All %d comparisons are equal".formatted(verdicts.size()));
+    }
+
+    private void requireEqual(List<Verdict> verdicts, List<String> differences) {
+        List<Verdict> wrong =
+                verdicts.stream().filter(verdict -> !verdict.equal()).toList();
+        if (wrong.isEmpty()) {
+            return;
+        }
+        differences.forEach(log::detail);
+        Verdict first = wrong.get(0);
+        throw Failure.of(
+                        ExitStatus.IMPORT_REJECTED,
+                        "The target is not what the source is in %d of %d comparisons, first: %s, %s: %s in SQLite, %s in PostgreSQL."
+                                .formatted(
+                                        wrong.size(),
+                                        verdicts.size(),
+                                        first.subject(),
+                                        first.check(),
+                                        first.source(),
+                                        first.target()))
+                .databaseState(ImportFailures.NOTHING_KEPT)
+                .hint("Look for triggers or rules on the tables that change rows as they come in.")
+                .asException();
+    }
+
+    private RuntimeException rejected(Findings findings) {
+        for (Finding finding : findings.kept()) {
+            log.line(finding.toString());
+        }
+        if (findings.count() > findings.kept().size()) {
+            log.line("… and %,d more"
+                    .formatted(findings.count() - findings.kept().size()));
+        }
+        return Failure.of(
+                        ExitStatus.IMPORT_REJECTED,
+                        "%,d values of the SQLite file do not fit, first: %s."
+                                .formatted(findings.count(), findings.kept().get(0)))
+                .where(String.valueOf(request.file()))
+                .databaseState(ImportFailures.NOTHING_KEPT)
+                .hint("Correct the rows or the mapping; or leave such rows out with --rejects FILE.")
+                .asException();
+    }
+
+    /** A target with rows: either they are these very rows, or they are somebody else's. */
+    private void compareWithTarget(LoadContext context) throws Exception {
+        log.step("The target has rows; comparing them with the source...");
+        Map<String, Sums> source = new Loader(context, ids, rejects).sums();
+        for (TablePlan table : context.plan().tables()) {
+            Sums there = TargetSums.of(context.session(), table);
+            result.verdicts(Verdict.compare(table.name(), source.get(table.name()), there));
+        }
+        List<Verdict> wrong =
+                result.verdicts().stream().filter(verdict -> !verdict.equal()).toList();
+        if (wrong.isEmpty()) {
+            result.alreadyThere();
+            log.step("All rows are already there. Nothing to do.");
+            return;
+        }
+        String last = Ledger.last(context.session(), request.schema());
+        throw Failure.of(
+                        ExitStatus.IMPORT_REJECTED,
+                        "The target has rows that are not those of the source: %s, %s: %s in SQLite, %s in PostgreSQL.%s"
+                                .formatted(
+                                        wrong.get(0).subject(),
+                                        wrong.get(0).check(),
+                                        wrong.get(0).source(),
+                                        wrong.get(0).target(),
+                                        last == null ? "" : " Earlier " + last + "."))
+                .databaseState("Nothing was changed.")
+                .hint("Import into empty tables, or add the rows to those that are there with --append.")
+                .asException();
+    }
+
+    private Map<String, Long> counts(Connection source, ImportPlan plan) throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (TablePlan table : plan.tables()) {
+            counts.put(table.name(), SourceSchema.count(source, table.source()));
+        }
+        return counts;
+    }
+
+    private void requireSound(Connection source) throws SQLException {
+        String damage = SourceSchema.damage(source);
+        if (!damage.isEmpty()) {
+            throw Failure.of(
+                            ExitStatus.IMPORT_REJECTED,
+                            "The SQLite file %s is damaged: %s".formatted(request.file(), damage))
+                    .databaseState(ImportFailures.NOTHING_KEPT)
+                    .hint("Repair the file (sqlite3 FILE .recover) or take a backup, and import that.")
+                    .asException();
+        }
+    }
+
+    /** After the commit: the files that belong to it take their places. */
+    public void publishFiles() {
+        try {
+            ids.publish();
+            rejects.publish();
+        } catch (IOException e) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The rows are imported, but a file beside them could not be written (%s)."
+                                    .formatted(e.getMessage()))
+                    .databaseState("The import was committed.")
+                    .hint("The files are there, with .partial at the end of their names.")
+                    .asException(e);
+        }
+    }
+
+    /** After anything else: they go. */
+    public void discardFiles() {
+        try {
+            ids.discard();
+            rejects.discard();
+        } catch (IOException e) {
+            log.warn("A partial file could not be removed: " + e.getMessage());
+        }
+    }
+
+    private static RuntimeException unwritable(IOException e) {
+        return Failure.of(ExitStatus.CONFIG, "A file of the import could not be written: " + e.getMessage())
+                .databaseState(ImportFailures.NOTHING_KEPT)
+                .hint("Name files in folders that are writable and have room with --rejects and --id-map.")
+                .asException(e);
+    }
+
+    private static boolean isSqlite(SQLException e) {
+        return e instanceof org.sqlite.SQLiteException;
+    }
+}

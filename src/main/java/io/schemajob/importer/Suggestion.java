@@ -1,0 +1,29 @@
+package io.schemajob.importer;
+
+import io.schemajob.importer.load.TargetReader;
+import io.schemajob.importer.mapping.Draft;
+import io.schemajob.importer.sqlite.OnlineBackup;
+import io.schemajob.importer.sqlite.SourceSchema;
+import io.schemajob.importer.sqlite.Sqlite;
+import io.schemajob.importer.sqlite.SqliteFailures;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Looks at both sides and writes a first mapping; changes nothing. */
+public final class Suggestion {
+    private Suggestion() {}
+
+    /**
+     * The draft of an {@code import.yaml}.
+     *
+     * @param copy of the SQLite file, as {@link OnlineBackup} makes it
+     */
+    public static String of(Connection session, String schema, Path copy) throws SQLException {
+        try (Connection source = Sqlite.openImmutable(copy)) {
+            return Draft.of(SourceSchema.read(source), TargetReader.read(session, schema));
+        } catch (org.sqlite.SQLiteException e) {
+            throw SqliteFailures.of("The SQLite file could not be read", e);
+        }
+    }
+}

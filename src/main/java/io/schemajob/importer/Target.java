@@ -1,0 +1,51 @@
+package io.schemajob.importer;
+
+import io.schemajob.importer.mapping.ImportPlan;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Collectors;
+
+/** The tables that will be loaded, as one thing. */
+record Target(Connection session, ImportPlan plan) {
+
+    /** Nobody else may write to them until the transaction ends; everybody may read. */
+    void lock() throws SQLException {
+        String tables =
+                plan.tables().stream().map(table -> table.target().sql()).collect(Collectors.joining(", "));
+        try (Statement statement = session.createStatement()) {
+            statement.execute("LOCK TABLE " + tables + " IN SHARE ROW EXCLUSIVE MODE");
+        }
+    }
+
+    boolean isEmpty() throws SQLException {
+        for (TablePlan table : plan.tables()) {
+            if (bool("SELECT EXISTS (SELECT 1 FROM " + table.target().sql() + ")")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Text goes to the server as it is, so the server must keep it so. */
+    void requireUtf8() throws SQLException {
+        if (!bool("SELECT current_setting('server_encoding') = 'UTF8'")) {
+            throw Failure.of(ExitStatus.PREREQUISITE_MISSING, "The database does not have the encoding UTF8.")
+                    .databaseState("Nothing was changed.")
+                    .hint("Import into a database made with ENCODING 'UTF8'.")
+                    .asException();
+        }
+    }
+
+    private boolean bool(String sql) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+}

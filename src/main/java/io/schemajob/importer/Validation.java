@@ -1,0 +1,92 @@
+package io.schemajob.importer;
+
+import io.schemajob.database.Identifiers;
+import io.schemajob.importer.load.LoadContext;
+import io.schemajob.importer.load.LoadedTable;
+import io.schemajob.importer.mapping.ForeignKey;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.validate.Sums;
+import io.schemajob.importer.validate.TargetSums;
+import io.schemajob.importer.validate.Verdict;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Proves, inside the transaction, that the target holds what the source does. */
+final class Validation {
+    private final LoadContext context;
+    private final List<String> differences = new ArrayList<>();
+
+    Validation(LoadContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Compares everything.
+     *
+     * @param before sums of the target's tables before the import, for those that had rows
+     */
+    List<Verdict> run(List<LoadedTable> loaded, Map<String, Sums> before) throws SQLException {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (LoadedTable table : loaded) {
+            context.interruption().check();
+            TablePlan plan = table.plan();
+            Sums now = TargetSums.of(context.session(), plan);
+            Sums added = before.containsKey(plan.name()) ? now.minus(before.get(plan.name())) : now;
+            long counted = context.counts().get(plan.name());
+            verdicts.add(Verdict.none(plan.name(), "rows read but not counted", table.read() - counted));
+            verdicts.addAll(Verdict.compare(plan.name(), table.sums(), added));
+            List<String> wrong = table.samples().differences(context.session());
+            differences.addAll(wrong);
+            verdicts.add(Verdict.none(
+                    plan.name(),
+                    "differences in %d sampled rows".formatted(table.samples().size()),
+                    wrong.size()));
+            for (ForeignKey key : plan.target().foreignKeys()) {
+                verdicts.add(Verdict.none(plan.name(), "rows that break " + key.name(), orphans(plan, key)));
+            }
+            verdicts.add(Verdict.none(plan.name(), "invalid keys and indexes", invalid(plan)));
+        }
+        return verdicts;
+    }
+
+    /** Fields of sampled rows that are not what they should be, in words. */
+    List<String> differences() {
+        return differences;
+    }
+
+    private long orphans(TablePlan plan, ForeignKey key) throws SQLException {
+        StringBuilder equal = new StringBuilder();
+        for (int i = 0; i < key.columns().size(); i++) {
+            equal.append(i == 0 ? "" : " AND ")
+                    .append("p." + Identifiers.quote(key.referenced().get(i)))
+                    .append(" = c." + Identifiers.quote(key.columns().get(i)));
+        }
+        String present = key.columns().stream()
+                .map(column -> "c." + Identifiers.quote(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        return number("SELECT count(*) FROM %s c WHERE %s AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s)"
+                .formatted(plan.target().sql(), present, key.tableSql(), equal));
+    }
+
+    private long invalid(TablePlan plan) throws SQLException {
+        String table = "'" + plan.target().sql().replace("'", "''") + "'::regclass";
+        return number(("SELECT (SELECT count(*) FROM pg_index WHERE indrelid = %s AND NOT (indisvalid AND indisready))"
+                        + " + (SELECT count(*) FROM pg_constraint WHERE conrelid = %s AND NOT convalidated)")
+                .formatted(table, table));
+    }
+
+    private long number(String sql) throws SQLException {
+        Connection session = context.session();
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

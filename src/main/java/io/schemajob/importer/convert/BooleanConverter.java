@@ -1,0 +1,25 @@
+package io.schemajob.importer.convert;
+
+import java.util.Locale;
+
+/** 0 and 1, or the words that PostgreSQL takes for true and false. */
+final class BooleanConverter implements Converter {
+    private static final Canonical TRUE = Canonical.of(1);
+    private static final Canonical FALSE = Canonical.of(0);
+
+    @Override
+    public Canonical convert(SourceValue value) throws Unfit {
+        if (value.type() == StorageClass.INTEGER && (value.integer() == 0 || value.integer() == 1)) {
+            return value.integer() == 1 ? TRUE : FALSE;
+        }
+        if (value.type() != StorageClass.TEXT && value.type() != StorageClass.INTEGER) {
+            throw Unfit.storage(value, "integer or text");
+        }
+        String word = value.type() == StorageClass.TEXT ? value.string().toLowerCase(Locale.ROOT) : "";
+        return switch (word) {
+            case "true", "t", "yes", "y", "on", "1" -> TRUE;
+            case "false", "f", "no", "n", "off", "0" -> FALSE;
+            default -> throw new Unfit("is neither true nor false");
+        };
+    }
+}

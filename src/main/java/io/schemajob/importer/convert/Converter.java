@@ -1,0 +1,7 @@
+package io.schemajob.importer.convert;
+
+/** Turns a value that is not NULL into its canonical form, or says why it does not fit. Pure; never rounds or cuts. */
+@FunctionalInterface
+public interface Converter {
+    Canonical convert(SourceValue value) throws Unfit;
+}

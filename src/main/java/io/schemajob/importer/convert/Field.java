@@ -1,0 +1,67 @@
+package io.schemajob.importer.convert;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** All that happens to one column's values: renamed, replaced where NULL or empty, converted. */
+public final class Field {
+    private final FieldRules rules;
+    private final Converter converter;
+    private final Canonical fallback;
+    private final Map<String, SourceValue> renamed = new HashMap<>();
+
+    private Field(FieldRules rules, Converter converter) throws Unfit {
+        this.rules = rules;
+        this.converter = converter;
+        this.fallback = rules.fallback() == null ? null : converter.convert(SourceValue.text(rules.fallback()));
+        rules.renamed().forEach((before, after) -> renamed.put(before, SourceValue.text(after)));
+    }
+
+    /**
+     * The conversion for a column.
+     *
+     * @param ids whose ids the values are, or null if they are no ids
+     * @throws Unfit if the default does not fit the type
+     */
+    public static Field of(TargetType type, FieldRules rules, Ids ids) throws Unfit {
+        return new Field(rules, converter(type, rules, ids));
+    }
+
+    private static Converter converter(TargetType type, FieldRules rules, Ids ids) {
+        return switch (type.kind()) {
+            case UUID -> ids == null ? new UuidConverter() : new IdConverter(ids);
+            case TEXT, CHAR -> new TextConverter(type, rules.integersAsText());
+            case JSONB, JSON -> new JsonConverter(type.kind(), rules.refuseDuplicates());
+            case NUMERIC -> new NumericConverter(type);
+            case BYTEA -> new BytesConverter();
+            case TEXT_ARRAY -> new TextArrayConverter();
+            case BOOLEAN -> new BooleanConverter();
+            case INT2, INT4, INT8 -> new IntegerConverter(type);
+            case FLOAT4, FLOAT8 -> new FloatConverter(type);
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> new TimestampConverter(type, rules.zone(), rules.epoch());
+        };
+    }
+
+    /** How many values so far were jsonb with a key twice, of which the last was kept. */
+    public long duplicateKeys() {
+        return converter instanceof JsonConverter json ? json.duplicates() : 0;
+    }
+
+    /** The value to load; null for NULL. */
+    public Canonical convert(SourceValue value) throws Unfit {
+        if (value.isNull() || rules.empty() == FieldRules.Empty.NULL && value.isEmptyText()) {
+            if (fallback == null && rules.required()) {
+                throw new Unfit(
+                        value.isNull()
+                                ? "is NULL, and the column needs a value"
+                                : "is empty, and the column needs a value");
+            }
+            return fallback;
+        }
+        if (!renamed.isEmpty() && value.type() != StorageClass.BLOB) {
+            SourceValue other = renamed.get(value.type() == StorageClass.TEXT ? value.string() : value.shown());
+            return converter.convert(other == null ? value : other);
+        }
+        return converter.convert(value);
+    }
+}

@@ -1,0 +1,62 @@
+package io.schemajob.importer.convert;
+
+import java.util.regex.Pattern;
+
+/** A whole number within the range of its type; a REAL or text that is exactly one is taken too. */
+final class IntegerConverter implements Converter {
+    private static final Pattern DIGITS = Pattern.compile("[-+]?\\d{1,19}");
+
+    /** Beyond this a double no longer tells neighbouring integers apart. */
+    private static final double EXACT = 9_007_199_254_740_992.0;
+
+    private final String name;
+    private final long least;
+    private final long most;
+
+    IntegerConverter(TargetType type) {
+        this.name = type.name();
+        this.most = switch (type.kind()) {
+            case INT2 -> Short.MAX_VALUE;
+            case INT4 -> Integer.MAX_VALUE;
+            default -> Long.MAX_VALUE;
+        };
+        this.least = -most - 1;
+    }
+
+    @Override
+    public Canonical convert(SourceValue value) throws Unfit {
+        long number =
+                switch (value.type()) {
+                    case INTEGER -> value.integer();
+                    case REAL -> whole(value.real());
+                    case TEXT -> parse(value.string());
+                    default -> throw Unfit.storage(value, "integer");
+                };
+        if (number < least || number > most) {
+            throw outOfRange();
+        }
+        return Canonical.of(number);
+    }
+
+    private static long whole(double real) throws Unfit {
+        if (real != Math.rint(real) || Math.abs(real) > EXACT) {
+            throw new Unfit("is not a whole number");
+        }
+        return (long) real;
+    }
+
+    private long parse(String text) throws Unfit {
+        if (!DIGITS.matcher(text).matches()) {
+            throw new Unfit("is not a whole number");
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw outOfRange();
+        }
+    }
+
+    private Unfit outOfRange() {
+        return new Unfit("is out of the range of " + name);
+    }
+}

@@ -1,0 +1,72 @@
+package io.schemajob.importer.convert;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/** A decimal number. A REAL stands for the shortest decimal that reads back as the same double. Nothing is rounded. */
+final class NumericConverter implements Converter {
+    /** Digits before and after the point that PostgreSQL's {@code numeric} holds. */
+    static final int MOST_BEFORE = 131_072;
+
+    static final int MOST_AFTER = 16_383;
+
+    private static final int LONGEST = 200_000;
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,6})?");
+
+    private final TargetType type;
+
+    NumericConverter(TargetType type) {
+        this.type = type;
+    }
+
+    @Override
+    public Canonical convert(SourceValue value) throws Unfit {
+        BigDecimal number =
+                switch (value.type()) {
+                    case INTEGER -> BigDecimal.valueOf(value.integer());
+                    case REAL -> ofReal(value.real());
+                    case TEXT -> parse(value.string());
+                    default -> throw Unfit.storage(value, "real, integer or text");
+                };
+        return Canonical.of(fit(number).toPlainString());
+    }
+
+    private static BigDecimal ofReal(double real) throws Unfit {
+        if (Double.isNaN(real) || Double.isInfinite(real)) {
+            throw new Unfit("is not a finite number");
+        }
+        BigDecimal shortest = new BigDecimal(Double.toString(real));
+        return shortest.signum() == 0 ? BigDecimal.ZERO : shortest.stripTrailingZeros();
+    }
+
+    static BigDecimal parse(String text) throws Unfit {
+        if (text.length() > LONGEST || !NUMBER.matcher(text).matches()) {
+            throw new Unfit("is not a decimal number");
+        }
+        return limited(new BigDecimal(text));
+    }
+
+    /** What PostgreSQL would keep of it, unless that is more than it can. */
+    static BigDecimal limited(BigDecimal number) throws Unfit {
+        if ((long) number.precision() - number.scale() > MOST_BEFORE || number.scale() > MOST_AFTER) {
+            throw new Unfit("has more digits than numeric can hold");
+        }
+        return number.scale() < 0 ? number.setScale(0) : number;
+    }
+
+    private BigDecimal fit(BigDecimal number) throws Unfit {
+        BigDecimal limited = limited(number);
+        if (type.precision() < 0) {
+            return limited;
+        }
+        int after = Math.max(0, limited.stripTrailingZeros().scale());
+        if (after > type.scale()) {
+            throw new Unfit("has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()));
+        }
+        BigDecimal scaled = limited.setScale(type.scale());
+        if (scaled.precision() > type.precision() && scaled.signum() != 0) {
+            throw new Unfit("is out of the range of " + type.name());
+        }
+        return scaled;
+    }
+}

@@ -1,0 +1,25 @@
+package io.schemajob.importer.convert;
+
+/**
+ * The type of a PostgreSQL column as far as a value has to fit it.
+ *
+ * @param kind how values are represented
+ * @param name as PostgreSQL prints it, such as {@code character varying(50)}
+ * @param length most characters, or -1
+ * @param precision of {@code numeric}, or -1
+ * @param scale of {@code numeric}, or digits of a second; -1 if not limited
+ */
+public record TargetType(Kind kind, String name, int length, int precision, int scale) {
+    public static TargetType of(Kind kind, String name) {
+        return new TargetType(kind, name, -1, -1, -1);
+    }
+
+    /** Text of at most so many characters. */
+    public static TargetType varchar(int length) {
+        return new TargetType(Kind.TEXT, "character varying(" + length + ")", length, -1, -1);
+    }
+
+    public static TargetType numeric(int precision, int scale) {
+        return new TargetType(Kind.NUMERIC, "numeric(" + precision + "," + scale + ")", -1, precision, scale);
+    }
+}

@@ -1,0 +1,50 @@
+package io.schemajob.importer.convert;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text as it is; with {@code as: text}, integers in decimal as well. */
+final class TextConverter implements Converter {
+    private final TargetType type;
+    private final boolean integersToo;
+
+    TextConverter(TargetType type, boolean integersToo) {
+        this.type = type;
+        this.integersToo = integersToo;
+    }
+
+    @Override
+    public Canonical convert(SourceValue value) throws Unfit {
+        byte[] text = bytes(value);
+        int length = Utf8.requireValid(text);
+        if (type.kind() == Kind.CHAR) {
+            return fixedLength(text, length);
+        }
+        requireShort(length);
+        return Canonical.of(text);
+    }
+
+    private byte[] bytes(SourceValue value) throws Unfit {
+        if (value.type() == StorageClass.TEXT) {
+            return value.bytes();
+        }
+        if (integersToo && value.type() == StorageClass.INTEGER) {
+            return String.valueOf(value.integer()).getBytes(StandardCharsets.US_ASCII);
+        }
+        throw Unfit.storage(value, integersToo ? "text or integer" : "text");
+    }
+
+    private Canonical fixedLength(byte[] text, int length) throws Unfit {
+        int end = text.length;
+        while (end > 0 && text[end - 1] == ' ') {
+            end--;
+        }
+        requireShort(length - (text.length - end));
+        return Canonical.of(end == text.length ? text : java.util.Arrays.copyOf(text, end));
+    }
+
+    private void requireShort(int length) throws Unfit {
+        if (type.length() >= 0 && length > type.length()) {
+            throw new Unfit("is %d characters long, %s holds %d".formatted(length, type.name(), type.length()));
+        }
+    }
+}

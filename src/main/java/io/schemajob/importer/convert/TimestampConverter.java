@@ -1,0 +1,98 @@
+package io.schemajob.importer.convert;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * A moment: ISO 8601 text, or a number whose unit the mapping names. For {@code timestamp} without time zone it is the
+ * local time in the assumed zone.
+ */
+final class TimestampConverter implements Converter {
+    /** 0001-01-01 and 10000-01-01 in microseconds since 1970: what four digits of a year can say. */
+    private static final long FIRST = -62_135_596_800_000_000L;
+
+    private static final long END = 253_402_300_800_000_000L;
+
+    private final TargetType type;
+    private final ZoneId zone;
+    private final Epoch epoch;
+
+    TimestampConverter(TargetType type, ZoneId zone, Epoch epoch) {
+        this.type = type;
+        this.zone = zone.normalized();
+        this.epoch = epoch;
+    }
+
+    @Override
+    public Canonical convert(SourceValue value) throws Unfit {
+        if (type.kind() == Kind.DATE && value.type() == StorageClass.TEXT) {
+            return Canonical.of(TimestampText.epochDay(value.bytes()) - Kind.EPOCH_DAYS);
+        }
+        long micros =
+                switch (value.type()) {
+                    case TEXT -> new TimestampText(value.bytes(), zone).read();
+                    case INTEGER -> micros(value, BigDecimal.valueOf(value.integer()));
+                    case REAL -> micros(value, finite(value.real()));
+                    default -> throw Unfit.storage(value, "text");
+                };
+        if (micros < FIRST || micros >= END) {
+            throw new Unfit("is not a date between the years 1 and 9999");
+        }
+        requireKept(micros);
+        return switch (type.kind()) {
+            case TIMESTAMPTZ -> Canonical.of(micros - Kind.EPOCH_MICROS);
+            case TIMESTAMP -> Canonical.of(micros + offset(micros) - Kind.EPOCH_MICROS);
+            default -> ofDay(micros + offset(micros));
+        };
+    }
+
+    /** {@code timestamp(3)} would round to milliseconds. */
+    private void requireKept(long micros) throws Unfit {
+        if (type.scale() >= 0 && micros % (long) Math.pow(10, 6 - type.scale()) != 0) {
+            throw new Unfit("is more exact than " + type.name());
+        }
+    }
+
+    private static Canonical ofDay(long micros) throws Unfit {
+        if (Math.floorMod(micros, Epoch.JULIAN_DAYS.micros()) != 0) {
+            throw new Unfit("has a time of day, and the column is a date");
+        }
+        return Canonical.of(Math.floorDiv(micros, Epoch.JULIAN_DAYS.micros()) - Kind.EPOCH_DAYS);
+    }
+
+    private static BigDecimal finite(double real) throws Unfit {
+        if (Double.isInfinite(real) || Double.isNaN(real)) {
+            throw new Unfit("is not a finite number");
+        }
+        return BigDecimal.valueOf(real);
+    }
+
+    private long micros(SourceValue value, BigDecimal number) throws Unfit {
+        if (epoch == Epoch.NONE) {
+            throw new Unfit("is a number, and the mapping names no epoch");
+        }
+        boolean julian = epoch == Epoch.JULIAN_DAYS;
+        BigDecimal units = julian ? number.subtract(BigDecimal.valueOf(Epoch.UNIX_IN_JULIAN_DAYS)) : number;
+        BigDecimal micros = units.multiply(BigDecimal.valueOf(epoch.micros()));
+        if (micros.abs().compareTo(BigDecimal.valueOf(END)) > 0) {
+            throw new Unfit("is not a date between the years 1 and 9999");
+        }
+        if (value.type() == StorageClass.INTEGER) {
+            return micros.longValue();
+        }
+        // A REAL holds a binary fraction of the unit: what it stands for is the nearest moment that can be written.
+        return julian
+                ? micros.movePointLeft(3).setScale(0, RoundingMode.HALF_EVEN).longValue() * 1000
+                : micros.setScale(0, RoundingMode.HALF_EVEN).longValue();
+    }
+
+    private long offset(long micros) {
+        if (zone instanceof ZoneOffset fixed) {
+            return fixed.getTotalSeconds() * Epoch.SECONDS.micros();
+        }
+        java.time.Instant instant = java.time.Instant.ofEpochSecond(Math.floorDiv(micros, Epoch.SECONDS.micros()));
+        return zone.getRules().getOffset(instant).getTotalSeconds() * Epoch.SECONDS.micros();
+    }
+}

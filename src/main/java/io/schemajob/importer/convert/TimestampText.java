@@ -1,0 +1,192 @@
+package io.schemajob.importer.convert;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Reads ISO 8601 moments as SQLite's functions, Python and JavaScript write them: a date; then, after T or a space,
+ * hours and minutes, seconds, a fraction; then Z or an offset. By hand, because a formatter takes longer than all the
+ * rest of a row.
+ */
+final class TimestampText {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int DIGITS_KEPT = 6;
+
+    private final byte[] text;
+    private final ZoneId zone;
+    private int at;
+
+    /** @param zone assumed where the text has none */
+    TimestampText(byte[] text, ZoneId zone) {
+        this.text = text;
+        this.zone = zone;
+    }
+
+    /** Microseconds since 1970-01-01T00:00 UTC. */
+    long read() throws Unfit {
+        LocalDate date = date();
+        int second = 0;
+        long micros = 0;
+        Integer offset = null;
+        if (at < text.length) {
+            if (text[at] != 'T' && text[at] != 't' && text[at] != ' ') {
+                throw malformed();
+            }
+            at++;
+            second = time();
+            micros = fraction();
+            offset = offset();
+            requireEnd();
+        }
+        long local = date.toEpochDay() * SECONDS_PER_DAY + second;
+        long utc = local - (offset == null ? assumedOffset(local) : offset);
+        return utc * MICROS_PER_SECOND + micros;
+    }
+
+    /** A date, and nothing else but midnight. */
+    static long epochDay(byte[] text) throws Unfit {
+        TimestampText reader = new TimestampText(text, ZoneOffset.UTC);
+        long day = reader.date().toEpochDay();
+        if (reader.at < text.length) {
+            reader.at++;
+            if (reader.time() != 0 || reader.fraction() != 0 || reader.at < text.length) {
+                throw new Unfit("has a time of day, and the column is a date");
+            }
+        }
+        return day;
+    }
+
+    private LocalDate date() throws Unfit {
+        int year = digits(4);
+        expect('-');
+        int month = digits(2);
+        expect('-');
+        int day = digits(2);
+        boolean possible = year >= 1
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= java.time.YearMonth.of(year, month).lengthOfMonth();
+        if (!possible) {
+            throw new Unfit("is not a date that exists");
+        }
+        return LocalDate.of(year, month, day);
+    }
+
+    /** Seconds of the day. */
+    private int time() throws Unfit {
+        int hour = digits(2);
+        expect(':');
+        int minute = digits(2);
+        int second = 0;
+        if (at < text.length && text[at] == ':') {
+            at++;
+            second = digits(2);
+        }
+        if (hour > 23 || minute > 59 || second > 59) {
+            throw new Unfit("is not a time that exists");
+        }
+        return hour * 3600 + minute * 60 + second;
+    }
+
+    /** Microseconds. */
+    private long fraction() throws Unfit {
+        if (at >= text.length || text[at] != '.' && text[at] != ',') {
+            return 0;
+        }
+        at++;
+        int begin = at;
+        long micros = 0;
+        for (; at < text.length && isDigit(text[at]); at++) {
+            if (at - begin < DIGITS_KEPT) {
+                micros = micros * 10 + text[at] - '0';
+            } else if (text[at] != '0') {
+                throw new Unfit("is more exact than a microsecond");
+            }
+        }
+        if (at == begin) {
+            throw malformed();
+        }
+        for (int i = at - begin; i < DIGITS_KEPT; i++) {
+            micros *= 10;
+        }
+        return micros;
+    }
+
+    /** Seconds east of UTC, or null if there is none. */
+    private Integer offset() throws Unfit {
+        while (at < text.length && text[at] == ' ') {
+            at++;
+        }
+        if (at >= text.length) {
+            return null;
+        }
+        byte sign = text[at++];
+        if (sign == 'Z' || sign == 'z') {
+            return 0;
+        }
+        if (sign == 'U' && at + 2 == text.length && text[at] == 'T' && text[at + 1] == 'C') {
+            at += 2;
+            return 0;
+        }
+        if (sign != '+' && sign != '-') {
+            at--;
+            throw malformed();
+        }
+        int hours = digits(2);
+        at += at < text.length && text[at] == ':' ? 1 : 0;
+        int minutes = at < text.length ? digits(2) : 0;
+        if (hours > 15 || minutes > 59) {
+            throw new Unfit("has an offset that does not exist");
+        }
+        return (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+    }
+
+    private int assumedOffset(long local) throws Unfit {
+        if (zone instanceof ZoneOffset fixed) {
+            return fixed.getTotalSeconds();
+        }
+        LocalDateTime time = LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC);
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+        if (offsets.size() != 1) {
+            throw new Unfit((offsets.isEmpty() ? "does not exist in " : "exists twice in ") + zone);
+        }
+        return offsets.get(0).getTotalSeconds();
+    }
+
+    private int digits(int count) throws Unfit {
+        int number = 0;
+        for (int i = 0; i < count; i++, at++) {
+            if (at >= text.length || !isDigit(text[at])) {
+                throw malformed();
+            }
+            number = number * 10 + text[at] - '0';
+        }
+        return number;
+    }
+
+    private void expect(char c) throws Unfit {
+        if (at >= text.length || text[at] != c) {
+            throw malformed();
+        }
+        at++;
+    }
+
+    private void requireEnd() throws Unfit {
+        if (at < text.length) {
+            throw malformed();
+        }
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static Unfit malformed() {
+        return new Unfit("is not an ISO 8601 date and time");
+    }
+}

@@ -1,0 +1,88 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.Kind;
+import io.schemajob.importer.convert.TextArrays;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes rows in the binary form of COPY. It is shorter than text and the server reads it nearly twice as fast, mostly
+ * because it need not parse UUIDs and timestamps.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, Binary Format</a>
+ */
+final class BinaryRow {
+    private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int NULL_LENGTH = -1;
+    private static final int TRAILER = -1;
+    private static final int JSONB_VERSION = 1;
+
+    /** {@code pg_type.oid} of {@code text}; fixed for all versions. */
+    private static final int TEXT_OID = 25;
+
+    private BinaryRow() {}
+
+    static void begin(CopyBuffer out) {
+        out.putBytes(SIGNATURE);
+        out.putLong(0);
+    }
+
+    static void end(CopyBuffer out) {
+        out.putShort(TRAILER);
+    }
+
+    /** One field, with its length. */
+    static void field(CopyBuffer out, Kind kind, Canonical value) {
+        if (value == null) {
+            out.putInt(NULL_LENGTH);
+            return;
+        }
+        switch (kind) {
+            case BOOLEAN -> {
+                out.putInt(1);
+                out.putByte((int) value.number());
+            }
+            case INT2 -> {
+                out.putInt(2);
+                out.putShort((int) value.number());
+            }
+            case INT4, FLOAT4, DATE -> {
+                out.putInt(4);
+                out.putInt((int) value.number());
+            }
+            case INT8, FLOAT8, TIMESTAMP, TIMESTAMPTZ -> {
+                out.putInt(8);
+                out.putLong(value.number());
+            }
+            case JSONB -> {
+                out.putInt(value.bytes().length + 1);
+                out.putByte(JSONB_VERSION);
+                out.putBytes(value.bytes());
+            }
+            case NUMERIC -> NumericField.put(out, new String(value.bytes(), StandardCharsets.US_ASCII));
+            case TEXT_ARRAY -> array(out, new String(value.bytes(), StandardCharsets.UTF_8));
+            default -> {
+                out.putInt(value.bytes().length);
+                out.putBytes(value.bytes());
+            }
+        }
+    }
+
+    private static void array(CopyBuffer out, String text) {
+        List<String> elements = TextArrays.elements(text);
+        int begin = out.length();
+        out.putInt(0);
+        out.putInt(elements.isEmpty() ? 0 : 1);
+        out.putInt(elements.contains(null) ? 1 : 0);
+        out.putInt(TEXT_OID);
+        if (!elements.isEmpty()) {
+            out.putInt(elements.size());
+            out.putInt(1);
+        }
+        for (String element : elements) {
+            field(out, Kind.TEXT, element == null ? null : Canonical.of(element));
+        }
+        out.setInt(begin, out.length() - begin - Integer.BYTES);
+    }
+}

@@ -1,0 +1,125 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.sqlite.SourceRow;
+import io.schemajob.importer.validate.Samples;
+import io.schemajob.importer.validate.Tally;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Copies straight into the tables, in the hope that everything fits. The first value that does not, ours or the server's
+ * to find, ends it; the caller rolls back to where it began.
+ */
+final class FastLoad {
+    /** Below this, building indexes anew saves nothing, and leaves their locks out. */
+    static final long FEW_ROWS = 10_000;
+
+    private final LoadContext context;
+    private final IdMap ids;
+    private final Meter meter;
+
+    FastLoad(LoadContext context, IdMap ids) {
+        this.context = context;
+        this.ids = ids;
+        this.meter = new Meter(context.log(), context.total());
+    }
+
+    /**
+     * Loads all tables.
+     *
+     * @throws DirtyData at the first value that does not fit
+     * @throws Exception an SQLException of the server, or of SQLite
+     */
+    List<LoadedTable> run() throws Exception {
+        ids.begin();
+        SuspendedIndexes suspended = SuspendedIndexes.of(context.session(), suspendable());
+        if (suspended.count() > 0) {
+            context.log()
+                    .debug("%d indexes and foreign keys are made when the rows are there".formatted(suspended.count()));
+        }
+        List<LoadedTable> loaded = new ArrayList<>();
+        for (TablePlan table : context.plan().tables()) {
+            loaded.add(load(table));
+        }
+        context.log().debug("All rows are copied; making indexes and foreign keys");
+        suspended.restore();
+        return loaded;
+    }
+
+    private List<TablePlan> suspendable() {
+        if (context.append()) {
+            return List.of();
+        }
+        return context.plan().tables().stream()
+                .filter(table -> table.target().owned())
+                .filter(table -> context.plan().cyclic() || context.counts().get(table.name()) >= FEW_ROWS)
+                .toList();
+    }
+
+    private LoadedTable load(TablePlan table) throws Exception {
+        context.log().debug("Copying " + table.name());
+        meter.table(table.name());
+        Accepted accepted = new Accepted(table, context.counts().get(table.name()), ids, context.validate());
+        RowConverter converter = new RowConverter(table);
+        String sql = "COPY %s (%s) FROM STDIN (FORMAT binary)"
+                .formatted(table.target().sql(), Stage.columns(table));
+        long rows = new Pipeline(context.interruption())
+                .copy(
+                        context.session(),
+                        sql,
+                        pipeline -> {
+                            BinaryRow.begin(pipeline.buffer());
+                            TableScan.run(context.source(), table, context.batchSize(), context.interruption(), row -> {
+                                Canonical[] values = convert(converter, row);
+                                accepted.add(row, values);
+                                CopyBuffer out = pipeline.buffer();
+                                out.putShort(converter.width());
+                                converter.put(out, values);
+                                out.endRow();
+                            });
+                            BinaryRow.end(pipeline.buffer());
+                        },
+                        meter::add);
+        return accepted.end(rows, 0, 0);
+    }
+
+    private static Canonical[] convert(RowConverter converter, SourceRow row) throws DirtyData {
+        return converter.convert(row, (handle, column, value, reason) -> {
+            throw new DirtyData("row %d, column %s: %s".formatted(handle, column.name(), reason));
+        });
+    }
+
+    /** What is remembered of rows that are loaded. */
+    static final class Accepted {
+        private final TablePlan table;
+        private final IdMap ids;
+        private final int idColumn;
+        private final boolean validate;
+        private final Tally tally;
+        private final Samples samples;
+
+        Accepted(TablePlan table, long expected, IdMap ids, boolean validate) {
+            this.table = table;
+            this.ids = ids;
+            this.idColumn = IdMap.column(table);
+            this.validate = validate;
+            this.tally = new Tally(table);
+            this.samples = new Samples(table, expected);
+        }
+
+        void add(SourceRow row, Canonical[] values) throws IOException {
+            ids.add(table, idColumn, row.values(), values);
+            if (validate) {
+                tally.add(values);
+                samples.offer(values);
+            }
+        }
+
+        LoadedTable end(long read, long rejected, long adjusted) {
+            return new LoadedTable(table, read, tally.sums(), samples, rejected, adjusted);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.Kind;
+import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.convert.StorageClass;
+import io.schemajob.importer.mapping.ColumnPlan;
+import io.schemajob.importer.mapping.TablePlan;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The file of {@code --id-map}: a CSV of table, old id, new id, and whether the old one was an integer. An id that is not
+ * in it was kept. Written beside its final place, and moved there when the import is committed.
+ */
+public final class IdMap implements AutoCloseable {
+    /** The first line. */
+    public static final String HEADER = "table,old_id,new_id,class";
+
+    private final Path file;
+    private final Path temporary;
+    private Writer out;
+
+    /** @param file null to write nothing */
+    public IdMap(Path file) {
+        this.file = file;
+        this.temporary = file == null ? null : Path.of(file + ".partial");
+    }
+
+    /** Begins, or begins anew. */
+    void begin() throws IOException {
+        close();
+        if (file != null) {
+            out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+            out.write(HEADER + "\n");
+        }
+    }
+
+    /** The index of the column that holds a table's own ids, or -1. */
+    static int column(TablePlan table) {
+        if (table.key().size() != 1) {
+            return -1;
+        }
+        ColumnPlan key = table.columns().get(table.key().get(0));
+        return table.source().name().equals(key.ids()) ? table.key().get(0) : -1;
+    }
+
+    void add(TablePlan table, int column, SourceValue[] source, Canonical[] row) throws IOException {
+        if (out == null || column < 0) {
+            return;
+        }
+        SourceValue old = table.columns().get(column).of(source);
+        String newId = Kind.UUID.text(row[column]);
+        String oldId = old.type() == StorageClass.TEXT ? old.string() : old.shown();
+        if (!oldId.equals(newId)) {
+            out.write(quote(table.source().name()) + "," + quote(oldId) + "," + newId + "," + old.type() + "\n");
+        }
+    }
+
+    private static String quote(String text) {
+        boolean plain = text.chars().allMatch(c -> c > ' ' && c != ',' && c != '"');
+        return plain && !text.isEmpty() ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** Everything was committed: the file takes its place. */
+    public void publish() throws IOException {
+        if (file != null) {
+            close();
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Removes what was not published. */
+    public void discard() throws IOException {
+        close();
+        if (temporary != null) {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (out != null) {
+            out.close();
+            out = null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.importer.mapping.ImportPlan;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import java.sql.Connection;
+import java.util.Map;
+
+/**
+ * What every way of loading needs.
+ *
+ * @param session of the target, in a transaction
+ * @param source the copy of the SQLite file, which nobody changes
+ * @param counts rows of each source table, by target table
+ * @param append whether the target may have rows already
+ * @param validate whether sums are to be computed
+ * @param batchSize rows that are read and reported at once
+ */
+public record LoadContext(
+        Connection session,
+        Connection source,
+        ImportPlan plan,
+        Map<String, Long> counts,
+        boolean append,
+        boolean validate,
+        int batchSize,
+        Log log,
+        Interruption interruption) {
+    /** All rows of all tables. */
+    public long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,16 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.validate.Samples;
+import io.schemajob.importer.validate.Sums;
+
+/**
+ * A table that was loaded, and what must be in it now.
+ *
+ * @param read rows of the source
+ * @param sums of the rows that were meant to be loaded
+ * @param samples of them
+ * @param rejected rows that were not, and are in the file of rejects
+ * @param adjusted rows that were loaded with NULL in place of a key that names nothing
+ */
+public record LoadedTable(TablePlan plan, long read, Sums sums, Samples samples, long rejected, long adjusted) {}

@@ -1,0 +1,80 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.database.SqlStates;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.validate.Sums;
+import io.schemajob.importer.validate.Tally;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sqlite.SQLiteException;
+
+/** Loads the fast way; and where something does not fit, once more the careful way, to say what. */
+public final class Loader {
+    private final LoadContext context;
+    private final IdMap ids;
+    private final Rejects rejects;
+
+    public Loader(LoadContext context, IdMap ids, Rejects rejects) {
+        this.context = context;
+        this.ids = ids;
+        this.rejects = rejects;
+    }
+
+    /**
+     * Loads all tables.
+     *
+     * @return what was loaded; null if something does not fit, which {@code findings} tells
+     */
+    public List<LoadedTable> load(Findings findings) throws Exception {
+        Savepoint before = context.session().setSavepoint();
+        try {
+            return new FastLoad(context, ids).run();
+        } catch (DirtyData e) {
+            context.log().debug("Not everything fits: " + e.getMessage());
+        } catch (SQLException e) {
+            if (e instanceof SQLiteException || !aboutData(e)) {
+                throw e;
+            }
+            context.log().debug("The server refuses a row: " + e.getMessage());
+        }
+        context.session().rollback(before);
+        context.log().detail("Some rows do not fit; looking at every row to tell which");
+        return new CarefulLoad(context, ids, rejects, findings).run();
+    }
+
+    private static boolean aboutData(SQLException e) {
+        String state = SqlStates.of(e);
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    /** What the source holds, without loading anything; rows that do not fit count as rows without values. */
+    public Map<String, Sums> sums() throws Exception {
+        Map<String, Sums> sums = new LinkedHashMap<>();
+        Meter meter = new Meter(context.log(), context.total());
+        for (TablePlan table : context.plan().tables()) {
+            meter.table(table.name());
+            Tally tally = new Tally(table);
+            RowConverter converter = new RowConverter(table);
+            int[] batch = {0};
+            TableScan.run(context.source(), table, context.batchSize(), context.interruption(), row -> {
+                tally.addIfComplete(converter.convert(row, (handle, column, value, reason) -> {}));
+                if (++batch[0] == context.batchSize()) {
+                    meter.add(batch[0]);
+                    batch[0] = 0;
+                }
+            });
+            sums.put(table.name(), tally.sums());
+        }
+        return sums;
+    }
+
+    /** Moves sequences behind what was loaded; not undone by a rollback. */
+    public static void advanceSequences(LoadContext context) throws SQLException {
+        for (TablePlan table : context.plan().tables()) {
+            Sequences.advance(context.session(), table);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.report.Interruption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * One COPY: a thread reads and converts while this one writes to the server. A few buffers go round between them, so
+ * memory does not depend on how much passes, and the faster side waits for the slower one.
+ */
+final class Pipeline {
+    private static final int BUFFERS = 6;
+    private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int FULL = BUFFER_BYTES - 16 * 1024;
+    private static final long POLL_MILLIS = 50;
+
+    private final BlockingQueue<CopyBuffer> free = new ArrayBlockingQueue<>(BUFFERS);
+    private final BlockingQueue<CopyBuffer> full = new ArrayBlockingQueue<>(BUFFERS + 1);
+    private final AtomicReference<Exception> readerFailure = new AtomicReference<>();
+    private final CopyBuffer end = new CopyBuffer(0);
+    private final Interruption interruption;
+    private volatile boolean abandoned;
+    private CopyBuffer current;
+
+    Pipeline(Interruption interruption) {
+        this.interruption = interruption;
+        for (int i = 0; i < BUFFERS; i++) {
+            free.add(new CopyBuffer(BUFFER_BYTES));
+        }
+    }
+
+    /** The reading side; runs on a thread of its own. */
+    interface Reader {
+        void read(Pipeline pipeline) throws Exception;
+    }
+
+    /** The reading side was told to stop, because the writing side has. */
+    static final class Abandoned extends RuntimeException {
+        Abandoned() {
+            super(null, null, false, false);
+        }
+    }
+
+    /**
+     * Copies until the reader ends.
+     *
+     * @param written is told how many rows each buffer held
+     * @return the number of rows, as the server counts
+     * @throws Exception what the reader threw, as it was; or an SQLException of the server
+     */
+    long copy(Connection session, String sql, Reader reader, LongConsumer written) throws Exception {
+        Thread thread = new Thread(() -> read(reader), "schemajob-import-reader");
+        thread.setDaemon(true);
+        CopyIn copy = session.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        thread.start();
+        try {
+            write(copy, written);
+            if (readerFailure.get() == null) {
+                return copy.endCopy();
+            }
+        } finally {
+            abandoned = true;
+            join(thread);
+            cancel(copy);
+        }
+        throw readerFailure.get();
+    }
+
+    private void read(Reader reader) {
+        try {
+            reader.read(this);
+            flush();
+        } catch (Abandoned e) {
+            return;
+        } catch (Exception e) {
+            readerFailure.set(e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            readerFailure.set(new IllegalStateException("the reader failed", e));
+        }
+        full.add(end);
+    }
+
+    private void write(CopyIn copy, LongConsumer written) throws SQLException, InterruptedException {
+        while (true) {
+            interruption.check();
+            CopyBuffer buffer = full.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (buffer == end) {
+                return;
+            }
+            if (buffer != null) {
+                copy.writeToCopy(buffer.data(), 0, buffer.length());
+                written.accept(buffer.rows());
+                free.add(buffer.clear(BUFFER_BYTES));
+            }
+        }
+    }
+
+    /** For the reader: where the next row goes. */
+    CopyBuffer buffer() {
+        if (current != null && current.length() >= FULL) {
+            flush();
+        }
+        try {
+            while (current == null) {
+                if (abandoned) {
+                    throw new Abandoned();
+                }
+                current = free.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return current;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Abandoned();
+        }
+    }
+
+    private void flush() {
+        if (current != null) {
+            full.add(current);
+            current = null;
+        }
+    }
+
+    private static void join(Thread thread) throws InterruptedException {
+        thread.join();
+    }
+
+    private static void cancel(CopyIn copy) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            // The server has ended the copy already; why is the exception that is on its way.
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.convert.Unfit;
+import io.schemajob.importer.mapping.ColumnPlan;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.sqlite.SourceRow;
+
+/** Converts rows, into an array that is used again and again. */
+final class RowConverter {
+    private final ColumnPlan[] columns;
+    private final Canonical[] row;
+
+    RowConverter(TablePlan table) {
+        this.columns = table.columns().toArray(ColumnPlan[]::new);
+        this.row = new Canonical[columns.length];
+    }
+
+    /** Is told of every value that does not fit. */
+    interface Complaints {
+        void unfit(long handle, ColumnPlan column, SourceValue value, String reason) throws DirtyData;
+    }
+
+    /** The row; where a value did not fit and the complaint was accepted, it is null there. */
+    Canonical[] convert(SourceRow source, Complaints complaints) throws DirtyData {
+        SourceValue[] values = source.values();
+        for (int i = 0; i < columns.length; i++) {
+            ColumnPlan column = columns[i];
+            SourceValue value = column.of(values);
+            try {
+                row[i] = column.field().convert(value);
+            } catch (Unfit e) {
+                row[i] = null;
+                complaints.unfit(source.handle(), column, value, e.getMessage());
+            }
+        }
+        return row;
+    }
+
+    void put(CopyBuffer out, Canonical[] values) {
+        for (int i = 0; i < columns.length; i++) {
+            BinaryRow.field(out, columns[i].kind(), values[i]);
+        }
+    }
+
+    int width() {
+        return columns.length;
+    }
+}

@@ -1,0 +1,36 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.sqlite.RowReader;
+import io.schemajob.importer.sqlite.SourceRow;
+import io.schemajob.report.Interruption;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Goes through a source table from its first row to its last, always in the same order. */
+final class TableScan {
+    private TableScan() {}
+
+    /** Takes the rows one by one. */
+    interface Visitor {
+        void row(SourceRow row) throws Exception;
+    }
+
+    /** @param batchSize rows that are read at once */
+    static void run(Connection source, TablePlan table, int batchSize, Interruption interruption, Visitor visitor)
+            throws Exception {
+        SourceRow[] batch = SourceRow.batch(batchSize, table.read().size());
+        try (RowReader reader = open(source, table)) {
+            for (int count = reader.next(batch); count > 0; count = reader.next(batch)) {
+                interruption.check();
+                for (int i = 0; i < count; i++) {
+                    visitor.row(batch[i]);
+                }
+            }
+        }
+    }
+
+    private static RowReader open(Connection source, TablePlan table) throws SQLException {
+        return RowReader.open(source, table.source(), table.read());
+    }
+}

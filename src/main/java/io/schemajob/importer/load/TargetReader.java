@@ -1,0 +1,192 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.database.Identifiers;
+import io.schemajob.importer.mapping.Check;
+import io.schemajob.importer.mapping.ForeignKey;
+import io.schemajob.importer.mapping.SecondaryIndex;
+import io.schemajob.importer.mapping.TargetColumn;
+import io.schemajob.importer.mapping.TargetTable;
+import io.schemajob.importer.mapping.Unique;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads what loading has to know of a schema's tables; five queries, whatever their number. */
+public final class TargetReader {
+    private static final String OURS = " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = ? ";
+
+    private static final String COLUMNS =
+            """
+            SELECT c.relname AS "table", a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+                   t.typname, a.atttypmod AS modifier, a.attnotnull AS required,
+                   a.atthasdef OR a.attidentity <> '' AS filled, a.attgenerated <> '' AS generated,
+                   pg_has_role(c.relowner, 'USAGE') AS owned
+            FROM pg_class c %s
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            JOIN pg_type t ON t.oid = a.atttypid
+            WHERE c.relkind IN ('r', 'p') ORDER BY c.relname, a.attnum
+            """
+                    .formatted(OURS);
+
+    private static final String UNIQUES =
+            """
+            SELECT c.relname AS "table", x.relname AS name, i.indisprimary AS "primary",
+                   coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_equal,
+                   ARRAY(SELECT a.attname::text FROM unnest(i.indkey::smallint[]) WITH ORDINALITY k (number, place)
+                         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number
+                         WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS columns
+            FROM pg_class c %s
+            JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
+            WHERE i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL ORDER BY x.relname
+            """
+                    .formatted(OURS);
+
+    private static final String FOREIGN_KEYS =
+            """
+            SELECT c.relname AS "table", k.conname AS name, pg_get_constraintdef(k.oid) AS definition,
+                   CASE WHEN f.relnamespace = c.relnamespace THEN f.relname END AS parent,
+                   quote_ident(fn.nspname) || '.' || quote_ident(f.relname) AS parent_sql,
+                   k.convalidated AND k.conparentid = 0 AND obj_description(k.oid, 'pg_constraint') IS NULL
+                   AND c.relkind = 'r' AND pg_has_role(f.relowner, 'USAGE')
+                   AND NOT EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgconstraint = k.oid AND g.tgenabled <> 'O')
+                       AS droppable,
+                   ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY o (number, place)
+                         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = o.number ORDER BY o.place) AS columns,
+                   ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY o (number, place)
+                         JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = o.number ORDER BY o.place) AS referenced
+            FROM pg_class c %s
+            JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f'
+            JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace ORDER BY k.conname
+            """
+                    .formatted(OURS);
+
+    private static final String CHECKS =
+            """
+            SELECT c.relname AS "table", k.conname AS name, pg_get_expr(k.conbin, k.conrelid) AS expression,
+                   ARRAY(SELECT a.attname::text FROM unnest(k.conkey) o (number)
+                         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = o.number) AS columns
+            FROM pg_class c %s
+            JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'c' ORDER BY k.conname
+            """
+                    .formatted(OURS);
+
+    /** Only indexes of which everything is in their definition. */
+    private static final String INDEXES =
+            """
+            SELECT c.relname AS "table", quote_ident(n.nspname) || '.' || quote_ident(x.relname) AS name,
+                   pg_get_indexdef(i.indexrelid) AS definition
+            FROM pg_class c %s
+            JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
+            WHERE c.relkind = 'r' AND NOT c.relispartition AND i.indisvalid AND i.indisready
+              AND NOT i.indisreplident AND NOT i.indisclustered AND x.reltablespace = 0
+              AND obj_description(x.oid, 'pg_class') IS NULL
+              AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.oid)
+              AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget > 0)
+            ORDER BY x.relname
+            """
+                    .formatted(OURS);
+
+    private final Connection session;
+    private final String schema;
+    private final Map<String, Parts> tables = new TreeMap<>();
+
+    private TargetReader(Connection session, String schema) {
+        this.session = session;
+        this.schema = schema;
+    }
+
+    /** What is known of a table so far. */
+    private static final class Parts {
+        private final List<TargetColumn> columns = new ArrayList<>();
+        private final List<Unique> uniques = new ArrayList<>();
+        private final List<ForeignKey> foreignKeys = new ArrayList<>();
+        private final List<Check> checks = new ArrayList<>();
+        private final List<SecondaryIndex> indexes = new ArrayList<>();
+        private boolean owned;
+    }
+
+    /** All tables of the schema by name. */
+    public static Map<String, TargetTable> read(Connection session, String schema) throws SQLException {
+        TargetReader reader = new TargetReader(session, schema);
+        reader.each(COLUMNS, reader::column);
+        reader.each(
+                UNIQUES,
+                (row, table) -> table.uniques.add(new Unique(
+                        row.getString("name"),
+                        names(row, "columns"),
+                        row.getBoolean("primary"),
+                        row.getBoolean("nulls_equal"))));
+        reader.each(
+                FOREIGN_KEYS,
+                (row, table) -> table.foreignKeys.add(new ForeignKey(
+                        row.getString("name"),
+                        names(row, "columns"),
+                        row.getString("parent"),
+                        names(row, "referenced"),
+                        row.getString("parent_sql"),
+                        row.getString("definition"),
+                        row.getBoolean("droppable"))));
+        reader.each(
+                CHECKS,
+                (row, table) -> table.checks.add(
+                        new Check(row.getString("name"), names(row, "columns"), row.getString("expression"))));
+        reader.each(
+                INDEXES,
+                (row, table) ->
+                        table.indexes.add(new SecondaryIndex(row.getString("name"), row.getString("definition"))));
+        return reader.tables();
+    }
+
+    private void column(ResultSet row, Parts table) throws SQLException {
+        table.owned = row.getBoolean("owned");
+        table.columns.add(new TargetColumn(
+                row.getString("name"),
+                TargetTypes.of(row.getString("typname"), row.getString("type"), row.getInt("modifier")),
+                row.getString("type"),
+                row.getBoolean("required"),
+                row.getBoolean("filled"),
+                row.getBoolean("generated")));
+    }
+
+    private Map<String, TargetTable> tables() {
+        Map<String, TargetTable> result = new TreeMap<>();
+        tables.forEach((name, parts) -> result.put(
+                name,
+                new TargetTable(
+                        name,
+                        Identifiers.qualify(schema, name),
+                        parts.owned,
+                        List.copyOf(parts.columns),
+                        List.copyOf(parts.uniques),
+                        List.copyOf(parts.foreignKeys),
+                        List.copyOf(parts.checks),
+                        List.copyOf(parts.indexes))));
+        return result;
+    }
+
+    private interface Reading {
+        void read(ResultSet row, Parts table) throws SQLException;
+    }
+
+    private void each(String sql, Reading reading) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    reading.read(row, tables.computeIfAbsent(row.getString("table"), name -> new Parts()));
+                }
+            }
+        }
+    }
+
+    private static List<String> names(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return List.of((String[]) array.getArray());
+    }
+}

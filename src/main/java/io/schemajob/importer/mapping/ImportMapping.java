@@ -1,0 +1,22 @@
+package io.schemajob.importer.mapping;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.YamlNode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The file {@code import.yaml} of a bundle: how the tables and columns of a SQLite file map onto its own.
+ *
+ * @param tables in the file's order
+ * @param ignored tables of the source that are left behind on purpose
+ * @param layout {@code CREATE TABLE} statements of the SQLite file, for the way back; or null
+ */
+public record ImportMapping(List<TableMapping> tables, Set<String> ignored, String layout) {
+    public static final String FILE = "import.yaml";
+
+    /** @throws io.schemajob.report.SchemajobException CONFIG with file, line and column */
+    public static ImportMapping read(TextFile file) {
+        return new MappingReader(YamlNode.parse(file)).read();
+    }
+}

@@ -1,0 +1,16 @@
+package io.schemajob.importer.mapping;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The mapping put together with both schemas: nothing is left to find out but the values.
+ *
+ * @param tables in the order in which they are loaded
+ * @param cyclic whether some refer to each other, so that no order is right for every row
+ */
+public record ImportPlan(List<TablePlan> tables, boolean cyclic) {
+    public Optional<TablePlan> table(String target) {
+        return tables.stream().filter(table -> table.name().equals(target)).findFirst();
+    }
+}

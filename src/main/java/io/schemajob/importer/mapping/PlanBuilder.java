@@ -1,0 +1,193 @@
+package io.schemajob.importer.mapping;
+
+import io.schemajob.bundle.YamlNode;
+import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.Field;
+import io.schemajob.importer.convert.FieldRules;
+import io.schemajob.importer.convert.Ids;
+import io.schemajob.importer.convert.Kind;
+import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.convert.Unfit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts a mapping together with the schemas of both sides. Every table and column of the source must be mapped or be
+ * ignored by name: what nobody thought of must not get lost.
+ */
+public final class PlanBuilder {
+    private final ImportMapping mapping;
+    private final Map<String, SourceTable> sources;
+    private final Map<String, TargetTable> targets;
+
+    /**
+     * The builder.
+     *
+     * @param sources by lower-case name
+     * @param targets by name
+     */
+    public PlanBuilder(ImportMapping mapping, Map<String, SourceTable> sources, Map<String, TargetTable> targets) {
+        this.mapping = mapping;
+        this.sources = sources;
+        this.targets = targets;
+    }
+
+    /** @throws io.schemajob.report.SchemajobException CONFIG with file and line if something does not fit together */
+    public ImportPlan build() {
+        List<TablePlan> plans = mapping.tables().stream().map(this::table).toList();
+        refuseForgottenTables();
+        LoadOrder order = LoadOrder.of(plans);
+        return new ImportPlan(order.tables(), order.cyclic());
+    }
+
+    private TablePlan table(TableMapping table) {
+        SourceTable source = sources.get(table.source().toLowerCase(Locale.ROOT));
+        if (source == null) {
+            throw table.node().error("the SQLite file has no table " + table.source());
+        }
+        TargetTable target = targets.get(table.target());
+        if (target == null) {
+            throw table.node().error("the target schema has no table " + table.target());
+        }
+        Set<String> read = new LinkedHashSet<>();
+        List<ColumnPlan> columns = new ArrayList<>();
+        for (ColumnMapping column : table.columns()) {
+            columns.add(column(table, source, target, column, read));
+        }
+        refuseForgottenColumns(table, source, read);
+        refuseUnfilledColumns(table, target, columns);
+        return new TablePlan(source, target, List.copyOf(read), List.copyOf(columns), table.orphans());
+    }
+
+    private ColumnPlan column(
+            TableMapping table, SourceTable source, TargetTable target, ColumnMapping column, Set<String> read) {
+        TargetColumn into = target.column(column.target()).orElseThrow(() -> column.node()
+                .error("the table %s has no column %s".formatted(target.name(), column.target())));
+        requireLoadable(column, into);
+        String ids = ids(table, column, into);
+        Field field = field(column, into, ids);
+        if (column.source() == null) {
+            return new ColumnPlan(into, -1, null, constant(column, field), field, ids, column);
+        }
+        SourceColumn from = source.column(column.source()).orElseThrow(() -> column.node()
+                .error("the SQLite table %s has no column %s".formatted(source.name(), column.source())));
+        read.add(from.name());
+        return new ColumnPlan(into, List.copyOf(read).indexOf(from.name()), from.name(), null, field, ids, column);
+    }
+
+    private static void requireLoadable(ColumnMapping column, TargetColumn into) {
+        if (into.generated()) {
+            throw column.node().error(into.name() + " is computed by the server and cannot be loaded");
+        }
+        if (into.type() == null) {
+            throw column.node()
+                    .error("values of type %s (%s) cannot be imported".formatted(into.typeName(), into.name()));
+        }
+        if (column.as() != null && !Converters.makes(column.as(), into.type().kind())) {
+            throw column.node()
+                    .error("%s does not make a %s; known converters: %s"
+                            .formatted(column.as(), into.typeName(), Converters.names()));
+        }
+    }
+
+    private static Field field(ColumnMapping column, TargetColumn into, String ids) {
+        FieldRules rules = column.rules().withRequired(column.rules().required() || into.notNull());
+        try {
+            return Field.of(into.type(), rules, ids == null ? null : new Ids(ids));
+        } catch (Unfit e) {
+            throw column.node().error("the default of %s %s".formatted(into.name(), e.getMessage()));
+        }
+    }
+
+    private static SourceValue constant(ColumnMapping column, Field field) {
+        SourceValue value = SourceValue.text(column.constant());
+        try {
+            Canonical ignored = field.convert(value);
+            return value;
+        } catch (Unfit e) {
+            throw column.node().error("the constant %s".formatted(e.getMessage()));
+        }
+    }
+
+    /** The source table whose ids a column holds; null if it holds none. */
+    private String ids(TableMapping table, ColumnMapping column, TargetColumn into) {
+        if (into.type().kind() != Kind.UUID || "none".equals(column.ids())) {
+            return null;
+        }
+        if (column.ids() != null) {
+            return requireSource(column.node(), column.ids()).name();
+        }
+        return owner(table, into.name(), new HashSet<>());
+    }
+
+    private SourceTable requireSource(YamlNode node, String name) {
+        SourceTable source = sources.get(name.toLowerCase(Locale.ROOT));
+        if (source == null) {
+            throw node.error("the SQLite file has no table " + name);
+        }
+        return source;
+    }
+
+    /** Follows foreign keys to the table that made the id. */
+    private String owner(TableMapping table, String column, Set<String> seen) {
+        TargetTable target = targets.get(table.target());
+        if (target == null || !seen.add(table.target() + "." + column)) {
+            return null;
+        }
+        for (ForeignKey key : target.foreignKeys()) {
+            int position = key.columns().indexOf(column);
+            if (position >= 0 && key.table() != null) {
+                String found = mapping.tables().stream()
+                        .filter(other -> other.target().equals(key.table()))
+                        .findFirst()
+                        .map(other -> owner(other, key.referenced().get(position), seen))
+                        .orElse(null);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        boolean key = target.primaryKey().equals(List.of(column));
+        SourceTable source = sources.get(table.source().toLowerCase(Locale.ROOT));
+        return key && source != null ? source.name() : null;
+    }
+
+    private void refuseForgottenTables() {
+        Set<String> known = new HashSet<>();
+        mapping.tables().forEach(table -> known.add(table.source().toLowerCase(Locale.ROOT)));
+        mapping.ignored().forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));
+        sources.forEach((name, source) -> {
+            if (!known.contains(name)) {
+                throw mapping.tables()
+                        .get(0)
+                        .node()
+                        .error("the SQLite table %s is neither mapped nor ignored".formatted(source.name()));
+            }
+        });
+    }
+
+    private static void refuseForgottenColumns(TableMapping table, SourceTable source, Set<String> read) {
+        for (SourceColumn column : source.columns()) {
+            if (!read.contains(column.name())
+                    && table.ignored().stream().noneMatch(name -> name.equalsIgnoreCase(column.name()))) {
+                throw table.node()
+                        .error("the SQLite column %s.%s is neither mapped nor ignored"
+                                .formatted(source.name(), column.name()));
+            }
+        }
+    }
+
+    private static void refuseUnfilledColumns(TableMapping table, TargetTable target, List<ColumnPlan> columns) {
+        for (TargetColumn column : target.columns()) {
+            boolean loaded = columns.stream().anyMatch(plan -> plan.name().equals(column.name()));
+            if (!loaded && column.notNull() && !column.filled() && !column.generated()) {
+                throw table.node().error("nothing is mapped to %s, which needs a value".formatted(column.name()));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.schemajob.importer.mapping;
+
+import io.schemajob.bundle.YamlNode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where the rows of one target table come from.
+ *
+ * @param target the table in PostgreSQL
+ * @param source the table in SQLite
+ * @param columns in the file's order
+ * @param ignored columns of the source that are left behind on purpose
+ * @param orphans what becomes of rows that name rows which are not there
+ * @param node where it stands, for complaints
+ */
+public record TableMapping(
+        String target,
+        String source,
+        List<ColumnMapping> columns,
+        Set<String> ignored,
+        Orphans orphans,
+        YamlNode node) {}

@@ -1,0 +1,77 @@
+package io.schemajob.importer.sqlite;
+
+import io.schemajob.importer.mapping.SourceColumn;
+import io.schemajob.importer.mapping.SourceTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads which tables and columns a SQLite file has. */
+public final class SourceSchema {
+    private SourceSchema() {}
+
+    /** All tables but SQLite's own, by lower-case name. */
+    public static Map<String, SourceTable> read(Connection source) throws SQLException {
+        Map<String, SourceTable> tables = new TreeMap<>();
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name, wr FROM pragma_table_list"
+                        + " WHERE schema = 'main' AND type IN ('table', 'virtual') ORDER BY name")) {
+            while (row.next()) {
+                String name = row.getString(1);
+                if (!name.toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
+                    tables.put(name.toLowerCase(Locale.ROOT), table(source, name, row.getBoolean(2)));
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static SourceTable table(Connection source, String name, boolean withoutRowid) throws SQLException {
+        List<SourceColumn> columns = new ArrayList<>();
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA table_xinfo(" + Sqlite.quote(name) + ")")) {
+            while (row.next()) {
+                boolean hidden = row.getInt("hidden") == 1;
+                if (!hidden) {
+                    columns.add(new SourceColumn(
+                            row.getString("name"), row.getString("type"), row.getBoolean("notnull"), row.getInt("pk")));
+                }
+            }
+        }
+        return new SourceTable(name, List.copyOf(columns), withoutRowid ? null : rowid(columns));
+    }
+
+    /** The first of SQLite's three names for it that no column has taken. */
+    private static String rowid(List<SourceColumn> columns) {
+        for (String name : List.of("rowid", "_rowid_", "oid")) {
+            if (columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(name))) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** Rows of a table, counted by SQLite itself and not by reading them. */
+    public static long count(Connection source, SourceTable table) throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + Sqlite.quote(table.name()))) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Problems that SQLite finds in the structure of the file; empty if there are none. */
+    public static String damage(Connection source) throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String verdict = row.next() ? row.getString(1) : "no answer";
+            return verdict.equals("ok") ? "" : verdict;
+        }
+    }
+}

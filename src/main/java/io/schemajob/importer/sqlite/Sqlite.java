@@ -1,0 +1,45 @@
+package io.schemajob.importer.sqlite;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.sqlite.JDBC;
+
+/** Opens SQLite files by URI, so that how they are opened never depends on what their names look like. */
+public final class Sqlite {
+    private static final String BUSY_TIMEOUT_MILLIS = "5000";
+
+    private Sqlite() {}
+
+    /** For reading, with the locks that keep a writer from changing what is being read. */
+    static Connection openReadOnly(Path file) throws SQLException {
+        return open(file, "mode=ro");
+    }
+
+    /** A file that nobody changes: no locks, no files beside it. */
+    public static Connection openImmutable(Path file) throws SQLException {
+        return open(file, "mode=ro&immutable=1");
+    }
+
+    /** For writing; the file is made if it is not there. */
+    public static Connection openWritable(Path file) throws SQLException {
+        return open(file, "mode=rwc");
+    }
+
+    private static Connection open(Path file, String parameters) throws SQLException {
+        String path = URLEncoder.encode(file.toAbsolutePath().toString(), StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
+        Properties properties = new Properties();
+        properties.setProperty("busy_timeout", BUSY_TIMEOUT_MILLIS);
+        return JDBC.createConnection("jdbc:sqlite:file:" + path + "?" + parameters, properties);
+    }
+
+    /** A name as SQLite quotes it. */
+    public static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

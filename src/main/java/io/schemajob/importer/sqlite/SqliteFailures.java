@@ -1,0 +1,48 @@
+package io.schemajob.importer.sqlite;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import java.sql.SQLException;
+
+/**
+ * Gives an error of SQLite its exit status.
+ *
+ * @see <a href="https://www.sqlite.org/rescode.html">Result and Error Codes</a>
+ */
+public final class SqliteFailures {
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+    private static final int CORRUPT = 11;
+    private static final int PRIMARY = 0xff;
+
+    private SqliteFailures() {}
+
+    /**
+     * Wraps an error.
+     *
+     * @param what begins the sentence: "The SQLite file could not be read"
+     */
+    public static SchemajobException of(String what, SQLException e) {
+        ExitStatus status =
+                switch (e.getErrorCode() & PRIMARY) {
+                    case BUSY, LOCKED -> ExitStatus.TRY_AGAIN;
+                    case CORRUPT -> ExitStatus.IMPORT_REJECTED;
+                    default -> ExitStatus.CONFIG;
+                };
+        return Failure.of(status, "%s: %s".formatted(what, e.getMessage()))
+                .databaseState("Nothing of the file was kept.")
+                .hint(hint(status))
+                .asException(e);
+    }
+
+    private static String hint(ExitStatus status) {
+        return switch (status) {
+            case TRY_AGAIN -> "Stop what writes to the file, and run the job again.";
+            case IMPORT_REJECTED -> "Repair the file (sqlite3 FILE .recover) or take a backup, and import that.";
+            default ->
+                "Check the file, its folder's permissions and the space on its volume. A file whose writer was"
+                        + " killed must be opened once by its application or by sqlite3.";
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Version;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.SqlStates;
+import io.schemajob.importer.ImportRequest;
+import io.schemajob.importer.ImportResult;
+import io.schemajob.importer.SqliteImport;
+import io.schemajob.importer.load.Ledger;
+import io.schemajob.importer.mapping.ImportMapping;
+import io.schemajob.importer.sqlite.BackupFolder;
+import io.schemajob.importer.sqlite.OnlineBackup;
+import io.schemajob.importer.sqlite.SqliteHeader;
+import io.schemajob.migration.Target;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Moves a SQLite file in: lock, migrate, back up, load, prove, commit once. */
+public final class ImportJob {
+    /**
+     * What was asked for.
+     *
+     * @param file the SQLite file
+     * @param mapping a file to use instead of the bundle's {@code import.yaml}; or null
+     * @param backupFolder null for the folder of the file
+     * @param backupAge how long copies of earlier runs are kept
+     * @param dryRun everything, and then a rollback
+     * @param append add to what is there
+     * @param validate prove the result before it is kept
+     * @param rejects where rows go that do not fit; or null
+     * @param idMap where ids go that were not kept; or null
+     * @param batchSize rows that are read and reported at once
+     * @param maxFindings how many findings are shown
+     * @param timeout from the first look at the file to the commit; zero for none
+     */
+    public record Options(
+            Path file,
+            Path mapping,
+            Path backupFolder,
+            Duration backupAge,
+            boolean dryRun,
+            boolean append,
+            boolean validate,
+            Path rejects,
+            Path idMap,
+            int batchSize,
+            int maxFindings,
+            Duration timeout) {}
+
+    private final RunContext run;
+    private final Options options;
+    private final ImportResult result = new ImportResult();
+
+    public ImportJob(RunContext run, Options options) {
+        this.run = run;
+        this.options = options;
+    }
+
+    /** What was done and found, also after a failure. */
+    public ImportResult result() {
+        return result;
+    }
+
+    /** Runs the job; returns when the rows are there for good, or were there before. */
+    public void execute() {
+        Bundle bundle = run.bundle();
+        ImportMapping mapping = Mappings.find(bundle, options.mapping());
+        SqliteHeader.read(options.file());
+        Verification verification = Verification.of(run, bundle);
+        try (Workspace workspace = Workspace.open(run, bundle).lock();
+                TimeLimit limit = TimeLimit.start(options.timeout(), run.interruption())) {
+            MigrateJob migrate = new MigrateJob(run, new MigrateJob.Options("head", options.dryRun(), true));
+            boolean[] tried = {false};
+            migrate.migrate(workspace, verification, Target.parse("head"), session -> {
+                tried[0] = true;
+                tryOut(workspace, mapping, session);
+            });
+            if (options.dryRun()) {
+                sayWhetherTried(tried[0]);
+            } else {
+                importAll(workspace, mapping, verification);
+            }
+        }
+    }
+
+    private void sayWhetherTried(boolean tried) {
+        if (!tried) {
+            run.log().warn("The import itself was not tried: the tables cannot be made in a transaction.");
+        }
+        run.log().step("Dry run of the import finished; nothing was kept");
+    }
+
+    private void tryOut(Workspace workspace, ImportMapping mapping, Connection session) {
+        SqliteImport work =
+                new SqliteImport(request(workspace, mapping, backUp()), result, run.log(), run.interruption());
+        try {
+            work.run(session);
+        } finally {
+            work.discardFiles();
+        }
+    }
+
+    private void importAll(Workspace workspace, ImportMapping mapping, Verification verification) {
+        Path copy = backUp();
+        SqliteImport work = new SqliteImport(request(workspace, mapping, copy), result, run.log(), run.interruption());
+        try (Connection session = workspace.openWorker()) {
+            session.setAutoCommit(false);
+            work.run(session);
+            if (result.isAlreadyThere()) {
+                session.rollback();
+            } else {
+                if (options.validate()) {
+                    Optional<Version> version = workspace.historyNow().current();
+                    verification.requireBeforeCommit(session, workspace, version);
+                }
+                workspace.assertLocked();
+                commit(workspace, session);
+                work.publishFiles();
+                run.log().step("Imported %,d rows in %.1f s".formatted(result.rowsLoaded(), result.seconds()));
+            }
+            removeOldCopies();
+        } catch (SQLException e) {
+            run.interruption().check();
+            throw failed(e);
+        } finally {
+            work.discardFiles();
+        }
+    }
+
+    private static RuntimeException failed(SQLException e) {
+        return DatabaseFailures.unexpected("The import was broken off", e);
+    }
+
+    private ImportRequest request(Workspace workspace, ImportMapping mapping, Path copy) {
+        return new ImportRequest(
+                options.file(),
+                copy,
+                mapping,
+                workspace.schema(),
+                options.append(),
+                options.validate(),
+                options.dryRun(),
+                options.batchSize(),
+                options.maxFindings(),
+                options.rejects(),
+                options.idMap());
+    }
+
+    private Path backUp() {
+        run.log().step("Backing up %s...".formatted(options.file()));
+        Path copy = new OnlineBackup(options.file(), folder()).make(Instant.now());
+        run.log().detail("Copy: " + copy);
+        return copy;
+    }
+
+    private BackupFolder folder() {
+        Path folder =
+                options.backupFolder() == null ? options.file().toAbsolutePath().getParent() : options.backupFolder();
+        return new BackupFolder(folder, options.file());
+    }
+
+    private void removeOldCopies() {
+        try {
+            for (Path old : folder().removeOlderThan(options.backupAge(), Instant.now())) {
+                run.log().detail("Removed the old copy " + old);
+            }
+        } catch (IOException e) {
+            run.log().warn("Old copies could not be removed: " + e.getMessage());
+        }
+    }
+
+    /** Commits; where the answer is lost, asks the server by another session what became of it. */
+    private void commit(Workspace workspace, Connection session) {
+        run.interruption().check();
+        run.log().debug("Committing transaction " + result.transaction());
+        try {
+            session.commit();
+        } catch (SQLException e) {
+            String state = SqlStates.of(e);
+            if (!state.isEmpty() && !SqlStates.unavailable(state)) {
+                throw failed(e);
+            }
+            run.log().warn("The connection was lost while the commit was under way: " + e.getMessage());
+            if (!committed(workspace, e)) {
+                throw Failure.of(ExitStatus.UNAVAILABLE, "The connection was lost before the commit was done.")
+                        .sqlState(state)
+                        .databaseState("Everything was rolled back; the tables are as they were.")
+                        .hint("Run the job again.")
+                        .asException(e);
+            }
+            run.log().step("The server says that the commit was done");
+        }
+    }
+
+    private boolean committed(Workspace workspace, SQLException lost) {
+        try (Connection other = workspace.sessions().open()) {
+            while (true) {
+                String fate = Ledger.fate(other, result.transaction());
+                if (!fate.equals("in progress")) {
+                    return fate.equals("committed");
+                }
+                run.interruption().sleep(Duration.ofMillis(200));
+            }
+        } catch (SQLException | RuntimeException e) {
+            throw Failure.of(
+                            ExitStatus.UNAVAILABLE,
+                            "The connection was lost while the commit was under way, and the server cannot be asked.")
+                    .databaseState("Either all rows are there or none.")
+                    .hint("Run the job again: it finds out, and does nothing if they are there.")
+                    .asException(lost);
+        }
+    }
+}

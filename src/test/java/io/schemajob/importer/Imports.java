@@ -1,0 +1,54 @@
+package io.schemajob.importer;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.importer.mapping.ImportMapping;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import io.schemajob.testing.SqliteFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Imports within this JVM, for tests that make hundreds of them. */
+final class Imports {
+    static final int MOST_FINDINGS = 1000;
+
+    private Imports() {}
+
+    /** Imports and commits; when something does not fit, rolls back and throws. */
+    static ImportResult run(Connection session, SqliteFile file, String mapping, Path rejects) throws SQLException {
+        ImportResult result = new ImportResult();
+        run(session, file, mapping, rejects, result);
+        return result;
+    }
+
+    /** The same, with the result in the caller's hands whatever happens. */
+    static void run(Connection session, SqliteFile file, String mapping, Path rejects, ImportResult result)
+            throws SQLException {
+        ImportRequest request = new ImportRequest(
+                file.path(),
+                file.path(),
+                ImportMapping.read(new TextFile("import.yaml", mapping)),
+                "public",
+                false,
+                true,
+                false,
+                100,
+                MOST_FINDINGS,
+                rejects,
+                null);
+        SqliteImport work = new SqliteImport(request, result, Log.silent(), new Interruption());
+        session.setAutoCommit(false);
+        try {
+            work.run(session);
+            session.commit();
+            work.publishFiles();
+        } catch (RuntimeException e) {
+            session.rollback();
+            throw e;
+        } finally {
+            work.discardFiles();
+            session.setAutoCommit(true);
+        }
+    }
+}

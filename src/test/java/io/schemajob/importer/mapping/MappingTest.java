@@ -1,0 +1,137 @@
+package io.schemajob.importer.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.importer.convert.Kind;
+import io.schemajob.importer.convert.TargetType;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.SchemajobException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Mappings are read strictly and put together with both schemas; nothing of the source may be forgotten. */
+class MappingTest {
+    private static final TargetType UUID = TargetType.of(Kind.UUID, "uuid");
+    private static final Map<String, SourceTable> SOURCES =
+            Map.of("people", source("People", "id", "Name"), "pets", source("pets", "id", "owner"));
+    private static final Map<String, TargetTable> TARGETS = Map.of(
+            "person",
+            target("person", List.of(), column("id", UUID, true), column("name", TargetType.varchar(9), true)),
+            "pet",
+            target(
+                    "pet",
+                    List.of(new ForeignKey("fk", List.of("owner"), "person", List.of("id"), "person", "", true)),
+                    column("id", UUID, true),
+                    column("owner", UUID, false)));
+    private static final String WHOLE =
+            """
+            tables:
+              pet: {from: pets, columns: {id: id, owner: owner}}
+              person: {from: people, columns: {id: id, name: Name}}
+            """;
+
+    @Test
+    void findsOrderAndIdsByForeignKeys() {
+        ImportPlan plan = plan(WHOLE);
+        assertThat(plan.tables()).extracting(TablePlan::name).containsExactly("person", "pet");
+        assertThat(plan.cyclic()).isFalse();
+        TablePlan pet = plan.table("pet").orElseThrow();
+        assertThat(pet.columns()).extracting(ColumnPlan::ids).containsExactly("pets", "People");
+        assertThat(pet.key()).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "owner: owner|owner: ownr|has no column ownr",
+                "owner: owner|owner: {from: owner, as: json}|json does not make a uuid",
+                "owner: owner|owner: {from: owner, zone: Mars}|no time zone Mars",
+                "owner: owner|owner: {from: owner, epoch: days}|seconds, milliseconds",
+                "owner: owner|owner: {from: owner, form: x}|unknown key",
+                "owner: owner|owner: {constant: x, from: owner}|a constant has no other keys",
+                "owner: owner|owner: {constant: '1', from: ~}|constant has no other keys",
+                "owner: owner|owner: {from: owner, ids: cats}|no table cats",
+                ", owner: owner||pets.owner is neither mapped nor ignored",
+                "pet: {from: pets|cat: {from: pets|target schema has no table cat",
+                "from: pets|from: dogs|no table dogs",
+                "from: pets|orphans: forget, from: pets|reject, set null or skip",
+                "name: Name|id2: Name|person has no column id2",
+            })
+    void refusesWhatDoesNotFitTogether(String before, String after, String message) {
+        String yaml = WHOLE.replace(before, after == null ? "" : after);
+        assertThatThrownBy(() -> plan(yaml))
+                .isInstanceOfSatisfying(
+                        SchemajobException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.CONFIG))
+                .hasMessageContaining(message)
+                .hasMessageContaining("import.yaml:");
+    }
+
+    @Test
+    void refusesForgottenTables() {
+        String yaml = "tables: {person: {from: people, columns: {id: id, name: Name}}}";
+        assertThatThrownBy(() -> plan(yaml)).hasMessageContaining("table pets is neither mapped nor ignored");
+        assertThat(plan(yaml + "\nignore: [PETS]").tables()).hasSize(1);
+    }
+
+    @Test
+    void refusesAnUnfilledRequiredColumn() {
+        assertThatThrownBy(
+                        () -> plan(WHOLE.replace("columns: {id: id, name: Name}", "columns: {id: id}, ignore: [name]")))
+                .hasMessageContaining("nothing is mapped to name");
+    }
+
+    @Test
+    void refusesDefaultsThatDoNotFit() {
+        assertThatThrownBy(() -> plan(WHOLE.replace("name: Name", "name: {from: Name, default: '1234567890'}")))
+                .hasMessageContaining("the default of name is 10 characters long");
+    }
+
+    @Test
+    void noticesCycles() {
+        TablePlan a = table("a", "b");
+        TablePlan b = table("b", "a");
+        TablePlan self = table("self", "self");
+        assertThat(LoadOrder.of(List.of(a, b)).cyclic()).isTrue();
+        assertThat(LoadOrder.of(List.of(self)).cyclic()).isFalse();
+    }
+
+    private static TablePlan table(String name, String parent) {
+        ForeignKey key = new ForeignKey("fk", List.of("x"), parent, List.of("id"), parent, "", true);
+        return new TablePlan(source(name, "id"), target(name, List.of(key)), List.of(), List.of(), Orphans.REJECT);
+    }
+
+    private static ImportPlan plan(String yaml) {
+        return new PlanBuilder(ImportMapping.read(new TextFile("import.yaml", yaml)), SOURCES, TARGETS).build();
+    }
+
+    private static SourceTable source(String name, String... columns) {
+        return new SourceTable(
+                name,
+                java.util.Arrays.stream(columns)
+                        .map(column -> new SourceColumn(column, "TEXT", false, 0))
+                        .toList(),
+                "rowid");
+    }
+
+    private static TargetColumn column(String name, TargetType type, boolean notNull) {
+        return new TargetColumn(name, type, type.name(), notNull, false, false);
+    }
+
+    private static TargetTable target(String name, List<ForeignKey> keys, TargetColumn... columns) {
+        return new TargetTable(
+                name,
+                name,
+                true,
+                List.of(columns),
+                List.of(new Unique(name + "_pkey", List.of("id"), true, false)),
+                keys,
+                List.of(),
+                List.of());
+    }
+}

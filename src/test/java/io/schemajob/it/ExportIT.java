@@ -1,0 +1,117 @@
+package io.schemajob.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.testing.App;
+import io.schemajob.testing.OtherSession;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way back, and the way to a first mapping. */
+class ExportIT {
+    private static final String BUNDLE = "agent-platform";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void importExportImportGivesEqualChecksums() throws JsonProcessingException {
+        SqliteFile file = SqliteFile.phase1(20, 3000);
+        file.execute("INSERT INTO tasks (id, title, description) VALUES ('a, \"quoted\" id', 'é🤖', '')");
+        Postgres.Database db = Postgres.version(18).createDatabase();
+        Path ids = folder.resolve("ids.csv");
+        App.Result first = Cli.succeeded(file.importInto(db, BUNDLE, "--output", "json", "--id-map", ids.toString())
+                .run());
+        Path back = folder.resolve("back.db");
+        App.Result export = Cli.succeeded(App.of(
+                        "export",
+                        "sqlite",
+                        back.toString(),
+                        "--bundle",
+                        BUNDLE,
+                        "--id-map",
+                        ids.toString(),
+                        "--output",
+                        "json")
+                .database(db)
+                .run());
+        assertThat(new ObjectMapper().readTree(export.out()).path("details").path("leftBehind"))
+                .isEmpty();
+        Postgres.Database again = Postgres.version(14).createDatabase();
+        SqliteFile written = SqliteFile.existing(back);
+        App.Result second = Cli.succeeded(
+                written.importInto(again, BUNDLE, "--output", "json").run());
+        assertThat(checksums(second)).isEqualTo(checksums(first)).hasSizeGreaterThan(17);
+        String columns = "SELECT id, title, description, status, priority, assigned_agent_id FROM tasks ORDER BY id";
+        assertThat(written.rows(columns)).isEqualTo(file.rows(columns)).hasSize(3001);
+    }
+
+    /** New rows have no old id, and what phase 1 has no column for is said. */
+    @Test
+    void writesWhatTheApplicationAddedSince() {
+        Postgres.Database db = Postgres.version(16).createDatabase();
+        Cli.succeeded(SqliteFile.phase1(2, 3).importInto(db, BUNDLE).run());
+        Path back = folder.resolve("back.db");
+        try (OtherSession eye = OtherSession.of(db)) {
+            eye.execute(
+                    "INSERT INTO tasks (id, title, step_order) VALUES ('00000000-0000-0000-0000-00000000000a', 'new', 4)");
+        }
+        App.Result export = App.of("export", "sqlite", back.toString(), "--bundle", BUNDLE)
+                .database(db)
+                .run();
+        assertThat(export.exitCode()).as(export.text()).isZero();
+        assertThat(export.out()).contains("WARNING: tasks.step_order has no place in the SQLite file", "checksum");
+        assertThat(SqliteFile.existing(back).rows("SELECT id, status FROM tasks WHERE title = 'new'"))
+                .containsExactly("00000000-0000-0000-0000-00000000000a|pending");
+        Cli.failed(
+                ExitStatus.CONFIG,
+                App.of("export", "sqlite", back.toString(), "--bundle", BUNDLE)
+                        .database(db)
+                        .run());
+    }
+
+    @Test
+    void suggestionIsAMappingThatWorks() throws IOException {
+        SqliteFile file = SqliteFile.phase1(2, 10);
+        file.execute("CREATE TABLE alembic_version (version_num TEXT)");
+        Postgres.Database db = Postgres.version(16).createDatabase();
+        Cli.succeeded(App.of("migrate", "--bundle", BUNDLE).database(db).run());
+        App.Result draft = Cli.succeeded(App.of("import", "sqlite", file.toString(), "--bundle", BUNDLE, "--suggest")
+                .database(db)
+                .run());
+        assertThat(draft.out())
+                .contains("assigned_agent_id: {from: assigned_agent_id, as: uuid}", "ignore: [alembic_version]");
+        Path mapping = Files.writeString(folder.resolve("import.yaml"), draft.out());
+        App.Result result = Cli.succeeded(
+                file.importInto(db, BUNDLE, "--mapping", mapping.toString()).run());
+        assertThat(result.out()).contains("comparisons are equal");
+        assertThat(file.folder()).containsExactly("agents.db");
+    }
+
+    private static Map<String, List<String>> checksums(App.Result result) throws JsonProcessingException {
+        Map<String, List<String>> checksums = new TreeMap<>();
+        for (JsonNode line :
+                new ObjectMapper().readTree(result.out()).path("details").path("validation")) {
+            if (line.path("check").asText().equals("checksum")) {
+                checksums.put(
+                        line.path("subject").asText(),
+                        List.of(
+                                line.path("source").asText(),
+                                line.path("target").asText()));
+            }
+        }
+        return checksums;
+    }
+}

@@ -1,0 +1,158 @@
+package io.schemajob.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.testing.App;
+import io.schemajob.testing.CuttingProxy;
+import io.schemajob.testing.OtherSession;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever breaks while an import is under way: either all rows are there or none, and the next run ends it. */
+class ImportFaultsIT {
+    private static final String BUNDLE = "agent-platform";
+    private static final int TASKS = 20_000;
+    private static final int KILLS = 20;
+    private static final String BEGUN = "Backing up";
+    private static final double SHORTER = 0.8;
+    private static final SqliteFile FILE = SqliteFile.phase1(50, TASKS);
+
+    @Test
+    void neverAPartOfTheDataWheneverARunIsKilled() throws InterruptedException {
+        Postgres.Database db = migrated(Postgres.version(16));
+        App.Running undisturbed = FILE.importInto(db, BUNDLE).start().awaitText(BEGUN);
+        long begin = System.nanoTime();
+        assertThat(undisturbed.await().exitCode()).isZero();
+        double window = Seconds.since(begin);
+        long seed = Long.getLong("schemajob.seed", System.nanoTime());
+        Random random = new Random(seed);
+        System.out.printf("Kills at random instants of %.2f s; again with -Dschemajob.seed=%d%n", window, seed);
+        int killed = 0;
+        try (OtherSession eye = OtherSession.of(db)) {
+            eye.execute("TRUNCATE agents, tasks CASCADE");
+            for (int tries = 0; killed < KILLS; tries++) {
+                assertThat(tries).as("runs until %d were killed at work", KILLS).isLessThan(4 * KILLS);
+                App.Running run = FILE.importInto(db, BUNDLE).start().awaitText(BEGUN);
+                Thread.sleep((long) (random.nextDouble() * window * 1000));
+                boolean atWork = run.kill().await().exitCode() != 0;
+                eye.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name LIKE 'schemajob/%'");
+                int rows = eye.count("tasks");
+                assertThat(rows).as("seed %d, kill %d", seed, killed).isIn(0, TASKS);
+                assertThat(eye.count("agents")).isEqualTo(rows == 0 ? 0 : 50);
+                if (rows > 0) {
+                    eye.execute("TRUNCATE agents, tasks CASCADE");
+                }
+                killed += atWork ? 1 : 0;
+                window *= atWork ? 1 : SHORTER;
+            }
+            Cli.succeeded(FILE.importInto(db, BUNDLE).run());
+            assertThat(eye.count("tasks")).isEqualTo(TASKS);
+        }
+    }
+
+    @Test
+    void serverThatRestartsInTheMiddleKeepsNothing() {
+        try (Postgres server = Postgres.dedicated(17).start()) {
+            Postgres.Database db = migrated(server);
+            SqliteFile large = SqliteFile.phase1(50, 60_000);
+            App.Running run = large.importInto(db, BUNDLE, "--verbose", "--connect-timeout", "30s")
+                    .start()
+                    .awaitText("Copying tasks");
+            server.restart();
+            App.Result broken = run.await();
+            assertThat(broken.exitCode()).as(broken.text()).isEqualTo(ExitStatus.UNAVAILABLE.code());
+            try (OtherSession eye = OtherSession.of(db)) {
+                assertThat(eye.count("tasks")).isZero();
+                Cli.succeeded(large.importInto(db, BUNDLE).run());
+                assertThat(eye.count("tasks")).isEqualTo(60_000);
+            }
+        }
+    }
+
+    /** Only the tables are on the small disk; the write-ahead log is elsewhere, as on a server that survives this. */
+    @Test
+    void fullDiskKeepsNothing() throws IOException, InterruptedException {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
+        Path disk = Files.createTempDirectory("small-disk");
+        Assumptions.assumeTrue(
+                execute("mount", "-t", "tmpfs", "-o", "size=14m,mode=777", "none", disk.toString()), "cannot mount");
+        try (Postgres server = Postgres.dedicated(16).start()) {
+            server.superuserExecute("CREATE TABLESPACE small LOCATION '" + disk + "'");
+            Postgres.Database db = server.createDatabase();
+            server.superuserExecute("ALTER DATABASE " + db.name() + " SET default_tablespace = 'small'");
+            server.superuserExecute("GRANT CREATE ON TABLESPACE small TO " + db.user());
+            Cli.succeeded(App.of("migrate", "--bundle", BUNDLE).database(db).run());
+            SqliteFile large = SqliteFile.phase1(50, 60_000);
+            App.Result result = Cli.failed(
+                    ExitStatus.UNAVAILABLE, large.importInto(db, BUNDLE).run());
+            assertThat(result.err()).contains("No space left on device", "53100", "Make room");
+            try (OtherSession eye = OtherSession.of(db)) {
+                assertThat(eye.count("tasks")).isZero();
+                assertThat(eye.count("agents")).isZero();
+                assertThat(execute("mount", "-o", "remount,size=200m", disk.toString()))
+                        .isTrue();
+                Cli.succeeded(large.importInto(db, BUNDLE).run());
+                assertThat(eye.count("tasks")).isEqualTo(60_000);
+            }
+        } finally {
+            execute("umount", "-l", disk.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CuttingProxy.Cut.class)
+    void lostConnectionAroundTheCommit(CuttingProxy.Cut cut) {
+        Postgres.Database db = migrated(Postgres.version(18));
+        SqliteFile file = SqliteFile.phase1(5, 500);
+        try (CuttingProxy proxy = CuttingProxy.to(db.server(), "INSERT INTO \"public\".\"schemajob_import\"", cut);
+                OtherSession eye = OtherSession.of(db)) {
+            App.Result result = file.importInto(db, BUNDLE, "--connect-timeout", "2s")
+                    .env("PGPORT", String.valueOf(proxy.port()))
+                    .run();
+            assertThat(proxy.cuts()).as(result.text()).isOne();
+            switch (cut) {
+                case BEFORE_COMMIT_ARRIVES -> {
+                    Cli.failedWithTrace(ExitStatus.UNAVAILABLE, result);
+                    assertThat(result.err()).contains("The connection was lost before the commit was done");
+                    assertThat(eye.count("tasks")).isZero();
+                }
+                case BEFORE_ITS_ANSWER_ARRIVES -> {
+                    assertThat(result.exitCode()).as(result.text()).isZero();
+                    assertThat(result.out()).contains("The server says that the commit was done");
+                    assertThat(eye.count("tasks")).isEqualTo(500);
+                }
+                case BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD -> {
+                    Cli.failedWithTrace(ExitStatus.UNAVAILABLE, result);
+                    assertThat(result.err()).contains("Either all rows are there or none.");
+                    eye.await("SELECT count(*) = 500 FROM tasks");
+                }
+            }
+            App.Result next = Cli.succeeded(file.importInto(db, BUNDLE).run());
+            if (cut == CuttingProxy.Cut.BEFORE_COMMIT_ARRIVES) {
+                assertThat(next.out()).contains("Imported 505 rows");
+            } else {
+                assertThat(next.out()).contains("All rows are already there");
+            }
+            assertThat(eye.count("tasks")).isEqualTo(500);
+        }
+    }
+
+    private static Postgres.Database migrated(Postgres server) {
+        Postgres.Database db = server.createDatabase();
+        Cli.succeeded(App.of("migrate", "--bundle", BUNDLE).database(db).run());
+        return db;
+    }
+
+    private static boolean execute(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+}

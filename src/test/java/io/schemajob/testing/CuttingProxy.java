@@ -1,0 +1,148 @@
+package io.schemajob.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A way to a PostgreSQL server that breaks in the middle of a commit: the session that has sent one word and then sends
+ * COMMIT is cut off, before the server hears of it or before the client hears the answer.
+ */
+public final class CuttingProxy implements AutoCloseable {
+    /** When the connection breaks. */
+    public enum Cut {
+        BEFORE_COMMIT_ARRIVES,
+        BEFORE_ITS_ANSWER_ARRIVES,
+        /** And from then on nobody is let through. */
+        BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD
+    }
+
+    private static final String COMMIT = "COMMIT";
+
+    private final ServerSocket listener;
+    private final Postgres server;
+    private final String marker;
+    private final Cut cut;
+    private final AtomicInteger cuts = new AtomicInteger();
+
+    private CuttingProxy(ServerSocket listener, Postgres server, String marker, Cut cut) {
+        this.listener = listener;
+        this.server = server;
+        this.marker = marker;
+        this.cut = cut;
+    }
+
+    /** @param marker what the session sends earlier in the transaction whose commit is cut */
+    public static CuttingProxy to(Postgres server, String marker, Cut cut) {
+        try {
+            CuttingProxy proxy =
+                    new CuttingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server, marker, cut);
+            daemon(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** How often a connection was broken. */
+    public int cuts() {
+        return cuts.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Socket backend = new Socket(server.host(), server.port());
+                daemon(() -> upstream(client, backend));
+                daemon(() -> downstream(backend, client));
+            }
+        } catch (IOException e) {
+            // The test has ended.
+        }
+    }
+
+    private void upstream(Socket client, Socket backend) {
+        boolean marked = false;
+        String tail = "";
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            InputStream in = client.getInputStream();
+            OutputStream out = backend.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                String text = tail + new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+                marked |= text.contains(marker);
+                boolean committing = marked && text.contains(COMMIT) && cuts.compareAndSet(0, 1);
+                if (committing && cut != Cut.BEFORE_COMMIT_ARRIVES) {
+                    client.close();
+                }
+                if (committing && cut == Cut.BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD) {
+                    close();
+                }
+                if (!committing || cut != Cut.BEFORE_COMMIT_ARRIVES) {
+                    out.write(buffer, 0, n);
+                    out.flush();
+                }
+                if (committing) {
+                    break;
+                }
+                tail = text.substring(Math.max(0, text.length() - marker.length()));
+            }
+        } catch (IOException e) {
+            // One of both is gone.
+        }
+        if (cut == Cut.BEFORE_COMMIT_ARRIVES || cuts.get() == 0) {
+            close(client);
+            close(backend);
+        }
+    }
+
+    private void downstream(Socket backend, Socket client) {
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            InputStream in = backend.getInputStream();
+            OutputStream out = client.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        } catch (IOException e) {
+            // One of both is gone.
+        }
+        close(client);
+        close(backend);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is closed.
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "cutting-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
