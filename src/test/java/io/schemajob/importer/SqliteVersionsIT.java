@@ -39,7 +39,8 @@ class SqliteVersionsIT {
     private static final List<String> ROWS = List.of(
             "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER)",
             "CREATE TABLE note (id TEXT, person INTEGER REFERENCES person, text TEXT, PRIMARY KEY (id)) WITHOUT ROWID",
-            "INSERT INTO person VALUES (1, 'Zoë 🤖', 1735689600), (9223372036854775807, '', NULL)",
+            // By its number: the oldest of the drivers would write the emoji as two surrogates, which is no UTF-8.
+            "INSERT INTO person VALUES (1, 'Zoë ' || char(129302), 1735689600), (9223372036854775807, '', NULL)",
             "INSERT INTO note VALUES ('b', 1, 'x'), ('a', NULL, NULL)");
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.schemajob.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.testing.App;
+import io.schemajob.testing.BundleFolder;
 import io.schemajob.testing.PgVector;
 import io.schemajob.testing.Postgres;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -159,7 +159,8 @@ class ComingFromIT {
         Postgres.Database database = copyOf(line.bundle());
         List<String> arguments = new ArrayList<>(Arrays.asList(line.command().split(" ")));
         boolean writes = line.command().matches("(new|revision) .*");
-        arguments.addAll(List.of("--bundle", writes ? folderOf(line.bundle()) : line.bundle()));
+        arguments.addAll(
+                List.of("--bundle", writes ? BundleFolder.copyOf(line.bundle()).toString() : line.bundle()));
         App app = App.of(arguments.toArray(String[]::new));
         if (line.variable() == null) {
             app.database(database);
@@ -188,20 +189,6 @@ class ComingFromIT {
                 statement.execute(sql.formatted("a1000000-0000-0000-0000-000000000000", vector));
             }
         }
-    }
-
-    /** New scripts need a folder of one's own. */
-    private static String folderOf(String bundle) throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/scripts")), "b");
-        Path source = Path.of("src/main/resources/bundles", bundle);
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = folder.resolve(source.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-        return folder.toString();
     }
 
     private static List<String> spans(String cell) {

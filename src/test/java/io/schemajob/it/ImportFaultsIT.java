@@ -84,7 +84,8 @@ class ImportFaultsIT {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
         Path disk = Files.createTempDirectory("small-disk");
         Assumptions.assumeTrue(
-                execute("mount", "-t", "tmpfs", "-o", "size=14m,mode=777", "none", disk.toString()), "cannot mount");
+                execute("mount", "-t", "tmpfs", "-o", "size=14m,mode=700,uid=65534,gid=65534", "none", disk.toString()),
+                "cannot mount");
         try (Postgres server = Postgres.dedicated(16).start()) {
             server.superuserExecute("CREATE TABLESPACE small LOCATION '" + disk + "'");
             Postgres.Database db = server.createDatabase();

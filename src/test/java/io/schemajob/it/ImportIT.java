@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.testing.App;
+import io.schemajob.testing.BundleFolder;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
@@ -227,7 +228,7 @@ class ImportIT {
     }
 
     @Test
-    void refusesWhatATriggerChanged() {
+    void refusesWhatATriggerChanged() throws IOException {
         SqliteFile file = SqliteFile.phase1(2, 5);
         Postgres.Database db = Postgres.version(16).createDatabase();
         Cli.succeeded(App.of("migrate", "--bundle", BUNDLE).database(db).run());
@@ -236,8 +237,13 @@ class ImportIT {
                     "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS"
                             + " 'BEGIN NEW.title := upper(NEW.title); RETURN NEW; END'",
                     "CREATE TRIGGER shout BEFORE INSERT ON tasks FOR EACH ROW EXECUTE FUNCTION shout()");
+            Cli.failed(
+                    ExitStatus.VERIFICATION_FAILED, file.importInto(db, BUNDLE).run());
+            Path undeclared = BundleFolder.copyOf(BUNDLE);
+            Files.delete(undeclared.resolve("schema.yaml"));
             App.Result result = Cli.failedWithTrace(
-                    ExitStatus.IMPORT_REJECTED, file.importInto(db, BUNDLE).run());
+                    ExitStatus.IMPORT_REJECTED,
+                    file.importInto(db, undeclared.toString()).run());
             assertThat(result.err()).contains("tasks.title, checksum");
             assertThat(result.out()).contains("title is TASK 1, not task 1", "DIFFERS");
             assertThat(eye.count("agents")).isZero();
