@@ -40,6 +40,7 @@ stopped() {
 trap leave EXIT
 trap 'stopped HUP 129' HUP
 trap 'stopped INT 130' INT
+trap 'stopped PIPE 141' PIPE
 trap 'stopped TERM 143' TERM
 
 # A shell handles a signal only between foreground commands, and Kubernetes signals nobody but the shell: so the

@@ -110,6 +110,26 @@ class BackupFailureIT {
         room.assertNothingKept(result, 1, before);
     }
 
+    /** Whoever reads the log has gone. */
+    @ParameterizedTest
+    @EnumSource
+    void aPipeThatIsBroken(UnixShell shell) throws IOException {
+        Path broken = Files.writeString(
+                folder.resolve("broken.sh"),
+                """
+                mkfifo '%1$s' && exec 3<>'%1$s' 4>'%1$s' 3<&-
+                . '%2$s' >&4
+                """
+                        .formatted(folder.resolve("pipe"), BackupRoom.SCRIPT.toAbsolutePath()));
+        Program.Result result = shell.script(PostgresClient.bin(16), broken)
+                .env("PG_ENV_FILE", room.file().toString())
+                .env("BACKUP_DIR", room.volume().toString())
+                .env("BACKUP_NAME", BackupRoom.NAME)
+                .env("BACKUP_TABLES", "public.big")
+                .run();
+        room.assertNothingKept(result, 141, before);
+    }
+
     /** As a file system does that lies about what it has written: pg_dump is content, and the end is missing. */
     @ParameterizedTest
     @CsvSource({"DEBIAN, 100000", "BUSYBOX, 100000", "DEBIAN, 20", "DEBIAN, 0"})
