@@ -102,10 +102,7 @@ class BackupFailureIT {
                 "ulimit -f 100\nexec /bin/sh " + BackupRoom.SCRIPT.toAbsolutePath() + "\n");
         Program.Result result = UnixShell.DEBIAN
                 .script(PostgresClient.bin(16), limited)
-                .env("PG_ENV_FILE", room.file().toString())
-                .env("BACKUP_DIR", room.volume().toString())
-                .env("BACKUP_NAME", BackupRoom.NAME)
-                .env("BACKUP_TABLES", "public.big")
+                .env(room.settings("public.big"))
                 .run();
         room.assertNothingKept(result, 1, before);
     }
@@ -122,10 +119,7 @@ class BackupFailureIT {
                 """
                         .formatted(folder.resolve("pipe"), BackupRoom.SCRIPT.toAbsolutePath()));
         Program.Result result = shell.script(PostgresClient.bin(16), broken)
-                .env("PG_ENV_FILE", room.file().toString())
-                .env("BACKUP_DIR", room.volume().toString())
-                .env("BACKUP_NAME", BackupRoom.NAME)
-                .env("BACKUP_TABLES", "public.big")
+                .env(room.settings("public.big"))
                 .run();
         room.assertNothingKept(result, 141, before);
     }
@@ -149,10 +143,7 @@ class BackupFailureIT {
                         .formatted(real.resolve("pg_dump"), bytes));
         Files.setPosixFilePermissions(cutting, PosixFilePermissions.fromString("rwxr-xr-x"));
         Program.Result result = shell.script(programs, BackupRoom.SCRIPT)
-                .env("PG_ENV_FILE", room.file().toString())
-                .env("BACKUP_DIR", room.volume().toString())
-                .env("BACKUP_NAME", BackupRoom.NAME)
-                .env("BACKUP_TABLES", "public.big")
+                .env(room.settings("public.big"))
                 .run();
         room.assertNothingKept(result, 1, before);
         assertThat(result.text()).contains("was not kept");

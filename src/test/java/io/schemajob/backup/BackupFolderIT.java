@@ -134,10 +134,7 @@ class BackupFolderIT {
         Program traced = Program.of(
                         "/bin/sh", "-x", BackupRoom.SCRIPT.toAbsolutePath().toString())
                 .env("PATH", PostgresClient.bin(16) + ":/usr/bin:/bin")
-                .env("PG_ENV_FILE", room.file().toString())
-                .env("BACKUP_DIR", room.volume().toString())
-                .env("BACKUP_NAME", BackupRoom.NAME)
-                .env("BACKUP_TABLES", "public.kept");
+                .env(room.settings("public.kept"));
         room.kept(traced);
     }
 

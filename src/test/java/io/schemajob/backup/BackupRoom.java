@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -43,11 +44,16 @@ record BackupRoom(Postgres.Database database, Path file, Path volume) {
 
     /** The container of the backup, ready to run. */
     Program backup(UnixShell shell, int major, String... tables) {
-        return shell.script(PostgresClient.bin(major), SCRIPT)
-                .env("PG_ENV_FILE", file.toString())
-                .env("BACKUP_DIR", volume.toString())
-                .env("BACKUP_NAME", NAME)
-                .env("BACKUP_TABLES", String.join(" ", tables));
+        return shell.script(PostgresClient.bin(major), SCRIPT).env(settings(tables));
+    }
+
+    /** The settings of the script. */
+    Map<String, String> settings(String... tables) {
+        return Map.of(
+                "PG_ENV_FILE", file.toString(),
+                "BACKUP_DIR", volume.toString(),
+                "BACKUP_NAME", NAME,
+                "BACKUP_TABLES", String.join(" ", tables));
     }
 
     /** Runs a backup that has to succeed, and returns the dump. */

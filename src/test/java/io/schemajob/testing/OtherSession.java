@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -68,15 +67,7 @@ public final class OtherSession implements AutoCloseable {
     public List<String> rows(String sql) {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join("|", columns));
-            }
-            return rows;
+            return Rows.joined(result);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

@@ -35,4 +35,18 @@ public final class Rows {
             return rows;
         }
     }
+
+    /** All rows that are left, columns joined by {@code |}; NULL as the text {@code null}. */
+    static List<String> joined(ResultSet row) throws SQLException {
+        int columns = row.getMetaData().getColumnCount();
+        List<String> rows = new ArrayList<>();
+        while (row.next()) {
+            List<String> values = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+                values.add(String.valueOf(row.getString(i)));
+            }
+            rows.add(String.join("|", values));
+        }
+        return rows;
+    }
 }

@@ -139,15 +139,7 @@ public final class SqliteFile {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join("|", columns));
-            }
-            return rows;
+            return Rows.joined(result);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
