@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,16 +22,25 @@ public final class WriteManifests {
     public static void main(String[] args) throws IOException {
         Path made = Path.of(args[0]);
         if (args[1].equals("check")) {
-            if (Files.mismatch(made, GeneratedFiles.BASE) >= 0) {
-                throw new IllegalStateException(
-                        GeneratedFiles.BASE + " is stale: run mvn -q -Pmanifests verify and commit what it changes");
-            }
+            check(Files.readAllLines(made), Files.readAllLines(GeneratedFiles.BASE));
             return;
         }
         Files.copy(made, GeneratedFiles.BASE, StandardCopyOption.REPLACE_EXISTING);
         for (Map.Entry<Path, String> file : GeneratedFiles.all().entrySet()) {
             Files.createDirectories(file.getKey().getParent());
             Files.writeString(file.getKey(), file.getValue());
+        }
+    }
+
+    private static void check(List<String> made, List<String> kept) {
+        for (int line = 0; line < Math.max(made.size(), kept.size()); line++) {
+            String now = line < made.size() ? made.get(line) : "(end)";
+            String before = line < kept.size() ? kept.get(line) : "(end)";
+            if (!now.equals(before)) {
+                throw new IllegalStateException(String.format(
+                        "%s is stale: run mvn -q -Pmanifests verify and commit what it changes. Line %d is \"%s\", made now: \"%s\"",
+                        GeneratedFiles.BASE, line + 1, before.strip(), now.strip()));
+            }
         }
     }
 }
