@@ -15,8 +15,11 @@ rules:
       values: {{- toYaml (.root.Files.Get "files/exit-codes.yaml" | fromYaml).permanent | nindent 8 }}
 {{- end -}}
 
-{{/* dict "root" $ "component" "migration" "name" "migrate" "args" list "deadline" … "activeDeadline" … */}}
+{{/* dict "root" $ "component" "migration" "name" "migrate" "args" list, and what differs: "deadline" "activeDeadline" "suspend" */}}
 {{- define "schemajob.jobSpec" -}}
+{{- if .suspend }}
+suspend: true
+{{ end -}}
 backoffLimit: {{ .root.Values.job.backoffLimit }}
 activeDeadlineSeconds: {{ .activeDeadline | default .root.Values.job.activeDeadlineSeconds }}
 podFailurePolicy:
@@ -29,13 +32,15 @@ template:
 {{- end -}}
 
 {{/*
-The migration or the rollback. Without hooks it is an ordinary Job, which cannot be changed once it is there: then its
-name has a hash of all that it runs.
+The migration, the rollback or the import. Without hooks it is an ordinary Job, which cannot be changed once it is there:
+then its name has a hash of all that it runs. A suspended Job is never a hook: the release would wait for it in vain.
+"weight" is given where it is not that of the migration.
 */}}
 {{- define "schemajob.job" -}}
 {{- $spec := include "schemajob.jobSpec" . -}}
 {{- $suffix := .component -}}
-{{- if eq .root.Values.hooks.mode "none" -}}
+{{- $hook := and (ne .root.Values.hooks.mode "none") (not .suspend) -}}
+{{- if not $hook -}}
 {{- $suffix = printf "%s-%s" .component (printf "%s%s" $spec (toJson .root.Values.bundle) | sha256sum | trunc 10) -}}
 {{- end -}}
 apiVersion: batch/v1
@@ -45,7 +50,9 @@ metadata:
   namespace: {{ .root.Release.Namespace }}
   labels:
     {{- include "schemajob.labels" . | nindent 4 }}
-  {{- with include "schemajob.annotations" (dict "root" .root "weight" .root.Values.hooks.weight "more" .root.Values.job.annotations) }}
+  {{- $annotations := dict "root" .root "more" .root.Values.job.annotations }}
+  {{- if $hook }}{{ $_ := set $annotations "weight" (ternary .weight .root.Values.hooks.weight (hasKey . "weight")) }}{{ end }}
+  {{- with include "schemajob.annotations" $annotations }}
   {{- . | nindent 2 }}
   {{- end }}
 spec:
@@ -58,6 +65,7 @@ spec:
 {{- define "schemajob.check" -}}
 {{- include "schemajob.bundle.check" . -}}
 {{- include "schemajob.credentials.check" . -}}
+{{- include "schemajob.import.check" . -}}
 {{- with .Values.job -}}
 {{- if le (int .activeDeadlineSeconds) (int .deadlineSeconds) -}}
 {{- fail (printf "job.activeDeadlineSeconds (%d) has to be above job.deadlineSeconds (%d): the run has to end in good order before Kubernetes ends it." (int .activeDeadlineSeconds) (int .deadlineSeconds)) -}}

@@ -85,7 +85,7 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* Our container: dict "root" $ "name" "migrate" "args" list, and "deadline", "env", "mounts" where they differ. */}}
+{{/* Our container: dict "root" $ "name" "migrate" "args" list, and "deadline", "env", "mounts", "resources" where they differ. */}}
 {{- define "schemajob.container" -}}
 name: {{ .name }}
 image: {{ include "schemajob.image" .root | quote }}
@@ -96,7 +96,7 @@ args:
   {{- end }}
 env:
   {{- include "schemajob.env" . | nindent 2 }}
-resources: {{- toYaml .root.Values.resources | nindent 2 }}
+resources: {{- toYaml (.resources | default .root.Values.resources) | nindent 2 }}
 securityContext:
   {{- include "schemajob.securityContext" . | nindent 2 }}
 terminationMessagePath: /dev/termination-log
@@ -141,4 +141,7 @@ containers:
   - {{- include "schemajob.container" . | nindent 4 }}
 volumes:
   {{- include "schemajob.volumes" .root | nindent 2 }}
+  {{- with .volumes }}
+  {{- . | nindent 2 }}
+  {{- end }}
 {{- end -}}

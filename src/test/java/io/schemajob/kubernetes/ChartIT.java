@@ -84,14 +84,20 @@ class ChartIT {
     }
 
     private static void same(List<KubernetesObject> rendered, String kind, Path manifests) {
-        KubernetesObject ours = rendered.stream()
-                .filter(object -> object.kind().equals(kind))
-                .findFirst()
-                .orElseThrow();
+        same(
+                rendered.stream()
+                        .filter(object -> object.kind().equals(kind))
+                        .findFirst()
+                        .orElseThrow(),
+                manifests);
+    }
+
+    /** Fails unless an object runs the pod of the Job in a folder of {@code kubernetes/}, under the same conditions. */
+    static void same(KubernetesObject ours, Path manifests) {
         KubernetesObject theirs =
                 ObjectRules.jobs(ManifestsTest.applied(manifests)).get(0);
         assertThat(comparable(ours)).as(theirs.id()).isEqualTo(comparable(theirs));
-        if (!kind.equals("Pod")) {
+        if (!ours.kind().equals("Pod")) {
             assertThat(ours.podTemplate().orElseThrow().get("metadata"))
                     .isEqualTo(theirs.podTemplate().orElseThrow().get("metadata"));
             for (String field : List.of("backoffLimit", "activeDeadlineSeconds", "podFailurePolicy")) {

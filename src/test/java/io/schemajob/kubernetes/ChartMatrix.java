@@ -128,6 +128,20 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
                                 + " false}}",
                         "ServiceAccount/agent-executor"));
         REST.put(
+                "import, suspended",
+                new Choice(
+                        "{import: {enabled: true, source: {claim: app-data, subPath: db}, rejects: r.jsonl, dryRun: true}}",
+                        "ServiceAccount/agent-executor",
+                        "PersistentVolumeClaim/app-data"));
+        REST.put(
+                "import before the release",
+                new Choice(
+                        "{hooks: {weight: -1}, import: {enabled: true, suspend: false, source: {claim: app-data},"
+                                + " claim: {create: false, name: copies}, idMap: ''}}",
+                        "ServiceAccount/agent-executor",
+                        "PersistentVolumeClaim/app-data",
+                        "PersistentVolumeClaim/copies"));
+        REST.put(
                 "backup to an existing volume",
                 new Choice(
                         "{backup: {enabled: true, claim: {create: false, name: nfs}}, tests: {enabled: false},"
@@ -142,7 +156,7 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
         for (String mode : List.of("helm", "argocd", "none")) {
             for (String bundle : BUNDLES.keySet()) {
                 for (String credentials : CREDENTIALS.keySet()) {
-                    // Relatively prime to the numbers of the other choices: each meets each.
+                    // One further in each round: each meets each of the other choices.
                     String other = rest.get((all.size() + all.size() / rest.size()) % rest.size());
                     String release = all.size() % 5 == 0 ? LONG_RELEASE : "orders";
                     all.add(of(mode, bundle, credentials, other, release));

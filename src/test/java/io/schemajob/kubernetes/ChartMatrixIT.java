@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,8 @@ class ChartMatrixIT {
     @Test
     void modeDecidesTheFamilyOfHooks() {
         rendered.forEach((values, objects) -> {
-            KubernetesObject job = only(objects, "Job");
-            String mode = values.name().split(";")[0];
+            KubernetesObject job = schemaJob(objects);
+            String mode = mode(values);
             assertThat(job.hookFamily().orElse("none")).as(values.name()).isEqualTo(mode);
             assertThat(job.weightBeforeRelease().isPresent()).isEqualTo(!mode.equals("none"));
             assertThat(job.containers().get(0).get("name").asText())
@@ -89,11 +90,45 @@ class ChartMatrixIT {
         assertThat(verdict).startsWith("VERSIONS 1.29.0 1.37.0 9");
     }
 
-    private static KubernetesObject only(List<KubernetesObject> objects, String kind) {
-        List<KubernetesObject> found =
-                objects.stream().filter(object -> object.kind().equals(kind)).toList();
+    /** Schema, import, release: a hook of the import comes after the migration's; a suspended Job is none. */
+    @Test
+    void importComesBetweenMigrationAndRelease() {
+        Map<String, Integer> seen = new HashMap<>();
+        rendered.forEach((values, objects) -> jobs(objects, true).forEach(job -> {
+            String mode = mode(values);
+            boolean suspended = values.name().contains("import, suspended");
+            assertThat(job.jobSpec().orElseThrow().path("suspend").asBoolean()).isEqualTo(suspended);
+            if (suspended || mode.equals("none")) {
+                assertThat(job.hookFamily()).isEmpty();
+            } else {
+                assertThat(job.hookFamily()).contains(mode);
+                assertThat(job.weightBeforeRelease()).hasValue(0);
+                assertThat(schemaJob(objects).weightBeforeRelease()).hasValue(-1);
+            }
+            seen.merge(mode + " " + suspended, 1, Integer::sum);
+        }));
+        assertThat(seen.keySet())
+                .containsExactlyInAnyOrder(
+                        "helm true", "helm false", "argocd true", "argocd false", "none true", "none false");
+    }
+
+    private static String mode(ChartMatrix values) {
+        return values.name().split(";")[0];
+    }
+
+    /** The Job that changes the schema. */
+    private static KubernetesObject schemaJob(List<KubernetesObject> objects) {
+        List<KubernetesObject> found = jobs(objects, false);
         assertThat(found).hasSize(1);
         return found.get(0);
+    }
+
+    private static List<KubernetesObject> jobs(List<KubernetesObject> objects, boolean imports) {
+        return objects.stream()
+                .filter(object -> object.kind().equals("Job"))
+                .filter(job -> imports
+                        == job.label("app.kubernetes.io/component").asText().equals("import"))
+                .toList();
     }
 
     /** Those that differ in more than names, labels and annotations. */

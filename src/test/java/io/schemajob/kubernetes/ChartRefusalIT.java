@@ -58,6 +58,17 @@ class ChartRefusalIT {
         refused.put("backup.schedule=daily", List.of("/backup/schedule"));
         refused.put("backup.image.major=9", List.of("/backup/image/major", "minimum"));
         refused.put("backup.tables[0]=a b", List.of("/backup/tables/0"));
+        refused.put("import.enabled=true", List.of("needs import.source.claim"));
+        String source = "import.enabled=true,import.source.claim=data";
+        refused.put(source + ",import.suspend=false", List.of("runs before the claim of import.claim.create is there"));
+        refused.put(source + ",import.claim.name=data", List.of("are both data"));
+        refused.put(
+                source + ",rollback.enabled=true,rollback.target=base", List.of("does not go with rollback.enabled"));
+        refused.put(source + ",import.file=../agents.db", List.of("/import/file", "does not match pattern"));
+        refused.put("import.source.subPath=/db", List.of("/import/source/subPath"));
+        refused.put("import.rejects=a/b", List.of("/import/rejects"));
+        refused.put("import.timeoutSeconds=420", List.of("import.timeoutSeconds (420) has to be below"));
+        refused.put("import.deadlineSeconds=900", List.of("below import.activeDeadlineSeconds (900)"));
         refused.put("pod.user=0", List.of("/pod/user", "minimum"));
         return refused;
     }

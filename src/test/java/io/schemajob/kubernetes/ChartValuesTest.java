@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.job.Setting;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +83,22 @@ class ChartValuesTest {
                         .skip(1)
                         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                         .collect(Collectors.joining());
+    }
+
+    /** The file of the import can be used alone. */
+    @Test
+    void importHasItsFileToo() {
+        for (Deployment deployment : Deployment.all()) {
+            Path file = GeneratedFiles.CHART.resolve("values/" + deployment.bundle() + "-import.yaml");
+            assertThat(Files.exists(file)).isEqualTo(deployment.imported());
+            if (deployment.imported()) {
+                ObjectNode values = KubernetesYaml.object(GeneratedFiles.read(file));
+                assertThat(values.remove("import").path("enabled").asBoolean()).isTrue();
+                assertThat(values)
+                        .isEqualTo(KubernetesYaml.object(GeneratedFiles.read(
+                                GeneratedFiles.CHART.resolve("values/" + deployment.bundle() + ".yaml"))));
+            }
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param scripts text of each script by its file name
  * @param tables what a backup holds: the history, and all tables with those first that others refer to
  * @param maintained whether the bundle has a {@code maintenance.sql}
+ * @param imported whether it has an {@code import.yaml}
  */
 record Deployment(
         String bundle,
@@ -30,7 +31,8 @@ record Deployment(
         String rollbackTarget,
         Map<String, String> scripts,
         List<String> tables,
-        boolean maintained) {
+        boolean maintained,
+        boolean imported) {
 
     static List<Deployment> all() {
         return BundleLoader.builtInNames().stream().map(Deployment::of).toList();
@@ -52,7 +54,8 @@ record Deployment(
                 below,
                 scripts,
                 tables(SchemaYaml.read(bundle.file("schema.yaml").orElseThrow())),
-                bundle.file("maintenance.sql").isPresent());
+                bundle.file("maintenance.sql").isPresent(),
+                bundle.file("import.yaml").isPresent());
     }
 
     private static List<String> tables(Schema schema) {

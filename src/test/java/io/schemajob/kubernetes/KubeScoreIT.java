@@ -32,7 +32,14 @@ class KubeScoreIT {
     void findsNothingButTheExceptions() throws IOException {
         List<String> files = new ArrayList<>(manifests());
         Path chart = folder.resolve("chart.yaml");
-        List<String> values = Helm.set("backup.enabled=true", "maintenance.enabled=true", "networkPolicy.enabled=true");
+        List<String> values = Helm.set(
+                "backup.enabled=true",
+                "maintenance.enabled=true",
+                "networkPolicy.enabled=true",
+                "import.enabled=true",
+                "import.suspend=false",
+                "import.source.claim=data",
+                "import.claim.create=false");
         Files.writeString(
                 chart,
                 Helm.of(4)
@@ -73,6 +80,8 @@ class KubeScoreIT {
                 .as("objects that were looked at")
                 .contains(
                         "Job/batch/v1/bizmatters/agent-executor-migration-001",
+                        "Job/batch/v1/bizmatters/agent-platform-migration-001-import",
+                        "Job/batch/v1/bizmatters/score-import",
                         "CronJob/batch/v1/bizmatters/minion-maintenance",
                         "Job/batch/v1/bizmatters/score-migration",
                         "CronJob/batch/v1/bizmatters/score-backup",

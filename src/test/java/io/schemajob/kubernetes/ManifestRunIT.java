@@ -9,14 +9,17 @@ import io.schemajob.testing.App;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Rows;
+import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TestCa;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The containers of {@code kubernetes/agent-executor} as processes: their arguments and variables, against a real Vault login
- * and a real server. Only the address of Vault and the place of the token are those of this machine.
+ * The containers of {@code kubernetes/} as processes: their arguments and variables, against a real Vault login and a real
+ * server. Only the address of Vault, the place of the token and that of volumes are those of this machine.
  */
 class ManifestRunIT {
     private static final List<String> LOCAL = List.of("VAULT_ADDR", "SCHEMAJOB_VAULT_TOKEN_FILE");
@@ -59,12 +62,57 @@ class ManifestRunIT {
         }
     }
 
+    /** The Jobs of the cut-over from SQLite in their order, on a file of the layout of phase 1. */
+    @Test
+    void importsAndGoesBack(@TempDir Path claim) throws Exception {
+        SqliteFile file = SqliteFile.phase1(4, 200);
+        String before = file.digest();
+        Path source = file.path().getParent();
+        Map<String, Path> volumes = Map.of("/source", source, "/import", claim);
+        try (OpenBao bao = OpenBao.start();
+                AgentExecutorVault vault = AgentExecutorVault.in(bao, "agent-platform")) {
+            Postgres.Database database = Postgres.version(16).createDatabase();
+            vault.store(database);
+            assertThat(source.toFile().setWritable(false)).isTrue();
+            succeeds(cutOver("", vault, volumes));
+            succeeds(cutOver("import-dry-run", vault, volumes));
+            assertThat(Rows.of(database, "SELECT count(*) FROM tasks")).containsExactly(List.of("0"));
+            succeeds(cutOver("import", vault, volumes));
+            assertThat(Rows.of(database, "SELECT count(*) FROM tasks")).containsExactly(List.of("200"));
+            // Kubernetes may start a Job's pod twice.
+            assertThat(succeeds(cutOver("import", vault, volumes)).out()).contains("All rows are already there");
+            succeeds(cutOver("verify", vault, volumes));
+            assertThat(file.digest()).isEqualTo(before);
+            assertThat(file.folder()).containsExactly("agents.db");
+            assertThat(claim).isDirectoryContaining(each -> each.endsWith("ids.csv"));
+
+            database.execute("INSERT INTO tasks (title) VALUES ('after the cut-over')");
+            assertThat(source.toFile().setWritable(true)).isTrue();
+            succeeds(cutOver("export", vault, volumes));
+            SqliteFile back = SqliteFile.existing(source.resolve("back.db"));
+            String ids =
+                    "SELECT id, title, assigned_agent_id FROM tasks WHERE title <> 'after the cut-over' ORDER BY id";
+            assertThat(back.rows(ids)).hasSize(200).isEqualTo(file.rows(ids));
+            assertThat(back.rows("SELECT count(*) FROM tasks")).containsExactly("201");
+        }
+    }
+
+    private static App cutOver(String folder, AgentExecutorVault vault, Map<String, Path> volumes) {
+        return container("agent-platform", folder, vault, volumes).env("PGSSLMODE", "prefer");
+    }
+
     private static App container(String folder, AgentExecutorVault vault) {
+        return container("agent-executor", folder, vault, Map.of());
+    }
+
+    private static App container(String bundle, String folder, AgentExecutorVault vault, Map<String, Path> volumes) {
         KubernetesObject job = ObjectRules.jobs(ManifestsTest.applied(
-                        GeneratedFiles.MANIFESTS.resolve("agent-executor").resolve(folder)))
+                        GeneratedFiles.MANIFESTS.resolve(bundle).resolve(folder)))
                 .get(0);
         JsonNode container = job.containers().get(0);
-        App app = App.of(KubernetesObject.texts(container.get("args")).toArray(String[]::new));
+        App app = App.of(KubernetesObject.texts(container.get("args")).stream()
+                .map(argument -> below(volumes, argument))
+                .toArray(String[]::new));
         for (JsonNode variable : container.get("env")) {
             app.env(variable.get("name").asText(), variable.get("value").asText());
         }
@@ -76,8 +124,19 @@ class ManifestRunIT {
         return app;
     }
 
-    private static void succeeds(App app) {
+    /** What a path of the container is on this machine. */
+    private static String below(Map<String, Path> volumes, String argument) {
+        for (Map.Entry<String, Path> volume : volumes.entrySet()) {
+            if (argument.equals(volume.getKey()) || argument.startsWith(volume.getKey() + "/")) {
+                return volume.getValue() + argument.substring(volume.getKey().length());
+            }
+        }
+        return argument;
+    }
+
+    private static App.Result succeeds(App app) {
         App.Result result = app.run();
         assertThat(result.exitCode()).as(result.text()).isZero();
+        return result;
     }
 }

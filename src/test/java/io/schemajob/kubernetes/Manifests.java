@@ -36,7 +36,18 @@ final class Manifests {
         if (deployment.maintained()) {
             manifests.maintenance();
         }
+        if (deployment.imported()) {
+            new ImportManifests(manifests).add();
+        }
         return manifests.files;
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    Pods pods() {
+        return pods;
     }
 
     private void migration() {
@@ -78,25 +89,25 @@ final class Manifests {
         ObjectNode script = object("v1", "ConfigMap", deployment.bundle() + "-backup-script", "backup");
         script.putObject("data").put("backup.sh", backupScript);
         put("backup/backup-script.yaml", script);
-        ObjectNode claim = object("v1", "PersistentVolumeClaim", deployment.bundle() + "-backups", "backup");
-        claim.set(
-                "spec",
-                KubernetesYaml.object("{accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}"));
-        put("backup/backup-claim.yaml", claim);
+        put("backup/backup-claim.yaml", claim("backups", "backup"));
         kustomization("backup/", "backup-claim.yaml", "backup-script.yaml", "backup-cronjob.yaml");
     }
 
     private void maintenance() {
         ObjectNode template = pods.template("maintenance", "maintain", "maintain");
-        template.at("/spec/containers/0/env").forEach(variable -> {
-            if (variable.get("name").asText().equals("SCHEMAJOB_DEADLINE")) {
-                ((ObjectNode) variable).put("value", "3000s");
-            }
-        });
+        Pods.deadline(template, 3000);
         String name = deployment.bundle() + "-maintenance";
         ObjectNode job = jobSpec(template, "maintain", 3600);
         put("maintenance/maintenance-cronjob.yaml", cronJob(name, "maintenance", "30 3 * * *", job));
         kustomization("maintenance/", "maintenance-cronjob.yaml");
+    }
+
+    ObjectNode claim(String suffix, String component) {
+        ObjectNode claim = object("v1", "PersistentVolumeClaim", deployment.bundle() + "-" + suffix, component);
+        claim.set(
+                "spec",
+                KubernetesYaml.object("{accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}"));
+        return claim;
     }
 
     private ObjectNode job(String name, String component, String container, String... args) {
@@ -106,7 +117,7 @@ final class Manifests {
         return job;
     }
 
-    private ObjectNode jobSpec(ObjectNode template, String container, int activeDeadlineSeconds) {
+    ObjectNode jobSpec(ObjectNode template, String container, int activeDeadlineSeconds) {
         ObjectNode spec = KubernetesYaml.object("{}");
         spec.set("backoffLimit", base.at("/spec/backoffLimit"));
         spec.put("activeDeadlineSeconds", activeDeadlineSeconds);
@@ -139,7 +150,7 @@ final class Manifests {
     }
 
     /** The label {@code app} is for {@code kubectl get -l}; pods lack it, or the service's Service would select them. */
-    private ObjectNode object(String apiVersion, String kind, String name, String component) {
+    ObjectNode object(String apiVersion, String kind, String name, String component) {
         return KubernetesYaml.object(
                 """
                 apiVersion: %s
@@ -165,12 +176,12 @@ final class Manifests {
                 base.at("/metadata/labels").get("app.kubernetes.io/part-of").asText());
     }
 
-    private void alone(String folder, String name, ObjectNode object) {
+    void alone(String folder, String name, ObjectNode object) {
         put(folder + "/" + name, object);
         kustomization(folder + "/", name);
     }
 
-    private void kustomization(String folder, String... resources) {
+    void kustomization(String folder, String... resources) {
         put(
                 folder + "kustomization.yaml",
                 KubernetesYaml.object(
@@ -178,7 +189,7 @@ final class Manifests {
                         String.join(", ", resources)));
     }
 
-    private void put(String path, ObjectNode object) {
+    void put(String path, ObjectNode object) {
         files.put(deployment.bundle() + "/" + path, HEAD + KubernetesYaml.text(object));
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +50,10 @@ class ManifestsTest {
     @ParameterizedTest
     @MethodSource("bundles")
     void rulesHoldForEveryKustomization(String bundle) throws IOException {
-        Set<String> external = Set.of("ServiceAccount/" + bundle);
+        Set<String> external = Set.of(
+                "ServiceAccount/" + bundle,
+                "PersistentVolumeClaim/" + bundle + "-data",
+                "PersistentVolumeClaim/" + bundle + "-import");
         for (Path folder : kustomizations(bundle)) {
             ObjectRules.check(applied(folder), external);
             try (Stream<Path> files = Files.list(folder)) {
@@ -95,6 +100,57 @@ class ManifestsTest {
         assertThat(applied(folder.resolve("backup")))
                 .extracting(KubernetesObject::id)
                 .contains("CronJob/agent-executor-checkpoint-backup");
+    }
+
+    /** Applying the folder of the import changes nothing; the trial is the same but for its end; the way back has its ids. */
+    @Test
+    void importWaitsAndOnlyReadsTheApplicationsVolume() {
+        Path folder = GeneratedFiles.MANIFESTS.resolve("agent-platform");
+        KubernetesObject load = job(folder.resolve("import"));
+        KubernetesObject trial = job(folder.resolve("import-dry-run"));
+        KubernetesObject back = job(folder.resolve("export"));
+        assertThat(load.jobSpec().orElseThrow().path("suspend").asBoolean()).isTrue();
+        assertThat(List.of(trial, back))
+                .allMatch(job -> !job.jobSpec().orElseThrow().has("suspend"));
+        for (KubernetesObject job : List.of(load, trial)) {
+            assertThat(readOnly(job)).containsEntry("source", true).containsEntry("import", false);
+        }
+        assertThat(readOnly(back)).containsEntry("source", false).containsEntry("import", true);
+
+        List<String> line = new ArrayList<>(args(load));
+        assertThat(line)
+                .containsSubsequence("import", "sqlite", "/source/agents.db", "--backup-dir", "/import")
+                .containsSequence("--id-map", "/import/ids.csv");
+        line.add("--dry-run");
+        assertThat(args(trial)).isEqualTo(line);
+        assertThat(args(back)).contains("export").containsSequence("--id-map", "/import/ids.csv");
+    }
+
+    private static KubernetesObject job(Path folder) {
+        return ObjectRules.jobs(applied(folder)).get(0);
+    }
+
+    private static List<String> args(KubernetesObject job) {
+        return KubernetesObject.texts(job.containers().get(0).get("args"));
+    }
+
+    /** By claim, whether nothing can be written: as a volume, so that its files keep their owner, and as a mount. */
+    private static Map<String, Boolean> readOnly(KubernetesObject job) {
+        Map<String, Boolean> found = new TreeMap<>();
+        for (JsonNode volume : job.podSpec().orElseThrow().get("volumes")) {
+            if (volume.has("persistentVolumeClaim")) {
+                found.put(
+                        volume.get("name").asText(),
+                        volume.at("/persistentVolumeClaim/readOnly").asBoolean());
+            }
+        }
+        for (JsonNode mount : job.containers().get(0).get("volumeMounts")) {
+            String name = mount.get("name").asText();
+            if (found.containsKey(name)) {
+                assertThat(mount.path("readOnly").asBoolean()).as(name).isEqualTo(found.get(name));
+            }
+        }
+        return found;
     }
 
     @ParameterizedTest

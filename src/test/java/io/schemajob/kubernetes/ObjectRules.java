@@ -139,16 +139,35 @@ final class ObjectRules {
         assertThat(spec.has("ttlSecondsAfterFinished") && object.hookFamily().isPresent())
                 .as("a hook that removes itself, for which Argo CD waits for ever")
                 .isFalse();
+        assertThat(spec.path("suspend").asBoolean() && object.hookFamily().isPresent())
+                .as("a suspended hook, for which the release waits in vain")
+                .isFalse();
         assertThat(spec.path("backoffLimit").isInt()).isTrue();
         assertThat(spec.at("/podFailurePolicy/rules").size()).isEqualTo(2);
         for (JsonNode container : object.containers()) {
             KubernetesObject.variable(container, "SCHEMAJOB_DEADLINE")
-                    .ifPresent(deadline -> assertThat(Integer.parseInt(deadline.replace("s", "")))
+                    .ifPresent(deadline -> assertThat(seconds(deadline))
                             .isLessThan(spec.path("activeDeadlineSeconds").asInt()));
+            timeout(container);
         }
         if (object.kind().equals("CronJob")) {
             assertThat(object.json().at("/spec/concurrencyPolicy").asText()).isEqualTo("Forbid");
         }
+    }
+
+    /** What a command ends by itself, rolled back and with a reason, comes before the deadline of the run. */
+    private static void timeout(JsonNode container) {
+        List<String> args = KubernetesObject.texts(container.path("args"));
+        int option = args.indexOf("--timeout");
+        if (option >= 0) {
+            assertThat(seconds(args.get(option + 1)))
+                    .isLessThan(seconds(KubernetesObject.variable(container, "SCHEMAJOB_DEADLINE")
+                            .orElseThrow()));
+        }
+    }
+
+    private static int seconds(String duration) {
+        return Integer.parseInt(duration.replace("s", ""));
     }
 
     /** The ids of those that are Jobs or have Jobs. */

@@ -69,6 +69,40 @@ final class Pods {
         return template("backup", "backup", spec);
     }
 
+    /** A pod with our container and two volumes more, which are claims that it has at paths of their names. */
+    ObjectNode template(String component, String container, List<Claim> claims, String... args) {
+        ObjectNode template = template(component, container, args);
+        ObjectNode ours = (ObjectNode) template.at("/spec/containers/0");
+        for (Claim claim : claims) {
+            mounts(ours).add(mount(claim.volume(), "/" + claim.volume(), claim.readOnly()));
+            ObjectNode volume = KubernetesYaml.object(
+                    "{name: %s, persistentVolumeClaim: {claimName: %s}}", claim.volume(), claim.name());
+            if (claim.readOnly()) {
+                ((ObjectNode) volume.get("persistentVolumeClaim")).put("readOnly", true);
+            }
+            ((ArrayNode) template.at("/spec/volumes")).add(volume);
+        }
+        return template;
+    }
+
+    /**
+     * A claim in a pod.
+     *
+     * @param volume name of the volume, and of the folder at the root
+     * @param name of the PersistentVolumeClaim
+     * @param readOnly of the volume and not only of the mount: then the kubelet leaves the owner of its files alone
+     */
+    record Claim(String volume, String name, boolean readOnly) {}
+
+    /** Sets when the run is to end by itself. */
+    static void deadline(ObjectNode template, int seconds) {
+        template.at("/spec/containers/0/env").forEach(variable -> {
+            if (variable.get("name").asText().equals("SCHEMAJOB_DEADLINE")) {
+                ((ObjectNode) variable).put("value", seconds + "s");
+            }
+        });
+    }
+
     private ObjectNode dumper(int major) {
         List<String> tables =
                 deployment.tables().stream().map(table -> "public." + table).toList();

@@ -20,11 +20,13 @@ public final class AgentExecutorVault implements AutoCloseable {
     public static final String AUDIENCE = "vault";
 
     private final OpenBao bao;
+    private final String bundle;
     private final ServiceAccountTokens tokens = ServiceAccountTokens.rs256();
     private final TokenReview review;
 
-    private AgentExecutorVault(OpenBao bao) {
+    private AgentExecutorVault(OpenBao bao, String bundle) {
         this.bao = bao;
+        this.bundle = bundle;
         TestCa authority = TestCa.create();
         this.review = TokenReview.start(authority, tokens);
         prepare(authority);
@@ -32,7 +34,16 @@ public final class AgentExecutorVault implements AutoCloseable {
 
     /** In a server that is closed by whoever started it. */
     public static AgentExecutorVault in(OpenBao bao) {
-        return new AgentExecutorVault(bao);
+        return in(bao, NAME);
+    }
+
+    /** The same for another bundle: account, role and secret have its name. */
+    public static AgentExecutorVault in(OpenBao bao, String bundle) {
+        return new AgentExecutorVault(bao, bundle);
+    }
+
+    private String secret() {
+        return SECRET.replace(NAME, bundle);
     }
 
     /** Stores the connection that the job is to use. */
@@ -45,7 +56,7 @@ public final class AgentExecutorVault implements AutoCloseable {
         bao.api()
                 .putSecret(
                         "kv",
-                        SECRET.substring("kv/".length()),
+                        secret().substring("kv/".length()),
                         Map.of(
                                 "host",
                                 host,
@@ -62,7 +73,7 @@ public final class AgentExecutorVault implements AutoCloseable {
     /** A further Kubernetes login role for the same service account. */
     public void loginRole(String role, Map<String, ?> options) {
         Map<String, Object> all = new HashMap<>(options);
-        all.put("bound_service_account_names", NAME);
+        all.put("bound_service_account_names", bundle);
         all.put("bound_service_account_namespaces", NAMESPACE);
         all.put("audience", AUDIENCE);
         bao.api().write("auth/kubernetes/role/" + role, all);
@@ -70,7 +81,7 @@ public final class AgentExecutorVault implements AutoCloseable {
 
     /** A token of the job's service account, in a file as the kubelet mounts it. */
     public Path tokenFile(Duration validity) {
-        return tokenFile(tokens.sign(NAMESPACE, NAME, AUDIENCE, validity));
+        return tokenFile(tokens.sign(NAMESPACE, bundle, AUDIENCE, validity));
     }
 
     /** Any text in the place of the token. */
@@ -97,8 +108,8 @@ public final class AgentExecutorVault implements AutoCloseable {
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("VAULT_ADDR", bao.address().toString());
-        environment.put("SCHEMAJOB_VAULT_ROLE", NAME);
-        environment.put("SCHEMAJOB_VAULT_SECRET", SECRET);
+        environment.put("SCHEMAJOB_VAULT_ROLE", bundle);
+        environment.put("SCHEMAJOB_VAULT_SECRET", secret());
         environment.put(
                 "SCHEMAJOB_VAULT_TOKEN_FILE", tokenFile(Duration.ofMinutes(10)).toString());
         return environment;
@@ -112,7 +123,7 @@ public final class AgentExecutorVault implements AutoCloseable {
     private void prepare(TestCa authority) {
         OpenBaoApi api = bao.api();
         api.mountKv("kv", 2);
-        api.policy(NAME, "path \"kv/data/bizmatters/agent-executor/*\" { capabilities = [\"read\"] }");
+        api.policy(bundle, "path \"kv/data/bizmatters/%s/*\" { capabilities = [\"read\"] }".formatted(bundle));
         api.enableAuth("kubernetes", "kubernetes");
         try {
             api.write(
@@ -127,6 +138,6 @@ public final class AgentExecutorVault implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        loginRole(NAME, Map.of("token_policies", NAME));
+        loginRole(bundle, Map.of("token_policies", bundle));
     }
 }
