@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,26 @@ class ManifestsTest {
         line.add("--dry-run");
         assertThat(args(trial)).isEqualTo(line);
         assertThat(args(back)).contains("export").containsSequence("--id-map", "/import/ids.csv");
+    }
+
+    /** Folders and Jobs that the steps of a cut-over name are there under these names. */
+    @Test
+    void cutOverNamesWhatIsThere() throws IOException {
+        String steps = GeneratedFiles.read(Path.of("docs/import.md"));
+        List<String> folders = found("kubectl apply -k (\\S+)", steps);
+        assertThat(folders).hasSize(5).allSatisfy(folder -> assertThat(applied(Path.of(folder)))
+                .isNotEmpty());
+        List<String> jobs = found("agent-platform-migration-[-a-z0-9]+", steps);
+        assertThat(everything()).extracting(KubernetesObject::name).containsAll(jobs);
+        assertThat(jobs).hasSizeGreaterThan(4);
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(match.groupCount()))
+                .toList();
     }
 
     private static KubernetesObject job(Path folder) {

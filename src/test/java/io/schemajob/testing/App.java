@@ -35,6 +35,8 @@ public final class App {
     private final Map<String, String> environment = new HashMap<>();
     private final Set<String> secrets = new HashSet<>();
 
+    private List<String> starter = List.of();
+
     private App(List<String> arguments) {
         this.arguments = arguments;
     }
@@ -71,6 +73,12 @@ public final class App {
         return this;
     }
 
+    /** Is started by another command, which gets ours as its last arguments and becomes it. */
+    public App startedBy(List<String> command) {
+        starter = List.copyOf(command);
+        return this;
+    }
+
     /** Runs to the end; a run that hangs fails the test. */
     public Result run() {
         return start().await();
@@ -96,7 +104,7 @@ public final class App {
 
     private List<String> commandLine() {
         String app = System.getProperty("schemajob.app", "target/quarkus-app/quarkus-run.jar");
-        List<String> line = new ArrayList<>();
+        List<String> line = new ArrayList<>(starter);
         if (app.endsWith(".jar")) {
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // Many short processes on few cores: the quick compiler is the faster one.
