@@ -22,6 +22,7 @@ public final class ImportResult {
     private List<Finding> findings = List.of();
     private long findingCount;
     private boolean alreadyThere;
+    private long rejectedEarlier;
     private double seconds;
     private String transaction;
 
@@ -38,8 +39,10 @@ public final class ImportResult {
         this.findingCount = count;
     }
 
-    void alreadyThere() {
+    /** @param rejected rows that did not fit when the others were imported */
+    void alreadyThere(long rejected) {
         this.alreadyThere = true;
+        this.rejectedEarlier = rejected;
     }
 
     void seconds(double taken) {
@@ -68,7 +71,7 @@ public final class ImportResult {
         return findingCount;
     }
 
-    /** Whether the target held exactly these rows before, so that nothing was done. */
+    /** Whether the target held exactly these rows, or those of them that fit, before; so nothing was done. */
     public boolean isAlreadyThere() {
         return alreadyThere;
     }
@@ -77,8 +80,9 @@ public final class ImportResult {
         return tables.stream().mapToLong(Table::loaded).sum();
     }
 
+    /** Rows that are not in the target, of this import or of the one that has done its work before. */
     public long rowsRejected() {
-        return tables.stream().mapToLong(Table::rejected).sum();
+        return rejectedEarlier + tables.stream().mapToLong(Table::rejected).sum();
     }
 
     /** How long loading took, without backup and migrations. */

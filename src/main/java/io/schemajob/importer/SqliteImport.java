@@ -101,7 +101,7 @@ public final class SqliteImport {
                 log,
                 interruption);
         if (!empty && !request.append()) {
-            compareWithTarget(context);
+            new Presence(context, request, result).require(new Loader(context, ids, rejects).sums());
             return;
         }
         load(context, empty);
@@ -130,8 +130,24 @@ public final class SqliteImport {
         if (!request.dryRun()) {
             Loader.advanceSequences(context);
         }
-        result.transaction(new Ledger(context.session(), request.schema())
-                .record(String.valueOf(request.file()), result.rowsLoaded()));
+        result.transaction(new Ledger(context.session(), request.schema()).record(entry(loaded, empty)));
+    }
+
+    private Ledger.Entry entry(List<LoadedTable> loaded, boolean alone) {
+        Map<String, Sums> source = new LinkedHashMap<>();
+        Map<String, Sums> target = new LinkedHashMap<>();
+        for (LoadedTable table : loaded) {
+            source.put(table.plan().name(), table.source());
+            target.put(table.plan().name(), table.sums());
+        }
+        boolean known = alone && request.validate();
+        return new Ledger.Entry(
+                String.valueOf(request.file()),
+                result.rowsLoaded(),
+                result.rowsRejected(),
+                loaded.stream().mapToLong(LoadedTable::adjusted).sum(),
+                known ? Sums.digest(source) : null,
+                known ? Sums.digest(target) : null);
     }
 
     private void tell(LoadedTable table) {
@@ -203,36 +219,6 @@ public final class SqliteImport {
                 .where(String.valueOf(request.file()))
                 .databaseState(ImportFailures.NOTHING_KEPT)
                 .hint("Correct the rows or the mapping; or leave such rows out with --rejects FILE.")
-                .asException();
-    }
-
-    /** A target with rows: either they are these very rows, or they are somebody else's. */
-    private void compareWithTarget(LoadContext context) throws Exception {
-        log.step("The target has rows; comparing them with the source...");
-        Map<String, Sums> source = new Loader(context, ids, rejects).sums();
-        for (TablePlan table : context.plan().tables()) {
-            Sums there = TargetSums.of(context.session(), table);
-            result.verdicts(Verdict.compare(table.name(), source.get(table.name()), there));
-        }
-        List<Verdict> wrong =
-                result.verdicts().stream().filter(verdict -> !verdict.equal()).toList();
-        if (wrong.isEmpty()) {
-            result.alreadyThere();
-            log.step("All rows are already there. Nothing to do.");
-            return;
-        }
-        String last = Ledger.last(context.session(), request.schema());
-        throw Failure.of(
-                        ExitStatus.IMPORT_REJECTED,
-                        "The target has rows that are not those of the source: %s, %s: %s in SQLite, %s in PostgreSQL.%s"
-                                .formatted(
-                                        wrong.get(0).subject(),
-                                        wrong.get(0).check(),
-                                        wrong.get(0).source(),
-                                        wrong.get(0).target(),
-                                        last == null ? "" : " Earlier " + last + "."))
-                .databaseState("Nothing was changed.")
-                .hint("Import into empty tables, or add the rows to those that are there with --append.")
                 .asException();
     }
 

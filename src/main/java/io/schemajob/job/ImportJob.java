@@ -116,6 +116,7 @@ public final class ImportJob {
             work.run(session);
             if (result.isAlreadyThere()) {
                 session.rollback();
+                publishAgain(work);
             } else {
                 if (options.validate()) {
                     Optional<Version> version = workspace.historyNow().current();
@@ -132,6 +133,13 @@ public final class ImportJob {
             throw failed(e);
         } finally {
             work.discardFiles();
+        }
+    }
+
+    /** A run that was killed after its commit had no time for the file of ids; which rows it left out is not known now. */
+    private void publishAgain(SqliteImport work) {
+        if (result.rowsRejected() == 0) {
+            work.publishFiles();
         }
     }
 

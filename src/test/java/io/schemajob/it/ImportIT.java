@@ -26,7 +26,7 @@ class ImportIT {
     Path folder;
 
     @Test
-    void secondImportFindsEverythingThereAndAppendNamesTheConflicts() {
+    void secondImportFindsEverythingThereAndAppendNamesTheConflicts() throws IOException {
         SqliteFile file = SqliteFile.phase1(20, 12_000);
         String before = file.digest();
         Postgres.Database db = Postgres.version(16).createDatabase();
@@ -44,7 +44,12 @@ class ImportIT {
                     .anyMatch(index -> index.contains("idx_tasks_search"))
                     .hasSizeGreaterThan(20);
 
-            App.Result second = Cli.succeeded(file.importInto(db, BUNDLE).run());
+            Path ids = folder.resolve("ids.csv");
+            App.Result second = Cli.succeeded(
+                    file.importInto(db, BUNDLE, "--id-map", ids.toString()).run());
+            assertThat(Files.readAllLines(ids))
+                    .as("ids of a run that may have been killed after its commit")
+                    .hasSize(1 + 10 + 4000);
             assertThat(second.out())
                     .contains("All rows are already there. Nothing to do.")
                     .contains("tasks.title");
@@ -162,6 +167,54 @@ class ImportIT {
         }
     }
 
+    /** A run that left rows out is known again by its file and by what it left in the target. */
+    @Test
+    void secondImportAfterRejectsFindsTheRestThere() throws IOException {
+        SqliteFile file = dirty();
+        Postgres.Database db = Postgres.version(18).createDatabase();
+        String[] options = {
+            "--rejects",
+            folder.resolve("rejects.jsonl").toString(),
+            "--id-map",
+            folder.resolve("ids.csv").toString()
+        };
+        Cli.succeeded(file.importInto(db, BUNDLE, options).run());
+        String rejected = Files.readString(folder.resolve("rejects.jsonl"));
+        String ids = Files.readString(folder.resolve("ids.csv"));
+        try (OtherSession eye = OtherSession.of(db)) {
+            String all = "SELECT t::text FROM tasks t UNION ALL SELECT a::text FROM agents a ORDER BY 1";
+            List<String> rows = eye.rows(all);
+            for (String[] more : List.of(options, new String[] {"--output", "json"})) {
+                App.Result again = file.importInto(db, BUNDLE, more).run();
+                assertThat(again.exitCode()).as(again.text()).isZero();
+                assertThat(again.text())
+                        .contains("All rows that fit are already there. Nothing to do.")
+                        .contains("WARNING: 12 rows of the source are NOT there");
+                if (more != options) {
+                    JsonNode details = json(again.out()).path("details");
+                    assertThat(details.path("alreadyThere").asBoolean()).isTrue();
+                    assertThat(details.path("rejected").asLong()).isEqualTo(12);
+                }
+            }
+            assertThat(eye.rows(all)).isEqualTo(rows);
+            assertThat(eye.count("schemajob_import")).isOne();
+            assertThat(folder.resolve("rejects.jsonl")).hasContent(rejected);
+            assertThat(folder.resolve("ids.csv")).hasContent(ids);
+
+            file.execute("UPDATE tasks SET title = 'corrected' WHERE id = '1'");
+            App.Result corrected = Cli.failed(
+                    ExitStatus.IMPORT_REJECTED,
+                    file.importInto(db, BUNDLE, options).run());
+            assertThat(corrected.err()).contains("The target has rows that are not those of the source");
+            file.execute("UPDATE tasks SET title = NULL WHERE id = '1'");
+            Cli.succeeded(file.importInto(db, BUNDLE, options).run());
+            eye.execute("UPDATE tasks SET description = 'written since'");
+            Cli.failed(
+                    ExitStatus.IMPORT_REJECTED,
+                    file.importInto(db, BUNDLE, options).run());
+        }
+    }
+
     private static String newId(Postgres.Database db) {
         try (OtherSession eye = OtherSession.of(db)) {
             return eye.value("SELECT id FROM agents");
@@ -182,6 +235,10 @@ class ImportIT {
         assertThat(result.out()).contains("WARNING: tasks: 1 rows named rows that are not there");
         try (OtherSession eye = OtherSession.of(db)) {
             assertThat(eye.rows("SELECT title, assigned_agent_id FROM tasks")).containsExactly("t|null");
+            App.Result again = Cli.succeeded(
+                    file.importInto(db, BUNDLE, "--mapping", mapping.toString()).run());
+            assertThat(again.out())
+                    .contains("WARNING: 1 rows named rows that are not there", "All rows that fit are already there");
             eye.execute("DELETE FROM tasks");
         }
         Files.writeString(mapping, yaml.replace("orphans: reject", "orphans: skip"));

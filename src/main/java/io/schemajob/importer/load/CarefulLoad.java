@@ -4,6 +4,7 @@ import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.RowReader;
+import io.schemajob.importer.validate.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -82,6 +83,7 @@ final class CarefulLoad {
         FastLoad.Accepted accepted =
                 new FastLoad.Accepted(table, context.counts().get(table.name()), ids, context.validate());
         RowConverter converter = new RowConverter(table);
+        Tally all = new Tally(table);
         long[] counts = new long[3];
         try (HandleCursor found =
                         new HandleCursor(session, Violations.FINDINGS, "columns || ' ' || reason", stage.number());
@@ -90,6 +92,9 @@ final class CarefulLoad {
                 List<String> reasons = new ArrayList<>();
                 Canonical[] values = converter.convert(
                         row, (handle, column, value, reason) -> reasons.add(column.sourceName() + " " + reason));
+                if (context.validate()) {
+                    all.addIfComplete(values);
+                }
                 reasons.addAll(found.at(row.handle()));
                 List<String> changes = adjusted.at(row.handle());
                 counts[0]++;
@@ -103,7 +108,7 @@ final class CarefulLoad {
                 accepted.add(row, values);
             });
         }
-        return accepted.end(counts[0], counts[1], counts[2]);
+        return accepted.end(counts[0], all.sums(), counts[1], counts[2]);
     }
 
     private static void setNull(TablePlan table, Canonical[] values, List<String> changes) {

@@ -4,6 +4,7 @@ import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.SourceRow;
 import io.schemajob.importer.validate.Samples;
+import io.schemajob.importer.validate.Sums;
 import io.schemajob.importer.validate.Tally;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class FastLoad {
                             BinaryRow.end(pipeline.buffer());
                         },
                         meter::add);
-        return accepted.end(rows, 0, 0);
+        return accepted.end(rows);
     }
 
     private static Canonical[] convert(RowConverter converter, SourceRow row) throws DirtyData {
@@ -118,8 +119,13 @@ final class FastLoad {
             }
         }
 
-        LoadedTable end(long read, long rejected, long adjusted) {
-            return new LoadedTable(table, read, tally.sums(), samples, rejected, adjusted);
+        /** All rows of the source were loaded as they are. */
+        LoadedTable end(long read) {
+            return end(read, tally.sums(), 0, 0);
+        }
+
+        LoadedTable end(long read, Sums source, long rejected, long adjusted) {
+            return new LoadedTable(table, read, source, tally.sums(), samples, rejected, adjusted);
         }
     }
 }

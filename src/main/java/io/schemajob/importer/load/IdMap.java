@@ -49,8 +49,9 @@ public final class IdMap implements AutoCloseable {
         return table.source().name().equals(key.ids()) ? table.key().get(0) : -1;
     }
 
+    /** Adds a row whose id fits. */
     void add(TablePlan table, int column, SourceValue[] source, Canonical[] row) throws IOException {
-        if (out == null || column < 0) {
+        if (out == null || column < 0 || row[column] == null) {
             return;
         }
         SourceValue old = table.columns().get(column).of(source);

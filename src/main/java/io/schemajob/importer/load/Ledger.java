@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * The table in which every import leaves one row, in the transaction of its data: when a connection is lost while COMMIT
@@ -22,20 +23,38 @@ public final class Ledger {
     }
 
     /**
+     * An import.
+     *
+     * @param source the file
+     * @param rows that were loaded
+     * @param rejected rows that were left out
+     * @param adjusted rows that were loaded with NULL in place of a key that names nothing
+     * @param sourceSums fingerprint of all rows of the file; null if the target holds others too, or nothing was proved
+     * @param targetSums that of what was loaded; else null
+     */
+    public record Entry(String source, long rows, long rejected, long adjusted, String sourceSums, String targetSums) {}
+
+    /**
      * Notes an import in the open transaction.
      *
      * @return the number of the transaction, for {@link #fate}
      */
-    public String record(String source, long rows) throws SQLException {
+    public String record(Entry entry) throws SQLException {
         try (Statement statement = session.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS " + table
                     + " (transaction_id text PRIMARY KEY DEFAULT pg_current_xact_id()::text, source text NOT NULL,"
-                    + " imported_rows bigint NOT NULL, imported_at timestamptz NOT NULL DEFAULT now())");
+                    + " imported_rows bigint NOT NULL, rejected_rows bigint NOT NULL, adjusted_rows bigint NOT NULL,"
+                    + " source_sums text, target_sums text, imported_at timestamptz NOT NULL DEFAULT now())");
         }
-        try (PreparedStatement statement = session.prepareStatement(
-                "INSERT INTO " + table + " (source, imported_rows) VALUES (?, ?) RETURNING transaction_id")) {
-            statement.setString(1, source);
-            statement.setLong(2, rows);
+        try (PreparedStatement statement = session.prepareStatement("INSERT INTO " + table
+                + " (source, imported_rows, rejected_rows, adjusted_rows, source_sums, target_sums)"
+                + " VALUES (?, ?, ?, ?, ?, ?) RETURNING transaction_id")) {
+            statement.setString(1, entry.source());
+            statement.setLong(2, entry.rows());
+            statement.setLong(3, entry.rejected());
+            statement.setLong(4, entry.adjusted());
+            statement.setString(5, entry.sourceSums());
+            statement.setString(6, entry.targetSums());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);
@@ -54,17 +73,44 @@ public final class Ledger {
         }
     }
 
-    /** The last import, in words; null if there was none. */
-    public static String last(Connection session, String schema) throws SQLException {
-        String table = Identifiers.qualify(schema, OwnTables.IMPORTS);
+    /** The import of a file with these rows that made the target what it is; empty if there was none. */
+    public Optional<Entry> find(String sourceSums, String targetSums) throws SQLException {
+        if (!exists()) {
+            return Optional.empty();
+        }
+        try (PreparedStatement statement =
+                session.prepareStatement("SELECT source, imported_rows, rejected_rows, adjusted_rows FROM " + table
+                        + " WHERE source_sums = ? AND target_sums = ? ORDER BY imported_at DESC LIMIT 1")) {
+            statement.setString(1, sourceSums);
+            statement.setString(2, targetSums);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Entry(
+                                row.getString(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                sourceSums,
+                                targetSums))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private boolean exists() throws SQLException {
         try (PreparedStatement statement = session.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
             statement.setString(1, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                if (!row.getBoolean(1)) {
-                    return null;
-                }
+                return row.getBoolean(1);
             }
+        }
+    }
+
+    /** The last import, in words; null if there was none. */
+    public String last() throws SQLException {
+        if (!exists()) {
+            return null;
         }
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(

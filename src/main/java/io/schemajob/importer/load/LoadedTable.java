@@ -8,9 +8,11 @@ import io.schemajob.importer.validate.Sums;
  * A table that was loaded, and what must be in it now.
  *
  * @param read rows of the source
+ * @param source sums of all rows of the source, as {@link Loader#sums} gives them
  * @param sums of the rows that were meant to be loaded
  * @param samples of them
  * @param rejected rows that were not, and are in the file of rejects
  * @param adjusted rows that were loaded with NULL in place of a key that names nothing
  */
-public record LoadedTable(TablePlan plan, long read, Sums sums, Samples samples, long rejected, long adjusted) {}
+public record LoadedTable(
+        TablePlan plan, long read, Sums source, Sums sums, Samples samples, long rejected, long adjusted) {}

@@ -1,6 +1,7 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.database.SqlStates;
+import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.validate.Sums;
 import io.schemajob.importer.validate.Tally;
@@ -50,17 +51,24 @@ public final class Loader {
         return state.startsWith("22") || state.startsWith("23");
     }
 
-    /** What the source holds, without loading anything; rows that do not fit count as rows without values. */
+    /**
+     * What the source holds, without loading anything; values that do not fit count as NULL, and rows whose key does not
+     * as rows without values. The file of ids is written once more: a run that was killed after its commit had none.
+     */
     public Map<String, Sums> sums() throws Exception {
         Map<String, Sums> sums = new LinkedHashMap<>();
+        ids.begin();
         Meter meter = new Meter(context.log(), context.total());
         for (TablePlan table : context.plan().tables()) {
             meter.table(table.name());
             Tally tally = new Tally(table);
             RowConverter converter = new RowConverter(table);
+            int id = IdMap.column(table);
             int[] batch = {0};
             TableScan.run(context.source(), table, context.batchSize(), context.interruption(), row -> {
-                tally.addIfComplete(converter.convert(row, (handle, column, value, reason) -> {}));
+                Canonical[] values = converter.convert(row, (handle, column, value, reason) -> {});
+                tally.addIfComplete(values);
+                ids.add(table, id, row.values(), values);
                 if (++batch[0] == context.batchSize()) {
                     meter.add(batch[0]);
                     batch[0] = 0;

@@ -1,8 +1,14 @@
 package io.schemajob.importer.validate;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a table holds, in a form that is the same on both sides whatever the order of its rows.
@@ -18,6 +24,23 @@ public record Sums(long rows, List<Column> columns) {
      * @param sum of the hashes of all values
      */
     public record Column(String name, long values, BigInteger sum) {}
+
+    /** A fingerprint of what all tables hold, to be kept: two are equal where all counts and sums are. */
+    public static String digest(Map<String, Sums> tables) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(tables).forEach((name, sums) -> {
+            text.append(name).append('\n').append(sums.rows).append('\n');
+            for (Column column : sums.columns) {
+                text.append("%s %d %x\n".formatted(column.name(), column.values(), column.sum()));
+            }
+        });
+        try {
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
 
     /** What was added since, in a table that had rows before. */
     public Sums minus(Sums before) {

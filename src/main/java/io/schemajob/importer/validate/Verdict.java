@@ -32,6 +32,11 @@ public record Verdict(String subject, String check, String source, String target
         return verdicts;
     }
 
+    /** Both sides have this. */
+    public static Verdict same(String subject, String check, String both) {
+        return of(subject, check, both, both);
+    }
+
     /** A check whose answer should be 0. */
     public static Verdict none(String subject, String check, long found) {
         return of(subject, check, 0L, found);
