@@ -34,7 +34,8 @@ public final class Field {
             case JSONB, JSON -> new JsonConverter(type.kind(), rules.refuseDuplicates());
             case NUMERIC -> new NumericConverter(type);
             case BYTEA -> new BytesConverter();
-            case TEXT_ARRAY -> new TextArrayConverter();
+            case ENUM -> new EnumConverter(type, rules.integersAsText());
+            case TEXT_ARRAY, UUID_ARRAY, INT4_ARRAY, INT8_ARRAY -> new ArrayConverter(type.kind());
             case BOOLEAN -> new BooleanConverter();
             case INT2, INT4, INT8 -> new IntegerConverter(type);
             case FLOAT4, FLOAT8 -> new FloatConverter(type);

@@ -13,7 +13,12 @@ public enum Kind {
     JSON(false),
     NUMERIC(false),
     BYTEA(false),
+    /** The label. */
+    ENUM(false),
     TEXT_ARRAY(false),
+    UUID_ARRAY(false),
+    INT4_ARRAY(false),
+    INT8_ARRAY(false),
     BOOLEAN(true),
     INT2(true),
     INT4(true),
@@ -41,6 +46,17 @@ public enum Kind {
     /** Whether {@link Canonical#number} holds the value. */
     public boolean isNumber() {
         return number;
+    }
+
+    /** What an array holds; null for what is none. */
+    public Kind element() {
+        return switch (this) {
+            case TEXT_ARRAY -> TEXT;
+            case UUID_ARRAY -> UUID;
+            case INT4_ARRAY -> INT4;
+            case INT8_ARRAY -> INT8;
+            default -> null;
+        };
     }
 
     /** For people, and for comparing field by field; the same text as {@code TargetSql} makes on the server. */

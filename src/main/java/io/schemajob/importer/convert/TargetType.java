@@ -1,5 +1,7 @@
 package io.schemajob.importer.convert;
 
+import java.util.List;
+
 /**
  * The type of a PostgreSQL column as far as a value has to fit it.
  *
@@ -8,8 +10,18 @@ package io.schemajob.importer.convert;
  * @param length most characters, or -1
  * @param precision of {@code numeric}, or -1
  * @param scale of {@code numeric}, or digits of a second; -1 if not limited
+ * @param labels of an enum, in their order; else empty
  */
-public record TargetType(Kind kind, String name, int length, int precision, int scale) {
+public record TargetType(Kind kind, String name, int length, int precision, int scale, List<String> labels) {
+    public TargetType(Kind kind, String name, int length, int precision, int scale) {
+        this(kind, name, length, precision, scale, List.of());
+    }
+
+    /** An enum. */
+    public static TargetType enumeration(String name, List<String> labels) {
+        return new TargetType(Kind.ENUM, name, -1, -1, -1, List.copyOf(labels));
+    }
+
     public static TargetType of(Kind kind, String name) {
         return new TargetType(kind, name, -1, -1, -1);
     }

@@ -1,10 +1,10 @@
 package io.schemajob.importer.export;
 
+import io.schemajob.importer.convert.ArrayText;
 import io.schemajob.importer.convert.Epoch;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
-import io.schemajob.importer.convert.TextArrays;
 import io.schemajob.importer.mapping.ColumnPlan;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,8 @@ final class OldValue {
                         .toString());
             case TIMESTAMP, TIMESTAMPTZ -> moment(column, Long.parseLong(text) + Kind.EPOCH_MICROS);
             case NUMERIC -> numeric(text);
-            case TEXT_ARRAY -> SourceValue.text(TextArrays.toJson(text));
+            case TEXT_ARRAY, UUID_ARRAY, INT4_ARRAY, INT8_ARRAY ->
+                SourceValue.text(ArrayText.toJson(column.kind(), text));
             default -> SourceValue.text(text);
         };
     }

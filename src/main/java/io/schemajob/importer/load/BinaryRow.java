@@ -1,8 +1,8 @@
 package io.schemajob.importer.load;
 
+import io.schemajob.importer.convert.ArrayText;
 import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.convert.Kind;
-import io.schemajob.importer.convert.TextArrays;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -17,9 +17,6 @@ final class BinaryRow {
     private static final int NULL_LENGTH = -1;
     private static final int TRAILER = -1;
     private static final int JSONB_VERSION = 1;
-
-    /** {@code pg_type.oid} of {@code text}; fixed for all versions. */
-    private static final int TEXT_OID = 25;
 
     private BinaryRow() {}
 
@@ -61,7 +58,8 @@ final class BinaryRow {
                 out.putBytes(value.bytes());
             }
             case NUMERIC -> NumericField.put(out, new String(value.bytes(), StandardCharsets.US_ASCII));
-            case TEXT_ARRAY -> array(out, new String(value.bytes(), StandardCharsets.UTF_8));
+            case TEXT_ARRAY, UUID_ARRAY, INT4_ARRAY, INT8_ARRAY ->
+                array(out, kind, new String(value.bytes(), StandardCharsets.UTF_8));
             default -> {
                 out.putInt(value.bytes().length);
                 out.putBytes(value.bytes());
@@ -69,19 +67,30 @@ final class BinaryRow {
         }
     }
 
-    private static void array(CopyBuffer out, String text) {
-        List<String> elements = TextArrays.elements(text);
+    /** {@code pg_type.oid}; fixed for all versions. */
+    private static int oid(Kind element) {
+        return switch (element) {
+            case INT8 -> 20;
+            case INT4 -> 23;
+            case TEXT -> 25;
+            case UUID -> 2950;
+            default -> throw new IllegalArgumentException("no arrays of " + element);
+        };
+    }
+
+    private static void array(CopyBuffer out, Kind kind, String text) {
+        List<Canonical> elements = ArrayText.elements(kind, text);
         int begin = out.length();
         out.putInt(0);
         out.putInt(elements.isEmpty() ? 0 : 1);
         out.putInt(elements.contains(null) ? 1 : 0);
-        out.putInt(TEXT_OID);
+        out.putInt(oid(kind.element()));
         if (!elements.isEmpty()) {
             out.putInt(elements.size());
             out.putInt(1);
         }
-        for (String element : elements) {
-            field(out, Kind.TEXT, element == null ? null : Canonical.of(element));
+        for (Canonical element : elements) {
+            field(out, kind.element(), element);
         }
         out.setInt(begin, out.length() - begin - Integer.BYTES);
     }

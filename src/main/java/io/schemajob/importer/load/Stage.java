@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.StringJoiner;
 
 /**
- * A temporary copy of a table without its constraints, in which every row can lie, so that the server itself can say
+ * A temporary copy of a table without its constraints and those of domains, in which every row can lie, so that the server itself can say
  * which ones would not fit the real one.
  *
  * @param number of the table in the plan; names the temporary one
@@ -31,6 +31,10 @@ record Stage(TablePlan table, int number) {
                     "CREATE TEMPORARY TABLE schemajob_stage_%d (%s bigint, %s boolean, LIKE %s INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP"
                             .formatted(number, HANDLE, BAD, table.target().sql()));
             for (TargetColumn column : table.target().columns()) {
+                if (column.isDomain()) {
+                    statement.execute("ALTER TABLE %s ALTER %s TYPE %s"
+                            .formatted(name(), Identifiers.quote(column.name()), column.base()));
+                }
                 if (column.notNull()) {
                     statement.execute("ALTER TABLE %s ALTER %s DROP NOT NULL"
                             .formatted(name(), Identifiers.quote(column.name())));

@@ -1,6 +1,7 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.database.Identifiers;
+import io.schemajob.importer.convert.TargetType;
 import io.schemajob.importer.mapping.Check;
 import io.schemajob.importer.mapping.ForeignKey;
 import io.schemajob.importer.mapping.SecondaryIndex;
@@ -17,22 +18,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads what loading has to know of a schema's tables; five queries, whatever their number. */
+/** Reads what loading has to know of a schema's tables; six queries, whatever their number. */
 public final class TargetReader {
     private static final String OURS = " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = ? ";
 
+    /** Each domain with every level below it: the domain of that level and what that is made of. */
+    private static final String DOMAINS =
+            """
+            domains (domain, level, base, modifier, required) AS (
+                SELECT oid, oid, typbasetype, typtypmod, typnotnull FROM pg_type WHERE typtype = 'd'
+                UNION ALL
+                SELECT d.domain, t.oid, t.typbasetype, t.typtypmod, d.required OR t.typnotnull
+                FROM domains d JOIN pg_type t ON t.oid = d.base AND t.typtype = 'd')
+            """;
+
     private static final String COLUMNS =
             """
+            WITH RECURSIVE %s
             SELECT c.relname AS "table", a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
-                   t.typname, a.atttypmod AS modifier, a.attnotnull AS required,
+                   CASE WHEN b.typnamespace = 'pg_catalog'::regnamespace THEN b.typname END AS typname,
+                   coalesce(d.modifier, a.atttypmod) AS modifier, a.attnotnull OR coalesce(d.required, false) AS required,
+                   format_type(b.oid, coalesce(d.modifier, a.atttypmod)) AS base,
+                   ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = b.oid ORDER BY e.enumsortorder)
+                       AS labels,
+                   d.domain IS NOT NULL AND EXISTS (SELECT 1 FROM pg_attribute g WHERE g.attrelid = c.oid
+                                                    AND g.attgenerated <> '' AND NOT g.attisdropped) AS fixed,
                    a.atthasdef OR a.attidentity <> '' AS filled, a.attgenerated <> '' AS generated,
                    pg_has_role(c.relowner, 'USAGE') AS owned
             FROM pg_class c %s
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-            JOIN pg_type t ON t.oid = a.atttypid
+            LEFT JOIN domains d ON d.domain = a.atttypid
+                 AND NOT EXISTS (SELECT 1 FROM pg_type t WHERE t.oid = d.base AND t.typtype = 'd')
+            JOIN pg_type b ON b.oid = coalesce(d.base, a.atttypid)
             WHERE c.relkind IN ('r', 'p') ORDER BY c.relname, a.attnum
             """
-                    .formatted(OURS);
+                    .formatted(DOMAINS, OURS);
+
+    /**
+     * The word VALUE of a domain's check is an ordinary name elsewhere, so a row with a column of that name will do.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/sql-createdomain.html">CREATE DOMAIN</a>
+     */
+    private static final String DOMAIN_CHECKS =
+            """
+            WITH RECURSIVE %s
+            SELECT c.relname AS "table", k.conname AS name, pg_get_expr(k.conbin, 0) AS shown,
+                   '(SELECT ' || pg_get_expr(k.conbin, 0) || ' FROM (SELECT ' || quote_ident(a.attname) || ' AS value) v)'
+                       AS expression,
+                   ARRAY[a.attname::text] AS columns
+            FROM pg_class c %s
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            JOIN domains d ON d.domain = a.atttypid
+            JOIN pg_constraint k ON k.contypid = d.level AND k.contype = 'c' ORDER BY a.attnum, k.conname
+            """
+                    .formatted(DOMAINS, OURS);
 
     private static final String UNIQUES =
             """
@@ -69,6 +108,7 @@ public final class TargetReader {
     private static final String CHECKS =
             """
             SELECT c.relname AS "table", k.conname AS name, pg_get_expr(k.conbin, k.conrelid) AS expression,
+                   pg_get_expr(k.conbin, k.conrelid) AS shown,
                    ARRAY(SELECT a.attname::text FROM unnest(k.conkey) o (number)
                          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = o.number) AS columns
             FROM pg_class c %s
@@ -132,10 +172,8 @@ public final class TargetReader {
                         row.getString("parent_sql"),
                         row.getString("definition"),
                         row.getBoolean("droppable"))));
-        reader.each(
-                CHECKS,
-                (row, table) -> table.checks.add(
-                        new Check(row.getString("name"), names(row, "columns"), row.getString("expression"))));
+        reader.each(CHECKS, TargetReader::check);
+        reader.each(DOMAIN_CHECKS, TargetReader::check);
         reader.each(
                 INDEXES,
                 (row, table) ->
@@ -143,12 +181,21 @@ public final class TargetReader {
         return reader.tables();
     }
 
+    private static void check(ResultSet row, Parts table) throws SQLException {
+        table.checks.add(new Check(
+                row.getString("name"), names(row, "columns"), row.getString("expression"), row.getString("shown")));
+    }
+
+    /** A domain cannot be loaded where something is computed from other columns: its checks could not be told apart. */
     private void column(ResultSet row, Parts table) throws SQLException {
         table.owned = row.getBoolean("owned");
+        TargetType type = TargetTypes.of(
+                row.getString("typname"), row.getString("type"), row.getInt("modifier"), names(row, "labels"));
         table.columns.add(new TargetColumn(
                 row.getString("name"),
-                TargetTypes.of(row.getString("typname"), row.getString("type"), row.getInt("modifier")),
+                row.getBoolean("fixed") ? null : type,
                 row.getString("type"),
+                row.getString("base"),
                 row.getBoolean("required"),
                 row.getBoolean("filled"),
                 row.getBoolean("generated")));

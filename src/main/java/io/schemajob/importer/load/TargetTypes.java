@@ -2,6 +2,7 @@ package io.schemajob.importer.load;
 
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.TargetType;
+import java.util.List;
 import java.util.Map;
 
 /** Which PostgreSQL types values can be made for, and how their modifiers limit them. */
@@ -16,6 +17,9 @@ final class TargetTypes {
             Map.entry("numeric", Kind.NUMERIC),
             Map.entry("bytea", Kind.BYTEA),
             Map.entry("_text", Kind.TEXT_ARRAY),
+            Map.entry("_uuid", Kind.UUID_ARRAY),
+            Map.entry("_int4", Kind.INT4_ARRAY),
+            Map.entry("_int8", Kind.INT8_ARRAY),
             Map.entry("bool", Kind.BOOLEAN),
             Map.entry("int2", Kind.INT2),
             Map.entry("int4", Kind.INT4),
@@ -34,12 +38,16 @@ final class TargetTypes {
     /**
      * The type, or null if there is no converter for it.
      *
-     * @param name in {@code pg_type}
+     * @param name of PostgreSQL's own type in {@code pg_type}; null for others
      * @param full as PostgreSQL prints it with its modifier
-     * @param modifier {@code atttypmod}, -1 for none
+     * @param modifier {@code atttypmod}, or {@code typtypmod} of a domain; -1 for none
+     * @param labels of an enum; else empty
      */
-    static TargetType of(String name, String full, int modifier) {
-        Kind kind = KINDS.get(name);
+    static TargetType of(String name, String full, int modifier, List<String> labels) {
+        if (!labels.isEmpty()) {
+            return TargetType.enumeration(full, labels);
+        }
+        Kind kind = name == null ? null : KINDS.get(name);
         if (kind == null) {
             return null;
         }

@@ -72,7 +72,7 @@ final class Violations {
                         stage.number(),
                         Stage.HANDLE,
                         literal(sources(stage.table(), check.columns())),
-                        literal("violates the check %s: %s".formatted(check.name(), check.expression())),
+                        literal("violates the check %s: %s".formatted(check.name(), check.shown())),
                         stage.name(),
                         Stage.BAD,
                         check.expression()));

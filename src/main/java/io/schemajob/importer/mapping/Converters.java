@@ -11,14 +11,14 @@ public final class Converters {
 
     static {
         BY_NAME.put("uuid", EnumSet.of(Kind.UUID));
-        BY_NAME.put("text", EnumSet.of(Kind.TEXT, Kind.CHAR));
+        BY_NAME.put("text", EnumSet.of(Kind.TEXT, Kind.CHAR, Kind.ENUM));
         BY_NAME.put("json", EnumSet.of(Kind.JSON, Kind.JSONB));
         BY_NAME.put("numeric", EnumSet.of(Kind.NUMERIC));
         BY_NAME.put("integer", EnumSet.of(Kind.INT2, Kind.INT4, Kind.INT8));
         BY_NAME.put("float", EnumSet.of(Kind.FLOAT4, Kind.FLOAT8));
         BY_NAME.put("boolean", EnumSet.of(Kind.BOOLEAN));
         BY_NAME.put("bytes", EnumSet.of(Kind.BYTEA));
-        BY_NAME.put("array", EnumSet.of(Kind.TEXT_ARRAY));
+        BY_NAME.put("array", EnumSet.of(Kind.TEXT_ARRAY, Kind.UUID_ARRAY, Kind.INT4_ARRAY, Kind.INT8_ARRAY));
         BY_NAME.put("date", EnumSet.of(Kind.DATE));
         BY_NAME.put("timestamp", EnumSet.of(Kind.TIMESTAMP, Kind.TIMESTAMPTZ));
     }

@@ -95,7 +95,7 @@ public final class Draft {
         String declared = column.declaredType().toUpperCase(Locale.ROOT);
         boolean moment = kind == Kind.TIMESTAMP || kind == Kind.TIMESTAMPTZ;
         boolean number = declared.contains("INT") || declared.contains("REAL");
-        if (kind == Kind.TEXT || kind == Kind.CHAR) {
+        if (kind == Kind.TEXT || kind == Kind.CHAR || kind == Kind.ENUM) {
             // Said out loud, it would take numbers too.
             line("      " + scalar(into.name()) + ": " + scalar(column.name()));
             return;

@@ -26,7 +26,7 @@ public final class Samples {
 
     /** Kinds whose text is what the server reads, so that an index can find it. */
     private static final Set<Kind> INDEXED =
-            EnumSet.of(Kind.UUID, Kind.INT2, Kind.INT4, Kind.INT8, Kind.TEXT, Kind.CHAR, Kind.NUMERIC);
+            EnumSet.of(Kind.UUID, Kind.INT2, Kind.INT4, Kind.INT8, Kind.TEXT, Kind.CHAR, Kind.ENUM, Kind.NUMERIC);
 
     private final TablePlan table;
     private final long step;

@@ -128,6 +128,14 @@ class FieldTest {
         "UUID, 12345, not a UUID",
         "TEXT_ARRAY, '{\"a\": 1}', not a JSON array",
         "TEXT_ARRAY, '[1]', not a JSON array of strings",
+        "UUID_ARRAY, '[\"agent-7\"]', not a UUID",
+        "UUID_ARRAY, '[1]', not a JSON array of strings",
+        "INT4_ARRAY, '[1', ends too early",
+        "INT4_ARRAY, '[\"1\"]', not a JSON array of numbers",
+        "INT4_ARRAY, '[0.5]', not whole",
+        "INT4_ARRAY, '[2147483648]', out of the range of integer",
+        "INT8_ARRAY, '[9223372036854775808]', out of the range of bigint",
+        "INT8_ARRAY, '[1e400]', out of the range of bigint",
         "FLOAT4, 0.1234567890123, more digits than real",
     })
     void refusesTextThatIsNoSuchNumber(Kind kind, String text, String reason) {
@@ -135,7 +143,7 @@ class FieldTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TEXT", "JSONB", "UUID", "BYTEA", "TEXT_ARRAY"})
+    @CsvSource({"TEXT", "JSONB", "UUID", "BYTEA", "ENUM", "TEXT_ARRAY", "UUID_ARRAY", "INT4_ARRAY"})
     void refusesARealWhereNoneCanBe(Kind kind) {
         refuses(TargetType.of(kind, kind.name()), FieldRules.PLAIN, SourceValue.real(1.5), "storage class real");
     }

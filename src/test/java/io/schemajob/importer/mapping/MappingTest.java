@@ -120,7 +120,7 @@ class MappingTest {
     }
 
     private static TargetColumn column(String name, TargetType type, boolean notNull) {
-        return new TargetColumn(name, type, type.name(), notNull, false, false);
+        return new TargetColumn(name, type, type.name(), type.name(), notNull, false, false);
     }
 
     private static TargetTable target(String name, List<ForeignKey> keys, TargetColumn... columns) {

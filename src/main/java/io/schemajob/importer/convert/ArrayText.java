@@ -1,13 +1,15 @@
 package io.schemajob.importer.convert;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text form of {@code text[]}, there and back. */
-public final class TextArrays {
+/** The text form of a one-dimensional array, there and back. */
+public final class ArrayText {
     private static final String NEEDS_QUOTES = "{},\"\\ \t\n\r\u000b\f";
 
-    private TextArrays() {}
+    private ArrayText() {}
 
     /** As PostgreSQL prints it; null stands for NULL. */
     static String print(List<String> elements) {
@@ -28,7 +30,7 @@ public final class TextArrays {
     }
 
     /** The elements of such a text; null for NULL. */
-    public static List<String> elements(String array) {
+    private static List<String> elements(String array) {
         List<String> elements = new ArrayList<>();
         int end = array.length() - 1;
         int i = 1;
@@ -46,10 +48,30 @@ public final class TextArrays {
         return elements;
     }
 
+    /** The elements, each as {@link Kind#element} is represented; null for NULL. */
+    public static List<Canonical> elements(Kind array, String text) {
+        List<Canonical> elements = new ArrayList<>();
+        for (String element : elements(text)) {
+            elements.add(element == null ? null : element(array.element(), element));
+        }
+        return elements;
+    }
+
+    private static Canonical element(Kind kind, String text) {
+        if (kind.isNumber()) {
+            return Canonical.of(Long.parseLong(text));
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Canonical.of(kind == Kind.UUID ? Ids.parse(bytes) : bytes);
+    }
+
     /** The JSON array that {@code as: array} reads. */
-    public static String toJson(String array) {
+    public static String toJson(Kind array, String text) {
         List<Object> items = new ArrayList<>();
-        elements(array).forEach(element -> items.add(element == null ? JsonWriter.NULL : element));
+        for (String element : elements(text)) {
+            Object item = array.element().isNumber() && element != null ? new BigDecimal(element) : element;
+            items.add(item == null ? JsonWriter.NULL : item);
+        }
         return JsonWriter.write(items);
     }
 }
