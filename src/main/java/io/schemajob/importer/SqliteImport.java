@@ -13,6 +13,7 @@ import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
 import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.sqlite.DamageCheck;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
@@ -86,7 +87,6 @@ public final class SqliteImport {
         target.requireUtf8();
         if (request.validate()) {
             TargetSums.requireSameHash(session);
-            requireSound(source);
         }
         target.lock();
         boolean empty = target.isEmpty();
@@ -100,11 +100,33 @@ public final class SqliteImport {
                 request.batchSize(),
                 log,
                 interruption);
+        if (request.validate()) {
+            runBesideCheck(context, empty);
+        } else {
+            run(context, empty);
+        }
+    }
+
+    private void runBesideCheck(LoadContext context, boolean empty) throws Exception {
+        try (DamageCheck check = DamageCheck.begin(request.copy())) {
+            try {
+                run(context, empty);
+            } catch (SchemajobException | SQLException e) {
+                interruption.check();
+                // What a damaged file gives may not fit, or differ: the damage is the cause.
+                requireSound(check);
+                throw e;
+            }
+            requireSound(check);
+        }
+    }
+
+    private void run(LoadContext context, boolean empty) throws Exception {
         if (!empty && !request.append()) {
             new Presence(context, request, result).require(new Loader(context, ids, rejects).sums());
-            return;
+        } else {
+            load(context, empty);
         }
-        load(context, empty);
     }
 
     private void load(LoadContext context, boolean empty) throws Exception {
@@ -124,6 +146,7 @@ public final class SqliteImport {
         }
         loaded.forEach(this::tell);
         context.plan().tables().forEach(this::tellDuplicateKeys);
+        new Target(context.session(), context.plan()).analyze();
         if (request.validate()) {
             validate(context, loaded, before);
         }
@@ -230,8 +253,8 @@ public final class SqliteImport {
         return counts;
     }
 
-    private void requireSound(Connection source) throws SQLException {
-        String damage = SourceSchema.damage(source);
+    private void requireSound(DamageCheck check) throws SQLException {
+        String damage = check.damage();
         if (!damage.isEmpty()) {
             throw Failure.of(
                             ExitStatus.IMPORT_REJECTED,

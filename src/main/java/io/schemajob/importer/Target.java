@@ -41,6 +41,17 @@ record Target(Connection session, ImportPlan plan) {
         }
     }
 
+    /** The first queries after the cut-over are planned by what is there now, and not by empty tables. */
+    void analyze() throws SQLException {
+        for (TablePlan table : plan.tables()) {
+            if (table.target().owned()) {
+                try (Statement statement = session.createStatement()) {
+                    statement.execute("ANALYZE " + table.target().sql());
+                }
+            }
+        }
+    }
+
     private boolean bool(String sql) throws SQLException {
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -10,6 +10,7 @@ import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TemporaryFolders;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever breaks while an import is under way: either all rows are there or none, and the next run ends it. */
 class ImportFaultsIT {
+    /** Where the header of a file says how many pages are free. */
+    private static final long FREE_PAGES = 36;
+
     private static final String BUNDLE = "agent-platform";
     private static final int TASKS = 20_000;
     private static final int KILLS = 20;
@@ -75,6 +79,23 @@ class ImportFaultsIT {
                 Cli.succeeded(large.importInto(db, BUNDLE).run());
                 assertThat(eye.count("tasks")).isEqualTo(60_000);
             }
+        }
+    }
+
+    /** Pages that are counted as free and are not there: every row can still be read, and yet something is wrong. */
+    @Test
+    void aDamagedFileIsRefusedThoughItsRowsCanBeRead() throws IOException {
+        SqliteFile file = SqliteFile.phase1(5, 200);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.path().toFile(), "rw")) {
+            bytes.seek(FREE_PAGES);
+            bytes.writeInt(5);
+        }
+        Postgres.Database db = Postgres.version(17).createDatabase();
+        App.Result refused = file.importInto(db, BUNDLE).run();
+        assertThat(refused.exitCode()).as(refused.text()).isEqualTo(84);
+        assertThat(refused.text()).contains("is damaged: ", "size is 0 but should be 5", ".recover");
+        try (OtherSession eye = OtherSession.of(db)) {
+            assertThat(eye.count("tasks")).isZero();
         }
     }
 

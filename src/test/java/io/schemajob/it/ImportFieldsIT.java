@@ -60,6 +60,9 @@ class ImportFieldsIT {
         assertThat(result.exitCode()).as(result.text()).isZero();
         assertThat(result.out()).contains("WARNING: agents.capabilities: JSON objects had a key twice");
         try (OtherSession eye = OtherSession.of(db)) {
+            // last_analyze: by a command, and not by autovacuum on its way.
+            assertThat(eye.rows("SELECT relname FROM pg_stat_user_tables WHERE last_analyze IS NOT NULL ORDER BY 1"))
+                    .containsExactly("agents", "tasks");
             eye.execute("SET timezone = 'UTC'");
             Map<String, String> found = new HashMap<>();
             read(

@@ -65,13 +65,4 @@ public final class SourceSchema {
             return row.getLong(1);
         }
     }
-
-    /** Problems that SQLite finds in the structure of the file; empty if there are none. */
-    public static String damage(Connection source) throws SQLException {
-        try (Statement statement = source.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String verdict = row.next() ? row.getString(1) : "no answer";
-            return verdict.equals("ok") ? "" : verdict;
-        }
-    }
 }
