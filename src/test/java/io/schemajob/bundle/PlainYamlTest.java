@@ -50,10 +50,11 @@ class PlainYamlTest {
             """;
 
     /** Pieces that mean something to YAML, alone or next to each other. */
-    private static final List<String> PIECES = List.of(("a¦b c¦: ¦:¦\n¦\n  ¦\n    ¦- ¦-¦{¦}¦[¦]¦, ¦,¦\"¦'¦#¦ #¦|¦|-\n¦|2\n"
-                    + "¦>¦&x¦*x¦!t¦%¦@¦?¦? ¦---¦...¦~¦null¦yes¦1¦0x1F¦1.5¦\\¦\t¦\r\n¦ä¦\u00A0¦\u2028¦\u0085¦😀¦<<¦=¦\0¦ ¦  ¦a: b"
-                    + "¦a: {b: c}")
-            .split("¦"));
+    private static final List<String> PIECES =
+            List.of(("a¦b c¦: ¦:¦\n¦\n  ¦\n    ¦- ¦-¦{¦}¦[¦]¦, ¦,¦\"¦'¦#¦ #¦|¦|-\n¦|2\n"
+                            + "¦>¦&x¦*x¦!t¦%¦@¦?¦? ¦---¦...¦~¦null¦yes¦1¦0x1F¦1.5¦\\¦\t¦\r\n¦ä¦\u00A0¦\u2028¦\u0085¦😀¦<<¦=¦\0¦ ¦  ¦a: b"
+                            + "¦a: {b: c}")
+                    .split("¦"));
 
     private static Optional<YamlNode> plain(String text) {
         return PlainYaml.read(new TextFile("s.yaml", text));
@@ -129,9 +130,26 @@ class PlainYamlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "a: b\na: c", "a: &x b", "a: *x", "a: !t b", "a: >\n  b", "a: b\n  c", "a: {b: c,\n  d: e}",
-                "a: \"\\n\"", "a: |+\n  b\n\n", "--- a: b", "a: b\n...\n", "\"a\" : b", "a:\tb", "~: a", "a: [b,]",
-                "a: b: c", "? a", "a: |\n  b"
+                "",
+                "a",
+                "a: b\na: c",
+                "a: &x b",
+                "a: *x",
+                "a: !t b",
+                "a: >\n  b",
+                "a: b\n  c",
+                "a: {b: c,\n  d: e}",
+                "a: \"\\n\"",
+                "a: |+\n  b\n\n",
+                "--- a: b",
+                "a: b\n...\n",
+                "\"a\" : b",
+                "a:\tb",
+                "~: a",
+                "a: [b,]",
+                "a: b: c",
+                "? a",
+                "a: |\n  b"
             })
     void leavesTheRestToTheLibrary(String text) {
         assertThat(plain(text)).isEmpty();
