@@ -8,8 +8,8 @@ import io.schemajob.testing.CuttingProxy;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
+import io.schemajob.testing.TemporaryFolders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
@@ -82,7 +82,7 @@ class ImportFaultsIT {
     @Test
     void fullDiskKeepsNothing() throws IOException, InterruptedException {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
-        Path disk = Files.createTempDirectory("small-disk");
+        Path disk = TemporaryFolders.create("small-disk");
         Assumptions.assumeTrue(
                 execute("mount", "-t", "tmpfs", "-o", "size=14m,mode=700,uid=65534,gid=65534", "none", disk.toString()),
                 "cannot mount");

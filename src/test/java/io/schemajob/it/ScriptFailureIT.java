@@ -8,8 +8,8 @@ import io.schemajob.testing.App;
 import io.schemajob.testing.CatalogText;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
+import io.schemajob.testing.TemporaryFolders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -156,7 +156,7 @@ class ScriptFailureIT {
         folder.with(
                 "002_giant.up.sql",
                 "DO $$ BEGIN RAISE EXCEPTION 'begin %', repeat('\u6f22\ud83d\udd11\"', 300000); END $$;");
-        Path report = Files.createTempDirectory("report").resolve("report.json");
+        Path report = TemporaryFolders.create("report").resolve("report.json");
         App.Result failed = cli.app("migrate")
                 .env("SCHEMAJOB_LOG_FORMAT", "json")
                 .env("SCHEMAJOB_REPORT", report.toString())

@@ -9,12 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A real OpenBao server on a free port of the loopback interface, initialised and unsealed, that keeps its data over a
@@ -116,17 +114,7 @@ public final class OpenBao implements AutoCloseable {
         } catch (IllegalStateException e) {
             // This process is on its way out, and the hook is running.
         }
-        delete();
-    }
-
-    private void delete() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TemporaryFolders.delete(folder);
     }
 
     private void initialise() {

@@ -138,10 +138,7 @@ public final class PgBouncer implements AutoCloseable {
         try {
             guard.getOutputStream().close();
             guard.waitFor(START_SECONDS, TimeUnit.SECONDS);
-            for (String file : List.of("users.txt", "pgbouncer.ini", "log")) {
-                Files.deleteIfExists(folder.resolve(file));
-            }
-            Files.delete(folder);
+            TemporaryFolders.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * One data directory and the server process that runs on it.
@@ -135,16 +133,8 @@ final class PostgresProcess {
 
     synchronized void delete() {
         end("QUIT\n");
-        if (Files.exists(data)) {
-            try (Stream<Path> files = Files.walk(data)) {
-                for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-                Files.deleteIfExists(logFile());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        TemporaryFolders.delete(data);
+        TemporaryFolders.delete(logFile());
     }
 
     String log() {

@@ -44,11 +44,7 @@ public final class SqliteFile {
 
     /** A file with these tables and rows. */
     public static SqliteFile of(String... statements) {
-        try {
-            return new SqliteFile(Files.createTempDirectory("sqlite").resolve("agents.db")).execute(statements);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new SqliteFile(TemporaryFolders.create("sqlite").resolve("agents.db")).execute(statements);
     }
 
     /** A file that something else has written. */
@@ -167,19 +163,15 @@ public final class SqliteFile {
 
     /** A run of {@code import sqlite} of this file, with its copy in a folder of its own. */
     public App importInto(Postgres.Database database, String bundle, String... more) {
-        try {
-            List<String> arguments = new ArrayList<>(List.of(
-                    "import",
-                    "sqlite",
-                    path.toString(),
-                    "--bundle",
-                    bundle,
-                    "--backup-dir",
-                    Files.createTempDirectory("backups").toString()));
-            arguments.addAll(List.of(more));
-            return App.of(arguments.toArray(String[]::new)).database(database);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<String> arguments = new ArrayList<>(List.of(
+                "import",
+                "sqlite",
+                path.toString(),
+                "--bundle",
+                bundle,
+                "--backup-dir",
+                TemporaryFolders.create("backups").toString()));
+        arguments.addAll(List.of(more));
+        return App.of(arguments.toArray(String[]::new)).database(database);
     }
 }

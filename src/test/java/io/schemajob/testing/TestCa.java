@@ -30,7 +30,7 @@ public final class TestCa {
     /** A new authority in a temporary folder. */
     public static TestCa create() {
         try {
-            TestCa ca = new TestCa(Files.createTempDirectory("schemajob-ca"));
+            TestCa ca = new TestCa(TemporaryFolders.create("schemajob-ca"));
             ca.keytool(store("ca"), "-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c");
             ca.writePem("ca", "ca");
             return ca;

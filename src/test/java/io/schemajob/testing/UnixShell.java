@@ -1,7 +1,5 @@
 package io.schemajob.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,17 +29,13 @@ public enum UnixShell {
 
         @Override
         String tools() {
-            try {
-                Path links = Files.createTempDirectory("busybox");
-                Program.Result made = Program.of(busybox().toString(), "--install", "-s", links.toString())
-                        .run();
-                if (made.exitCode() != 0) {
-                    throw new IllegalStateException(made.text());
-                }
-                return links.toString();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            Path links = TemporaryFolders.create("busybox");
+            Program.Result made = Program.of(busybox().toString(), "--install", "-s", links.toString())
+                    .run();
+            if (made.exitCode() != 0) {
+                throw new IllegalStateException(made.text());
             }
+            return links.toString();
         }
     };
 

@@ -1,0 +1,46 @@
+package io.schemajob.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** Folders that several test methods may share, and that do not outlive the test run: one run would leave hundreds. */
+public final class TemporaryFolders {
+    private static final Queue<Path> MADE = new ConcurrentLinkedQueue<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(TemporaryFolders::delete)));
+    }
+
+    private TemporaryFolders() {}
+
+    /** A new, empty folder; deleted with all that is in it when the tests have ended. */
+    public static Path create(String prefix) {
+        try {
+            Path folder = Files.createTempDirectory(prefix);
+            MADE.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a folder with all that is in it; nothing happens if it is not there. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
