@@ -24,7 +24,7 @@ public record ConcurrentIndex(Action action, SqlName index, SqlName table, boole
         if (statement.kind() != Statement.Kind.NON_TRANSACTIONAL) {
             return Optional.empty();
         }
-        SqlLexer tokens = new SqlLexer("", statement.sql());
+        SqlLexer tokens = statement.tokens();
         tokens.next();
         if (tokens.accept("CREATE")) {
             tokens.accept("UNIQUE");

@@ -44,7 +44,7 @@ public final class ScriptParser {
     private static void refuseCompany(Script script, List<Statement> statements, Statement loner) {
         for (Statement other : statements) {
             if (other != loner) {
-                String name = StatementKinds.nonTransactional(loner.sql());
+                String name = StatementKinds.nonTransactional(loner.tokens());
                 throw Problem.at(
                         script.path(),
                         loner.line(),

@@ -26,12 +26,15 @@ public final class SqlLexer {
 
     private final String path;
     private final String text;
+    private final int limit;
     private final Consumer<LineComment> comments;
     private Token token;
     private int start;
     private int position;
     private int line = 1;
-    private int counted;
+
+    /** The first one that is not counted yet. */
+    private int lineFeed;
 
     /** @param path for error messages */
     public SqlLexer(String path, String text) {
@@ -40,9 +43,27 @@ public final class SqlLexer {
 
     /** @param comments is given the comments between tokens that begin with two hyphens */
     SqlLexer(String path, String text, Consumer<LineComment> comments) {
+        this(path, text, 0, text.length(), comments);
+        lineFeed = indexOf('\n', 0);
+    }
+
+    /**
+     * Walks over a part of a text and counts no lines.
+     *
+     * @param from where a token begins
+     * @param limit where one ends, exclusive
+     */
+    SqlLexer(String path, String text, int from, int limit) {
+        this(path, text, from, limit, comment -> {});
+        lineFeed = limit;
+    }
+
+    private SqlLexer(String path, String text, int from, int limit, Consumer<LineComment> comments) {
         this.path = path;
         this.text = text;
+        this.limit = limit;
         this.comments = comments;
+        this.position = from;
     }
 
     /** Moves to the next token; white space and comments are none. */
@@ -120,8 +141,8 @@ public final class SqlLexer {
         if (!rest.isEmpty() && !rest.startsWith("--")) {
             throw Problem.at(path, copyLine, "the rows of COPY … FROM stdin must begin on the next line", null);
         }
-        from = Math.min(from + 1, text.length());
-        for (int begin = from; begin < text.length(); ) {
+        from = Math.min(from + 1, limit);
+        for (int begin = from; begin < limit; ) {
             int end = lineEnd(begin);
             if (isEndOfData(begin, end)) {
                 position = end;
@@ -142,12 +163,11 @@ public final class SqlLexer {
     }
 
     private int lineEnd(int from) {
-        int end = text.indexOf('\n', from);
-        return end < 0 ? text.length() : end;
+        return indexOf('\n', from);
     }
 
     private Token read() {
-        if (position == text.length()) {
+        if (position == limit) {
             return Token.END;
         }
         char c = text.charAt(position);
@@ -169,7 +189,7 @@ public final class SqlLexer {
     }
 
     private Token word() {
-        while (position < text.length() && continuesName(text.charAt(position))) {
+        while (position < limit && continuesName(text.charAt(position))) {
             position++;
         }
         boolean escapes = position - start == 1 && (text.charAt(start) | 0x20) == 'e' && at('\'');
@@ -178,8 +198,8 @@ public final class SqlLexer {
 
     private Token quotedName() {
         do {
-            int close = text.indexOf('"', position + 1);
-            if (close < 0) {
+            int close = indexOf('"', position + 1);
+            if (close == limit) {
                 throw unterminated("a quoted name", start);
             }
             position = close + 1;
@@ -191,9 +211,9 @@ public final class SqlLexer {
         do {
             position++;
             while (!at('\'')) {
-                position += escapes && at('\\') ? 2 : 1;
-                if (position >= text.length()) {
-                    position = text.length();
+                position = escapes ? position + (at('\\') ? 2 : 1) : indexOf('\'', position);
+                if (position >= limit) {
+                    position = limit;
                     throw unterminated("a string", start);
                 }
             }
@@ -220,17 +240,17 @@ public final class SqlLexer {
     /** Either a dollar quote or the sign of a parameter. */
     private Token dollar() {
         int close = position + 1;
-        if (close < text.length() && startsName(text.charAt(close))) {
-            while (close < text.length() && text.charAt(close) != '$' && continuesName(text.charAt(close))) {
+        if (close < limit && startsName(text.charAt(close))) {
+            while (close < limit && text.charAt(close) != '$' && continuesName(text.charAt(close))) {
                 close++;
             }
         }
-        if (close >= text.length() || text.charAt(close) != '$') {
+        if (close >= limit || text.charAt(close) != '$') {
             return symbol();
         }
         String delimiter = text.substring(position, close + 1);
         int end = text.indexOf(delimiter, close + 1);
-        if (end < 0) {
+        if (end < 0 || end + delimiter.length() > limit) {
             throw unterminated(delimiter.length() > 64 ? "a dollar quote" : "the dollar quote " + delimiter, start);
         }
         position = end + delimiter.length();
@@ -238,11 +258,11 @@ public final class SqlLexer {
     }
 
     private void skipBlanks(Consumer<LineComment> listener) {
-        while (position < text.length()) {
+        while (position < limit) {
             char c = text.charAt(position);
-            if (c == '-' && text.startsWith("--", position)) {
+            if (c == '-' && starts("--")) {
                 skipLineComment(listener);
-            } else if (c == '/' && text.startsWith("/*", position)) {
+            } else if (c == '/' && starts("/*")) {
                 skipBlockComment();
             } else if (c == ' ' || c >= '\t' && c <= '\r') {
                 position++;
@@ -254,7 +274,7 @@ public final class SqlLexer {
 
     private void skipLineComment(Consumer<LineComment> listener) {
         int begin = position;
-        while (position < text.length() && !at('\n') && !at('\r')) {
+        while (position < limit && !at('\n') && !at('\r')) {
             position++;
         }
         listener.accept(new LineComment(begin, text.substring(begin, position)));
@@ -265,13 +285,13 @@ public final class SqlLexer {
         int opened = position;
         int depth = 0;
         do {
-            if (text.startsWith("/*", position)) {
+            if (starts("/*")) {
                 depth++;
                 position += 2;
-            } else if (text.startsWith("*/", position)) {
+            } else if (starts("*/")) {
                 depth--;
                 position += 2;
-            } else if (position >= text.length()) {
+            } else if (position >= limit) {
                 throw unterminated("a comment", opened);
             } else {
                 position++;
@@ -279,8 +299,18 @@ public final class SqlLexer {
         } while (depth > 0);
     }
 
+    /** Where the character comes next, or the limit. */
+    private int indexOf(char c, int from) {
+        int index = text.indexOf(c, from);
+        return index < 0 ? limit : Math.min(index, limit);
+    }
+
+    private boolean starts(String prefix) {
+        return position + prefix.length() <= limit && text.startsWith(prefix, position);
+    }
+
     private boolean at(char c) {
-        return position < text.length() && text.charAt(position) == c;
+        return position < limit && text.charAt(position) == c;
     }
 
     private SchemajobException unterminated(String what, int opened) {
@@ -289,10 +319,8 @@ public final class SqlLexer {
     }
 
     private void countLines(int upTo) {
-        while (counted < upTo) {
-            if (text.charAt(counted++) == '\n') {
-                line++;
-            }
+        for (; lineFeed < upTo; lineFeed = indexOf('\n', lineFeed + 1)) {
+            line++;
         }
     }
 

@@ -54,6 +54,11 @@ public final class Statement {
         return script.substring(start, end);
     }
 
+    /** Walks over it where it stands, without cutting it out. */
+    SqlLexer tokens() {
+        return new SqlLexer("", script, start, end);
+    }
+
     public int line() {
         return line;
     }

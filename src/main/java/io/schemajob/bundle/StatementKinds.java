@@ -10,13 +10,12 @@ import io.schemajob.bundle.SqlLexer.Token;
 final class StatementKinds {
     private StatementKinds() {}
 
-    static Statement.Kind of(String sql) {
-        return nonTransactional(sql) == null ? Statement.Kind.PLAIN : Statement.Kind.NON_TRANSACTIONAL;
+    static Statement.Kind of(SqlLexer tokens) {
+        return nonTransactional(tokens) == null ? Statement.Kind.PLAIN : Statement.Kind.NON_TRANSACTIONAL;
     }
 
     /** What such a statement is called in an error message, or null if it runs in a transaction. */
-    static String nonTransactional(String sql) {
-        SqlLexer tokens = new SqlLexer("", sql);
+    static String nonTransactional(SqlLexer tokens) {
         tokens.next();
         if (tokens.accept("CREATE")) {
             return create(tokens);
@@ -34,8 +33,7 @@ final class StatementKinds {
         return tokens.is("VACUUM") ? "VACUUM" : null;
     }
 
-    static boolean copiesFromStdin(String sql) {
-        SqlLexer tokens = new SqlLexer("", sql);
+    static boolean copiesFromStdin(SqlLexer tokens) {
         int depth = 0;
         boolean afterFrom = false;
         while (tokens.next() != Token.END) {

@@ -70,18 +70,23 @@ final class StatementSplitter {
         } else if (blocks > 0) {
             throw neverClosed(blockLine, "a block (BEGIN ATOMIC or CASE)");
         }
-        return classified(text.substring(start, end));
+        return classified();
     }
 
-    private Statement classified(String sql) {
-        if (copy && StatementKinds.copiesFromStdin(sql)) {
+    private Statement classified() {
+        if (copy && StatementKinds.copiesFromStdin(tokens())) {
             if (lexer.token() == Token.END) {
                 throw neverClosed(line, "a COPY … FROM stdin");
             }
             SqlLexer.Range data = lexer.copyData();
             return Statement.copy(text, start, end, line, data.start(), data.end());
         }
-        return new Statement(text, start, end, line, StatementKinds.of(sql));
+        return new Statement(text, start, end, line, StatementKinds.of(tokens()));
+    }
+
+    /** Of the statement that was just read. */
+    private SqlLexer tokens() {
+        return new SqlLexer(path, text, start, end);
     }
 
     private void track() {

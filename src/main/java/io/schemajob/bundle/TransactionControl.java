@@ -28,7 +28,7 @@ final class TransactionControl {
             if (control(script, statement) != Control.NONE) {
                 throw refuse(script, statement);
             } else if (wrapped && statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
-                String name = StatementKinds.nonTransactional(statement.sql());
+                String name = StatementKinds.nonTransactional(statement.tokens());
                 throw Problem.at(
                         script.path(),
                         statement.line(),
@@ -40,7 +40,7 @@ final class TransactionControl {
     }
 
     private static Control control(Script script, Statement statement) {
-        SqlLexer tokens = new SqlLexer(script.path(), statement.sql());
+        SqlLexer tokens = statement.tokens();
         tokens.next();
         if (tokens.accept("BEGIN")) {
             return begin(script, statement, tokens);

@@ -93,7 +93,7 @@ public final class YamlNode {
      * stand for gigabytes), and tags of one's own.
      */
     public static YamlNode parse(TextFile file) {
-        return new YamlReader(file).read();
+        return PlainYaml.read(file).orElseGet(() -> new YamlReader(file).read());
     }
 
     /** The value of a key that must be there and must not be empty. */

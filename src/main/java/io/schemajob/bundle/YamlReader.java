@@ -25,10 +25,10 @@ import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Turns YAML text into {@link YamlNode}s. SnakeYAML composes the nodes but never constructs an object. */
+/** Turns any YAML text into {@link YamlNode}s. SnakeYAML composes the nodes but never constructs an object. */
 final class YamlReader {
     /** Code points; a declared schema of thousands of tables has a few million. */
-    private static final int LONGEST = 32 * 1024 * 1024;
+    static final int LONGEST = 32 * 1024 * 1024;
 
     private static final int DEEPEST = 50;
 
@@ -102,7 +102,7 @@ final class YamlReader {
         return members;
     }
 
-    private static Type type(Tag tag) {
+    static Type type(Tag tag) {
         if (tag.equals(Tag.NULL)) {
             return Type.NOTHING;
         } else if (tag.equals(Tag.INT)) {

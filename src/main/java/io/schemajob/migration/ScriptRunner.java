@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -41,8 +40,7 @@ final class ScriptRunner {
             number++;
             interruption.check();
             try {
-                long rows = execute(session, statement);
-                log.line(CommandTag.of(statement.sql(), rows));
+                log.line(execute(session, statement));
             } catch (SQLException | IOException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
@@ -52,19 +50,13 @@ final class ScriptRunner {
         interruption.check();
     }
 
-    private long execute(Connection session, Statement statement) throws SQLException, IOException {
+    private String execute(Connection session, Statement statement) throws SQLException, IOException {
         if (statement.kind() == Statement.Kind.COPY_FROM_STDIN) {
             CopyManager copy = session.unwrap(PGConnection.class).getCopyAPI();
-            return copy.copyIn(statement.sql(), new StringReader(statement.data()));
+            return "COPY " + copy.copyIn(statement.sql(), new StringReader(statement.data()));
         }
-        try (java.sql.Statement jdbc = session.createStatement()) {
-            // JDBC escapes such as {d '…'} are not SQL; a script means its braces.
-            jdbc.setEscapeProcessing(false);
-            boolean rows = jdbc.execute(statement.sql());
-            for (SQLWarning notice = jdbc.getWarnings(); notice != null; notice = notice.getNextWarning()) {
-                log.detail("NOTICE: " + notice.getMessage());
-            }
-            return rows ? -1 : jdbc.getLargeUpdateCount();
-        }
+        SimpleQuery.Answer answer = SimpleQuery.run(session, statement.sql());
+        answer.notices().forEach(notice -> log.detail("NOTICE: " + notice));
+        return answer.tag();
     }
 }

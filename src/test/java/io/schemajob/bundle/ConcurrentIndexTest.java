@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConcurrentIndexTest {
     private static Statement statement(String sql) {
-        return new Statement(sql, 0, sql.length(), 1, StatementKinds.of(sql));
+        return new Statement(sql, 0, sql.length(), 1, StatementKinds.of(new SqlLexer("", sql)));
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ class StatementKindsTest {
                 "alter subscription sub drop publication p"
             })
     void refusesATransaction(String sql) {
-        assertThat(StatementKinds.of(sql)).isEqualTo(Statement.Kind.NON_TRANSACTIONAL);
+        assertThat(StatementKinds.of(new SqlLexer("", sql))).isEqualTo(Statement.Kind.NON_TRANSACTIONAL);
     }
 
     @ParameterizedTest
@@ -30,6 +30,6 @@ class StatementKindsTest {
                 "cluster (verbose) t"
             })
     void runsInATransaction(String sql) {
-        assertThat(StatementKinds.of(sql)).isEqualTo(Statement.Kind.PLAIN);
+        assertThat(StatementKinds.of(new SqlLexer("", sql))).isEqualTo(Statement.Kind.PLAIN);
     }
 }

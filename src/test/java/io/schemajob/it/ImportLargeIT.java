@@ -14,24 +14,26 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A file of 4 GB, made when asked for: {@code -Dschemajob.large=true}. It needs 20 GB of disk and some minutes, so it is not
- * part of the suite.
+ * part of the suite. The prompts of agents are long: those are in no full-text index, whose making would take most of an hour.
  */
 @EnabledIfSystemProperty(named = "schemajob.large", matches = "true")
 class ImportLargeIT {
-    private static final int TASKS = 110_000;
+    private static final int AGENTS = 110_000;
     private static final long FOUR_GB = 4L << 30;
-    private static final int MOST_MEMORY_KB = 300 * 1024;
+    private static final long MOST_MEMORY_KB =
+            (System.getProperty("schemajob.app", ".jar").endsWith(".jar") ? 300 : 120) * 1024;
 
     @Test
     void fourGigabytesPassWithoutFillingMemory() throws IOException {
         SqliteFile file = SqliteFile.of(SqliteFile.PHASE_1);
         file.execute(
                 """
-                INSERT INTO tasks (id, title, description)
+                INSERT INTO agents (id, name, agent_type, system_prompt)
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-                SELECT 'task-' || i, 'task', i || ' ' || replace(hex(zeroblob(20000)), '00', 'é ') FROM n
+                SELECT 'agent-' || i, 'agent', 'master_operator', i || ' ' || replace(hex(zeroblob(20000)), '00', 'é ')
+                FROM n
                 """
-                        .formatted(TASKS));
+                        .formatted(AGENTS));
         assertThat(Files.size(file.path())).isGreaterThan(FOUR_GB);
         Postgres.Database db = Postgres.version(18).createDatabase();
         App.Running run = file.importInto(db, "agent-platform", "--timeout", "1h")
@@ -44,9 +46,9 @@ class ImportLargeIT {
         }
         App.Result result = run.await();
         assertThat(result.exitCode()).as(result.text()).isZero();
-        assertThat(peak).isBetween(1L, (long) MOST_MEMORY_KB);
+        assertThat(peak).isBetween(1L, MOST_MEMORY_KB);
         try (OtherSession eye = OtherSession.of(db)) {
-            assertThat(eye.count("tasks")).isEqualTo(TASKS);
+            assertThat(eye.count("agents")).isEqualTo(AGENTS);
         }
     }
 

@@ -53,9 +53,13 @@ final class ColumnDiff {
 
     /** Whether both sides have (or lack) the column just as a parent does: what differs is told there. */
     private boolean isInherited(String name) {
-        return parents.stream()
-                .anyMatch(parent -> parent.declared().column(name).equals(declared.column(name))
-                        && parent.live().column(name).equals(live.column(name)));
+        for (Parent parent : parents) {
+            if (parent.declared().column(name).equals(declared.column(name))
+                    && parent.live().column(name).equals(live.column(name))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A statement that does not know the column fails if the column must be supplied. */

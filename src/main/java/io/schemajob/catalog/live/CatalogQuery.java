@@ -95,16 +95,23 @@ final class CatalogQuery {
 
         /** An {@code int2vector}, {@code oidvector} or {@code int2[]} cast to text; empty for NULL. */
         List<Long> numbers(String column) throws SQLException {
-            List<Long> numbers = new ArrayList<>();
             String text = result.getString(column);
-            if (text != null) {
-                for (String number : text.split("[{}, ]+")) {
-                    if (!number.isEmpty()) {
-                        numbers.add(Long.valueOf(number));
-                    }
-                }
-            }
-            return numbers;
+            return text == null ? List.of() : CatalogQuery.numbers(text);
         }
+    }
+
+    /** What is no digit separates: there are tens of thousands of these texts, too many for a pattern. */
+    static List<Long> numbers(String text) {
+        List<Long> numbers = new ArrayList<>(4);
+        for (int at = 0; at < text.length(); at++) {
+            int start = at;
+            while (at < text.length() && (text.charAt(at) == '-' || Character.isDigit(text.charAt(at)))) {
+                at++;
+            }
+            if (at > start) {
+                numbers.add(Long.parseLong(text, start, at, 10));
+            }
+        }
+        return numbers;
     }
 }

@@ -60,7 +60,12 @@ public record Table(
     }
 
     public Optional<Column> column(String wanted) {
-        return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
+        for (Column column : columns) {
+            if (column.name().equals(wanted)) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
     }
 
     private static <T> List<T> sorted(List<T> list, Function<T, String> name) {

@@ -68,6 +68,10 @@ public final class TypeNames {
         if (USUAL.contains(type)) {
             return type;
         }
+        String alias = ALIASES.get(type);
+        if (alias != null && modifier(alias, null) == null) {
+            return alias;
+        }
         String text = type.strip().replaceAll("\\s+", " ");
         if (text.indexOf('"') >= 0) {
             return text;

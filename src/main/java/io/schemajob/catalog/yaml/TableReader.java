@@ -2,6 +2,7 @@ package io.schemajob.catalog.yaml;
 
 import io.schemajob.bundle.YamlNode;
 import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Deferral;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 
 /** Reads one table and checks that its keys and indexes name columns that it has; {@link TableWriter} is its inverse. */
 final class TableReader {
+    private static final String OVERLAPS = " WITHOUT OVERLAPS";
+    private static final String PERIOD = "PERIOD ";
+
     private final YamlNode node;
     private final TableBuilder table;
 
@@ -165,7 +169,7 @@ final class TableReader {
 
     private List<String> known(YamlNode list) {
         for (YamlNode item : list.list()) {
-            String column = item.text().replaceFirst(" WITHOUT OVERLAPS$", "").replaceFirst("^PERIOD ", "");
+            String column = column(item.text());
             if (!hasColumn(column)) {
                 throw item.error(
                         item.path() + " names the column " + column + ", which " + table.name + " does not have");
@@ -177,7 +181,18 @@ final class TableReader {
         return list.texts();
     }
 
+    /** Without the words that a temporal key or reference has around its last column. */
+    private static String column(String text) {
+        String column = text.endsWith(OVERLAPS) ? text.substring(0, text.length() - OVERLAPS.length()) : text;
+        return column.startsWith(PERIOD) ? column.substring(PERIOD.length()) : column;
+    }
+
     private boolean hasColumn(String name) {
-        return table.columns.stream().anyMatch(column -> column.name().equals(name));
+        for (Column column : table.columns) {
+            if (column.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
