@@ -29,15 +29,20 @@ public final class Podman {
 
     /** An image with this machine's Java and the C libraries it needs, and nothing else. */
     public static void javaBase(String name) {
-        if (Stream.of("/usr/bin/podman", "/bin/podman").noneMatch(path -> Files.isExecutable(Path.of(path)))) {
-            throw Parts.missing("podman (apt-get install --no-install-recommends podman runc)");
-        }
+        require();
         Path java = realPath(Path.of(System.getProperty("java.home")));
         Program.Result imported =
                 Program.of(importLine(name, java)).env(environment()).run();
         Program.Result started = run(Map.of(), List.of("--entrypoint=java"), name, "-version");
         Assumptions.assumeTrue(
                 started.exitCode() == 0, "this machine runs no containers: " + imported.text() + started.text());
+    }
+
+    /** Podman has to be there. */
+    public static void require() {
+        if (Stream.of("/usr/bin/podman", "/bin/podman").noneMatch(path -> Files.isExecutable(Path.of(path)))) {
+            throw Parts.missing("podman (apt-get install --no-install-recommends podman runc)");
+        }
     }
 
     private static List<String> importLine(String name, Path java) {
@@ -55,11 +60,17 @@ public final class Podman {
 
     /** Builds from the checkout. */
     public static Program.Result build(String dockerfile, String tag, String... arguments) {
+        return build(Path.of("."), Path.of(dockerfile), tag, arguments);
+    }
+
+    /** Builds from a folder. */
+    public static Program.Result build(Path context, Path dockerfile, String tag, String... arguments) {
         List<String> line = new ArrayList<>(GLOBAL);
-        line.addAll(List.of("build", "--runtime=runc", "--isolation=oci", "--file", dockerfile, "--tag", tag));
+        line.addAll(
+                List.of("build", "--runtime=runc", "--isolation=oci", "--file", dockerfile.toString(), "--tag", tag));
         line.addAll(LIMITS);
         line.addAll(List.of(arguments));
-        line.add(".");
+        line.add(context.toString());
         return Program.of(line).env(environment()).run();
     }
 
@@ -79,6 +90,16 @@ public final class Podman {
         line.add(image);
         line.addAll(List.of(arguments));
         return Program.of(line).env(environment()).env(environment).run();
+    }
+
+    /** Writes an image as a registry would have it, its layers compressed. */
+    public static void save(String image, Path file) {
+        List<String> line = new ArrayList<>(GLOBAL);
+        line.addAll(List.of("save", "--format=oci-archive", "--output=" + file, image));
+        Program.Result saved = Program.of(line).env(environment()).run();
+        if (saved.exitCode() != 0) {
+            throw new IllegalStateException(saved.text());
+        }
     }
 
     /** One value of an image's configuration. */
