@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +24,7 @@ import java.util.Set;
 final class FolderSource implements BundleSource {
     private final Path folder;
     private final Path root;
+    private final Map<String, Path> folders = new HashMap<>();
 
     FolderSource(Path folder) {
         this.folder = folder;
@@ -78,14 +82,26 @@ final class FolderSource implements BundleSource {
 
     /** Looks before it opens: opening a pipe would wait for ever. */
     private byte[] read(String path, Limits limits) throws IOException {
-        Path file = inside(path);
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        Path file = known(path);
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isSymbolicLink()) {
+            file = inside(path);
+            attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        }
         if (!attributes.isRegularFile()) {
             throw Problem.in(path, "not a regular file", null);
         }
         try (InputStream in = Files.newInputStream(file)) {
             return limits.read(path, attributes.size(), in);
         }
+    }
+
+    /** The file in its folder, whose links are resolved once: thousands of scripts are in few folders. */
+    private Path known(String path) {
+        int slash = path.lastIndexOf('/');
+        return folders.computeIfAbsent(path.substring(0, Math.max(0, slash)), this::inside)
+                .resolve(path.substring(slash + 1));
     }
 
     private List<String> list(String subfolder) {

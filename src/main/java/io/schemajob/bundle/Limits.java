@@ -20,7 +20,7 @@ final class Limits {
         if (length < size) {
             content = Arrays.copyOf(content, length);
         } else {
-            content = withWhatCameLate(content, in.readNBytes((int) (FILE - size) + 1));
+            content = withWhatCameLate(content, in);
         }
         checkSize(path, content.length);
         total += content.length;
@@ -33,12 +33,16 @@ final class Limits {
         return content;
     }
 
-    private static byte[] withWhatCameLate(byte[] content, byte[] rest) {
-        if (rest.length == 0) {
+    private static byte[] withWhatCameLate(byte[] content, InputStream in) throws IOException {
+        // One byte first: asking for many makes a buffer for them, which is larger than most scripts.
+        int next = in.read();
+        if (next < 0) {
             return content;
         }
-        byte[] whole = Arrays.copyOf(content, content.length + rest.length);
-        System.arraycopy(rest, 0, whole, content.length, rest.length);
+        byte[] rest = in.readNBytes((int) (FILE - content.length));
+        byte[] whole = Arrays.copyOf(content, content.length + 1 + rest.length);
+        whole[content.length] = (byte) next;
+        System.arraycopy(rest, 0, whole, content.length + 1, rest.length);
         return whole;
     }
 

@@ -10,13 +10,14 @@ final class FlywayReflection {
     private FlywayReflection() {}
 
     /**
-     * The plugins in Flyway's two service files, made by a {@link java.util.ServiceLoader}, which fails on the first one
+     * The plugins in Flyway's two service files and ours, made by a {@link java.util.ServiceLoader}, which fails on the first one
      * it cannot make. That these are all of them is proven by a test.
      */
     @RegisterForReflection(
             methods = false,
             fields = false,
             classNames = {
+                "io.schemajob.migration.FlywayPostgres",
                 "org.flywaydb.core.api.migration.baseline.BaselineAppliedMigration",
                 "org.flywaydb.core.api.migration.baseline.BaselineMigrationResolver",
                 "org.flywaydb.core.api.migration.baseline.BaselineResourceTypeProvider",

@@ -1,0 +1,94 @@
+package io.schemajob.migration;
+
+import java.sql.SQLException;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.database.base.Database;
+import org.flywaydb.core.internal.database.base.Schema;
+import org.flywaydb.core.internal.database.base.Table;
+import org.flywaydb.core.internal.jdbc.JdbcConnectionFactory;
+import org.flywaydb.core.internal.jdbc.JdbcTemplate;
+import org.flywaydb.core.internal.jdbc.StatementInterceptor;
+import org.flywaydb.database.postgresql.PostgreSQLConnection;
+import org.flywaydb.database.postgresql.PostgreSQLDatabase;
+import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
+import org.flywaydb.database.postgresql.PostgreSQLSchema;
+import org.flywaydb.database.postgresql.PostgreSQLTable;
+
+/**
+ * PostgreSQL as Flyway knows it, without what it would do again for each script: it takes its role three times, looks for
+ * the schema, sets the search path and asks whether its history table is there. Our sessions have role and path from the
+ * beginning, and get them back after every script ({@link Migrator}); one that runs outside of a transaction is a single
+ * statement that cannot change them. Flyway finds this class by its service file.
+ */
+public final class FlywayPostgres extends PostgreSQLDatabaseType {
+    /** Before Flyway's own type, and before that of CockroachDB, which asks every server whether it is one. */
+    private static final int PRIORITY = 2;
+
+    @Override
+    public int getPriority() {
+        return PRIORITY;
+    }
+
+    @Override
+    public Database<?> createDatabase(
+            Configuration configuration, JdbcConnectionFactory connections, StatementInterceptor interceptor) {
+        return new LeanDatabase(configuration, connections, interceptor);
+    }
+
+    private static final class LeanDatabase extends PostgreSQLDatabase {
+        LeanDatabase(Configuration configuration, JdbcConnectionFactory connections, StatementInterceptor interceptor) {
+            super(configuration, connections, interceptor);
+        }
+
+        @Override
+        protected PostgreSQLConnection doGetConnection(java.sql.Connection connection) {
+            return new PreparedConnection(this, connection);
+        }
+    }
+
+    private static final class PreparedConnection extends PostgreSQLConnection {
+        PreparedConnection(PostgreSQLDatabase database, java.sql.Connection connection) {
+            super(database, connection);
+        }
+
+        @Override
+        protected void doRestoreOriginalState() {}
+
+        @Override
+        public void changeCurrentSchemaTo(@SuppressWarnings("rawtypes") Schema schema) {}
+
+        @Override
+        public void doChangeCurrentSchemaOrSearchPathTo(String schema) {}
+
+        @Override
+        public Schema<?, ?> getSchema(String name) {
+            return new KnownSchema(jdbcTemplate, database, name);
+        }
+    }
+
+    private static final class KnownSchema extends PostgreSQLSchema {
+        KnownSchema(JdbcTemplate template, PostgreSQLDatabase database, String name) {
+            super(template, database, name);
+        }
+
+        @Override
+        public Table<?, ?> getTable(String name) {
+            return new KnownTable(jdbcTemplate, database, this, name);
+        }
+    }
+
+    /** Once it is there it stays: this run holds the lock of every Flyway. */
+    private static final class KnownTable extends PostgreSQLTable {
+        private boolean there;
+
+        KnownTable(JdbcTemplate template, PostgreSQLDatabase database, PostgreSQLSchema schema, String name) {
+            super(template, database, schema, name);
+        }
+
+        @Override
+        protected boolean doExists() throws SQLException {
+            there = there || super.doExists();
+            return there;
+        }
+    }
+}
