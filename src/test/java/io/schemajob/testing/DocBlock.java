@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A block of commands in the documentation, as a reader copies it. Its fence says how it is kept true: {@code cluster}
@@ -23,6 +24,19 @@ public record DocBlock(Path document, String fence, String text) {
             Matcher matcher = BLOCK.matcher(Files.readString(document));
             return matcher.results()
                     .map(found -> new DocBlock(document, found.group(1), found.group(2)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All blocks of the pages below {@code docs}, and of these before them. */
+    public static List<DocBlock> all(String... first) {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(
+                            Stream.of(first).map(Path::of),
+                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+                    .flatMap(file -> of(file).stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

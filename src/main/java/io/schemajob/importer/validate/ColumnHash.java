@@ -18,7 +18,8 @@ final class ColumnHash {
         if (kind.isNumber()) {
             return PostgresHash.ofLong(value.number(), seed);
         }
-        return PostgresHash.ofBytes(kind == Kind.BYTEA ? digest(value.bytes()) : value.bytes(), seed);
+        return PostgresHash.ofBytes(
+                kind == Kind.BYTEA ? sha256(value.bytes()).getBytes(StandardCharsets.US_ASCII) : value.bytes(), seed);
     }
 
     /** The same on the server. */
@@ -63,10 +64,10 @@ final class ColumnHash {
         return "((extract(epoch FROM %s) - 946684800) * 1000000)::bigint".formatted(timestamp);
     }
 
-    private static byte[] digest(byte[] bytes) {
+    /** In hexadecimal. */
+    static String sha256(byte[] bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

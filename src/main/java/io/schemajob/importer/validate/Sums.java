@@ -2,10 +2,7 @@ package io.schemajob.importer.validate;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,12 +31,7 @@ public record Sums(long rows, List<Column> columns) {
                 text.append("%s %d %x\n".formatted(column.name(), column.values(), column.sum()));
             }
         });
-        try {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ColumnHash.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** What was added since, in a table that had rows before. */
