@@ -51,7 +51,6 @@ public final class BundleLoader {
                     "Put scripts such as 001_name.up.sql or V1__name.sql into " + source.origin()
                             + ", or into its folder migrations.");
         }
-        ScriptIndex index = ScriptIndex.of(layout.scripts());
         Map<String, Script> scripts = new LinkedHashMap<>();
         Map<String, TextFile> files = new LinkedHashMap<>();
         SortedSet<String> wanted = new TreeSet<>(layout.others());
@@ -64,6 +63,10 @@ public final class BundleLoader {
                 files.put(path, file);
             }
         });
+        BundleYaml.refuseFormat(files.get(BundleYaml.FILE));
+        // Before the names: a message about a name makes people rename what must not be run whole under any name.
+        SectionMarks.refuse(scripts.values());
+        ScriptIndex index = ScriptIndex.of(layout.scripts());
         BundleYaml yaml = BundleYaml.read(files.get(BundleYaml.FILE), source.name(), index::has);
         return new Bundle(
                 yaml.name(),

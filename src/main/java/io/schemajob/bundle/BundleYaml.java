@@ -26,6 +26,20 @@ record BundleYaml(
     private static final int NEWEST_SERVER = 99;
 
     /**
+     * Says what {@code format} means today, before anybody looks at scripts that are in that format.
+     *
+     * @param file null where the bundle has none
+     */
+    static void refuseFormat(TextFile file) {
+        if (file != null && file.text().contains("format")) {
+            YamlNode.parse(file).find("format").ifPresent(node -> {
+                throw node.error("format: scripts in the format of another tool are not read yet, so the key has to go;"
+                        + " split each file into an up and a down script");
+            });
+        }
+    }
+
+    /**
      * @param file null where the bundle has none
      * @param name the bundle's name unless the file says otherwise
      * @param known whether the bundle has a migration of a version

@@ -49,6 +49,11 @@ public final class RevisionFolder {
         if (layout.scripts().isEmpty()) {
             return new RevisionFolder(folder.root(), subfolder, NamingStyle.GOLANG_MIGRATE, null);
         }
+        List<Script> scripts = new ArrayList<>();
+        folder.read(
+                layout.scripts(),
+                (path, content) -> scripts.add(Script.of(new TextFile(path, Utf8.decode(path, content)))));
+        SectionMarks.refuse(scripts);
         ScriptIndex index = ScriptIndex.of(layout.scripts());
         return new RevisionFolder(
                 folder.root(),

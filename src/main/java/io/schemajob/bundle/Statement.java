@@ -54,6 +54,16 @@ public final class Statement {
         return script.substring(start, end);
     }
 
+    /** Where it begins in the script. */
+    int start() {
+        return start;
+    }
+
+    /** Where it ends in the script, behind its last character. */
+    int end() {
+        return end;
+    }
+
     /** Walks over it where it stands, without cutting it out. */
     SqlLexer tokens() {
         return new SqlLexer("", script, start, end);
