@@ -192,7 +192,7 @@ class ArchiveSourceTest {
     }
 
     @Test
-    void tenThousandScriptsLoadInSeconds() {
+    void tenThousandScriptsLoadWithoutAMinutesWait() {
         Path file = archive(tar -> {
             for (int i = 1; i <= 10_000; i++) {
                 file(tar, "migrations/%05d_step.up.sql".formatted(i), "create table t%d (a int);\n".formatted(i));
@@ -205,7 +205,7 @@ class ArchiveSourceTest {
         }
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         assertThat(bundle.migrations()).hasSize(10_000);
-        assertThat(taken).isLessThan(Duration.ofSeconds(10));
+        assertThat(taken).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test

@@ -167,7 +167,7 @@ class StatementSplitterTest {
                 "\n".repeat(10_000_000),
                 ";".repeat(10_000_000));
         for (String sql : hard) {
-            assertThat(Duration.ofNanos(nanos(sql))).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(nanos(sql))).isLessThan(Duration.ofMinutes(1));
         }
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CanaryIT {
     private static final String CANARY = "cänary@:/?#%&+ '\"\\ßé漢";
 
+    @AutoClose
     private static OpenBao bao;
+
+    @AutoClose
     private static AgentExecutorVault vault;
+
     private static Postgres.Database database;
 
     @TempDir
@@ -42,12 +46,6 @@ class CanaryIT {
         plain.execute("GRANT ALL ON SCHEMA public TO canary");
         database = new Postgres.Database(plain.server(), plain.name(), "canary", CANARY);
         vault.store(database);
-    }
-
-    @AfterAll
-    static void stop() {
-        vault.close();
-        bao.close();
     }
 
     static List<String> ways() {

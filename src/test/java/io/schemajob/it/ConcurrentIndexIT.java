@@ -141,7 +141,7 @@ class ConcurrentIndexIT {
         long signal = System.nanoTime();
         App.Result result = run.terminate().await();
         assertThat(result.exitCode()).as(result.text()).isEqualTo(143);
-        assertThat(Seconds.since(signal)).isLessThan(2);
+        assertThat(Seconds.since(signal)).isLessThan(Seconds.PROMPTLY);
         eye.await(NO_JOB);
     }
 

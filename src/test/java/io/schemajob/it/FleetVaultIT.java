@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetVaultIT {
     private static final String FOLDER = "bizmatters/agent-executor/";
 
+    @AutoClose
     private static OpenBao bao;
+
+    @AutoClose
     private static AgentExecutorVault vault;
 
     private final Postgres.Database first = Postgres.version(16).createDatabase();
@@ -34,12 +37,6 @@ class FleetVaultIT {
     static void start() {
         bao = OpenBao.start();
         vault = AgentExecutorVault.in(bao);
-    }
-
-    @AfterAll
-    static void stop() {
-        vault.close();
-        bao.close();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Random;
+import io.schemajob.testing.Parts;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,7 @@ class ImportFaultsIT {
     @Test
     void fullDiskKeepsNothing() throws IOException, InterruptedException {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
+        Parts.program("mount", "Debian package mount");
         Path disk = TemporaryFolders.create("small-disk");
         Assumptions.assumeTrue(
                 execute("mount", "-t", "tmpfs", "-o", "size=14m,mode=700,uid=65534,gid=65534", "none", disk.toString()),

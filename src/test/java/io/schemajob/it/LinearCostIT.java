@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Test;
 class LinearCostIT {
     @Test
     void eachScriptCostsTheSameAndNothingToDoCostsTheSameForAny() {
-        // The transactions of autovacuum would count too.
-        try (Postgres server =
-                Postgres.dedicated(16).setting("autovacuum", "off").start()) {
+        try (Postgres server = Postgres.dedicated(16).start()) {
             compare(cost(server, 10), cost(server, 40), cost(server, 70));
         }
     }

@@ -12,7 +12,7 @@ import io.schemajob.testing.Rows;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +30,13 @@ class MainJobIT {
                  AS t (table_name)
             """;
 
+    @AutoClose
     private static OpenBao bao;
+
+    @AutoClose
     private static AgentExecutorVault vault;
+
+    @AutoClose
     private static Postgres server;
 
     @BeforeAll
@@ -39,14 +44,7 @@ class MainJobIT {
         bao = OpenBao.start();
         vault = AgentExecutorVault.in(bao);
         // Nothing but the job may begin a transaction that changes anything.
-        server = Postgres.dedicated(16).setting("autovacuum", "off").start();
-    }
-
-    @AfterAll
-    static void stop() {
-        vault.close();
-        bao.close();
-        server.close();
+        server = Postgres.dedicated(16).start();
     }
 
     @Test

@@ -55,7 +55,7 @@ class OtherFlywayIT {
         long begin = System.nanoTime();
         App.Result result = run.await();
         assertThat(result.exitCode()).as(result.text()).isEqualTo(75);
-        assertThat(Seconds.since(begin)).isLessThan(3);
+        assertThat(Seconds.since(begin)).isLessThan(Seconds.PROMPTLY);
         assertThat(result.err())
                 .contains("Another tool holds Flyway's lock")
                 .containsPattern("pid \\d+, application PostgreSQL JDBC Driver, user " + db.user());
@@ -84,7 +84,7 @@ class OtherFlywayIT {
         long signal = System.nanoTime();
         App.Result result = run.terminate().await();
         assertThat(result.exitCode()).as(result.text()).isEqualTo(143);
-        assertThat(Seconds.since(signal)).isLessThan(2);
+        assertThat(Seconds.since(signal)).isLessThan(Seconds.PROMPTLY);
     }
 
     /** Does what the first script does, and then waits. */

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import io.schemajob.testing.Parts;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class ReadOnlyVolumeIT {
 
     @BeforeAll
     static void requireNamespaces() throws IOException, InterruptedException {
+        Parts.program("unshare", "Debian package util-linux");
         List<String> probe = readOnly(Files.createTempDirectory("volume"));
         probe.add("true");
         boolean allowed = new ProcessBuilder(probe).start().waitFor() == 0;

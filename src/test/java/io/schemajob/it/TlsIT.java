@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.Promptly;
 import io.schemajob.testing.Rows;
 import io.schemajob.testing.TestCa;
 import java.util.List;
@@ -39,7 +40,7 @@ class TlsIT {
                         .contains("The TLS connection to PostgreSQL at", "is not trusted (sslmode=verify-full)")
                         .contains("PGSSLROOTCERT");
                 assertThat(Cli.json(refused.termination()).path("durationMs").asLong())
-                        .isLessThan(10_000);
+                        .isLessThan(Promptly.LIMIT.toMillis());
             }
             assertThat(Rows.of(database, "SELECT to_regclass('checkpoints')")).containsExactly(List.of("NULL"));
 

@@ -9,6 +9,7 @@ import io.schemajob.testing.App;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.Promptly;
 import io.schemajob.testing.Rows;
 import io.schemajob.testing.TestCa;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class VaultJobIT {
     private static final Duration LONGEST_REVOCATION = Duration.ofSeconds(20);
 
+    @AutoClose
     private static OpenBao bao;
+
+    @AutoClose
     private static AgentExecutorVault vault;
+
     private static Postgres server;
 
     @TempDir
@@ -37,12 +42,6 @@ class VaultJobIT {
         bao = OpenBao.start();
         vault = AgentExecutorVault.in(bao);
         server = Postgres.version(16);
-    }
-
-    @AfterAll
-    static void stop() {
-        vault.close();
-        bao.close();
     }
 
     @Test
@@ -135,7 +134,7 @@ class VaultJobIT {
         long begun = System.nanoTime();
         App.Result result = running.terminate().await();
         assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitStatus.TERMINATED.code());
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Promptly.LIMIT);
         assertNothingLeft("stopped", database);
     }
 

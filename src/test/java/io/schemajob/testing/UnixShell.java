@@ -1,10 +1,8 @@
 package io.schemajob.testing;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The shells of the images that our scripts run in, each with the small programs that come with it. */
 public enum UnixShell {
@@ -53,10 +51,6 @@ public enum UnixShell {
     }
 
     private static Path busybox() {
-        return Stream.of("/bin/busybox", "/usr/bin/busybox")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> Parts.missing("busybox (apt-get install busybox)"));
+        return Parts.program("busybox", "apt-get install busybox");
     }
 }

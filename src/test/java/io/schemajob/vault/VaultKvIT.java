@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +20,7 @@ class VaultKvIT {
     private static final Map<String, Object> VALUES =
             Map.of("host", "db.example", "port", 5432, "password", VaultRun.CANARY, "tls", true);
 
+    @AutoClose
     private static OpenBao bao;
 
     private final VaultRun run = new VaultRun();
@@ -45,11 +46,6 @@ class VaultKvIT {
                         path "team/apps/kv1/*" { capabilities = ["read"] }
                         path "kv/data/secret-of-others" { capabilities = ["deny"] }
                         """);
-    }
-
-    @AfterAll
-    static void stop() {
-        bao.close();
     }
 
     @ParameterizedTest

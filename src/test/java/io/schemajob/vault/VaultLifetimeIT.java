@@ -10,14 +10,16 @@ import io.schemajob.testing.VaultProxy;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How leases and tokens of a real OpenBao are kept alive, and what is said of those that cannot be. */
 class VaultLifetimeIT {
+    @AutoClose
     private static LeaseWorld world;
+
     private static OpenBao bao;
 
     private final VaultRun run = new VaultRun();
@@ -27,11 +29,6 @@ class VaultLifetimeIT {
     static void start() {
         world = LeaseWorld.start();
         bao = world.bao();
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
     }
 
     @BeforeEach

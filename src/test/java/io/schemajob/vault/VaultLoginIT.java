@@ -8,14 +8,17 @@ import io.schemajob.testing.OpenBao;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every way to log in to a real OpenBao, and every way to be refused. */
 class VaultLoginIT {
+    @AutoClose
     private static OpenBao bao;
+
+    @AutoClose
     private static AgentExecutorVault vault;
 
     private Map<String, String> environment;
@@ -26,12 +29,6 @@ class VaultLoginIT {
         bao = OpenBao.start();
         vault = AgentExecutorVault.in(bao);
         vault.store("postgres.example", 5432, "agent_executor", "agent_executor_user", VaultRun.CANARY);
-    }
-
-    @AfterAll
-    static void stop() {
-        vault.close();
-        bao.close();
     }
 
     @BeforeEach

@@ -8,13 +8,15 @@ import io.schemajob.testing.OpenBaoApi;
 import io.schemajob.testing.VaultProxy;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A job whose logins and secrets are in a namespace. */
 class VaultNamespaceIT {
+    @AutoClose
     private static OpenBao bao;
+
     private static OpenBaoApi team;
 
     private final VaultRun run = new VaultRun();
@@ -39,11 +41,6 @@ class VaultNamespaceIT {
                         "127.0.0.1/32",
                         "secret_id_bound_cidrs",
                         "127.0.0.1/32"));
-    }
-
-    @AfterAll
-    static void stop() {
-        bao.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class VaultOtherLoginsIT {
     private static final ServiceAccountTokens ISSUER = ServiceAccountTokens.es256();
 
+    @AutoClose
     private static OpenBao bao;
+
+    @AutoClose
     private static AgentExecutorVault vault;
 
     private final VaultRun run = new VaultRun();
@@ -45,12 +48,6 @@ class VaultOtherLoginsIT {
                                 List.of("vault"),
                                 "token_policies",
                                 AgentExecutorVault.NAME));
-    }
-
-    @AfterAll
-    static void stop() {
-        vault.close();
-        bao.close();
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.schemajob.testing.TestCa;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class VaultTlsIT {
     private static TestCa authority;
+
+    @AutoClose
     private static OpenBao bao;
+
+    @AutoClose
     private static AgentExecutorVault vault;
 
     /** A TLS error that were taken for one that passes would make its test time out. */
@@ -33,12 +37,6 @@ class VaultTlsIT {
         bao = OpenBao.start(authority, "dns:localhost");
         vault = AgentExecutorVault.in(bao);
         vault.store("postgres.example", 5432, "agent_executor", "agent_executor_user", VaultRun.CANARY);
-    }
-
-    @AfterAll
-    static void stop() {
-        vault.close();
-        bao.close();
     }
 
     @BeforeEach
