@@ -3,6 +3,7 @@ package io.schemajob.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.testing.App;
+import io.schemajob.testing.Parts;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import io.schemajob.testing.Parts;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
