@@ -3,6 +3,7 @@ package io.schemajob.catalog;
 import io.schemajob.bundle.Script;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.TextFile;
+import io.schemajob.database.RowSecurity;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
@@ -82,6 +83,9 @@ final class ChecksRunner {
             throws PSQLException {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         ServerErrorMessage server = e.getServerErrorMessage();
+        if (RowSecurity.refused(e)) {
+            throw hidden(check, sql, server, e);
+        }
         if (server == null
                 || state.equals(MISSING_PRIVILEGE)
                 || FAULTY_TEXT.stream().noneMatch(state::startsWith)) {
@@ -93,6 +97,19 @@ final class ChecksRunner {
                 .sqlState(state)
                 .databaseState("Nothing was changed: checks run read-only and are rolled back.")
                 .hint("Correct the check in the bundle and run `schemajob verify` again.")
+                .asException(e);
+    }
+
+    private static SchemajobException hidden(
+            TextFile check, io.schemajob.bundle.Statement sql, ServerErrorMessage server, PSQLException e) {
+        String where = check.path() + ":" + sql.line();
+        return Failure.of(
+                        ExitStatus.ACCESS_DENIED,
+                        "%s: the check would not see every row: %s.".formatted(where, server.getMessage()))
+                .where(where)
+                .sqlState(e.getSQLState())
+                .databaseState("Nothing was changed: checks run read-only and are rolled back.")
+                .hint(RowSecurity.HINT)
                 .asException(e);
     }
 

@@ -19,7 +19,7 @@ public final class DatabaseFailures {
         return Failure.of(status(state), what + ": " + e.getMessage())
                 .sqlState(state.isEmpty() ? null : state)
                 .databaseState("The open transaction, if any, was rolled back.")
-                .hint(hint(status(state)))
+                .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status(state)))
                 .asException(e);
     }
 

@@ -53,18 +53,23 @@ public final class Sessions implements AutoCloseable {
 
     /**
      * A session in autocommit to look, to check and to hold locks. It waits for tables no longer than migrations do: a
-     * run that only looks must not hang either.
+     * run that only looks must not hang either. Row security hides nothing from it: the server refuses instead.
      */
     public Connection open() {
-        return open(settings.lockTimeout(), Duration.ZERO);
+        return open(Duration.ZERO, true);
     }
 
-    /** A session for the statements of migrations. */
+    /** A session for the statements of migrations, in which row security is as it is for psql. */
     public Connection openForMigrations() {
-        return open(settings.lockTimeout(), settings.statementTimeout());
+        return open(settings.statementTimeout(), false);
     }
 
-    private Connection open(Duration lockTimeout, Duration statementTimeout) {
+    /** A session for maintenance: a row that row security hides is never cleaned up, so it hides none. */
+    public Connection openForMaintenance() {
+        return open(settings.statementTimeout(), true);
+    }
+
+    private Connection open(Duration statementTimeout, boolean everyRow) {
         Connection session = connect();
         try {
             if (server == null) {
@@ -72,7 +77,7 @@ public final class Sessions implements AutoCloseable {
                 PoolerCheck.refuseTransactionPooling(session, facts.backendPid(), this::connect, connection.address());
                 server = facts;
             }
-            prepare(session, lockTimeout, statementTimeout);
+            prepare(session, statementTimeout, everyRow);
             return session;
         } catch (SQLException e) {
             closeQuietly(session);
@@ -100,7 +105,7 @@ public final class Sessions implements AutoCloseable {
         set(session, values);
     }
 
-    private void prepare(Connection session, Duration lockTimeout, Duration statementTimeout) throws SQLException {
+    private void prepare(Connection session, Duration statementTimeout, boolean everyRow) throws SQLException {
         Map<String, String> values = new LinkedHashMap<>();
         if (settings.ownerRole() != null) {
             values.put("role", settings.ownerRole());
@@ -108,8 +113,11 @@ public final class Sessions implements AutoCloseable {
         values.put("search_path", searchPath());
         // Flyway's history has timestamps without a zone: they must not depend on where the job runs.
         values.put("timezone", "UTC");
-        values.put("lock_timeout", lockTimeout.toMillis() + "ms");
+        values.put("lock_timeout", settings.lockTimeout().toMillis() + "ms");
         values.put("statement_timeout", statementTimeout.toMillis() + "ms");
+        if (everyRow) {
+            values.put(RowSecurity.SETTING, "off");
+        }
         values.put("idle_in_transaction_session_timeout", "0");
         values.put("tcp_keepalives_idle", "10");
         values.put("tcp_keepalives_interval", "5");

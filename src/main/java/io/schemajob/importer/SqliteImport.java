@@ -1,5 +1,6 @@
 package io.schemajob.importer;
 
+import io.schemajob.database.RowSecurity;
 import io.schemajob.importer.load.Finding;
 import io.schemajob.importer.load.Findings;
 import io.schemajob.importer.load.IdMap;
@@ -80,6 +81,7 @@ public final class SqliteImport {
     }
 
     private void run(Connection session, Connection source) throws Exception {
+        RowSecurity.refuseInTransaction(session);
         Map<String, SourceTable> sources = SourceSchema.read(source);
         ImportPlan plan =
                 new PlanBuilder(request.mapping(), sources, TargetReader.read(session, request.schema())).build();

@@ -9,6 +9,7 @@ import io.schemajob.database.TableTraffic;
 import io.schemajob.lint.LintConfig;
 import io.schemajob.lint.LintReport;
 import io.schemajob.lint.Linter;
+import io.schemajob.lint.LiveRowSecurity;
 import io.schemajob.lint.ScriptLint;
 import io.schemajob.lint.Severity;
 import io.schemajob.lint.TableLock;
@@ -59,11 +60,13 @@ public final class PlanJob {
 
     public Planned execute() {
         Bundle bundle = run.bundle();
-        LintReport report = Linter.lint(bundle, LintConfig.of(bundle));
+        LintConfig config = LintConfig.of(bundle);
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle)) {
             History history = history(workspace, verification);
-            List<Step> steps = steps(workspace, report, Plan.pending(bundle, history));
+            List<Migration> pending = Plan.pending(bundle, history);
+            LintReport report = Linter.lint(bundle, config, rowSecurity(workspace, pending));
+            List<Step> steps = steps(workspace, report, pending);
             return new Planned(
                     history.current().map(Object::toString).orElse(null),
                     steps,
@@ -74,6 +77,16 @@ public final class PlanJob {
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The sizes of the tables could not be read", e);
         }
+    }
+
+    /** What the pending scripts meet; null if there is none. */
+    private static LiveRowSecurity rowSecurity(Workspace workspace, List<Migration> pending) throws SQLException {
+        return pending.isEmpty()
+                ? null
+                : HiddenTables.of(
+                        workspace.control(),
+                        workspace.schema(),
+                        pending.get(0).up().path());
     }
 
     /** The history as {@code migrate} would find it, after adopting what a rule covers. */

@@ -13,14 +13,25 @@ public final class Linter {
     private final LintConfig config;
     private final Schema schema = new Schema();
     private final List<ScriptLint> scripts = new ArrayList<>();
+    private final LiveRowSecurity live;
 
-    private Linter(LintConfig config) {
+    private Linter(LintConfig config, LiveRowSecurity live) {
         this.config = config;
+        this.live = live;
     }
 
     /** Looks at every script in the order in which they run, since what is safe depends on what is there already. */
     public static LintReport lint(Bundle bundle, LintConfig config) {
-        Linter linter = new Linter(config);
+        return lint(bundle, config, null);
+    }
+
+    /**
+     * The same with what a database says.
+     *
+     * @param live null if none was asked
+     */
+    public static LintReport lint(Bundle bundle, LintConfig config, LiveRowSecurity live) {
+        Linter linter = new Linter(config, live);
         bundle.migrations().forEach(linter::lint);
         bundle.repeatables().forEach(linter::lint);
         return new LintReport(config.level(), List.copyOf(linter.scripts));
@@ -29,6 +40,9 @@ public final class Linter {
     private void lint(Migration migration) {
         boolean downIsMissing =
                 !migration.repeatable() && migration.downScript().isEmpty();
+        if (live != null && live.firstPending().equals(migration.up().path())) {
+            schema.hidingTables().replace(live);
+        }
         ScriptLint up = new ScriptLinter(migration.up(), schema, config, false).lint(downIsMissing);
         if (config.skips(migration.version())) {
             scripts.add(new ScriptLint(up.file(), List.of(), List.of(), up.locks()));

@@ -63,6 +63,11 @@ public enum Rule {
             "locks on several tables are held until the end of the script, and make deadlocks with the application"),
     BACKFILL_UNDER_LOCK(
             Severity.WARNING, true, "the rows are worked through while the lock of an earlier statement is still held"),
+    HIDDEN_ROWS(
+            Severity.WARNING,
+            true,
+            "row security is forced on the table: a role that it concerns meets only the rows that a policy shows it,"
+                    + " and is told of no error"),
     NEEDS_OWN_SCRIPT(
             Severity.ERROR,
             true,

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class Schema {
     private final Map<String, Table> tables = new HashMap<>();
     private final Map<String, Index> indexes = new HashMap<>();
+    private final HidingTables hidingTables = new HidingTables();
 
     /** What is known of a table. */
     static final class Table {
@@ -79,6 +80,10 @@ final class Schema {
                         && index.definition().words().contains(column));
     }
 
+    HidingTables hidingTables() {
+        return hidingTables;
+    }
+
     /** The tables that foreign keys of a table lead to. */
     List<SqlName> referencedBy(SqlName table) {
         return table(table)
@@ -91,6 +96,7 @@ final class Schema {
 
     /** Notes what a statement changes. */
     void apply(Ddl ddl) {
+        hidingTables.apply(ddl);
         if (ddl instanceof Ddl.CreateTable create) {
             create(create);
         } else if (ddl instanceof Ddl.CreateIndex create && create.index() != null) {

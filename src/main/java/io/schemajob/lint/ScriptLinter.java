@@ -52,6 +52,7 @@ final class ScriptLinter {
                 new ConstraintRules(),
                 new RemovalRules(ddls),
                 new LockRules(),
+                new RowSecurityRules(statements),
                 new EnumRules(statements, ddls));
         for (int i = 0; i < ddls.size(); i++) {
             context.begin(i);

@@ -3,6 +3,7 @@ package io.schemajob.migration;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Maintenance;
 import io.schemajob.bundle.Statement;
+import io.schemajob.database.RowSecurity;
 import io.schemajob.database.Sessions;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
@@ -92,7 +93,10 @@ public final class Maintainer {
                                 task.statement().line()))
                 .sqlState(state.isEmpty() ? null : state)
                 .databaseState("The batch that failed was rolled back; those before it are done for good.")
-                .hint("Correct the cause and run it again: schemajob maintain --task " + task.name())
+                .hint(
+                        RowSecurity.refused(e)
+                                ? RowSecurity.HINT
+                                : "Correct the cause and run it again: schemajob maintain --task " + task.name())
                 .asException(e);
     }
 }

@@ -47,7 +47,7 @@ public record MigrationSession(
     /** A session for maintenance: it does not take Flyway's lock, for which a migration would wait. */
     Connection openForMaintenance() {
         interruption.check();
-        Connection worker = sessions.openForMigrations();
+        Connection worker = sessions.openForMaintenance();
         lock.markWorker(worker);
         return worker;
     }

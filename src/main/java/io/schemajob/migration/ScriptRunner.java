@@ -40,7 +40,12 @@ final class ScriptRunner {
             number++;
             interruption.check();
             try {
-                log.line(execute(session, statement));
+                String tag = execute(session, statement);
+                log.line(tag);
+                HiddenRows.of(session, statement.sql(), tag)
+                        .ifPresent(reason ->
+                                log.warn("%s line %d touched no row, and row security hides rows from this role (%s)"
+                                        .formatted(script.script().name(), statement.line(), reason)));
             } catch (SQLException | IOException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();

@@ -58,7 +58,16 @@ final class AlterReader {
     }
 
     private static TableAction other(int line, Sql sql) {
-        if (sql.accept("ENABLE") || sql.accept("DISABLE")) {
+        if (sql.accept("NO", "FORCE")) {
+            return new TableAction.ForceRowSecurity(line, false);
+        } else if (sql.accept("FORCE")) {
+            return new TableAction.ForceRowSecurity(line, true);
+        }
+        boolean enable = sql.accept("ENABLE");
+        if (enable || sql.accept("DISABLE")) {
+            if (sql.is("ROW")) {
+                return new TableAction.EnableRowSecurity(line, enable);
+            }
             sql.accept("ALWAYS");
             sql.accept("REPLICA");
             return minor(line, sql.is("TRIGGER") ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE);

@@ -40,6 +40,12 @@ public sealed interface TableAction {
 
     record Detach(int line, SqlName partition, boolean concurrently) implements TableAction {}
 
+    /** {@code ENABLE} or {@code DISABLE ROW LEVEL SECURITY} */
+    record EnableRowSecurity(int line, boolean enabled) implements TableAction {}
+
+    /** {@code FORCE} or {@code NO FORCE ROW LEVEL SECURITY} */
+    record ForceRowSecurity(int line, boolean forced) implements TableAction {}
+
     /** Changes the catalog alone. */
     record Minor(int line, LockMode mode) implements TableAction {}
 }
