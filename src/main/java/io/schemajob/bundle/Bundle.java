@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param title one line for people
  * @param origin where it was read from: {@code built in} or a path
  * @param minimumServer the oldest major version of PostgreSQL it runs on
- * @param extensions names of the extensions that must be there or may be created
+ * @param extensions those that must be there when its newest version is
  * @param strict whether objects that are not declared are drift
  * @param noun what the log calls its tables: {@code checkpoint} gives "Verifying checkpoint tables"; may be null
  * @param versionNames what users of the schema call a migration's version, for the log
@@ -26,7 +26,7 @@ public record Bundle(
         String title,
         String origin,
         int minimumServer,
-        List<String> extensions,
+        List<RequiredExtension> extensions,
         boolean strict,
         String noun,
         Map<Version, String> versionNames,

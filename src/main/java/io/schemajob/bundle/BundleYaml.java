@@ -14,7 +14,7 @@ record BundleYaml(
         String name,
         String title,
         int minimumServer,
-        List<String> extensions,
+        List<RequiredExtension> extensions,
         boolean strict,
         String noun,
         Map<Version, String> versionNames,
@@ -64,11 +64,15 @@ record BundleYaml(
                 ownName,
                 root.find("title").map(YamlNode::text).orElse(ownName),
                 root.find("postgresql").map(BundleYaml::server).orElse(DEFAULT_SERVER),
-                root.find("extensions").map(YamlNode::texts).orElse(List.of()),
+                root.find("extensions").map(BundleYaml::extensions).orElse(List.of()),
                 root.find("strict").map(YamlNode::bool).orElse(false),
                 root.find("noun").map(YamlNode::text).orElse(null),
                 root.find("versionNames").map(node -> texts(node, known)).orElse(Map.of()),
                 root.find("adopt").map(node -> adoptRules(node, known)).orElse(List.of()));
+    }
+
+    private static List<RequiredExtension> extensions(YamlNode node) {
+        return node.list().stream().map(RequiredExtension::read).toList();
     }
 
     private static int server(YamlNode node) {

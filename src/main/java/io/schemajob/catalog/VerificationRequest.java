@@ -1,5 +1,6 @@
 package io.schemajob.catalog;
 
+import io.schemajob.bundle.RequiredExtension;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.model.Schema;
@@ -13,10 +14,22 @@ import java.util.List;
  * @param declared what must be there, or null if nothing is declared for this version
  * @param checks the bundle's own checks in SQL
  * @param options what to be strict about
+ * @param extensions that the bundle needs, whether declared or not
  */
 public record VerificationRequest(
-        String schema, String historyTable, Schema declared, List<TextFile> checks, DiffOptions options) {
+        String schema,
+        String historyTable,
+        Schema declared,
+        List<TextFile> checks,
+        DiffOptions options,
+        List<RequiredExtension> extensions) {
     public VerificationRequest {
         checks = List.copyOf(checks);
+    }
+
+    /** Without extensions. */
+    public VerificationRequest(
+            String schema, String historyTable, Schema declared, List<TextFile> checks, DiffOptions options) {
+        this(schema, historyTable, declared, checks, options, List.of());
     }
 }

@@ -39,6 +39,9 @@ public final class Verifier {
             differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
             differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
         }
+        ExtensionCheck.missing(connection, request.extensions()).stream()
+                .filter(missing -> !differences.contains(missing))
+                .forEach(differences::add);
         List<Violation> violations = SchemaDiff.hasDrift(differences)
                 ? runnable(connection, request.checks())
                 : ChecksRunner.run(connection, request.checks());

@@ -2,6 +2,7 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.RequiredExtension;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.Version;
 import io.schemajob.catalog.DriftTable;
@@ -15,6 +16,7 @@ import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Identifiers;
 import io.schemajob.migration.ForeignTool;
 import io.schemajob.migration.HistoryTable;
 import io.schemajob.migration.Names;
@@ -106,7 +108,8 @@ final class Verification {
     /** Compares the database with what is declared at this version, without any verdict. */
     VerificationReport compare(Workspace workspace, Version version) {
         Schema declared = declaredAt(Optional.of(version));
-        return verify(workspace.control(), workspace, declared, declared == newest ? checks() : List.of());
+        return verify(
+                workspace.control(), workspace, declared, declared == newest ? checks() : List.of(), extensions(Optional.of(version)));
     }
 
     /** Fails with VERIFICATION_FAILED unless a database that is to be taken over is as declared at this version. */
@@ -150,10 +153,10 @@ final class Verification {
                         declared == null
                                 ? "Nothing is declared for version %s; nothing to verify".formatted(Names.of(version))
                                 : "Verifying %stables...".formatted(noun()));
-        if (declared == null && checks.isEmpty()) {
+        if (declared == null && checks.isEmpty() && extensions(version).isEmpty()) {
             return;
         }
-        VerificationReport report = verify(session, workspace, declared, checks);
+        VerificationReport report = verify(session, workspace, declared, checks, extensions(version));
         run.report().verified(report.clean(), findings(report));
         tellWarnings(report.warnings());
         if (!report.clean()) {
@@ -167,13 +170,24 @@ final class Verification {
                                         .formatted(report.verified().tables(), noun()));
     }
 
-    private VerificationReport verify(Connection session, Workspace workspace, Schema declared, List<TextFile> checks) {
+    /** Those of the bundle, which are its newest version's: an older one may not have created them yet. */
+    private List<RequiredExtension> extensions(Optional<Version> version) {
+        return version.equals(bundle.head()) ? bundle.extensions() : List.of();
+    }
+
+    private VerificationReport verify(
+            Connection session,
+            Workspace workspace,
+            Schema declared,
+            List<TextFile> checks,
+            List<RequiredExtension> extensions) {
         VerificationRequest request = new VerificationRequest(
                 workspace.schema(),
                 HistoryTable.NAME,
                 declared,
                 checks,
-                new DiffOptions(bundle.strict(), workspace.ownerRole()));
+                new DiffOptions(bundle.strict(), workspace.ownerRole()),
+                extensions);
         try {
             return withoutHistories(Verifier.verify(session, request));
         } catch (SQLException e) {
@@ -248,8 +262,23 @@ final class Verification {
                                 .formatted(named.size(), list, more))
                 .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
                 .databaseState(state)
-                .hint("Correct the database; or, if it is right, write its schema.yaml anew with schemajob snapshot.")
+                .hint(hint(report))
                 .asException();
+    }
+
+    /** What is missing of the bundle's extensions is for a script to create, or for an administrator. */
+    private String hint(VerificationReport report) {
+        List<String> statements = bundle.extensions().stream()
+                .flatMap(extension -> report.drift().stream()
+                        .filter(drift -> drift.object().equals("extension " + extension.name()))
+                        .map(drift -> (drift.aspect().equals(Difference.EXISTENCE)
+                                        ? "CREATE EXTENSION IF NOT EXISTS %s;"
+                                        : "ALTER EXTENSION %s UPDATE;")
+                                .formatted(Identifiers.quote(extension.name()))))
+                .toList();
+        return statements.isEmpty()
+                ? "Correct the database; or, if it is right, write its schema.yaml anew with schemajob snapshot."
+                : "Write a migration that says, or let an administrator run: " + String.join(" ", statements);
     }
 
     private static List<Finding> findings(VerificationReport report) {

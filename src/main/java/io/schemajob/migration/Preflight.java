@@ -1,6 +1,7 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.RequiredExtension;
 import io.schemajob.database.Identifiers;
 import io.schemajob.database.ServerFacts;
 import io.schemajob.report.ExitStatus;
@@ -9,9 +10,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Everything that can be known to fail is refused before the first change. */
 public final class Preflight {
+    private static final String MAY_CREATE =
+            """
+            SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+                OR EXISTS (SELECT 1 FROM pg_available_extension_versions v
+                           JOIN pg_available_extensions e ON e.name = v.name AND e.default_version = v.version
+                           WHERE v.name = ? AND (v.trusted OR NOT v.superuser))
+                   AND has_database_privilege(current_database(), 'CREATE')
+            """;
+
     private final Connection session;
     private final Bundle bundle;
     private final String schema;
@@ -64,7 +77,7 @@ public final class Preflight {
                     .hint("GRANT CREATE, USAGE ON SCHEMA %s TO %s;".formatted(Identifiers.quote(schema), user()))
                     .asException();
         }
-        for (String extension : bundle.extensions()) {
+        for (RequiredExtension extension : bundle.extensions()) {
             requireExtension(extension);
         }
     }
@@ -73,33 +86,46 @@ public final class Preflight {
         return ask("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = ?)", schema);
     }
 
-    private void requireExtension(String extension) throws SQLException {
-        if (ask("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = ?)", extension)) {
+    /** Whether it is there, or a script may create it: which one does is for the scripts to say. */
+    private void requireExtension(RequiredExtension extension) throws SQLException {
+        String name = extension.name();
+        List<String> available = texts("SELECT version FROM pg_available_extension_versions WHERE name = ?", name);
+        boolean offered = available.stream().anyMatch(extension::isEnough);
+        Optional<String> installed = texts("SELECT extversion FROM pg_extension WHERE extname = ?", name).stream()
+                .findFirst();
+        if (installed.isPresent()) {
+            if (!extension.isEnough(installed.get()) && !offered) {
+                throw tooOld(extension, "is installed in version " + installed.get());
+            }
             return;
         }
-        String create = "CREATE EXTENSION %s;".formatted(Identifiers.quote(extension));
-        if (!ask("SELECT EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = ?)", extension)) {
+        String create = "CREATE EXTENSION %s;".formatted(Identifiers.quote(name));
+        if (available.isEmpty()) {
             throw refused(
                             ExitStatus.PREREQUISITE_MISSING,
-                            "The extension %s is not installed on this server.".formatted(extension))
+                            "The extension %s is not installed on this server.".formatted(name))
                     .hint("An administrator installs its package on the server and runs: " + create)
                     .asException();
         }
-        String allowed =
-                """
-                SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-                    OR EXISTS (SELECT 1 FROM pg_available_extension_versions v
-                               JOIN pg_available_extensions e ON e.name = v.name AND e.default_version = v.version
-                               WHERE v.name = ? AND (v.trusted OR NOT v.superuser))
-                       AND has_database_privilege(current_database(), 'CREATE')
-                """;
-        if (!ask(allowed, extension)) {
+        if (!offered) {
+            throw tooOld(extension, "is offered in version " + String.join(", ", available));
+        }
+        if (!ask(MAY_CREATE, name)) {
             throw refused(
                             ExitStatus.PREREQUISITE_MISSING,
-                            "The extension %s is missing and this user may not create it.".formatted(extension))
+                            "The extension %s is missing and this user may not create it.".formatted(name))
                     .hint("An administrator runs in this database: " + create)
                     .asException();
         }
+    }
+
+    private static RuntimeException tooOld(RequiredExtension extension, String found) {
+        return refused(
+                        ExitStatus.PREREQUISITE_MISSING,
+                        "The extension %s %s, and the server has none that is enough: %s is needed."
+                                .formatted(extension.name(), found, extension))
+                .hint("An administrator installs a newer package of it on the server.")
+                .asException();
     }
 
     private String user() throws SQLException {
@@ -108,6 +134,19 @@ public final class Preflight {
             row.next();
             return row.getString(1);
         }
+    }
+
+    private List<String> texts(String sql, String parameter) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    texts.add(row.getString(1));
+                }
+            }
+        }
+        return texts;
     }
 
     private boolean ask(String sql, String... parameters) throws SQLException {

@@ -65,7 +65,7 @@ class BundleLoaderTest {
                 .load();
         assertThat(bundle.name()).isEqualTo("store");
         assertThat(bundle.style()).isEqualTo(NamingStyle.FLYWAY);
-        assertThat(bundle.extensions()).containsExactly("uuid-ossp");
+        assertThat(bundle.extensions()).containsExactly(new RequiredExtension("uuid-ossp", null));
         assertThat(bundle.strict()).isTrue();
         assertThat(bundle.files())
                 .containsOnlyKeys(

@@ -3,6 +3,7 @@ package io.schemajob.bundles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.BundleLoader;
+import io.schemajob.bundle.RequiredExtension;
 import io.schemajob.testing.PgVector;
 import io.schemajob.testing.Postgres;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ class BundleSchemaIT {
     }
 
     private static List<Integer> majors(String bundle) {
-        return BundleLoader.load(bundle).extensions().contains("vector") ? PgVector.MAJORS : Postgres.MAJORS;
+        return BundleLoader.load(bundle).extensions().contains(new RequiredExtension("vector", null)) ? PgVector.MAJORS : Postgres.MAJORS;
     }
 
     private static BundleDatabase migrated(String bundle, int major) throws SQLException {
