@@ -29,11 +29,7 @@ final class ExtensionCheck {
                         object, Difference.EXISTENCE, "installed", "missing", Difference.Severity.DRIFT));
             } else if (!extension.isEnough(version)) {
                 missing.add(new Difference(
-                        object,
-                        "version",
-                        extension.atLeast() + " or newer",
-                        version,
-                        Difference.Severity.DRIFT));
+                        object, "version", extension.atLeast() + " or newer", version, Difference.Severity.DRIFT));
             }
         }
         return missing;

@@ -109,7 +109,11 @@ final class Verification {
     VerificationReport compare(Workspace workspace, Version version) {
         Schema declared = declaredAt(Optional.of(version));
         return verify(
-                workspace.control(), workspace, declared, declared == newest ? checks() : List.of(), extensions(Optional.of(version)));
+                workspace.control(),
+                workspace,
+                declared,
+                declared == newest ? checks() : List.of(),
+                extensions(Optional.of(version)));
     }
 
     /** Fails with VERIFICATION_FAILED unless a database that is to be taken over is as declared at this version. */

@@ -52,7 +52,8 @@ class BundleYamlTest {
         assertThat(yaml.name()).isEqualTo("shop");
         assertThat(yaml.title()).isEqualTo("The shop");
         assertThat(yaml.minimumServer()).isEqualTo(16);
-        assertThat(yaml.extensions()).containsExactly(new RequiredExtension("uuid-ossp", null), new RequiredExtension("vector", null));
+        assertThat(yaml.extensions())
+                .containsExactly(new RequiredExtension("uuid-ossp", null), new RequiredExtension("vector", null));
         assertThat(yaml.strict()).isTrue();
         assertThat(yaml.noun()).isEqualTo("order");
         assertThat(yaml.versionNames()).containsEntry(Version.of("1"), "9").hasSize(1);

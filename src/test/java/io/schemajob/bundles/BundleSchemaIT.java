@@ -26,7 +26,9 @@ class BundleSchemaIT {
     }
 
     private static List<Integer> majors(String bundle) {
-        return BundleLoader.load(bundle).extensions().contains(new RequiredExtension("vector", null)) ? PgVector.MAJORS : Postgres.MAJORS;
+        return BundleLoader.load(bundle).extensions().contains(new RequiredExtension("vector", null))
+                ? PgVector.MAJORS
+                : Postgres.MAJORS;
     }
 
     private static BundleDatabase migrated(String bundle, int major) throws SQLException {
