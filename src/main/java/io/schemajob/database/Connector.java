@@ -33,12 +33,19 @@ final class Connector {
     private final SessionSettings session;
     private final Interruption interruption;
     private final Log log;
+    private final SessionWatch watch;
 
     Connector(ConnectionSettings settings, SessionSettings session, Interruption interruption, Log log) {
         this.settings = settings;
         this.session = session;
         this.interruption = interruption;
         this.log = log;
+        this.watch = new SessionWatch(this::witness, settings.address(), log);
+    }
+
+    /** Watches every session that is made here. */
+    SessionWatch watch() {
+        return watch;
     }
 
     Connection connect() {
@@ -47,7 +54,7 @@ final class Connector {
             SchemajobException failure;
             try {
                 Properties properties = properties(end);
-                return interruption.call("schemajob-connect", () -> new Driver().connect(url(), properties));
+                return interruption.call("schemajob-connect", () -> login(properties));
             } catch (SchemajobException e) {
                 throw e;
             } catch (SQLException e) {
@@ -63,6 +70,28 @@ final class Connector {
                     .formatted(settings.address(), left.toSeconds()));
             interruption.sleep(PAUSES.after(attempt, left));
         }
+    }
+
+    private Connection login(Properties properties) throws SQLException {
+        String login = WatchedSocketFactory.announce(properties);
+        Connection connection = null;
+        try {
+            connection = new Driver().connect(url(), properties);
+            return connection;
+        } finally {
+            WatchedSocket socket = WatchedSocketFactory.take(login);
+            if (connection != null) {
+                watch.add(connection, socket);
+            }
+        }
+    }
+
+    /** A session, or none, within a short time: it serves to find out whether others are lost. */
+    private Connection witness() throws SQLException {
+        Duration wait = Silence.Limits.current().quiet();
+        Properties properties = properties(System.nanoTime() + wait.toNanos());
+        PGProperty.SOCKET_TIMEOUT.set(properties, (int) Math.max(1, wait.toSeconds()));
+        return new Driver().connect(url(), properties);
     }
 
     private String url() {

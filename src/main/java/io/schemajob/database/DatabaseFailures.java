@@ -16,7 +16,7 @@ public final class DatabaseFailures {
      */
     public static SchemajobException unexpected(String what, SQLException e) {
         String state = SqlStates.of(e);
-        return Failure.of(status(state), what + ": " + e.getMessage())
+        return Failure.of(status(state), what + ": " + LostConnectionException.message(e))
                 .sqlState(state.isEmpty() ? null : state)
                 .databaseState("The open transaction, if any, was rolled back.")
                 .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status(state)))

@@ -18,6 +18,9 @@ import java.time.Duration;
  * that a dead run is still changing.
  */
 public final class JobLock implements AutoCloseable {
+    /** A run that has done its work does not wait long for a server that has gone silent since. */
+    private static final int LAST_WORDS_MILLIS = 5_000;
+
     private final Connection session;
     private final LockKeys keys;
     private final LockWait wait;
@@ -96,10 +99,11 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
-    /** Lets the next run in. The server does the same when the session ends. */
+    /** Lets the next run in; use the session no more. The server does the same when the session ends. */
     @Override
     public void close() {
         try {
+            session.setNetworkTimeout(Runnable::run, LAST_WORDS_MILLIS);
             LockWait.release(session, keys.job());
         } catch (SQLException e) {
             // The session is gone and the lock with it.

@@ -78,6 +78,7 @@ public final class Sessions implements AutoCloseable {
                 server = facts;
             }
             prepare(session, statementTimeout, everyRow);
+            connector.watch().identify(session);
             return session;
         } catch (SQLException e) {
             closeQuietly(session);
@@ -196,6 +197,7 @@ public final class Sessions implements AutoCloseable {
     @Override
     public void close() {
         stopping.close();
+        connector.watch().close();
     }
 
     /** For clean-up on the way out of a failure that must not be hidden by a second one. */

@@ -25,6 +25,8 @@ public final class SqlStates {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03", "57P05");
 
+    private static final Set<String> UNREACHABLE = Set.of("08000", "08001", "08003", "08006");
+
     private SqlStates() {}
 
     /** The state of the nearest cause that has one, or an empty string. */
@@ -40,6 +42,11 @@ public final class SqlStates {
     /** The server cannot be reached, is starting or stopping, or has no room: worth waiting for. */
     public static boolean unavailable(String state) {
         return state.startsWith("08") || state.equals(TOO_MANY_CONNECTIONS) || SHUTDOWN.contains(state);
+    }
+
+    /** Nobody answered at all, as far as the driver could see. */
+    public static boolean unreachable(String state) {
+        return state.isEmpty() || UNREACHABLE.contains(state);
     }
 
     /** Wrong password, unknown user, no entry in {@code pg_hba.conf}. */

@@ -2,6 +2,7 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.Statement;
+import io.schemajob.database.LostConnectionException;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
@@ -83,7 +84,9 @@ record StatementFailure(String bundle, String name, ParsedScript script, int num
     static String message(Exception e) {
         ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
         if (server == null) {
-            return String.valueOf(e.getMessage());
+            return e instanceof SQLException sql
+                    ? LostConnectionException.message(sql)
+                    : String.valueOf(e.getMessage());
         }
         StringBuilder text = new StringBuilder("ERROR: ").append(server.getMessage());
         if (server.getDetail() != null) {

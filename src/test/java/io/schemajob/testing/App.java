@@ -35,6 +35,8 @@ public final class App {
     private final Map<String, String> environment = new HashMap<>();
     private final Set<String> secrets = new HashSet<>();
 
+    private final List<String> properties = new ArrayList<>();
+
     private List<String> starter = List.of();
 
     private App(List<String> arguments) {
@@ -73,6 +75,12 @@ public final class App {
         return this;
     }
 
+    /** Sets a Java property, such as an internal limit that a test cannot wait for. */
+    public App property(String name, String value) {
+        properties.add("-D" + name + "=" + value);
+        return this;
+    }
+
     /** Is started by another command, which gets ours as its last arguments and becomes it. */
     public App startedBy(List<String> command) {
         starter = List.copyOf(command);
@@ -108,9 +116,14 @@ public final class App {
         if (app.endsWith(".jar")) {
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // Many short processes on few cores: the quick compiler is the faster one.
-            line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-jar"));
+            line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+            line.addAll(properties);
+            line.add("-jar");
+            line.add(app);
+        } else {
+            line.add(app);
+            line.addAll(properties);
         }
-        line.add(app);
         line.addAll(arguments);
         return line;
     }
