@@ -9,7 +9,7 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Lets SIGTERM and SIGINT stop the run in good order instead of ending the process under it. A second signal ends it at
+ * Lets SIGTERM, SIGINT and SIGHUP stop the run in good order instead of ending the process under it. A second signal ends it at
  * once; the server then rolls back and releases the lock by itself.
  */
 final class Signals implements AutoCloseable {
@@ -19,6 +19,7 @@ final class Signals implements AutoCloseable {
 
     static Signals install(Interruption interruption) {
         Signals signals = new Signals();
+        signals.handle("HUP", ExitStatus.HANGUP, interruption);
         signals.handle("TERM", ExitStatus.TERMINATED, interruption);
         signals.handle("INT", ExitStatus.INTERRUPTED, interruption);
         return signals;
@@ -36,7 +37,13 @@ final class Signals implements AutoCloseable {
                                     + " before it stay applied.")
                     .hint("Run the job again."));
         };
-        before.put(signal, Signal.handle(signal, handler));
+        SignalHandler earlier = Signal.handle(signal, handler);
+        if (earlier == SignalHandler.SIG_IGN) {
+            // Whoever starts us says that it is not to stop us: nohup does so with SIGHUP.
+            Signal.handle(signal, earlier);
+        } else {
+            before.put(signal, earlier);
+        }
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the waits of a run's sessions for a server or a network that has gone silent, without a limit on how long a
- * statement may take: who says nothing for a while is asked about in another session (docs/decisions/0022).
+ * statement may take: who says nothing for a while is asked about in another session (docs/decisions/0030).
  */
 final class SessionWatch implements AutoCloseable {
     private final Set<Watched> sessions = ConcurrentHashMap.newKeySet();

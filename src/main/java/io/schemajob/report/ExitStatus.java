@@ -28,6 +28,7 @@ public enum ExitStatus {
             Retry.NO,
             "asked to tell and there is something: lint findings at or above the level, pending migrations with"
                     + " info --exit-code"),
+    HANGUP(129, Retry.YES, "SIGHUP: statement cancelled, rolled back, lock released, lease revoked; run it again"),
     INTERRUPTED(130, Retry.YES, "SIGINT: statement cancelled, rolled back, lock released, lease revoked; run it again"),
     TERMINATED(143, Retry.YES, "SIGTERM: statement cancelled, rolled back, lock released, lease revoked; run it again");
 

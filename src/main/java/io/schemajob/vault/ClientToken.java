@@ -22,7 +22,7 @@ record ClientToken(String value, Duration ttl, boolean renewable, boolean revoca
         }
         return Optional.of(new ClientToken(
                 auth.path("client_token").asText(),
-                Duration.ofSeconds(auth.path("lease_duration").asLong()),
+                Reply.seconds(auth.path("lease_duration")),
                 auth.path("renewable").asBoolean(),
                 !"batch".equals(auth.path("token_type").asText())));
     }
@@ -30,10 +30,7 @@ record ClientToken(String value, Duration ttl, boolean renewable, boolean revoca
     /** From the {@code data} of a look-up of a token that the user handed to us. */
     static ClientToken handed(String value, JsonNode data) {
         return new ClientToken(
-                value,
-                Duration.ofSeconds(data.path("ttl").asLong()),
-                data.path("renewable").asBoolean(),
-                false);
+                value, Reply.seconds(data.path("ttl")), data.path("renewable").asBoolean(), false);
     }
 
     /** Without the value. */

@@ -5,7 +5,6 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.SchemajobException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,14 +43,12 @@ final class DatabaseIssuer {
         redactor.protect(data.get("password").asText());
         String lease = reply.body().path("lease_id").asText();
         // A static role has no lease; what it has is the time to the next rotation of its password.
-        long seconds = lease.isEmpty()
-                ? data.path("ttl").asLong()
-                : reply.body().path("lease_duration").asLong();
+        JsonNode ttl = lease.isEmpty() ? data.path("ttl") : reply.body().path("lease_duration");
         return Optional.of(new DatabaseCredentials(
                 data.get("username").asText(),
                 data.get("password").asText(),
                 lease,
-                Duration.ofSeconds(seconds),
+                Reply.seconds(ttl),
                 reply.body().path("renewable").asBoolean()));
     }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
  * nothing that would let anybody use it.
  */
 record JwtClaims(JsonNode claims) {
+    /** The last second of it; an {@link Instant} cannot hold every number that a token may. */
+    private static final long YEAR_9999 = 253_402_300_799L;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Claims are missing when the text is no JWT. */
@@ -30,7 +33,10 @@ record JwtClaims(JsonNode claims) {
 
     Optional<Instant> expiry() {
         JsonNode exp = claims.path("exp");
-        return exp.isNumber() ? Optional.of(Instant.ofEpochSecond(exp.asLong())) : Optional.empty();
+        if (!exp.isNumber()) {
+            return Optional.empty();
+        }
+        return Optional.of(Instant.ofEpochSecond(Math.max(0, Math.min(exp.asLong(), YEAR_9999))));
     }
 
     boolean expired(Instant now) {

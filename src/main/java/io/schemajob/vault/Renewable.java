@@ -64,7 +64,7 @@ record Renewable(
     /** How long it lives from now on, according to the answer of a renewal. */
     Duration granted(Reply reply) {
         JsonNode holder = isToken() ? reply.body().path("auth") : reply.body();
-        return Duration.ofSeconds(holder.path("lease_duration").asLong());
+        return Reply.seconds(holder.path("lease_duration"));
     }
 
     /** Whether the refusal of a renewal says that it has ended already. */

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param trouble why no answer came; null otherwise
  */
 record Reply(int status, JsonNode body, Duration retryAfter, Throwable trouble) {
+    private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3600;
     private static final Set<Integer> PASSING = Set.of(408, 412, 429);
 
     static Reply none(Throwable trouble) {
@@ -49,6 +50,14 @@ record Reply(int status, JsonNode body, Duration retryAfter, Throwable trouble) 
         List<String> errors = new ArrayList<>();
         body.path("errors").forEach(error -> errors.add(plain(error.asText())));
         return String.join("; ", errors);
+    }
+
+    /**
+     * A time to live as Vault counts it. A hundred years are enough of it: more overflows the clock's nanoseconds, and a
+     * root token's or a mount's {@code max_ttl} may be any number.
+     */
+    static Duration seconds(JsonNode node) {
+        return Duration.ofSeconds(Math.max(0, Math.min(node.asLong(), LONGEST_SECONDS)));
     }
 
     /** Why the request failed, as the second half of a sentence. */

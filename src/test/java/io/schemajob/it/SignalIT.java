@@ -10,6 +10,7 @@ import io.schemajob.testing.ScriptFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,17 +29,57 @@ class SignalIT {
             .with("002_sleep.up.sql", "CREATE TABLE second (n int); SELECT pg_sleep(60);");
 
     @ParameterizedTest
-    @CsvSource({"TERM, 143, TERMINATED", "INT, 130, INTERRUPTED"})
+    @CsvSource({"TERM, 143, TERMINATED", "INT, 130, INTERRUPTED", "HUP, 129, HANGUP"})
     void runningScriptIsCancelledAndRolledBack(String signal, int exitCode, String exitName) {
         try (OtherSession eye = OtherSession.of(db)) {
-            App.Running run = sleeping.migrate(db).start();
+            // Whoever starts the tests may ignore a signal, as nohup does, and so would we then.
+            App.Running run = sleeping.migrate(db)
+                    .startedBy(List.of("env", "--default-signal=" + signal))
+                    .start();
             eye.await(SLEEPING);
             long begin = System.nanoTime();
-            App.Result result = (signal.equals("TERM") ? run.terminate() : run.interrupt()).await();
+            App.Result result = run.signal(signal).await();
             assertThat(Seconds.since(begin)).isLessThan(Seconds.PROMPTLY);
             assertThat(result.exitCode()).as(result.text()).isEqualTo(exitCode);
             assertThat(result.termination()).contains("\"exitName\":\"" + exitName, "\"toVersion\":\"001\"");
             assertThat(result.err()).contains("stopped by SIG" + signal).doesNotContain("57014");
+            assertRolledBack(eye);
+        }
+    }
+
+    /** Whoever starts a run with nohup wants it to survive the terminal. */
+    @Test
+    void ignoredHangupStaysIgnored() throws IOException, InterruptedException {
+        ScriptFolder brief = ScriptFolder.create().with("001_sleep.up.sql", "SELECT pg_sleep(2);");
+        try (OtherSession eye = OtherSession.of(db)) {
+            App.Running run = brief.migrate(db).startedBy(List.of("nohup")).start();
+            eye.await(SLEEPING);
+            App.Result result = run.signal("HUP").await();
+            assertThat(result.exitCode()).as(result.text()).isZero();
+        }
+    }
+
+    /** The server's process has stopped, so the first signal cannot be obeyed; the second does not ask. */
+    @Test
+    void secondSignalEndsTheProcessAtOnce() throws IOException, InterruptedException {
+        try (OtherSession eye = OtherSession.of(db)) {
+            App.Running run = sleeping.migrate(db).start();
+            eye.await(SLEEPING);
+            String backend = eye.value("SELECT pid FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND wait_event = 'PgSleep'");
+            kill("-STOP", backend);
+            try {
+                run.terminate();
+                long begin = System.nanoTime();
+                while (run.process().isAlive() && Seconds.since(begin) < 4) {
+                    run.signal("HUP");
+                    Thread.sleep(50);
+                }
+                // The first reason is lost to a process that is ended at once, so the code is the second's.
+                assertThat(run.await().exitCode()).isEqualTo(129);
+            } finally {
+                kill("-CONT", backend);
+            }
             assertRolledBack(eye);
         }
     }

@@ -28,6 +28,7 @@ class ExitStatusTest {
                         Map.entry("PREREQUISITE_MISSING", 83),
                         Map.entry("IMPORT_REJECTED", 84),
                         Map.entry("FINDINGS", 85),
+                        Map.entry("HANGUP", 129),
                         Map.entry("INTERRUPTED", 130),
                         Map.entry("TERMINATED", 143)));
     }
@@ -37,7 +38,11 @@ class ExitStatusTest {
         assertThat(ExitStatus.values())
                 .filteredOn(status -> status.retry() == Retry.YES)
                 .containsExactly(
-                        ExitStatus.UNAVAILABLE, ExitStatus.TRY_AGAIN, ExitStatus.INTERRUPTED, ExitStatus.TERMINATED);
+                        ExitStatus.UNAVAILABLE,
+                        ExitStatus.TRY_AGAIN,
+                        ExitStatus.HANGUP,
+                        ExitStatus.INTERRUPTED,
+                        ExitStatus.TERMINATED);
         assertThat(ExitStatus.values())
                 .filteredOn(status -> status.retry() == Retry.NOT_APPLICABLE)
                 .containsExactly(ExitStatus.OK);

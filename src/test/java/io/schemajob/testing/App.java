@@ -173,8 +173,13 @@ public final class App {
 
         /** SIGINT, as Ctrl-C sends it. */
         public Running interrupt() {
+            return signal("INT");
+        }
+
+        /** Any signal, by its name without SIG. */
+        public Running signal(String name) {
             try {
-                new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
+                new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
                         .start()
                         .waitFor();
                 return this;

@@ -1,8 +1,12 @@
 package io.schemajob.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.LongNode;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -41,5 +45,23 @@ class TimingTest {
                 .isTrue();
         assertThat(RenewalPlan.exhausted(SECOND.multipliedBy(20), SECOND.multipliedBy(19)))
                 .isTrue();
+    }
+
+    /** A mount may have a max_ttl of any length; what is reckoned with it must not overflow. */
+    @Property
+    void anyTimeToLiveCanBeReckonedWith(@ForAll long seconds) {
+        Duration ttl = Reply.seconds(LongNode.valueOf(seconds));
+
+        assertThat(ttl.toNanos()).isNotNegative();
+        assertThat(RenewalPlan.afterGrant(ttl).toMillis()).isPositive();
+        assertThat(ttl).isEqualTo(Duration.ofSeconds(Math.max(0, Math.min(seconds, 3_153_600_000L))));
+    }
+
+    @Test
+    void tokenMayExpireInAnyYear() {
+        for (String exp : List.of("9223372036854775807", "-9223372036854775808", "1e300", "253402300800")) {
+            String claims = Base64.getUrlEncoder().encodeToString(("{\"exp\":" + exp + "}").getBytes(UTF_8));
+            assertThat(JwtClaims.of("h." + claims + ".s").describe()).contains("expires ");
+        }
     }
 }
