@@ -70,7 +70,7 @@ public final class Snapshot {
         live.extensions().keySet().forEach(name -> extensions.put(name, new Extension(name, null)));
         Map<String, Routine> routines = new HashMap<>();
         live.routines().forEach((name, routine) -> routines.put(name, declared(routine)));
-        return new Schema(tables, live.views(), routines, live.sequences(), live.types(), extensions);
+        return new Schema(tables, live.views(), routines, live.sequences(), live.types(), extensions, live.objects());
     }
 
     /** A body mostly starts with a line end, which would only cost its readers an indentation mark. */

@@ -2,9 +2,15 @@ package io.schemajob.catalog;
 
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.SchemaDiff;
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.ObjectComparison;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a verification found.
@@ -36,10 +42,28 @@ public record VerificationReport(
         return differences.stream().filter(difference -> !difference.isDrift()).toList();
     }
 
-    /** How many declared objects of each sort were compared; indexes without those behind constraints. */
+    /**
+     * How many declared objects of each sort were compared; indexes without those behind constraints.
+     *
+     * @param objects how many of each other kind, by its name
+     * @param silent kinds of which the declaration says nothing and the database has some, with how many
+     * @param notHeld classes of which no declaration can say anything, with the names that the database has
+     */
     public record Counts(
-            int tables, int columns, int indexes, int views, int functions, int triggers, int rows, int checks) {
-        static Counts of(Schema declared, int checks) {
+            int tables,
+            int columns,
+            int indexes,
+            int views,
+            int functions,
+            int triggers,
+            int rows,
+            int checks,
+            Map<String, Integer> objects,
+            Map<String, Integer> silent,
+            Map<String, List<String>> notHeld) {
+        static Counts of(Schema declared, Schema live, int checks) {
+            Map<String, Integer> objects = new TreeMap<>();
+            declared.objects().byKind().forEach((kind, members) -> objects.put(kind, members.size()));
             int columns = 0;
             int indexes = 0;
             int triggers = 0;
@@ -58,7 +82,29 @@ public record VerificationReport(
                     declared.routines().size(),
                     triggers,
                     rows,
-                    checks);
+                    checks,
+                    objects,
+                    new ObjectComparison(declared, live).silent(),
+                    live.objects().notHeld());
+        }
+
+        /** {@code 7 tables, 40 columns, 2 rules}. */
+        public String words() {
+            Map<String, Integer> all = new LinkedHashMap<>();
+            all.put("table", tables);
+            all.put("column", columns);
+            all.put("index", indexes);
+            all.put("view", views);
+            all.put("function", functions);
+            all.put("trigger", triggers);
+            objects.forEach((kind, count) ->
+                    all.merge(Kinds.of(kind).settings() ? kind + " with settings" : kind, count, Integer::sum));
+            all.put("row", rows);
+            all.put("check", checks);
+            return all.entrySet().stream()
+                    .filter(entry -> entry.getValue() > 0)
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", "));
         }
     }
 }

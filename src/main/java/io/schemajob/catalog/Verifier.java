@@ -34,8 +34,9 @@ public final class Verifier {
     private static VerificationReport inTransaction(Connection connection, VerificationRequest request)
             throws SQLException {
         List<Difference> differences = new ArrayList<>();
+        Schema live = Schema.EMPTY;
         if (request.declared() != null) {
-            Schema live = LiveCatalog.read(connection, request.schema(), request.historyTable());
+            live = LiveCatalog.read(connection, request.schema(), request.historyTable());
             differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
             differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
         }
@@ -50,7 +51,7 @@ public final class Verifier {
                 request.declared() != null,
                 differences,
                 violations,
-                VerificationReport.Counts.of(declared, request.checks().size()));
+                VerificationReport.Counts.of(declared, live, request.checks().size()));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.schemajob.database.DatabaseFailures;
 import io.schemajob.migration.ForeignTool;
 import io.schemajob.migration.HistoryTable;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,14 @@ public final class SnapshotJob {
         try (Workspace workspace = Workspace.open(run, bundle)) {
             String version = Workspace.name(workspace.history());
             Schema schema = Snapshot.take(workspace.control(), workspace.schema(), HistoryTable.NAME, tables);
-            return SchemaYaml.write(
-                    withoutHistories(schema, declared),
-                    List.of("Declared schema of %s at version %s.".formatted(bundle.name(), version)));
+            List<String> header = new ArrayList<>();
+            header.add("Declared schema of %s at version %s.".formatted(bundle.name(), version));
+            schema.objects().notHeld().forEach((words, names) -> {
+                String left = "Not held here and not compared: %s (%s).".formatted(words, String.join(", ", names));
+                header.add(left);
+                run.log().warn(left);
+            });
+            return SchemaYaml.write(withoutHistories(schema, declared), header);
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
         }

@@ -162,6 +162,7 @@ final class Verification {
         }
         VerificationReport report = verify(session, workspace, declared, checks, extensions(version));
         run.report().verified(report.clean(), findings(report));
+        tellCoverage(report.verified());
         tellWarnings(report.warnings());
         if (!report.clean()) {
             throw failure(report, state);
@@ -240,6 +241,23 @@ final class Verification {
 
     private String noun() {
         return bundle.noun() == null ? "" : bundle.noun() + " ";
+    }
+
+    /** What was compared, and what could not be: silence would read as a promise. */
+    private void tellCoverage(VerificationReport.Counts counts) {
+        if (!counts.words().isEmpty()) {
+            run.log().detail("Compared: " + counts.words());
+        }
+        if (!counts.silent().isEmpty()) {
+            run.log()
+                    .warn(
+                            "Not compared, as schema.yaml does not say that it covers them: %s; write it anew with schemajob snapshot"
+                                    .formatted(counts.silent().entrySet().stream()
+                                            .map(kind -> kind.getKey() + " (" + kind.getValue() + ")")
+                                            .collect(Collectors.joining(", "))));
+        }
+        counts.notHeld().forEach((words, names) -> run.log()
+                .warn("Not compared, as no schema.yaml can hold %s: %s".formatted(words, String.join(", ", names))));
     }
 
     private void tellWarnings(List<Difference> warnings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.BundleLoader;
 import io.schemajob.bundle.RequiredExtension;
+import io.schemajob.catalog.diff.Difference;
 import io.schemajob.testing.PgVector;
 import io.schemajob.testing.Postgres;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The declared schema of each built-in bundle says what its scripts make: not less, not more, on every server. */
@@ -93,6 +95,34 @@ class BundleSchemaIT {
                         .startsWith("could not run: verify/json_shapes.sql:")
                         .contains("history");
             });
+        }
+    }
+
+    /** Damage that no table shows, on bundles whose schema.yaml is not their user's to write. */
+    @ParameterizedTest
+    @CsvSource({
+        "agent-executor, checkpoints, false",
+        "agent-platform, workflow_executions, true",
+        "bindu, task_feedback, true",
+        "minion, agent_tools, true"
+    })
+    void rulesAndSwitchedOffTriggersAreFound(String bundle, String table, boolean hasKeys) throws SQLException {
+        try (BundleDatabase database = migrated(bundle, 17)) {
+            String rule = "CREATE RULE swallow AS ON INSERT TO " + table + " DO INSTEAD NOTHING";
+            assertThat(database.verifyAfter(rule).drift())
+                    .extracting(Difference::object)
+                    .containsExactly("rule swallow on " + table);
+            if (hasKeys) {
+                assertThat(database.verifyAfter("ALTER TABLE " + table + " DISABLE TRIGGER ALL")
+                                .drift())
+                        .isNotEmpty()
+                        .allMatch(difference -> difference.object().contains("trigger"));
+            }
+            // What whoever runs the database tunes is not drift; the bundle is compared strictly here.
+            assertThat(database.verifyAfter("ALTER TABLE " + table + " SET (autovacuum_vacuum_scale_factor = 0.01)")
+                            .differences())
+                    .singleElement()
+                    .satisfies(difference -> assertThat(difference.expected()).isEqualTo(Difference.NOT_DECLARED));
         }
     }
 }

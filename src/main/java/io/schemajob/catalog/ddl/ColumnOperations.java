@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

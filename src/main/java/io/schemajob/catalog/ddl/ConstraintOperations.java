@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ReferentialAction;
+import io.schemajob.catalog.sql.SqlText;
 
 /** Constraints as they stand in {@code CREATE TABLE} or behind {@code ADD}. */
 final class ConstraintSql {

@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Trigger;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -126,6 +127,7 @@ final class Disturbance {
             case FOREIGN_KEY -> (column || name.kind() == Name.Kind.KEY) && level != Level.SOFT;
             case OWNERSHIP -> level == Level.GONE;
             case FUNCTION -> ((Routine) piece.model()).sqlBody();
+            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> column || level == Level.GONE;
             default -> false;
         };
     }
@@ -155,6 +157,9 @@ final class Disturbance {
             return validates(before, after);
         } else if (before.kind() == Kind.COLUMN) {
             return Objects.equals(((Column) before.model()).generated(), ((Column) after.model()).generated());
+        }
+        if (before.model() instanceof SchemaObject a && after.model() instanceof SchemaObject b) {
+            return ObjectPieces.stays(a, b);
         }
         return !EnumSet.of(Kind.VIEW, Kind.INDEX, Kind.KEY, Kind.EXCLUSION).contains(before.kind());
     }

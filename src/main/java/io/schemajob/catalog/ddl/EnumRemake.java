@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.sql.SqlNames;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 

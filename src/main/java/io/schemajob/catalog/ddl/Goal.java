@@ -1,10 +1,17 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.ObjectComparison;
+import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.kind.Undeclared;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +71,8 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                     merge(declared.routines(), live.routines(), GoalObjects::routine),
                     merge(declared.sequences(), live.sequences(), GoalObjects::sequence),
                     types,
-                    extensions());
+                    extensions(),
+                    objects());
             return new Goal(live.withTables(from), withExtras(goal), List.copyOf(renames), List.copyOf(notes));
         }
 
@@ -94,6 +102,44 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                 }
             });
             return merged;
+        }
+
+        /** What is declared, in the words of the live object where that is equal, and what nobody minds. */
+        private SchemaObjects objects() {
+            ObjectComparison comparison = new ObjectComparison(declared, live);
+            List<SchemaObject> goal = new ArrayList<>();
+            for (ObjectKind kind : Kinds.ALL) {
+                Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
+                declared.objects().of(kind.noun()).forEach((path, object) -> {
+                    SchemaObject partner = found.get(path);
+                    goal.add(partner == null ? object : comparison.goal(kind, object, partner));
+                });
+                found.forEach((path, object) -> {
+                    if (!declared.objects().of(kind.noun()).containsKey(path)
+                            && (!comparison.covered(kind) || stays(kind, object))) {
+                        goal.add(object);
+                    } else if (!declared.objects().of(kind.noun()).containsKey(path) && kind.settings()) {
+                        goal.add(comparison.goal(kind, object.plain(), object));
+                    }
+                });
+            }
+            return SchemaObjects.of(declared.objects().coverage(), goal, Map.of());
+        }
+
+        private boolean stays(ObjectKind kind, SchemaObject object) {
+            String relation = kind.relation(object);
+            boolean ofUndeclared = relation != null
+                    && !declared.tables().containsKey(relation)
+                    && !declared.views().containsKey(relation)
+                    && !kind.onPartitions();
+            if (ofUndeclared || kind.settings() || kind.undeclared() == Undeclared.DRIFT) {
+                return ofUndeclared;
+            }
+            boolean stays = !strict || kind.undeclared() == Undeclared.WARNING;
+            if (stays) {
+                undeclared(kind.object(object), kind.drop(object).get(0));
+            }
+            return stays;
         }
 
         private void extra(Table table, Map<String, Table> to) {
@@ -128,7 +174,8 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                             goal.types(),
                             live.types(),
                             type -> List.of(type.kind() + " " + type.name(), OtherSql.drop(type))),
-                    goal.extensions());
+                    goal.extensions(),
+                    goal.objects());
         }
 
         /** The sequence of a column that goes away goes with it; nothing is said of it. */

@@ -12,6 +12,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.sql.SqlNormalizer;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

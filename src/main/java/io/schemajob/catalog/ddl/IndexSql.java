@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -17,6 +17,8 @@ public record Name(Kind kind, List<String> words) {
         TYPE,
         FUNCTION,
         EXTENSION,
+        /** What {@link io.schemajob.catalog.kind.ObjectKind#names} says. */
+        OBJECT,
         /** A primary key or unique constraint by its table and columns, for foreign keys. */
         KEY,
         /** That a column is NOT NULL, for primary keys and identity columns. */

@@ -2,10 +2,11 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.ddl.Piece.Kind;
-import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.Trigger;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What has to be done for each piece; in which order is not its business. */
@@ -27,7 +28,11 @@ final class Operations {
     }
 
     void collect() {
-        scene.old().forEach((object, before) -> {
+        List<Piece> old = new ArrayList<>(scene.old().values());
+        // What was made last goes first.
+        Collections.reverse(old);
+        old.forEach(before -> {
+            String object = before.object();
             Piece after = scene.wanted().get(object);
             if (after == null || scene.replaced().contains(object)) {
                 drop(before);
@@ -50,6 +55,8 @@ final class Operations {
             case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece));
             case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
             case COLUMN -> ColumnOperations.add(scene, piece, operations, notes);
+            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
+                new ObjectPieces(scene).create(piece).ifPresent(operations::add);
             default -> operations.add(scene.create(piece));
         }
         boolean replaced = piece.kind() == Kind.VIEW && scene.replaced().contains(piece.object());
@@ -67,6 +74,8 @@ final class Operations {
             case COMMENT -> comment(piece, true);
             case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece));
             case COLUMN -> operations.add(ColumnOperations.drop(scene, piece));
+            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
+                new ObjectPieces(scene).drop(piece).ifPresent(operations::add);
             default -> operations.add(scene.drop(piece));
         }
     }
@@ -107,13 +116,9 @@ final class Operations {
                         TriggerSql.enable(before.relation(), (Trigger) before.model()),
                         TriggerSql.enable(after.relation(), (Trigger) after.model()));
             case CHECK, FOREIGN_KEY -> operations.add(ConstraintOperations.validate(scene, before, after));
-            case FUNCTION ->
-                alter(
-                        Rank.FUNCTION,
-                        before,
-                        after,
-                        RoutineSql.create((Routine) before.model(), true),
-                        RoutineSql.create((Routine) after.model(), true));
+            case FUNCTION -> operations.add(new ObjectPieces(scene).replacingFunction(before, after));
+            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
+                new ObjectPieces(scene).change(before, after, operations, notes);
             case COMMENT -> alter(Rank.COMMENT, before, after, comment(before), comment(after));
             case PROTECTION -> protection(before, after);
             case SEQUENCE ->

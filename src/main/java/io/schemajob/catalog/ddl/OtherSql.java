@@ -8,6 +8,7 @@ import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
 import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -47,7 +47,11 @@ record Piece(
         TRIGGER(Rank.ADD_TRIGGER, Rank.DROP_TRIGGER),
         COMMENT(Rank.COMMENT, Rank.DROP_COMMENT),
         /** Row security: while it is on, even the owner may not see the rows that keys are checked against. */
-        PROTECTION(Rank.PROTECT, Rank.UNPROTECT);
+        PROTECTION(Rank.PROTECT, Rank.UNPROTECT),
+        FOUNDATION(Rank.FOUNDATION, Rank.DROP_FOUNDATION),
+        DEFINITION(Rank.DEFINITION, Rank.DROP_DEFINITION),
+        SETTINGS(Rank.SETTINGS, Rank.RESET_SETTINGS),
+        ATTACHED(Rank.ATTACH, Rank.DETACH);
 
         final Rank creation;
         final Rank removal;

@@ -1,15 +1,19 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ final class Pieces {
                 .forEach(table -> new TablePieces(table, other.tables().get(table.name()), all::put).take());
         schema.views().values().forEach(all::add);
         schema.sequences().values().forEach(all::own);
+        Kinds.ALL.forEach(kind -> schema.objects().of(kind.noun()).values().forEach(object -> all.add(kind, object)));
         return all.pieces;
     }
 
@@ -102,6 +107,10 @@ final class Pieces {
                 .mentioning(checked ? create + "\n;" + routine.body() : create)
                 .defined(RoutineSql.create(routine, true)));
         put(comment(RoutineSql.kind(routine) + " " + RoutineSql.reference(routine), object, null, routine.comment()));
+    }
+
+    private void add(ObjectKind kind, SchemaObject object) {
+        put(ObjectPieces.piece(kind, object));
     }
 
     private void add(View view) {

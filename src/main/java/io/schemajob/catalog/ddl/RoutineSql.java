@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;

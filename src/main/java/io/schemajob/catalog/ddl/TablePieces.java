@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

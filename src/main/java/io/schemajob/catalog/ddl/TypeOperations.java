@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -14,6 +14,8 @@ import io.schemajob.catalog.sql.TypeNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Catalog objects in the words of SQL, for the expected and found columns of a drift table. */
@@ -30,6 +32,14 @@ final class Describe {
             return items.isEmpty()
                     ? "none"
                     : items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.isEmpty()
+                    ? "{}"
+                    : new TreeMap<>(map)
+                            .entrySet().stream()
+                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                    .collect(Collectors.joining(", "));
         }
         return value.toString();
     }

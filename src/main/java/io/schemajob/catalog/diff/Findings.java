@@ -42,6 +42,12 @@ final class Findings {
         list.add(new Difference(object, Difference.EXISTENCE, Difference.NOT_DECLARED, found, severity));
     }
 
+    /** A setting that nobody declared and the declaration leaves open. */
+    void tuned(String object, String aspect, String found) {
+        Severity severity = options.strict() ? Severity.DRIFT : Severity.WARNING;
+        list.add(new Difference(object, aspect, Difference.NOT_DECLARED, found, severity));
+    }
+
     /** Compares two values that are equal if they print the same. */
     void same(String object, String aspect, Object expected, Object found) {
         if (!Objects.equals(expected, found)) {

@@ -42,7 +42,10 @@ public final class SchemaDiff {
         this.findings = new Findings(options);
     }
 
-    /** All differences, always in the same order: extensions, types, sequences, tables, views, functions, by name. */
+    /**
+     * All differences, always in the same order: extensions, types, sequences, tables, views, functions, by name;
+     * then those of {@link io.schemajob.catalog.kind.Kinds}.
+     */
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
         SchemaDiff diff = new SchemaDiff(declared, live, options);
         diff.compare();
@@ -82,6 +85,7 @@ public final class SchemaDiff {
                 routine -> findings.missing(RoutineDiff.object(routine), routine.kind()),
                 (a, b) -> RoutineDiff.compare(a, b, findings),
                 routine -> findings.extra(RoutineDiff.object(routine), "present"));
+        ObjectDiff.compare(declared, live, findings);
     }
 
     private static <T> void both(

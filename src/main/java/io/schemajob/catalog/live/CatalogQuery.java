@@ -27,6 +27,11 @@ final class CatalogQuery {
         this.major = connection.getMetaData().getDatabaseMajorVersion();
     }
 
+    /** The server's version: 14 to 18. */
+    int major() {
+        return major;
+    }
+
     /** What one row of a result does. */
     @FunctionalInterface
     interface RowReader {

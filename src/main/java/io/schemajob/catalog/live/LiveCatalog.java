@@ -12,8 +12,11 @@ import java.sql.SQLException;
  * names of visible objects without their schema. Any role may read; nothing is locked but the catalogs.
  */
 public final class LiveCatalog {
-    /** How many statements {@link #read} sends, whatever the schema holds. */
-    public static final int QUERIES = 11;
+    /**
+     * How many statements {@link #read} sends, however much the schema holds; and one for each kind of {@link
+     * io.schemajob.catalog.kind.Kinds} that it has objects of.
+     */
+    public static final int QUERIES = 12;
 
     private LiveCatalog() {}
 
@@ -34,6 +37,6 @@ public final class LiveCatalog {
         Routines.read(query, assembly);
         Types.read(query, assembly);
         Types.readExtensions(query, assembly);
-        return assembly.schema();
+        return assembly.schema().withObjects(ObjectReader.read(query, historyTable));
     }
 }

@@ -6,7 +6,7 @@ import io.schemajob.catalog.model.Routine.Parallel;
 import io.schemajob.catalog.model.Routine.Volatility;
 import java.sql.SQLException;
 
-/** Functions and procedures; aggregates and window functions are left to the extensions that bring them. */
+/** Functions and procedures, without those that an extension or a range type brings. */
 final class Routines {
     private static final String ROUTINES =
             """
@@ -23,7 +23,7 @@ final class Routines {
              WHERE p.pronamespace = :schema AND p.prokind IN ('f', 'p')
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                                 WHERE e.objid = p.oid AND e.classid = 'pg_catalog.pg_proc'::regclass
-                                  AND e.deptype = 'e')
+                                  AND e.deptype IN ('e', 'i'))
             """;
 
     private Routines() {}

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param sequences all but those behind identity columns
  * @param types enums, domains and composite types
  * @param extensions of the whole database, as an extension belongs to no schema
+ * @param objects of all kinds that are described in one place each, see {@link SchemaObject}
  */
 public record Schema(
         Map<String, Table> tables,
@@ -21,7 +22,8 @@ public record Schema(
         Map<String, Routine> routines,
         Map<String, Sequence> sequences,
         Map<String, UserType> types,
-        Map<String, Extension> extensions) {
+        Map<String, Extension> extensions,
+        SchemaObjects objects) {
 
     public static final Schema EMPTY = new Schema(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -34,13 +36,30 @@ public record Schema(
         extensions = sorted(extensions);
     }
 
+    /** A schema without objects of the kinds that {@link SchemaObject} holds, declared as before these were. */
+    public Schema(
+            Map<String, Table> tables,
+            Map<String, View> views,
+            Map<String, Routine> routines,
+            Map<String, Sequence> sequences,
+            Map<String, UserType> types,
+            Map<String, Extension> extensions) {
+        this(tables, views, routines, sequences, types, extensions, SchemaObjects.NONE);
+    }
+
     public boolean isEmpty() {
         return equals(EMPTY);
     }
 
-    /** The same schema with other tables. */
+    /** The same schema with other tables; what belongs to a table that is none of them goes with it. */
     public Schema withTables(Map<String, Table> others) {
-        return new Schema(others, views, routines, sequences, types, extensions);
+        Schema changed = new Schema(others, views, routines, sequences, types, extensions, SchemaObjects.NONE);
+        return changed.withObjects(objects.filtered(
+                object -> !object.path().get(0).equals("tables") || others.containsKey(object.name(0))));
+    }
+
+    public Schema withObjects(SchemaObjects others) {
+        return new Schema(tables, views, routines, sequences, types, extensions, others);
     }
 
     private static <T> Map<String, T> sorted(Map<String, T> map) {

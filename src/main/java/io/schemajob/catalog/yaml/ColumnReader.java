@@ -1,6 +1,7 @@
 package io.schemajob.catalog.yaml;
 
 import io.schemajob.bundle.YamlNode;
+import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.sql.TypeNames;
@@ -36,7 +37,16 @@ final class ColumnReader {
         if (!node.isMapping()) {
             return serialOr(Column.of(name, TypeNames.canonical(node.text())));
         }
-        node.onlyKeys("type", "nullable", "default", "identity", "generated", "virtual", "collation", "comment");
+        node.onlyKeys(Kinds.keys(
+                "tables/*/columns/*",
+                "type",
+                "nullable",
+                "default",
+                "identity",
+                "generated",
+                "virtual",
+                "collation",
+                "comment"));
         String generated = Nodes.text(node, "generated");
         Column column = new Column(
                 name,

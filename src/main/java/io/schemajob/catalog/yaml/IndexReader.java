@@ -1,6 +1,7 @@
 package io.schemajob.catalog.yaml;
 
 import io.schemajob.bundle.YamlNode;
+import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
 import java.util.List;
@@ -24,7 +25,8 @@ final class IndexReader {
         if (node.isList()) {
             return new Index(name, false, "btree", keys(node), List.of(), null, false, Map.of(), true);
         }
-        node.onlyKeys("unique", "method", "keys", "include", "where", "nulls_not_distinct", "with");
+        node.onlyKeys(Kinds.keys(
+                "tables/*/indexes/*", "unique", "method", "keys", "include", "where", "nulls_not_distinct", "with"));
         return new Index(
                 name,
                 Nodes.flag(node, "unique"),

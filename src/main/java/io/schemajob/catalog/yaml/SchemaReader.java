@@ -1,6 +1,7 @@
 package io.schemajob.catalog.yaml;
 
 import io.schemajob.bundle.YamlNode;
+import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Extension;
@@ -15,20 +16,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads a whole {@code schema.yaml}; {@link SchemaWriter} is its inverse. */
 final class SchemaReader {
     private final Map<String, Sequence> sequences = new HashMap<>();
 
     Schema read(YamlNode root) {
-        root.onlyKeys("extensions", "types", "sequences", "tables", "views", "functions");
+        root.onlyKeys(Kinds.keys(
+                "", "covers", "settings", "extensions", "types", "sequences", "tables", "views", "functions"));
         Map<String, Extension> extensions = new HashMap<>();
         root.find("extensions").ifPresent(list -> list.list().forEach(item -> {
             Extension extension = extension(item);
             extensions.put(extension.name(), extension);
         }));
         Map<String, UserType> types = new HashMap<>();
-        Nodes.each(root, "types", SchemaReader::type).forEach(type -> types.put(type.name(), type));
+        Nodes.each(root, "types", (name, node) -> node.entries().containsKey("range") ? null : type(name, node))
+                .stream()
+                .filter(Objects::nonNull)
+                .forEach(type -> types.put(type.name(), type));
         Nodes.each(root, "sequences", SchemaReader::sequence).forEach(s -> sequences.put(s.name(), s));
         Map<String, Table> tables = new HashMap<>();
         Nodes.each(root, "tables", this::table).forEach(table -> tables.put(table.name(), table));
@@ -36,7 +42,7 @@ final class SchemaReader {
         Nodes.each(root, "views", SchemaReader::view).forEach(view -> views.put(view.name(), view));
         Map<String, Routine> routines = new HashMap<>();
         Nodes.each(root, "functions", SchemaReader::routine).forEach(r -> routines.put(r.signature(), r));
-        return new Schema(tables, views, routines, sequences, types, extensions);
+        return new Schema(tables, views, routines, sequences, types, extensions, ObjectYaml.read(root));
     }
 
     private Table table(String name, YamlNode node) {
@@ -98,7 +104,8 @@ final class SchemaReader {
     }
 
     private static View view(String name, YamlNode node) {
-        node.onlyKeys("comment", "materialized", "options", "columns", "definition", "indexes", "triggers");
+        node.onlyKeys(Kinds.keys(
+                "views/*", "comment", "materialized", "options", "columns", "definition", "indexes", "triggers"));
         List<Column> columns = plainColumns(node, "columns");
         return new View(
                 name,
@@ -122,7 +129,7 @@ final class SchemaReader {
             if (!value.isMapping()) {
                 return Column.of(name, TypeNames.canonical(value.text()));
             }
-            value.onlyKeys("type", "collation", "comment");
+            value.onlyKeys(Kinds.keys("views/*/columns/*", "type", "collation", "comment"));
             return new Column(
                     name,
                     TypeNames.canonical(value.required("type").text()),
@@ -136,7 +143,8 @@ final class SchemaReader {
     }
 
     private static Routine routine(String key, YamlNode node) {
-        node.onlyKeys(
+        node.onlyKeys(Kinds.keys(
+                "functions/*",
                 "comment",
                 "procedure",
                 "arguments",
@@ -148,7 +156,7 @@ final class SchemaReader {
                 "leakproof",
                 "parallel",
                 "set",
-                "body");
+                "body"));
         if (!Signatures.isSignature(key)) {
             throw node.error("the name of a function needs its argument types, as in " + key + "(integer, text)");
         }

@@ -32,7 +32,7 @@ final class SchemaWriter {
         tree.put("tables", each(schema.tables(), TableWriter::tree));
         tree.put("views", each(schema.views(), SchemaWriter::view));
         tree.put("functions", each(schema.routines(), SchemaWriter::routine));
-        return tree.map();
+        return ObjectTree.with(schema.objects(), tree.map());
     }
 
     static <T> Map<String, Object> each(Map<String, T> objects, Function<T, Object> writer) {

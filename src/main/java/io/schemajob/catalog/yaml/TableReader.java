@@ -1,6 +1,7 @@
 package io.schemajob.catalog.yaml;
 
 import io.schemajob.bundle.YamlNode;
+import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Deferral;
@@ -35,7 +36,8 @@ final class TableReader {
 
     /** @param implied takes the sequences that serial columns bring */
     Table read(Consumer<Sequence> implied) {
-        node.onlyKeys(
+        node.onlyKeys(Kinds.keys(
+                "tables/*",
                 "comment",
                 "unlogged",
                 "partition_by",
@@ -50,7 +52,7 @@ final class TableReader {
                 "exclusions",
                 "indexes",
                 "triggers",
-                "rows");
+                "rows"));
         table.comment = Nodes.text(node, "comment");
         table.unlogged = Nodes.flag(node, "unlogged");
         table.partitionBy = Nodes.text(node, "partition_by");

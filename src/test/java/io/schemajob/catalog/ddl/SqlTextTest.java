@@ -6,6 +6,7 @@ import io.schemajob.bundle.Script;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.sql.SqlNames;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,33 +1,32 @@
-package io.schemajob.catalog.ddl;
+package io.schemajob.catalog.sql;
 
-import io.schemajob.catalog.sql.SqlNames;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The small pieces of which statements are made. */
-final class SqlText {
+public final class SqlText {
     private static final String OVERLAPS = " WITHOUT OVERLAPS";
     private static final String PERIOD = "PERIOD ";
 
     private SqlText() {}
 
-    static String name(String name) {
+    public static String name(String name) {
         return SqlNames.quote(name);
     }
 
     /** A name that the catalog qualifies only if it is in another schema: {@code other.table}. */
-    static String qualified(String name) {
+    public static String qualified(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? name(name) : name(name.substring(0, dot)) + "." + name(name.substring(dot + 1));
     }
 
-    static String literal(String text) {
+    public static String literal(String text) {
         String quoted = "'" + text.replace("'", "''") + "'";
         return text.indexOf('\\') < 0 ? quoted : "E" + quoted.replace("\\", "\\\\");
     }
 
     /** Columns in brackets; those of temporal keys (PostgreSQL 18) carry key words. */
-    static String columns(List<String> columns) {
+    public static String columns(List<String> columns) {
         return columns.stream().map(SqlText::column).collect(Collectors.joining(", ", "(", ")"));
     }
 
@@ -38,16 +37,16 @@ final class SqlText {
         return column.startsWith(PERIOD) ? PERIOD + name(column.substring(PERIOD.length())) : name(column);
     }
 
-    static String alter(String table) {
+    public static String alter(String table) {
         return "ALTER TABLE " + name(table) + " ";
     }
 
-    static String alter(String table, String column) {
+    public static String alter(String table, String column) {
         return alter(table) + "ALTER COLUMN " + name(column) + " ";
     }
 
     /** A dollar quote around a text that may hold others. */
-    static String dollar(String body) {
+    public static String dollar(String body) {
         String tag = "$$";
         for (int i = 1; body.contains(tag) || body.endsWith("$"); i++) {
             tag = "$body" + (i == 1 ? "" : i) + "$";

@@ -1,0 +1,166 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Operations on objects of the described kinds: the kind says the statements, this says when. */
+final class ObjectPieces {
+    private final Scene scene;
+
+    ObjectPieces(Scene scene) {
+        this.scene = scene;
+    }
+
+    static Piece piece(ObjectKind kind, SchemaObject object) {
+        Set<Name> names = kind.names(object).stream()
+                .map(name -> new Name(Name.Kind.OBJECT, List.of(name)))
+                .collect(Collectors.toSet());
+        List<String> create = kind.create(object);
+        return new Piece(
+                Piece.Kind.valueOf(kind.phase().name()),
+                key(kind, object),
+                kind.relation(object),
+                object.values(),
+                create,
+                kind.drop(object),
+                names,
+                String.join("\n", create),
+                Set.of(),
+                object);
+    }
+
+    /** Settings have the name of what they set, and are not that. */
+    private static String key(ObjectKind kind, SchemaObject object) {
+        return kind.object(object) + (kind.settings() ? ": settings" : "");
+    }
+
+    private static ObjectKind kind(Piece piece) {
+        return Kinds.of(((SchemaObject) piece.model()).kind());
+    }
+
+    /** Whether a change leaves the object in its place. */
+    static boolean stays(SchemaObject before, SchemaObject after) {
+        ObjectKind kind = Kinds.of(before.kind());
+        return kind.leftToPerson() != null || kind.alter(before, after).isPresent();
+    }
+
+    Optional<Operation> create(Piece piece) {
+        boolean with = comesWithAnother(piece, scene.goal().from());
+        return operation(
+                piece,
+                piece.kind().creation,
+                with ? piece.create() : setting(piece),
+                with ? List.of() : resetting(piece),
+                scene.creating(piece));
+    }
+
+    Optional<Operation> drop(Piece piece) {
+        boolean with = comesWithAnother(piece, scene.goal().to());
+        return operation(
+                piece,
+                piece.kind().removal,
+                with ? List.of() : resetting(piece),
+                with ? piece.create() : setting(piece),
+                scene.dropping(piece));
+    }
+
+    private static Optional<Operation> operation(
+            Piece piece, Rank rank, List<String> up, List<String> down, Operation.Effect effect) {
+        return up.isEmpty() && down.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Operation.of(rank, piece.object(), piece.relation(), up, down, effect));
+    }
+
+    /** On what is there already settings are altered, which can mean less than to make them with it. */
+    private static List<String> setting(Piece piece) {
+        SchemaObject object = (SchemaObject) piece.model();
+        return kind(piece).settings()
+                ? kind(piece).alter(object.plain(), object).orElse(List.of())
+                : piece.create();
+    }
+
+    private static List<String> resetting(Piece piece) {
+        SchemaObject object = (SchemaObject) piece.model();
+        return kind(piece).settings()
+                ? kind(piece).alter(object, object.plain()).orElse(List.of())
+                : piece.drop();
+    }
+
+    /** Settings come and go with what they set, where the other side has it not or it is made anew. */
+    private boolean comesWithAnother(Piece piece, Schema other) {
+        SchemaObject object = (SchemaObject) piece.model();
+        if (piece.kind() != Piece.Kind.SETTINGS) {
+            return false;
+        }
+        String name = object.name(0);
+        return switch (object.path().get(0)) {
+            case "tables" -> {
+                boolean column =
+                        object.path().size() > 3 && object.path().get(2).equals("columns");
+                String of = "column " + name + "." + (column ? object.name(1) : "");
+                yield !other.tables().containsKey(name)
+                        || column
+                                && (scene.replaced().contains(of)
+                                        || other.tables()
+                                                .get(name)
+                                                .column(object.name(1))
+                                                .isEmpty());
+            }
+            case "views" ->
+                !other.views().containsKey(name)
+                        || scene.replaced().contains("view " + name)
+                        || scene.replaced().contains("materialized view " + name);
+            case "functions" -> {
+                Routine routine = other.routines().get(name);
+                yield routine == null || scene.replaced().contains(routine.kind() + " " + routine.signature());
+            }
+            default -> false;
+        };
+    }
+
+    void change(Piece before, Piece after, List<Operation> operations, List<Note> notes) {
+        ObjectKind kind = kind(after);
+        SchemaObject old = (SchemaObject) before.model();
+        SchemaObject wanted = (SchemaObject) after.model();
+        Optional<List<String>> up = kind.alter(old, wanted);
+        if (up.isEmpty()) {
+            notes.add(new Note(kind.object(wanted), kind.leftToPerson(), List.of(), true));
+            return;
+        }
+        operations.add(Operation.of(
+                after.kind().creation,
+                after.object(),
+                after.relation(),
+                up.get(),
+                kind.alter(wanted, old).orElse(List.of()),
+                scene.changing(before, after)));
+    }
+
+    /** {@code CREATE OR REPLACE} puts back what {@code ALTER FUNCTION} has set. */
+    Operation replacingFunction(Piece before, Piece after) {
+        return Operation.of(
+                Rank.FUNCTION,
+                after.object(),
+                after.relation(),
+                replacement((Routine) after.model(), scene.goal().to()),
+                replacement((Routine) before.model(), scene.goal().from()),
+                scene.changing(before, after));
+    }
+
+    private static List<String> replacement(Routine routine, Schema side) {
+        List<String> statements = new ArrayList<>(List.of(RoutineSql.create(routine, true)));
+        Kinds.ALL.stream()
+                .map(kind -> side.objects().of(kind.noun()).get(List.of("functions", routine.signature())))
+                .filter(object -> object != null)
+                .forEach(object -> statements.addAll(Kinds.of(object.kind()).create(object)));
+        return statements;
+    }
+}

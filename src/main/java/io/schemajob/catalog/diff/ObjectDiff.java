@@ -1,0 +1,66 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.kind.Aspect;
+import io.schemajob.catalog.kind.ObjectChange;
+import io.schemajob.catalog.kind.ObjectComparison;
+import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
+import java.util.stream.Collectors;
+
+/** Words for the typed changes of the described kinds. */
+final class ObjectDiff {
+    private ObjectDiff() {}
+
+    static void compare(Schema declared, Schema live, Findings findings) {
+        for (ObjectChange change : new ObjectComparison(declared, live).changes()) {
+            ObjectKind kind = change.kind();
+            if (change instanceof ObjectChange.Missing missing) {
+                String object = kind.object(missing.expected());
+                if (kind.harmless()) {
+                    findings.warn(object, Difference.EXISTENCE, describe(missing.expected()), Difference.MISSING);
+                } else {
+                    findings.missing(object, describe(missing.expected()));
+                }
+            } else if (change instanceof ObjectChange.Extra extra) {
+                extra(kind, extra.found(), findings);
+            } else if (change instanceof ObjectChange.Changed changed) {
+                changed.aspects().forEach(aspect -> changed(changed, aspect, findings));
+            } else if (change instanceof ObjectChange.Tuned tuned) {
+                tuned.aspects()
+                        .forEach(aspect -> findings.tuned(
+                                kind.object(tuned.found()),
+                                aspect.label(),
+                                Describe.value(tuned.found().values().get(aspect.key()))));
+            }
+        }
+    }
+
+    private static void extra(ObjectKind kind, SchemaObject found, Findings findings) {
+        String object = kind.object(found);
+        switch (kind.undeclared()) {
+            case DRIFT -> findings.intruder(object, describe(found));
+            case STRICT_DRIFT -> findings.extra(object, describe(found));
+            default -> findings.warn(object, Difference.EXISTENCE, Difference.NOT_DECLARED, describe(found));
+        }
+    }
+
+    private static void changed(ObjectChange.Changed change, Aspect aspect, Findings findings) {
+        String object = change.kind().object(change.expected());
+        String expected = Describe.value(change.expected().values().get(aspect.key()));
+        String found = Describe.value(change.found().values().get(aspect.key()));
+        if (change.kind().harmless()) {
+            findings.warn(object, aspect.label(), expected, found);
+        } else {
+            findings.drift(object, aspect.label(), expected, found);
+        }
+    }
+
+    /** The first aspect that says something, or that it is there. */
+    private static String describe(SchemaObject object) {
+        String text = object.values().entrySet().stream()
+                .map(value -> value.getKey().replace('_', ' ') + " " + Describe.value(value.getValue()))
+                .collect(Collectors.joining("; "));
+        return text.isEmpty() ? "present" : text;
+    }
+}

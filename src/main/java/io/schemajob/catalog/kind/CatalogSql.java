@@ -1,0 +1,53 @@
+package io.schemajob.catalog.kind;
+
+/** Pieces of catalog queries that several kinds need. Names come out as SQL: in quotes, qualified where they must be. */
+final class CatalogSql {
+    /** PostgreSQL's FirstNormalObjectId: what initdb made has a smaller OID. */
+    private static final String OWN = "16384";
+
+    private CatalogSql() {}
+
+    /** Whether a catalog holds anything that was made after initdb. */
+    static String any(String catalog) {
+        return "EXISTS (SELECT x.oid FROM pg_catalog." + catalog + " x WHERE x.oid >= " + OWN + ")";
+    }
+
+    /** A condition on a row of a catalog: no extension brought it, nor initdb. */
+    static String ours(String alias, String catalog) {
+        return alias + ".oid >= " + OWN + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = " + alias
+                + ".oid AND e.classid = 'pg_catalog." + catalog + "'::regclass AND e.deptype = 'e')";
+    }
+
+    /** The function of this OID; NULL for 0. */
+    static String function(String oid) {
+        return """
+                (SELECT CASE WHEN pg_catalog.pg_function_is_visible(f.oid) THEN pg_catalog.quote_ident(f.proname)
+                             ELSE pg_catalog.format('%s.%I', f.pronamespace::regnamespace, f.proname) END
+                   FROM pg_catalog.pg_proc f WHERE f.oid = """
+                + oid + ")";
+    }
+
+    /** The operator of this OID, as CREATE OPERATOR wants its commutator; NULL for 0. */
+    static String operator(String oid) {
+        return """
+                (SELECT CASE WHEN pg_catalog.pg_operator_is_visible(f.oid) THEN f.oprname
+                             ELSE pg_catalog.format('OPERATOR(%s.%s)', f.oprnamespace::regnamespace, f.oprname) END
+                   FROM pg_catalog.pg_operator f WHERE f.oid = """
+                + oid + ")";
+    }
+
+    /** The relation of this OID by its bare name, with its schema in front if that is another. */
+    static String relation(String oid) {
+        return """
+                (SELECT CASE WHEN f.relnamespace = :schema THEN f.relname::text
+                             ELSE pg_catalog.format('%s.%s', fn.nspname, f.relname) END
+                   FROM pg_catalog.pg_class f JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
+                  WHERE f.oid = """
+                + oid + ")";
+    }
+
+    /** The type of this OID; NULL for 0. */
+    static String type(String oid) {
+        return "CASE WHEN " + oid + " <> 0 THEN pg_catalog.format_type(" + oid + ", NULL) END";
+    }
+}

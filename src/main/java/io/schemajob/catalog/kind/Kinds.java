@@ -1,0 +1,61 @@
+package io.schemajob.catalog.kind;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The kinds, in the order in which they are compared, written and created. */
+public final class Kinds {
+    /**
+     * What {@code covers} says in a file that {@code snapshot} writes now. A kind that is added later gets the next
+     * level, so that files written before say nothing of it.
+     */
+    public static final int LEVEL = 2;
+
+    public static final List<ObjectKind> ALL = List.of(
+            new CollationKind(),
+            new ForeignWrapperKind(),
+            new ServerKind(),
+            new ForeignTableKind(),
+            new TableSettingsKind(),
+            new ColumnSettingsKind(),
+            new IdentitySequenceKind(),
+            new FunctionSettingsKind(),
+            new TriggerStateKind(),
+            new StatisticsKind(),
+            new RuleKind(),
+            new PolicyKind());
+
+    private static final Map<String, ObjectKind> BY_NOUN =
+            ALL.stream().collect(Collectors.toMap(ObjectKind::noun, Function.identity()));
+
+    private Kinds() {}
+
+    public static ObjectKind of(String noun) {
+        return BY_NOUN.get(noun);
+    }
+
+    /**
+     * The keys that a mapping of {@code schema.yaml} may have: those of its own reader, and those that kinds have there.
+     *
+     * @param path {@code tables/*}; empty for the root
+     */
+    public static String[] keys(String path, String... known) {
+        List<String> keys = new ArrayList<>(List.of(known));
+        List<String> at = path.isEmpty() ? List.of() : List.of(path.split("/"));
+        for (ObjectKind kind : ALL) {
+            for (Place place : kind.places()) {
+                if (place.elements().equals(at)) {
+                    kind.aspects().forEach(aspect -> keys.add(aspect.key()));
+                } else if (place.elements().size() > at.size()
+                        && place.elements().subList(0, at.size()).equals(at)
+                        && !keys.contains(place.elements().get(at.size()))) {
+                    keys.add(place.elements().get(at.size()));
+                }
+            }
+        }
+        return keys.toArray(String[]::new);
+    }
+}

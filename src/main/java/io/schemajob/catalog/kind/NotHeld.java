@@ -1,0 +1,57 @@
+package io.schemajob.catalog.kind;
+
+import java.util.List;
+
+/**
+ * A class of objects that no kind holds: not written, not compared, and named wherever there are some.
+ *
+ * @param words in the plural, as a report names it
+ * @param classes the types of {@code pg_identify_object} that it stands for
+ * @param names an expression for the names of those that this schema has, as {@code text[]}
+ */
+public record NotHeld(String words, List<String> classes, String names) {
+    public static final List<NotHeld> ALL = List.of(
+            new NotHeld(
+                    "base types",
+                    List.of("type"),
+                    """
+                    ARRAY(SELECT x.typname::text FROM pg_catalog.pg_type x
+                           WHERE x.typnamespace = :schema AND x.typtype = 'b' AND x.typelem = 0 AND %s ORDER BY 1)
+                    """
+                            .formatted(CatalogSql.ours("x", "pg_type"))),
+            new NotHeld(
+                    "shell types",
+                    List.of(),
+                    """
+                    ARRAY(SELECT x.typname::text FROM pg_catalog.pg_type x
+                           WHERE x.typnamespace = :schema AND x.typtype = 'p' AND %s ORDER BY 1)
+                    """
+                            .formatted(CatalogSql.ours("x", "pg_type"))),
+            new NotHeld(
+                    "window functions",
+                    List.of(),
+                    """
+                    ARRAY(SELECT x.proname::text FROM pg_catalog.pg_proc x
+                           WHERE x.pronamespace = :schema AND x.prokind = 'w' AND %s ORDER BY 1)
+                    """
+                            .formatted(CatalogSql.ours("x", "pg_proc"))),
+            new NotHeld(
+                    "subscriptions",
+                    List.of("subscription"),
+                    """
+                    ARRAY(SELECT x.subname::text FROM pg_catalog.pg_subscription x
+                           WHERE x.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d
+                                               WHERE d.datname = pg_catalog.current_database()) ORDER BY 1)
+                    """),
+            new NotHeld(
+                    "security labels",
+                    List.of(),
+                    """
+                    ARRAY(SELECT DISTINCT x.provider FROM pg_catalog.pg_seclabel x ORDER BY 1)
+                    """));
+
+    /** Its label in a query. */
+    public String column() {
+        return words.replace(' ', '_');
+    }
+}

@@ -1,0 +1,194 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.sql.SqlNormalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The one place that says whether two objects of the described kinds are equal; verify and autogenerate both ask here. */
+public final class ObjectComparison {
+    private final Schema declared;
+    private final Schema live;
+
+    public ObjectComparison(Schema declared, Schema live) {
+        this.declared = declared;
+        this.live = live;
+    }
+
+    /** All changes, kind by kind. */
+    public List<ObjectChange> changes() {
+        List<ObjectChange> changes = new ArrayList<>();
+        Kinds.ALL.forEach(kind -> changes(kind, changes));
+        return changes;
+    }
+
+    private void changes(ObjectKind kind, List<ObjectChange> changes) {
+        Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
+        Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
+        boolean whole = covered(kind);
+        if (expected.isEmpty() && (found.isEmpty() || !whole)) {
+            return;
+        }
+        expected.forEach((path, object) -> {
+            SchemaObject partner = found.get(path);
+            if (!present(kind, object, live)) {
+                return;
+            }
+            if (partner == null && !kind.settings()) {
+                changes.add(new ObjectChange.Missing(kind, object));
+            } else {
+                changed(kind, object, partner == null ? object.plain() : partner, changes);
+            }
+        });
+        found.forEach((path, object) -> {
+            if (!whole || expected.containsKey(path) || !present(kind, object, declared)) {
+                return;
+            }
+            if (kind.settings()) {
+                changed(kind, object.plain(), object, changes);
+            } else {
+                changes.add(new ObjectChange.Extra(kind, object));
+            }
+        });
+    }
+
+    /** Whether the declaration says of this kind what there is, and with it what there is not. */
+    public boolean covered(ObjectKind kind) {
+        return kind.onDemand()
+                ? declared.objects().coverage().privileges()
+                : declared.objects().coverage().level() >= kind.since();
+    }
+
+    private void changed(ObjectKind kind, SchemaObject expected, SchemaObject found, List<ObjectChange> changes) {
+        List<Aspect> different = new ArrayList<>();
+        List<Aspect> tuned = new ArrayList<>();
+        for (Aspect aspect : kind.aspects()) {
+            if (!equal(
+                    aspect, expected.values().get(aspect.key()), found.values().get(aspect.key()))) {
+                (isOpen(kind, expected, aspect) ? tuned : different).add(aspect);
+            }
+        }
+        if (!different.isEmpty()) {
+            changes.add(new ObjectChange.Changed(kind, expected, found, different));
+        }
+        if (!tuned.isEmpty()) {
+            changes.add(new ObjectChange.Tuned(kind, found, tuned));
+        }
+    }
+
+    private boolean isOpen(ObjectKind kind, SchemaObject expected, Aspect aspect) {
+        return declared.objects().coverage().openSettings()
+                && kind.settings()
+                && kind.undeclared() != Undeclared.DRIFT
+                && !expected.values().containsKey(aspect.key());
+    }
+
+    /** Where a live object has to get to: as declared, in its own words where these mean the same. */
+    public SchemaObject goal(ObjectKind kind, SchemaObject expected, SchemaObject found) {
+        Map<String, Object> values = new TreeMap<>(expected.values());
+        for (Aspect aspect : kind.aspects()) {
+            Object live = found.values().get(aspect.key());
+            if (live != null && (isOpen(kind, expected, aspect) || equal(aspect, values.get(aspect.key()), live))) {
+                values.put(aspect.key(), live);
+            }
+        }
+        return new SchemaObject(expected.kind(), expected.path(), values);
+    }
+
+    private static boolean equal(Aspect aspect, Object expected, Object found) {
+        if (Objects.equals(expected, found)) {
+            return true;
+        }
+        if (aspect.form() == Aspect.Form.MAP) {
+            return told(expected).equals(told(found));
+        }
+        if (expected == null || found == null) {
+            return false;
+        }
+        return switch (aspect.form()) {
+            case SQL -> SqlNormalizer.arguments((String) expected).equals(SqlNormalizer.arguments((String) found));
+            case EXPRESSION ->
+                SqlNormalizer.expression((String) expected).equals(SqlNormalizer.expression((String) found));
+            case LIST -> tokens((Collection<?>) expected).equals(tokens((Collection<?>) found));
+            default -> false;
+        };
+    }
+
+    /** What may be a secret is not compared. */
+    private static Map<Object, Object> told(Object options) {
+        Map<Object, Object> told = new HashMap<>(options == null ? Map.of() : (Map<?, ?>) options);
+        told.values().remove(SettingsSql.HIDDEN);
+        return told;
+    }
+
+    private static List<String> tokens(Collection<?> texts) {
+        return texts.stream()
+                .map(text -> SqlNormalizer.arguments((String) text))
+                .toList();
+    }
+
+    /** Whether this side has what the object belongs to; if not, that is told, and the object goes with it. */
+    private boolean present(ObjectKind kind, SchemaObject object, Schema side) {
+        List<String> path = object.path();
+        String relation = kind.relation(object);
+        if (relation != null && !side.views().containsKey(relation)) {
+            Table table = side.tables().get(relation);
+            if (table == null) {
+                boolean foreign = side.objects().of(ForeignTableKind.NOUN).containsKey(ForeignTableKind.path(relation));
+                return foreign || relation.indexOf('.') > 0 || kind.onPartitions() && partitionOf(side, relation);
+            }
+            return path.size() < 3 || !path.get(0).equals("tables") || within(table, path);
+        }
+        return !path.get(0).equals("functions") || side.routines().containsKey(object.name(0));
+    }
+
+    /** Whether the live schema has it as a partition of a table that this side has. */
+    private boolean partitionOf(Schema side, String relation) {
+        Table partition = live.tables().get(relation);
+        while (partition != null && partition.partition() != null) {
+            String parent = partition.partition().parent();
+            if (side.tables().containsKey(parent)) {
+                return true;
+            }
+            partition = live.tables().get(parent);
+        }
+        return false;
+    }
+
+    private static boolean within(Table table, List<String> path) {
+        String name = path.get(3);
+        return switch (path.get(2)) {
+            case "columns" ->
+                table.column(name)
+                        .map(column -> path.size() == 4 || isIdentity(column))
+                        .orElse(false);
+            case "indexes" ->
+                table.indexes().stream().anyMatch(index -> index.name().equals(name));
+            default -> true;
+        };
+    }
+
+    private static boolean isIdentity(Column column) {
+        return column.identity() != null;
+    }
+
+    /** The kinds that this declaration says nothing of, though the database has objects of them; with how many. */
+    public Map<String, Integer> silent() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (ObjectKind kind : Kinds.ALL) {
+            int count = live.objects().of(kind.noun()).size();
+            if (!covered(kind) && !kind.onDemand() && count > 0) {
+                kinds.put(kind.settings() ? kind.noun() + " settings" : kind.noun(), count);
+            }
+        }
+        return kinds;
+    }
+}

@@ -1,0 +1,95 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.SchemaObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of object, in one place. Whoever adds one writes this, registers it in {@link Kinds}, and adds a row of damages
+ * to its test; reading, writing, comparing, planning and the table in the docs follow from it.
+ */
+public interface ObjectKind {
+    /** What it is, in the words of PostgreSQL's manual: {@code rule}. */
+    String noun();
+
+    /** Where its objects stand in {@code schema.yaml}. */
+    List<Place> places();
+
+    /** What is compared; a scalar in {@code schema.yaml} means the first one. */
+    List<Aspect> aspects();
+
+    /** The types of {@code pg_identify_object} that it covers; empty for settings of another kind's objects. */
+    List<String> classes();
+
+    /** A cheap condition that holds at least wherever {@link #query} returns rows. {@code :schema} is the schema's OID. */
+    String present();
+
+    /**
+     * One row an object: {@code path} as {@code text[]}, and a column for each aspect, NULL where it is absent. A list is
+     * a {@code text[]}, a map one of {@code name=value}.
+     *
+     * @param major version of the server
+     */
+    String query(int major);
+
+    Undeclared undeclared();
+
+    Phase phase();
+
+    /** Its name in a report: {@code rule no_delete on orders}. */
+    default String object(SchemaObject object) {
+        return object.path().size() < 4
+                ? noun() + " " + object.name(0)
+                : noun() + " " + object.name(1) + " on " + object.name(0);
+    }
+
+    /** The table or view that it belongs to, beyond what its path says; or null. */
+    default String relation(SchemaObject object) {
+        String section = object.path().get(0);
+        return section.equals("tables") || section.equals("views") ? object.name(0) : null;
+    }
+
+    /** Names that other statements may use for it. */
+    default List<String> names(SchemaObject object) {
+        return List.of();
+    }
+
+    /** Whether these are settings of an object of another kind: they are never missing, only different. */
+    default boolean settings() {
+        return false;
+    }
+
+    /** The level of declarations that know this kind, see {@link Kinds#LEVEL}. */
+    default int since() {
+        return 2;
+    }
+
+    /** Whether a difference is a warning only. */
+    default boolean harmless() {
+        return false;
+    }
+
+    /** Whether it is compared on partitions of a declared table that are not declared themselves. */
+    default boolean onPartitions() {
+        return false;
+    }
+
+    /** Whether it is compared only where the bundle asks for it. */
+    default boolean onDemand() {
+        return false;
+    }
+
+    List<String> create(SchemaObject object);
+
+    List<String> drop(SchemaObject object);
+
+    /** Statements that change it in place; empty if it must be dropped and created. */
+    default Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        return Optional.empty();
+    }
+
+    /** Why it cannot be dropped and created where {@link #alter} gives nothing, or null if it can. */
+    default String leftToPerson() {
+        return null;
+    }
+}

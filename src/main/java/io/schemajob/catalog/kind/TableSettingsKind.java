@@ -1,0 +1,111 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What {@code ALTER TABLE} sets on a table or materialized view and leaves its columns as they are. */
+final class TableSettingsKind extends AbstractKind {
+    private static final String FROM =
+            """
+              FROM pg_catalog.pg_class c
+              LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
+              LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
+              LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisclustered
+             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm')
+               AND (c.relkind <> 'm' AND c.reloptions IS NOT NULL OR t.reloptions IS NOT NULL
+                    OR c.relreplident NOT IN ('d') OR m.amname <> 'heap' OR c.reloftype <> 0 OR i.indrelid IS NOT NULL)
+            """;
+
+    TableSettingsKind() {
+        super(
+                "table",
+                "tables/* views/*",
+                Phase.SETTINGS,
+                Undeclared.STRICT_DRIFT,
+                "",
+                List.of(
+                        Aspect.map("with"),
+                        Aspect.map("toast"),
+                        Aspect.text("replica_identity"),
+                        Aspect.text("cluster_on"),
+                        Aspect.text("access_method"),
+                        Aspect.text("of_type")));
+    }
+
+    @Override
+    public boolean settings() {
+        return true;
+    }
+
+    @Override
+    public String object(SchemaObject object) {
+        return (isTable(object) ? "table " : "materialized view ") + object.name();
+    }
+
+    private static boolean isTable(SchemaObject object) {
+        return object.path().get(0).equals("tables");
+    }
+
+    @Override
+    public String present() {
+        return "EXISTS (SELECT c.oid" + FROM + ")";
+    }
+
+    @Override
+    public String query(int major) {
+        return """
+            SELECT ARRAY[CASE c.relkind WHEN 'm' THEN 'views' ELSE 'tables' END, c.relname]::text[] AS path,
+                   CASE WHEN c.relkind <> 'm' THEN c.reloptions END AS with, t.reloptions AS toast,
+                   CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN
+                        (SELECT 'index ' || rc.relname FROM pg_catalog.pg_index ri
+                           JOIN pg_catalog.pg_class rc ON rc.oid = ri.indexrelid
+                          WHERE ri.indrelid = c.oid AND ri.indisreplident) END AS replica_identity,
+                   (SELECT ic.relname FROM pg_catalog.pg_class ic WHERE ic.oid = i.indexrelid) AS cluster_on,
+                   NULLIF(m.amname, 'heap')::text AS access_method, %s AS of_type
+            """
+                        .formatted(CatalogSql.type("c.reloftype"))
+                + FROM;
+    }
+
+    @Override
+    public List<String> create(SchemaObject object) {
+        return alter(object.plain(), object).orElse(List.of());
+    }
+
+    @Override
+    public List<String> drop(SchemaObject object) {
+        return alter(object, object.plain()).orElse(List.of());
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        String alter =
+                (isTable(after) ? "ALTER TABLE " : "ALTER MATERIALIZED VIEW ") + SqlText.name(after.name()) + " ";
+        List<String> statements = new ArrayList<>();
+        if (SettingsSql.differs(before, after, "access_method")) {
+            statements.add(alter + "SET ACCESS METHOD "
+                    + (after.text("access_method") == null ? "heap" : SqlText.name(after.text("access_method"))));
+        }
+        if (SettingsSql.differs(before, after, "of_type")) {
+            statements.add(alter + (after.text("of_type") == null ? "NOT OF" : "OF " + after.text("of_type")));
+        }
+        statements.addAll(SettingsSql.change(alter, "", before.map("with"), after.map("with")));
+        statements.addAll(SettingsSql.change(alter, "toast.", before.map("toast"), after.map("toast")));
+        if (SettingsSql.differs(before, after, "replica_identity")) {
+            String identity = after.text("replica_identity");
+            statements.add(alter + "REPLICA IDENTITY "
+                    + (identity != null && identity.startsWith("index ")
+                            ? "USING INDEX " + SqlText.name(identity.substring("index ".length()))
+                            : identity == null ? "DEFAULT" : identity.toUpperCase(Locale.ROOT)));
+        }
+        if (SettingsSql.differs(before, after, "cluster_on")) {
+            String index = after.text("cluster_on");
+            statements.add(alter + (index == null ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + SqlText.name(index)));
+        }
+        return Optional.of(statements);
+    }
+}

@@ -1,0 +1,102 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Triggers that nobody wrote and somebody switched: those behind foreign keys and deferrable keys, which
+ * {@code DISABLE TRIGGER ALL} switches off with the key, and the copies that partitions have of their parent's. The
+ * state of a trigger that somebody wrote is part of the trigger.
+ */
+final class TriggerStateKind extends AbstractKind {
+    private static final String FROM =
+            """
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid
+              LEFT JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint AND k.contype <> 't'
+              LEFT JOIN pg_catalog.pg_class kc ON kc.oid = k.conrelid
+              LEFT JOIN pg_catalog.pg_trigger p ON p.oid = t.tgparentid
+             WHERE c.relnamespace = :schema
+               AND (k.oid IS NOT NULL AND t.tgenabled <> 'O'
+                    OR k.oid IS NULL AND p.oid IS NOT NULL AND t.tgenabled <> p.tgenabled)
+            """;
+
+    TriggerStateKind() {
+        super(
+                "trigger state",
+                "tables/*/trigger_states/*",
+                Phase.SETTINGS,
+                Undeclared.DRIFT,
+                "",
+                List.of(Aspect.text("state")));
+    }
+
+    @Override
+    public String object(SchemaObject object) {
+        return "triggers of " + object.name() + " on " + object.name(0);
+    }
+
+    @Override
+    public boolean onPartitions() {
+        return true;
+    }
+
+    @Override
+    public String present() {
+        return "EXISTS (SELECT t.oid" + FROM + ")";
+    }
+
+    @Override
+    public String query(int major) {
+        return """
+            SELECT ARRAY['tables', c.relname, 'trigger_states', CASE WHEN k.oid IS NULL THEN t.tgname::text
+                         WHEN kc.oid = c.oid THEN k.conname::text
+                         ELSE pg_catalog.format('%s of %s', k.conname, kc.relname) END] AS path,
+                   pg_catalog.string_agg(DISTINCT
+                       CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
+                                        ELSE 'enabled' END, ', ') AS state
+            """
+                + FROM + " GROUP BY 1";
+    }
+
+    @Override
+    public List<String> create(SchemaObject object) {
+        String state = object.text("state");
+        return List.of(switchTo(object, state.equals("enabled") ? "ENABLE" : SettingsSql.verb(state)));
+    }
+
+    @Override
+    public List<String> drop(SchemaObject object) {
+        return List.of(switchTo(object, "ENABLE"));
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        return Optional.of(create(after));
+    }
+
+    /** Their names hold numbers that differ from database to database, so they are looked up. */
+    private static String switchTo(SchemaObject object, String verb) {
+        String table = SqlText.name(object.name(0));
+        String name = object.name();
+        int of = name.indexOf(" of ");
+        String owner = of < 0 ? "t.tgrelid" : SqlText.literal(SqlText.name(name.substring(of + 4))) + "::regclass";
+        String constraint = SqlText.literal(of < 0 ? name : name.substring(0, of));
+        return """
+            DO $switch$
+            DECLARE
+                wanted name;
+            BEGIN
+                FOR wanted IN SELECT t.tgname FROM pg_trigger t LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint
+                               WHERE t.tgrelid = %s::regclass
+                                 AND (k.conname = %s AND k.conrelid = %s OR t.tgname = %s) LOOP
+                    EXECUTE format('ALTER TABLE %%s %s TRIGGER %%I', %s::regclass, wanted);
+                END LOOP;
+            END
+            $switch$"""
+                .formatted(
+                        SqlText.literal(table), constraint, owner, SqlText.literal(name), verb, SqlText.literal(table));
+    }
+}

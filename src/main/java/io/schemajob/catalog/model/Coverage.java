@@ -1,0 +1,13 @@
+package io.schemajob.catalog.model;
+
+/**
+ * Of what a declaration says that there is no more than it mentions.
+ *
+ * @param level kinds of objects up to this level that are not mentioned do not exist; of newer kinds it says nothing
+ * @param openSettings whether settings that are not mentioned, such as storage parameters, may have been tuned
+ * @param privileges whether privileges are part of it
+ */
+public record Coverage(int level, boolean openSettings, boolean privileges) {
+    /** A declaration from before there were kinds. */
+    public static final Coverage NONE = new Coverage(1, false, false);
+}

@@ -1,0 +1,113 @@
+package io.schemajob.catalog.yaml;
+
+import io.schemajob.bundle.YamlNode;
+import io.schemajob.catalog.kind.Aspect;
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.kind.Place;
+import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.SchemaObjects;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the objects of the described kinds out of {@code schema.yaml}; {@link ObjectTree} is its inverse. */
+final class ObjectYaml {
+    private static final String COVERS = "covers";
+    private static final String SETTINGS = "settings";
+
+    /** Whether settings that are not declared are the defaults, or anybody's. */
+    private enum Settings {
+        COMPLETE,
+        OPEN
+    }
+
+    private final List<SchemaObject> objects = new ArrayList<>();
+
+    private ObjectYaml() {}
+
+    static SchemaObjects read(YamlNode root) {
+        ObjectYaml reader = new ObjectYaml();
+        for (ObjectKind kind : Kinds.ALL) {
+            for (Place place : kind.places()) {
+                reader.walk(kind, place, 0, root, List.of());
+            }
+        }
+        return SchemaObjects.of(coverage(root), reader.objects, Map.of());
+    }
+
+    private static Coverage coverage(YamlNode root) {
+        int covers = root.find(COVERS).map(YamlNode::integer).orElse(1);
+        if (covers < 1 || covers > Kinds.LEVEL) {
+            throw root.required(COVERS)
+                    .error("covers must be a number from 1 to " + Kinds.LEVEL
+                            + "; a newer Schemajob may have written this file");
+        }
+        return new Coverage(
+                covers, Nodes.choice(root, SETTINGS, Settings.class, Settings.COMPLETE) == Settings.OPEN, false);
+    }
+
+    private void walk(ObjectKind kind, Place place, int depth, YamlNode node, List<String> path) {
+        if (depth == place.elements().size()) {
+            add(kind, node, path);
+            return;
+        }
+        if (!node.isMapping()) {
+            return;
+        }
+        String element = place.elements().get(depth);
+        if (element.equals(Place.NAME)) {
+            node.entries()
+                    .forEach((name, value) -> walk(kind, place, depth + 1, value, longer(path, named(path, name))));
+        } else {
+            node.find(element).ifPresent(value -> walk(kind, place, depth + 1, value, longer(path, element)));
+        }
+    }
+
+    private static String named(List<String> path, String name) {
+        boolean signature = path.equals(List.of("functions")) && Signatures.isSignature(name);
+        return signature ? Signatures.canonical(name) : name;
+    }
+
+    private static List<String> longer(List<String> path, String element) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(element);
+        return longer;
+    }
+
+    private void add(ObjectKind kind, YamlNode node, List<String> path) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (node.isMapping()) {
+            if (!kind.settings() || path.size() % 2 == 1) {
+                node.onlyKeys(kind.aspects().stream().map(Aspect::key).toArray(String[]::new));
+            }
+            for (Aspect aspect : kind.aspects()) {
+                node.find(aspect.key()).map(value -> value(aspect, value)).ifPresent(value -> {
+                    if (!value.equals(aspect.usual())) {
+                        values.put(aspect.key(), value);
+                    }
+                });
+            }
+        } else if (!kind.settings()) {
+            values.put(kind.aspects().get(0).key(), node.text());
+        }
+        if (!kind.settings() || !values.isEmpty()) {
+            objects.add(new SchemaObject(kind.noun(), path, values));
+        }
+    }
+
+    private static Object value(Aspect aspect, YamlNode node) {
+        return switch (aspect.form()) {
+            case LIST -> node.texts();
+            case MAP -> {
+                Map<String, String> map = new LinkedHashMap<>();
+                node.entries().forEach((key, value) -> map.put(key, value.text()));
+                yield map;
+            }
+            case FLAG -> String.valueOf(node.bool());
+            default -> node.text();
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package io.schemajob.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.catalog.ddl.DdlPlan;
+import io.schemajob.catalog.ddl.Operation;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.testing.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Each kind and each aspect: a snapshot is clean on all versions, and each single damage is found and named. */
+class KindDamageIT {
+    static final List<Integer> MAJORS = Postgres.MAJORS;
+    private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
+    private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
+
+    /** A line of kind-damages.txt: a statement, and {@code object: aspect} of the one difference that it makes. */
+    record Damage(String sql, String named) {}
+
+    private static final List<Damage> DAMAGES = RichSchema.resource("/catalog/kind-damages.txt")
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .map(line -> line.split(" => "))
+            .map(parts -> new Damage(parts[0], parts[1]))
+            .toList();
+
+    @BeforeAll
+    static void create() throws SQLException {
+        for (int major : MAJORS) {
+            Postgres.Database database = Postgres.version(major).createDatabase();
+            DATABASES.put(major, database);
+            try (Connection connection = database.superuser();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(RichSchema.resource("/catalog/kinds.sql"));
+                SNAPSHOTS.put(major, snapshot(connection));
+            }
+        }
+    }
+
+    private static String snapshot(Connection connection) throws SQLException {
+        return SchemaYaml.write(Snapshot.take(connection, "public", null, List.of()), List.of());
+    }
+
+    private static Schema read(String text) {
+        return SchemaYaml.read(new TextFile("schema.yaml", text));
+    }
+
+    private static List<Difference> verify(Connection connection, Schema declared, boolean strict) throws SQLException {
+        return Verifier.verify(
+                        connection,
+                        new VerificationRequest("public", null, declared, List.of(), new DiffOptions(strict, null)))
+                .differences();
+    }
+
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void aSnapshotOfOneVersionIsCleanOnAllOthers(int major) throws SQLException {
+        assertThat(SchemaYaml.write(read(SNAPSHOTS.get(major)), List.of())).isEqualTo(SNAPSHOTS.get(major));
+        for (int other : MAJORS) {
+            try (Connection connection = DATABASES.get(other).superuser()) {
+                assertThat(verify(connection, read(SNAPSHOTS.get(major)), true))
+                        .as("declared on %d, verified on %d", major, other)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void eachDamageIsNamed(int major) throws SQLException {
+        Schema declared = read(SNAPSHOTS.get(14));
+        SoftAssertions softly = new SoftAssertions();
+        try (Connection connection = DATABASES.get(major).superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (Damage damage : DAMAGES) {
+                try {
+                    statement.execute(damage.sql());
+                    List<Difference> found = verify(connection, declared, false);
+                    Set<String> named = found.stream()
+                            .map(difference -> difference.object() + ": " + difference.aspect()
+                                    + (difference.isDrift() ? "" : " (warning)"))
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    softly.assertThat(named)
+                            .as(damage.sql())
+                            .isEqualTo(Set.of(damage.named().split("; ")));
+                } catch (SQLException e) {
+                    softly.fail(damage.sql() + ": " + e.getMessage());
+                }
+                connection.rollback();
+            }
+        }
+        softly.assertAll();
+    }
+
+    /** The scripts that lead back run, lead back, and can be undone. */
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void eachDamageIsMended(int major) throws SQLException {
+        Schema declared = read(SNAPSHOTS.get(14));
+        SoftAssertions softly = new SoftAssertions();
+        try (Connection connection = DATABASES.get(major).superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (Damage damage : DAMAGES) {
+                statement.execute(damage.sql());
+                String damaged = snapshot(connection);
+                DdlPlan plan = plan(connection, declared);
+                List<Operation> operations = operations(plan);
+                if (plan.leavesDrift()) {
+                    softly.assertThat(damage.named()).as("left to a person").startsWith("collation ");
+                    connection.rollback();
+                    continue;
+                }
+                String script = operations.stream()
+                        .flatMap(operation -> operation.up().stream())
+                        .collect(Collectors.joining(";\n"));
+                try {
+                    for (Operation operation : operations) {
+                        run(statement, operation.up());
+                    }
+                    softly.assertThat(verify(connection, declared, true))
+                            .filteredOn(Difference::isDrift)
+                            .as(damage.sql() + "\n" + script)
+                            .isEmpty();
+                    Collections.reverse(operations);
+                    for (Operation operation : operations) {
+                        run(statement, operation.down());
+                    }
+                    softly.assertThat(snapshot(connection))
+                            .as("way back of " + damage.sql() + "\n" + script)
+                            .isEqualTo(damaged);
+                } catch (SQLException e) {
+                    softly.fail(damage.sql() + ": " + e.getMessage() + "\n" + script);
+                }
+                connection.rollback();
+            }
+        }
+        softly.assertAll();
+    }
+
+    private static DdlPlan plan(Connection connection, Schema declared) throws SQLException {
+        return ChangePlanner.plan(
+                connection, new ChangePlanner.Request("public", null, declared, new DiffOptions(true, null), false));
+    }
+
+    private static List<Operation> operations(DdlPlan plan) {
+        return plan.scripts().stream().flatMap(List::stream).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static void run(Statement statement, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            statement.execute(sql);
+        }
+    }
+
+    /** From nothing to everything, on every version: what is created is what is declared. */
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void everythingIsMadeFromNothing(int major) throws SQLException {
+        Postgres.Database empty = Postgres.version(major).createDatabase();
+        try (Connection connection = empty.superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            Schema declared = read(SNAPSHOTS.get(major));
+            List<Operation> operations = operations(plan(connection, declared));
+            for (Operation operation : operations) {
+                for (String sql : operation.up()) {
+                    try {
+                        statement.execute(sql);
+                    } catch (SQLException e) {
+                        throw new AssertionError(e.getMessage() + " in " + sql, e);
+                    }
+                }
+            }
+            assertThat(verify(connection, declared, true)).isEmpty();
+            assertThat(snapshot(connection)).isEqualTo(SNAPSHOTS.get(major));
+            Collections.reverse(operations);
+            for (Operation operation : operations) {
+                run(statement, operation.down());
+            }
+            assertThat(Snapshot.take(connection, "public", null, List.of()).isEmpty())
+                    .isTrue();
+        }
+    }
+
+    /** No kind without an object in this schema, and none without a damage. */
+    @Test
+    void everyKindIsHere() {
+        Schema schema = read(SNAPSHOTS.get(17));
+        List<String> missing = new ArrayList<>();
+        for (ObjectKind kind : Kinds.ALL) {
+            if (schema.objects().of(kind.noun()).isEmpty() && !kind.noun().equals("trigger state")) {
+                missing.add(kind.noun());
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    /** What a file written before there were kinds does not say is not drift, in a strict bundle either. */
+    @Test
+    void anOldFileSaysNothingOfNewKinds() throws SQLException {
+        try (Connection connection = DATABASES.get(17).superuser()) {
+            Schema whole = Snapshot.take(connection, "public", null, List.of());
+            Schema old = new Schema(
+                    whole.tables(),
+                    whole.views(),
+                    whole.routines(),
+                    whole.sequences(),
+                    whole.types(),
+                    whole.extensions());
+            assertThat(SchemaYaml.write(old, List.of())).doesNotContain("covers");
+            assertThat(verify(connection, old, true)).isEmpty();
+        }
+    }
+}
