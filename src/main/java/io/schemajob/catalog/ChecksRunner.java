@@ -7,6 +7,7 @@ import io.schemajob.database.RowSecurity;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -92,7 +93,7 @@ final class ChecksRunner {
             throw e;
         }
         String where = check.path() + ":" + (sql.line() + linesBefore(sql.sql(), server.getPosition()));
-        return Failure.of(ExitStatus.CONFIG, where + ": the check failed: " + server.getMessage() + ".")
+        return Failure.of(ExitStatus.CONFIG, where + ": the check failed: " + Untrusted.text(server.getMessage()) + ".")
                 .where(where)
                 .sqlState(state)
                 .databaseState("Nothing was changed: checks run read-only and are rolled back.")

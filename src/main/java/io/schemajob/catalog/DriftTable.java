@@ -1,8 +1,10 @@
 package io.schemajob.catalog;
 
 import io.schemajob.catalog.diff.Difference;
+import io.schemajob.report.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Differences as a text table of object, expected and found, for logs of a bounded width. */
 public final class DriftTable {
@@ -17,30 +19,37 @@ public final class DriftTable {
     /**
      * The lines of the table, without line ends; none where there are no differences.
      *
+     * @param redact masks what may not be seen, while it is in one piece
      * @param width the longest line in characters; what is longer goes on in the next line of its column
      */
-    public static List<String> lines(List<Difference> differences, int width) {
+    public static List<String> lines(List<Difference> differences, UnaryOperator<String> redact, int width) {
         if (differences.isEmpty()) {
             return List.of();
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("OBJECT", "EXPECTED", "FOUND"));
-        differences.forEach(difference -> rows.add(cells(difference)));
+        differences.forEach(difference -> rows.add(cells(difference, redact)));
         int[] widths = widths(rows, width);
         List<String> lines = new ArrayList<>();
         rows.forEach(row -> lines.addAll(lines(row, widths)));
         return lines;
     }
 
-    private static List<String> cells(Difference difference) {
+    private static List<String> cells(Difference difference, UnaryOperator<String> redact) {
         boolean whole = difference.aspect().equals(Difference.EXISTENCE);
         String object = whole ? difference.object() : difference.object() + ": " + difference.aspect();
-        return List.of(oneLine(object), oneLine(difference.expected()), oneLine(difference.found()));
+        String expected = redact.apply(difference.expected());
+        String found = redact.apply(difference.found());
+        boolean spaceCounts = oneLine(expected).equals(oneLine(found));
+        return List.of(
+                Printable.line(redact.apply(object)),
+                Printable.line(spaceCounts ? expected : oneLine(expected)),
+                Printable.line(spaceCounts ? found : oneLine(found)));
     }
 
-    /** Control characters in names and texts could write over the log. */
+    /** As SQL reads definitions of several lines. */
     private static String oneLine(String text) {
-        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return text.replaceAll("[ \\t\\r\\n]+", " ").strip();
     }
 
     /** Each column as wide as its longest cell; where that is too wide, the widest column gives way. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.job.AdoptJob;
 import io.schemajob.job.AdoptJob.Keep;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +39,7 @@ final class AdoptCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         AdoptJob.Result result = new AdoptJob(run, new AdoptJob.Options(from, dryRun, keep())).execute();
         run.report()
                 .details(JsonNodeFactory.instance

@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.BaselineJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +15,7 @@ final class BaselineCommand extends RunCommand {
     String version;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new BaselineJob(run, CommandLines.target(version)).execute();
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.job.BundlesJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,7 +19,7 @@ final class BundlesCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         List<Bundle> bundles = new BundlesJob(run).execute();
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         ArrayNode list = details.putArray("bundles");
@@ -45,7 +44,7 @@ final class BundlesCommand extends RunCommand {
         }
         run.report().details(details);
         if (output == Output.TEXT) {
-            out.print(TextTable.render(rows));
+            out.lines(TextTable.render(rows));
         }
     }
 }

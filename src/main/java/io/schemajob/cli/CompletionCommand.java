@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,12 +26,12 @@ final class CompletionCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         CommandLine root = spec.root().commandLine();
         // zsh runs the bash script through bashcompinit, which the script itself turns on.
         String script = shell == Shell.fish ? FishCompletion.of(root) : AutoComplete.bash("schemajob", root);
         if (output == Output.TEXT) {
-            out.print(script);
+            out.document(script);
         }
         run.report().details(JsonNodeFactory.instance.objectNode().put("script", script));
     }

@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.CredentialsJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +19,7 @@ final class CredentialsCommand extends RunCommand {
     Path file;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new CredentialsJob(run, file).execute();
     }
 }

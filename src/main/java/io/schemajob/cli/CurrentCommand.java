@@ -1,7 +1,6 @@
 package io.schemajob.cli;
 
 import io.schemajob.job.InfoJob;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 
 /** {@code current}: the version alone, for scripts. */
@@ -11,9 +10,9 @@ import picocli.CommandLine.Command;
         description = "Print the version of the database alone; nothing if there is none.")
 final class CurrentCommand extends InfoQuery {
     @Override
-    void print(InfoJob.Info info, PrintStream out) {
+    void print(InfoJob.Info info, ResultWriter out) {
         if (info.current() != null) {
-            out.println(info.current());
+            out.line(info.current().toString());
         }
     }
 }

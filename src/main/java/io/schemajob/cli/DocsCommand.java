@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.job.DocsJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -42,10 +41,10 @@ final class DocsCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         String text = new DocsJob(run, format).execute();
         if (output == Output.TEXT) {
-            out.print(text);
+            out.document(text);
         }
         run.report().details(JsonNodeFactory.instance.objectNode().put("docs", text));
     }

@@ -3,7 +3,6 @@ package io.schemajob.cli;
 import io.schemajob.job.RollbackJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.migration.Steps;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +26,7 @@ final class DownCommand extends RunCommand {
     Confirmation confirmation;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         String target = Steps.down(steps == null ? null : CommandLines.target(steps), all);
         new RollbackJob(run, target, confirmation::rollback).execute();
     }

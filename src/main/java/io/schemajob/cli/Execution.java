@@ -38,7 +38,9 @@ final class Execution {
         try (Signals signals = Signals.install(interruption)) {
             settings.validate();
             startDeadline(settings, interruption);
-            command.run(new RunContext(settings, log(style), redactor, interruption, report), streams.out());
+            command.run(
+                    new RunContext(settings, log(style), redactor, interruption, report),
+                    new ResultWriter(streams.out(), redactor));
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
             return ending.end(style, command.output, interruption.cause(e.failure()), e);

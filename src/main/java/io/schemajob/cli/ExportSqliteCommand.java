@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.importer.ExportResult;
 import io.schemajob.job.ExportJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +29,7 @@ final class ExportSqliteCommand extends RunCommand {
     Path idMap;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         ExportResult result = new ExportJob(run, new ExportJob.Options(file, mapping, idMap)).execute();
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         ObjectNode rows = details.putObject("rows");
@@ -39,7 +38,7 @@ final class ExportSqliteCommand extends RunCommand {
         result.leftBehind().forEach(details.putArray("leftBehind")::add);
         run.report().details(details);
         if (output == Output.TEXT) {
-            ImportText.table(result.verdicts()).lines().forEach(run.log()::line);
+            ImportText.table(result.verdicts()).forEach(run.log()::line);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.schemajob.cli;
 import io.schemajob.job.FleetTarget;
 import io.schemajob.job.RunContext;
 import io.schemajob.report.RunReport;
-import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,11 +25,13 @@ final class FleetInfoCommand extends FleetRunCommand {
     }
 
     @Override
-    void one(FleetTarget target, RunContext run, PrintStream out) {
+    void one(FleetTarget target, RunContext run, ResultWriter out) {
         InfoQuery.answer(run, exitCode, info -> {
             if (verbose && output == Output.TEXT) {
-                // In one piece, as others may be printing.
-                out.print("%s%n%s%n".formatted(target.name(), InfoTable.text(info, false)));
+                List<String> lines = new ArrayList<>(List.of(target.name()));
+                lines.addAll(InfoTable.text(info, false));
+                lines.add("");
+                out.lines(lines);
             }
         });
     }

@@ -3,7 +3,6 @@ package io.schemajob.cli;
 import io.schemajob.job.FleetTarget;
 import io.schemajob.job.MigrateJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,7 +21,7 @@ final class FleetMigrateCommand extends FleetRunCommand {
     MigrateOptions options;
 
     @Override
-    void one(FleetTarget target, RunContext run, PrintStream out) {
+    void one(FleetTarget target, RunContext run, ResultWriter out) {
         new MigrateJob(run, options.to(CommandLines.target(version))).execute();
     }
 }

@@ -7,7 +7,6 @@ import io.schemajob.job.RunContext;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.RunReport;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -34,7 +33,7 @@ abstract class FleetRunCommand extends RunCommand {
     boolean failFast;
 
     /** Does the work for one target. */
-    abstract void one(FleetTarget target, RunContext run, PrintStream out);
+    abstract void one(FleetTarget target, RunContext run, ResultWriter out);
 
     /** Headings of the summary between the result and the time. */
     List<String> headings() {
@@ -51,7 +50,7 @@ abstract class FleetRunCommand extends RunCommand {
     }
 
     @Override
-    final void run(RunContext run, PrintStream out) {
+    final void run(RunContext run, ResultWriter out) {
         if (parallel < 1 || parallel > MOST_AT_ONCE) {
             throw Failure.of(ExitStatus.USAGE, "--parallel is a number from 1 to %d.".formatted(MOST_AT_ONCE))
                     .databaseState("Not contacted.")
@@ -67,7 +66,7 @@ abstract class FleetRunCommand extends RunCommand {
         if (logIsResult()) {
             table.forEach(run.log()::line);
         } else if (output == Output.TEXT) {
-            table.forEach(out::println);
+            out.lines(table);
         }
         fleet.requireAllDone(results);
     }

@@ -36,7 +36,7 @@ final class FleetSummary {
                                     result.outcome().report().duration().toMillis() + " ms")
                             : row(name, NOT_BEGUN, Collections.nCopies(headings.size(), ""), ""));
         }
-        return TextTable.render(rows).lines().toList();
+        return TextTable.render(rows);
     }
 
     private static List<String> row(String target, String result, List<String> cells, String time) {

@@ -3,7 +3,6 @@ package io.schemajob.cli;
 import io.schemajob.job.ForceJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.migration.Names;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,7 +19,7 @@ final class ForceCommand extends RunCommand {
     Confirmation confirmation;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new ForceJob(
                         run,
                         CommandLines.target(version),

@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.GotoJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,7 +16,7 @@ final class GotoCommand extends RunCommand {
     Confirmation confirmation;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new GotoJob(run, CommandLines.target(version), confirmation::rollback).execute();
     }
 }

@@ -6,7 +6,6 @@ import io.schemajob.job.RunContext;
 import io.schemajob.job.SuggestJob;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -85,7 +84,7 @@ final class ImportSqliteCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         if (suggest) {
             suggest(run, out);
             return;
@@ -113,16 +112,16 @@ final class ImportSqliteCommand extends RunCommand {
         } finally {
             run.report().details(ImportText.json(job.result()));
             if (output == Output.TEXT && !job.result().verdicts().isEmpty()) {
-                ImportText.table(job.result().verdicts()).lines().forEach(run.log()::line);
+                ImportText.table(job.result().verdicts()).forEach(run.log()::line);
             }
         }
     }
 
-    private void suggest(RunContext run, PrintStream out) {
+    private void suggest(RunContext run, ResultWriter out) {
         String draft = new SuggestJob(run, file).execute();
         run.report().details(JsonNodeFactory.instance.objectNode().put("mapping", draft));
         if (output == Output.TEXT) {
-            out.print(draft);
+            out.document(draft);
         }
     }
 

@@ -16,7 +16,7 @@ final class ImportText {
     private ImportText() {}
 
     /** Every comparison, source beside target. */
-    static String table(List<Verdict> verdicts) {
+    static List<String> table(List<Verdict> verdicts) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Where", "What", "SQLite", "PostgreSQL", ""));
         for (Verdict verdict : verdicts) {

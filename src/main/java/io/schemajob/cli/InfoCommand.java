@@ -1,7 +1,6 @@
 package io.schemajob.cli;
 
 import io.schemajob.job.InfoJob;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 
 /** {@code info}: what is applied, pending, failed. */
@@ -11,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "Show what is applied, pending and failed; read-only. With --verbose the SQL too.")
 final class InfoCommand extends InfoQuery {
     @Override
-    void print(InfoJob.Info info, PrintStream out) {
-        out.print(InfoTable.text(info, verbose));
+    void print(InfoJob.Info info, ResultWriter out) {
+        out.lines(InfoTable.text(info, verbose));
     }
 }

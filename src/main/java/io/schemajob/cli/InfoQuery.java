@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.InfoJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -14,7 +13,7 @@ abstract class InfoQuery extends RunCommand {
     boolean exitCode;
 
     /** Prints the answer for people. */
-    abstract void print(InfoJob.Info info, PrintStream out);
+    abstract void print(InfoJob.Info info, ResultWriter out);
 
     @Override
     final boolean logIsResult() {
@@ -22,7 +21,7 @@ abstract class InfoQuery extends RunCommand {
     }
 
     @Override
-    final void run(RunContext run, PrintStream out) {
+    final void run(RunContext run, ResultWriter out) {
         answer(run, exitCode, output == Output.TEXT ? info -> print(info, out) : info -> {});
     }
 

@@ -3,17 +3,19 @@ package io.schemajob.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.bundle.Script;
 import io.schemajob.job.InfoJob;
 import io.schemajob.migration.AppliedMigration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Prints the answer of {@code info} as a table or as JSON. */
 final class InfoTable {
     private InfoTable() {}
 
-    static String text(InfoJob.Info info, boolean withSql) {
+    static List<String> text(InfoJob.Info info, boolean withSql) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Version", "Description", "State", "Installed on (UTC)", "By", "Time"));
         for (InfoJob.Line line : info.lines()) {
@@ -28,21 +30,26 @@ final class InfoTable {
                     row == null ? "" : row.installedBy(),
                     row == null ? "" : row.milliseconds() + " ms"));
         }
-        StringBuilder text = new StringBuilder(TextTable.render(rows));
-        text.append("Current version: %s; %d pending%n"
+        List<String> text = new ArrayList<>(TextTable.render(rows));
+        text.add("Current version: %s; %d pending"
                 .formatted(info.current() == null ? "none" : info.current(), info.pending()));
         info.problems()
                 .forEach(problem ->
-                        text.append("PROBLEM: migration %s: %s%n".formatted(problem.version(), problem.message())));
+                        text.add("PROBLEM: migration %s: %s".formatted(problem.version(), problem.message())));
         if (withSql) {
             info.lines().stream()
-                    .filter(line -> line.migration() != null)
-                    .forEach(line -> text.append("%n-- %s%n%s%n"
-                            .formatted(
-                                    line.migration().up().path(),
-                                    line.migration().up().text().strip())));
+                    .map(InfoJob.Line::migration)
+                    .filter(Objects::nonNull)
+                    .forEach(migration -> addScript(text, migration.up()));
         }
-        return text.toString();
+        return text;
+    }
+
+    /** As the log shows SQL: no line of it can be taken for one of ours. */
+    private static void addScript(List<String> text, Script script) {
+        text.add("");
+        text.add("-- " + script.path());
+        script.text().strip().lines().forEach(line -> text.add("    | " + line));
     }
 
     static ObjectNode json(InfoJob.Info info) {

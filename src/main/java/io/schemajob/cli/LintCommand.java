@@ -4,7 +4,6 @@ import io.schemajob.job.LintJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.lint.LintReport;
 import io.schemajob.lint.Severity;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,11 +23,11 @@ final class LintCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         LintReport report = new LintJob(run, level).execute();
         run.report().details(LintText.json(report));
         if (output == Output.TEXT) {
-            out.print(LintText.text(report, verbose));
+            out.lines(LintText.text(report, verbose));
         }
         LintJob.requireNoFindings(report, "Not contacted.");
     }

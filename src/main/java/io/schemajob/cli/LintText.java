@@ -7,42 +7,45 @@ import io.schemajob.lint.LintFinding;
 import io.schemajob.lint.LintReport;
 import io.schemajob.lint.Severity;
 import io.schemajob.lint.Silenced;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Prints what lint has found, for people in the form that editors turn into links, or as JSON. */
 final class LintText {
     private LintText() {}
 
-    static String text(LintReport report, boolean withSilenced) {
-        StringBuilder text = new StringBuilder();
-        report.findings().forEach(finding -> text.append(line(finding)));
+    static List<String> text(LintReport report, boolean withSilenced) {
+        List<String> text = new ArrayList<>();
+        report.findings().forEach(finding -> text.addAll(lines(finding)));
         if (withSilenced) {
             for (Silenced silenced : report.silenced()) {
                 LintFinding finding = silenced.finding();
-                text.append("%s:%d: silenced %s: %s%n"
+                text.add("%s:%d: silenced %s: %s"
                         .formatted(
                                 finding.file(), finding.line(), finding.rule().id(), silenced.reason()));
             }
         }
-        return text.append("%d script(s): %d error(s), %d warning(s), %d info(s), %d silenced%n"
-                        .formatted(
-                                report.scripts().size(),
-                                report.count(Severity.ERROR),
-                                report.count(Severity.WARNING),
-                                report.count(Severity.INFO),
-                                report.silenced().size()))
-                .toString();
+        text.add("%d script(s): %d error(s), %d warning(s), %d info(s), %d silenced"
+                .formatted(
+                        report.scripts().size(),
+                        report.count(Severity.ERROR),
+                        report.count(Severity.WARNING),
+                        report.count(Severity.INFO),
+                        report.silenced().size()));
+        return text;
     }
 
     /** Two lines: the finding, and where to read more. */
-    static String line(LintFinding finding) {
-        return "%s:%d: %s %s: %s%n    %s%n"
-                .formatted(
-                        finding.file(),
-                        finding.line(),
-                        finding.rule().severity(),
-                        finding.rule().id(),
-                        finding.message(),
-                        finding.rule().documentation());
+    static List<String> lines(LintFinding finding) {
+        return List.of(
+                "%s:%d: %s %s: %s"
+                        .formatted(
+                                finding.file(),
+                                finding.line(),
+                                finding.rule().severity(),
+                                finding.rule().id(),
+                                finding.message()),
+                "    " + finding.rule().documentation());
     }
 
     static ObjectNode json(LintReport report) {

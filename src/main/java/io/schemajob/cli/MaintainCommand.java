@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.job.MaintainJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -26,7 +25,7 @@ final class MaintainCommand extends RunCommand {
     List<String> tasks = List.of();
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         List<MaintainJob.Done> done = new MaintainJob(run, chosen, tasks).execute();
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         ArrayNode list = details.putArray("tasks");

@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.MigrateJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,7 +23,7 @@ final class MigrateCommand extends RunCommand {
     MigrateOptions options;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new MigrateJob(run, options.to(CommandLines.target(target))).execute();
     }
 }

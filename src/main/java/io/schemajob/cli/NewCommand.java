@@ -11,7 +11,6 @@ import io.schemajob.job.NewJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -49,7 +48,7 @@ final class NewCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         String words = words();
         Generated result = autogenerate
                 ? new AutogenerateJob(run, words, assumeRows, Clock.systemUTC()).execute()
@@ -73,21 +72,21 @@ final class NewCommand extends RunCommand {
         return name == null ? message : name;
     }
 
-    private void print(Generated result, PrintStream out) {
+    private void print(Generated result, ResultWriter out) {
         for (NewScript script : result.scripts()) {
-            out.println(script.up());
-            out.println(script.down());
+            out.line(script.up());
+            out.line(script.down());
         }
         if (result.scripts().isEmpty()) {
-            out.println(
+            out.line(
                     result.leavesDrift()
                             ? "Nothing written: what differs has to be changed by hand."
                             : "No difference between the database and schema.yaml; nothing written.");
         } else if (result.leavesDrift()) {
-            out.println("The database will still differ from schema.yaml afterwards: see the warnings.");
+            out.line("The database will still differ from schema.yaml afterwards: see the warnings.");
         }
         if (!result.scripts().isEmpty()) {
-            out.println(
+            out.line(
                     autogenerate
                             ? "Next: read the scripts, then schemajob migrate --dry-run"
                             : "Next: fill both, then schemajob lint, then schemajob migrate --dry-run");

@@ -4,7 +4,6 @@ import io.schemajob.job.LintJob;
 import io.schemajob.job.PlanJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.lint.Severity;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,11 +31,11 @@ final class PlanCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         PlanJob.Planned plan = new PlanJob(run, level).execute();
         run.report().details(PlanText.json(plan));
         if (output == Output.TEXT) {
-            out.print(PlanText.text(plan));
+            out.lines(PlanText.text(plan));
         }
         if (exitCode) {
             LintJob.requireNoFindings(plan.lint(), "Nothing was changed.");

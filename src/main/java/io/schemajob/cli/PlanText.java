@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.bundle.Migration;
 import io.schemajob.database.TableTraffic;
 import io.schemajob.job.PlanJob;
+import io.schemajob.report.Untrusted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,32 +13,34 @@ import java.util.List;
 final class PlanText {
     private PlanText() {}
 
-    static String text(PlanJob.Planned plan) {
-        StringBuilder text = new StringBuilder("Current version: %s; %d pending%n"
+    static List<String> text(PlanJob.Planned plan) {
+        List<String> text = new ArrayList<>();
+        text.add("Current version: %s; %d pending"
                 .formatted(
                         plan.current() == null ? "none" : plan.current(),
                         plan.steps().size()));
         plan.problems()
                 .forEach(problem ->
-                        text.append("PROBLEM: migration %s: %s%n".formatted(problem.version(), problem.message())));
+                        text.add("PROBLEM: migration %s: %s".formatted(problem.version(), problem.message())));
         for (PlanJob.Step step : plan.steps()) {
-            text.append("%n%s  %s  (%s)%n"
+            text.add("");
+            text.add("%s  %s  (%s)"
                     .formatted(
                             version(step.migration()),
                             step.migration().title(),
                             step.migration().up().path()));
-            text.append(step.tables().isEmpty() ? "Locks no table that is there.%n".formatted() : table(step));
-            step.tables().forEach(locked -> text.append(users(locked)));
-            step.lint().findings().forEach(finding -> text.append(LintText.line(finding)));
+            text.addAll(step.tables().isEmpty() ? List.of("Locks no table that is there.") : table(step));
+            step.tables().forEach(locked -> text.addAll(users(locked)));
+            step.lint().findings().forEach(finding -> text.addAll(LintText.lines(finding)));
         }
-        return text.toString();
+        return text;
     }
 
     private static String version(Migration migration) {
         return migration.repeatable() ? "(repeatable)" : migration.version().toString();
     }
 
-    private static String table(PlanJob.Step step) {
+    private static List<String> table(PlanJob.Step step) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Table", "Lock", "Blocks", "Rows (estimate)", "Size"));
         for (PlanJob.LockedTable locked : step.tables()) {
@@ -52,11 +55,11 @@ final class PlanText {
         return TextTable.render(rows);
     }
 
-    private static String users(PlanJob.LockedTable locked) {
-        StringBuilder text = new StringBuilder();
+    private static List<String> users(PlanJob.LockedTable locked) {
+        List<String> text = new ArrayList<>();
         if (locked.facts() != null) {
             for (TableTraffic.User user : locked.facts().users()) {
-                text.append("%s is in use by pid %d, application %s, user %s, %s for %s: %s%n"
+                text.add("%s is in use by pid %d, application %s, user %s, %s for %s: %s"
                         .formatted(
                                 locked.lock().table(),
                                 user.pid(),
@@ -64,10 +67,10 @@ final class PlanText {
                                 user.name(),
                                 user.state() == null ? "state hidden" : user.state(),
                                 user.seconds() == null ? "unknown time" : user.seconds() + " s",
-                                user.query()));
+                                Untrusted.text(user.query())));
             }
         }
-        return text.toString();
+        return text;
     }
 
     static ObjectNode json(PlanJob.Planned plan) {
@@ -108,6 +111,6 @@ final class PlanText {
                 .put("application", user.application())
                 .put("state", user.state())
                 .put("seconds", user.seconds())
-                .put("query", user.query()));
+                .put("query", Untrusted.text(user.query())));
     }
 }

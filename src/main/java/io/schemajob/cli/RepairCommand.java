@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.RepairJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 
 /** {@code repair}: mends history and indexes. */
@@ -11,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "Realign checksums, remove failed entries, rebuild invalid indexes; prints old and new.")
 final class RepairCommand extends RunCommand {
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new RepairJob(run).execute();
     }
 }

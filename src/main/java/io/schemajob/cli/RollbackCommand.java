@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.RollbackJob;
 import io.schemajob.job.RunContext;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,7 +19,7 @@ final class RollbackCommand extends RunCommand {
     Confirmation confirmation;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new RollbackJob(run, CommandLines.target(target), confirmation::rollback).execute();
     }
 }

@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
-import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +40,7 @@ abstract class RunCommand implements Callable<Integer> {
     boolean help;
 
     /** Does the work; failures are thrown. */
-    abstract void run(RunContext run, PrintStream out);
+    abstract void run(RunContext run, ResultWriter out);
 
     /** Whether the log is what the user wants to see, so that it goes to standard output. */
     boolean logIsResult() {

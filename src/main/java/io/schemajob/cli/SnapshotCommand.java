@@ -6,7 +6,6 @@ import io.schemajob.job.SnapshotJob;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,13 +27,13 @@ final class SnapshotCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         String yaml = new SnapshotJob(run, rowsOf).execute();
         if (file != null) {
             write(yaml);
             run.log().step("Declared schema written to " + file);
         } else if (output == Output.TEXT) {
-            out.print(yaml);
+            out.document(yaml);
         }
         run.report().details(JsonNodeFactory.instance.objectNode().put("schema", yaml));
     }

@@ -1,41 +1,41 @@
 package io.schemajob.cli;
 
+import io.schemajob.report.Printable;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lines up cells in columns. */
 final class TextTable {
     private TextTable() {}
 
-    /** The rows with two spaces between columns and a line under the first. */
-    static String render(List<List<String>> rows) {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
+    /** The lines: the rows, two spaces between columns, a line of hyphens under the first. Cells are on one line. */
+    static List<String> render(List<List<String>> rows) {
+        List<List<String>> cells = rows.stream()
+                .map(row -> row.stream().map(Printable::line).toList())
+                .toList();
+        int[] widths = new int[cells.get(0).size()];
+        for (List<String> row : cells) {
+            for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        StringBuilder text = new StringBuilder();
-        for (int r = 0; r < rows.size(); r++) {
-            appendRow(text, rows.get(r), widths);
-            if (r == 0) {
-                int total = 2 * (columns - 1);
-                for (int width : widths) {
-                    total += width;
-                }
-                text.append("-".repeat(total)).append('\n');
-            }
+        List<String> lines = new ArrayList<>();
+        cells.forEach(row -> lines.add(line(row, widths)));
+        int total = 2 * (widths.length - 1);
+        for (int width : widths) {
+            total += width;
         }
-        return text.toString();
+        lines.add(1, "-".repeat(total));
+        return lines;
     }
 
-    private static void appendRow(StringBuilder text, List<String> row, int[] widths) {
+    private static String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             line.append(i == 0 ? "" : "  ")
                     .append(row.get(i))
                     .append(" ".repeat(widths[i] - row.get(i).length()));
         }
-        text.append(line.toString().stripTrailing()).append('\n');
+        return line.toString().stripTrailing();
     }
 }

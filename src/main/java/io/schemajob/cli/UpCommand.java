@@ -3,7 +3,6 @@ package io.schemajob.cli;
 import io.schemajob.job.MigrateJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.migration.Steps;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,7 +22,7 @@ final class UpCommand extends RunCommand {
     MigrateOptions options;
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         String target = steps == null ? null : CommandLines.target(steps);
         new MigrateJob(run, options.to(Steps.up(target))).execute();
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.UsageJob;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -22,7 +21,7 @@ final class UsageCommand extends RunCommand {
     }
 
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         List<UsageJob.Usage> usages = new UsageJob(run).execute();
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         ArrayNode tables = details.putArray("tables");
@@ -42,7 +41,7 @@ final class UsageCommand extends RunCommand {
         }
         run.report().details(details);
         if (output == Output.TEXT) {
-            out.print(TextTable.render(rows));
+            out.lines(TextTable.render(rows));
         }
     }
 }

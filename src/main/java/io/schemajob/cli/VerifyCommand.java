@@ -2,7 +2,6 @@ package io.schemajob.cli;
 
 import io.schemajob.job.RunContext;
 import io.schemajob.job.VerifyJob;
-import java.io.PrintStream;
 import picocli.CommandLine.Command;
 
 /** {@code verify}: does the database equal what is declared? */
@@ -11,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "Compare the live catalog with the declared schema and run the bundle's checks; read-only.")
 final class VerifyCommand extends RunCommand {
     @Override
-    void run(RunContext run, PrintStream out) {
+    void run(RunContext run, ResultWriter out) {
         new VerifyJob(run).execute();
     }
 }

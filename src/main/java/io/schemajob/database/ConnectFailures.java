@@ -3,6 +3,7 @@ package io.schemajob.database;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -108,6 +109,6 @@ final class ConnectFailures {
     private static String firstLine(Throwable e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        return Untrusted.text(end < 0 ? message : message.substring(0, end));
     }
 }

@@ -3,6 +3,7 @@ package io.schemajob.database;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
 
 /** Gives an SQLException outside of migration scripts its exit status. */
@@ -16,7 +17,7 @@ public final class DatabaseFailures {
      */
     public static SchemajobException unexpected(String what, SQLException e) {
         String state = SqlStates.of(e);
-        return Failure.of(status(state), what + ": " + LostConnectionException.message(e))
+        return Failure.of(status(state), what + ": " + Untrusted.text(LostConnectionException.message(e)))
                 .sqlState(state.isEmpty() ? null : state)
                 .databaseState("The open transaction, if any, was rolled back.")
                 .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status(state)))

@@ -4,6 +4,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -77,7 +78,9 @@ public final class JobLock implements AutoCloseable {
         try (PreparedStatement statement = session.prepareStatement("SELECT 1")) {
             statement.execute();
         } catch (SQLException e) {
-            throw Failure.of(ExitStatus.UNAVAILABLE, "The session that holds the job lock was lost: " + e.getMessage())
+            throw Failure.of(
+                            ExitStatus.UNAVAILABLE,
+                            "The session that holds the job lock was lost: " + Untrusted.text(e.getMessage()))
                     .sqlState(e.getSQLState())
                     .databaseState("Migrations that were reported as applied stay applied; no further one was begun.")
                     .hint("Run the job again.")

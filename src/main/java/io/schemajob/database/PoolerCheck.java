@@ -3,6 +3,7 @@ package io.schemajob.database;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,7 +71,7 @@ final class PoolerCheck {
         return Failure.of(
                         ExitStatus.UNAVAILABLE,
                         "The connection pooler in front of PostgreSQL at %s gave no second session, and a run needs two: %s"
-                                .formatted(address, e.getMessage()))
+                                .formatted(address, Untrusted.text(e.getMessage())))
                 .sqlState(state)
                 .databaseState("Nothing was changed.")
                 .hint("Let the pool have two or more server connections for this user, or connect to PostgreSQL"

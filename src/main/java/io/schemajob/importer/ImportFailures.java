@@ -5,6 +5,7 @@ import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
 
 /** Gives what can go wrong in an import its exit status. */
@@ -26,21 +27,24 @@ final class ImportFailures {
     static SchemajobException of(SQLException e) {
         String state = SqlStates.of(e);
         if (aboutData(e)) {
-            return Failure.of(ExitStatus.IMPORT_REJECTED, "The server refuses the rows: " + e.getMessage())
+            return Failure.of(
+                            ExitStatus.IMPORT_REJECTED,
+                            "The server refuses the rows: " + Untrusted.text(e.getMessage()))
                     .sqlState(state)
                     .databaseState(NOTHING_KEPT)
                     .hint("Correct the rows in the SQLite file, or the mapping.")
                     .asException(e);
         }
         if (state.startsWith("53") && !SqlStates.unavailable(state)) {
-            return Failure.of(ExitStatus.UNAVAILABLE, "The server has no room: " + e.getMessage())
+            return Failure.of(ExitStatus.UNAVAILABLE, "The server has no room: " + Untrusted.text(e.getMessage()))
                     .sqlState(state)
                     .databaseState(NOTHING_KEPT)
                     .hint("Make room on the server's disk (or memory), and run the job again.")
                     .asException(e);
         }
         if (SqlStates.lockTimeout(state)) {
-            return Failure.of(ExitStatus.TRY_AGAIN, "The tables are in use by others: " + e.getMessage())
+            return Failure.of(
+                            ExitStatus.TRY_AGAIN, "The tables are in use by others: " + Untrusted.text(e.getMessage()))
                     .sqlState(state)
                     .databaseState(NOTHING_KEPT)
                     .hint("Stop what uses the tables, or set a longer SCHEMAJOB_LOCK_TIMEOUT, and run the job again.")

@@ -15,6 +15,7 @@ import io.schemajob.importer.sqlite.SqliteHeader;
 import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.Untrusted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -196,7 +197,7 @@ public final class ImportJob {
             if (!state.isEmpty() && !SqlStates.unavailable(state)) {
                 throw failed(e);
             }
-            run.log().warn("The connection was lost while the commit was under way: " + e.getMessage());
+            run.log().warn("The connection was lost while the commit was under way: " + Untrusted.text(e.getMessage()));
             if (!committed(workspace, e)) {
                 throw Failure.of(ExitStatus.UNAVAILABLE, "The connection was lost before the commit was done.")
                         .sqlState(state)

@@ -268,7 +268,7 @@ final class Verification {
     }
 
     private RuntimeException failure(VerificationReport report, String state) {
-        DriftTable.lines(report.drift(), TABLE_WIDTH).forEach(run.log()::line);
+        DriftTable.lines(report.drift(), run.redactor()::redact, TABLE_WIDTH).forEach(run.log()::line);
         for (Violation violation : report.violations()) {
             run.log().line("Check %s found:".formatted(violation.file()));
             violation.rows().forEach(run.log()::detail);

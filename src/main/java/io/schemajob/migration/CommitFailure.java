@@ -5,6 +5,7 @@ import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
 
 /**
@@ -24,7 +25,9 @@ record CommitFailure(Migration migration, String current) {
         boolean refused = status == ExitStatus.MIGRATION_FAILED;
         String unknown = "The transaction was not committed, unless the connection broke at that very moment; before it"
                 + " the schema was at " + current + ".";
-        return Failure.of(status, "%s could not be committed: %s".formatted(name, StatementFailure.message(e)))
+        return Failure.of(
+                        status,
+                        "%s could not be committed: %s".formatted(name, Untrusted.text(StatementFailure.message(e))))
                 .where("script %s, after its last statement".formatted(script))
                 .sqlState(state.isEmpty() ? null : state)
                 .databaseState(refused ? FailureState.of(name, current).rolledBack() : unknown)

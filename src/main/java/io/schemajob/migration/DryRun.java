@@ -55,7 +55,7 @@ public final class DryRun {
         String name = Names.of(migration);
         session.log().step("Dry run of %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         for (Statement statement : script.statements()) {
-            session.log().line(statement.sql() + ";");
+            session.log().script(statement.sql() + ";");
         }
         if (!script.transactional()) {
             session.log().warn(name + " cannot run in a transaction: printed, not executed, and nothing is verified.");

@@ -5,6 +5,7 @@ import io.schemajob.database.DatabaseFailures;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 
@@ -54,7 +55,8 @@ final class FlywayFailures {
 
     private static SchemajobException withoutSql(FlywayException e, String current) {
         boolean lock = String.valueOf(e.getMessage()).contains("advisory lock");
-        return Failure.of(lock ? ExitStatus.TRY_AGAIN : ExitStatus.INTERNAL, "Flyway: " + e.getMessage())
+        return Failure.of(
+                        lock ? ExitStatus.TRY_AGAIN : ExitStatus.INTERNAL, "Flyway: " + Untrusted.text(e.getMessage()))
                 .databaseState("The schema is at " + current + ".")
                 .hint(
                         lock

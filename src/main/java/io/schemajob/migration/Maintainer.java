@@ -9,6 +9,7 @@ import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -85,7 +86,9 @@ public final class Maintainer {
                 : SqlStates.lockTimeout(state)
                         ? ExitStatus.TRY_AGAIN
                         : SqlStates.denied(state) ? ExitStatus.ACCESS_DENIED : ExitStatus.MIGRATION_FAILED;
-        return Failure.of(status, "The maintenance task %s failed: %s".formatted(task.name(), e.getMessage()))
+        return Failure.of(
+                        status,
+                        "The maintenance task %s failed: %s".formatted(task.name(), Untrusted.text(e.getMessage())))
                 .where("bundle %s, %s, line %d"
                         .formatted(
                                 bundle.name(),

@@ -9,6 +9,7 @@ import io.schemajob.database.Sessions;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -107,7 +108,7 @@ public final class Rollback {
         return Failure.of(
                         ExitStatus.MIGRATION_FAILED,
                         "Migration %s could not be rolled back: %s"
-                                .formatted(migration.version(), StatementFailure.message(e)))
+                                .formatted(migration.version(), Untrusted.text(StatementFailure.message(e))))
                 .where("script " + migration.down().path())
                 .sqlState(e.getSQLState())
                 .databaseState(

@@ -5,6 +5,7 @@ import io.schemajob.bundle.Statement;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -61,7 +62,7 @@ final class ScriptRunner {
             return "COPY " + copy.copyIn(statement.sql(), new StringReader(statement.data()));
         }
         SimpleQuery.Answer answer = SimpleQuery.run(session, statement.sql());
-        answer.notices().forEach(notice -> log.detail("NOTICE: " + notice));
+        answer.notices().forEach(notice -> log.detail("NOTICE: " + Untrusted.text(notice)));
         return answer.tag();
     }
 }

@@ -7,6 +7,7 @@ import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -35,9 +36,10 @@ record StatementFailure(String bundle, String name, ParsedScript script, int num
                                         line,
                                         number,
                                         script.statements().size(),
-                                        message(e)))
+                                        Untrusted.text(message(e))))
                 .where("bundle %s, script %s, line %d, statement %d: %s"
-                        .formatted(bundle, script.script().path(), line, number, excerpt(statement.sql())))
+                        .formatted(
+                                bundle, script.script().path(), line, number, Untrusted.text(excerpt(statement.sql()))))
                 .sqlState(sqlState.isEmpty() ? null : sqlState)
                 .databaseState(script.transactional() ? state.rolledBack() : state.partial())
                 .hint(hint(status))

@@ -5,13 +5,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Prints the log as text for people or as JSON lines for collectors, redacted, in colour on a terminal. */
+/**
+ * Prints the log as text for people or as JSON lines for collectors, redacted, in colour on a terminal. A line that
+ * begins like one of ours is ours: whatever a message holds is {@link Printable} when it gets here.
+ */
 public final class ConsoleLog implements Log {
     private static final String BOLD_GREEN = "\033[1;32m";
     private static final String YELLOW = "\033[33m";
     private static final String RED = "\033[1;31m";
+    private static final String INDENT = "    ";
     private static final String RESET = "\033[0m";
+    /** Stands before text that is not ours where its beginning could be taken for ours. */
+    private static final String GUTTER = "| ";
+
+    /** How our own lines begin. */
+    private static final Pattern OURS =
+            Pattern.compile("\\s*(==>|ERROR|WARNING:|\\[|(where|SQLSTATE|database|next):).*", Pattern.DOTALL);
+
     private static final String CLEAR_LINE = "\r\033[K";
 
     /** Between two bars on a terminal, and between two lines elsewhere. */
@@ -59,28 +72,37 @@ public final class ConsoleLog implements Log {
 
     @Override
     public void step(String message) {
-        print("info", "step", coloured(BOLD_GREEN, "==>") + " " + message, message);
+        print("info", "step", coloured(BOLD_GREEN, "==>") + " ", message);
     }
 
     @Override
     public void detail(String message) {
-        print("info", "detail", "    " + message, message);
+        print("info", "detail", INDENT, message);
     }
 
     @Override
     public void line(String message) {
-        print("info", "output", message, message);
+        print("info", "output", OURS.matcher(shown(message)).matches() ? GUTTER : "", message);
+    }
+
+    @Override
+    public void script(String sql) {
+        if (style.json()) {
+            write(entry("info", "output", Untrusted.text(sql)));
+        } else {
+            lines(sql).forEach(line -> write(INDENT + GUTTER + line));
+        }
     }
 
     @Override
     public void warn(String message) {
-        print("warn", "warning", coloured(YELLOW, "WARNING:") + " " + message, message);
+        print("warn", "warning", coloured(YELLOW, "WARNING:") + " ", message);
     }
 
     @Override
     public void debug(String message) {
         if (style.verbose()) {
-            print("debug", "debug", "    " + message, message);
+            print("debug", "debug", INDENT, message);
         }
     }
 
@@ -100,7 +122,7 @@ public final class ConsoleLog implements Log {
                     .put("rate", progress.rate())
                     .put("remainingSeconds", progress.remaining().toSeconds()));
         } else if (bar) {
-            out.print(CLEAR_LINE + redactor.redact(progress.bar()));
+            out.print(CLEAR_LINE + shown(progress.bar()));
             out.flush();
             barShown = true;
         } else {
@@ -110,42 +132,53 @@ public final class ConsoleLog implements Log {
 
     @Override
     public void failure(Failure failure, Throwable cause) {
+        Failure.Marked texts = failure.marked();
+        String trace = style.verbose() && cause != null ? StackTraces.of(cause) : null;
         if (style.json()) {
-            ObjectNode node = entry("error", "failure", failure.message());
+            ObjectNode node = entry("error", "failure", texts.message());
             node.put("exitCode", failure.status().code());
             node.put("exitName", failure.status().name());
-            node.put("where", failure.where());
+            node.put("where", texts.where());
             node.put("sqlState", failure.sqlState());
-            node.put("databaseState", failure.databaseState());
-            node.put("hint", failure.hint());
-            if (style.verbose() && cause != null) {
-                node.put("trace", StackTraces.of(cause));
+            node.put("databaseState", texts.databaseState());
+            node.put("hint", texts.hint());
+            if (trace != null) {
+                node.put("trace", trace);
             }
             write(node);
             return;
         }
-        write(coloured(RED, "ERROR %d %s:".formatted(failure.status().code(), failure.status())) + " "
-                + failure.message());
-        labelled("where", failure.where());
+        String heading = "ERROR %d %s:".formatted(failure.status().code(), failure.status());
+        write(coloured(RED, heading) + " " + shown(texts.message()));
+        labelled("where", texts.where());
         labelled("SQLSTATE", failure.sqlState());
-        labelled("database", failure.databaseState());
-        labelled("next", failure.hint());
-        if (style.verbose() && cause != null) {
-            write(StackTraces.of(cause));
+        labelled("database", texts.databaseState());
+        labelled("next", texts.hint());
+        if (trace != null) {
+            lines(trace).forEach(this::write);
         }
     }
 
     private void labelled(String label, String text) {
         if (text != null) {
-            write("  %-9s %s".formatted(label + ":", text));
+            write("  %-9s %s".formatted(label + ":", shown(text)));
         }
     }
 
-    private void print(String level, String event, String text, String message) {
+    /** Secrets are masked first: escaping would change them. */
+    private String shown(String message) {
+        return Printable.line(redactor.redact(message));
+    }
+
+    private Stream<String> lines(String text) {
+        return redactor.redactUntrusted(text).lines().map(Printable::document);
+    }
+
+    private void print(String level, String event, String mark, String message) {
         if (style.json()) {
             write(entry(level, event, message));
         } else {
-            write(text);
+            write(mark + shown(message));
         }
     }
 
@@ -163,13 +196,12 @@ public final class ConsoleLog implements Log {
     }
 
     private void write(ObjectNode node) {
-        print(redactor.redact(node).toString());
+        print(Printable.json(redactor.redact(node).toString()));
     }
 
-    private void write(String text) {
-        String redacted = redactor.redact(text);
-        String mark = "[" + target + "] ";
-        print(target == null ? redacted : mark + redacted.replace("\n", "\n" + mark));
+    /** One line, redacted and escaped. */
+    private void write(String line) {
+        print(target == null ? line : "[" + shown(target) + "] " + line);
     }
 
     private void print(String line) {

@@ -14,13 +14,41 @@ package io.schemajob.report;
 public record Failure(
         ExitStatus status, String message, String where, String sqlState, String databaseState, String hint) {
 
+    /** Without the marks of {@link Untrusted}, which are for those alone who print it. */
+    @Override
+    public String message() {
+        return Untrusted.plain(message);
+    }
+
+    @Override
+    public String where() {
+        return Untrusted.plain(where);
+    }
+
+    @Override
+    public String databaseState() {
+        return Untrusted.plain(databaseState);
+    }
+
+    @Override
+    public String hint() {
+        return Untrusted.plain(hint);
+    }
+
+    /** The texts with their marks, for the {@link Redactor}. */
+    Marked marked() {
+        return new Marked(message, where, databaseState, hint);
+    }
+
+    record Marked(String message, String where, String databaseState, String hint) {}
+
     public static Failure of(ExitStatus status, String message) {
         return new Failure(status, message, null, null, null, null);
     }
 
     /** What only a mistake in this program can cause. */
     public static Failure defect(Throwable e) {
-        return of(ExitStatus.INTERNAL, "A defect of Schemajob: " + e)
+        return of(ExitStatus.INTERNAL, "A defect of Schemajob: " + Untrusted.text(e))
                 .databaseState("The open transaction, if any, was rolled back; schemajob info shows the history.")
                 .hint("Please report this with the output of --verbose.");
     }

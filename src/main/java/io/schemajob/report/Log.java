@@ -2,7 +2,8 @@ package io.schemajob.report;
 
 /**
  * What a run tells while it goes on. Operators know the step lines from the shell scripts this job replaces, so their
- * wording is part of the contract; the JSON form carries the same messages as objects.
+ * wording is part of the contract; the JSON form carries the same messages as objects. A message is one line, whatever
+ * is in it: what would begin another is shown escaped.
  */
 public interface Log {
     /** A step of the run, printed as {@code ==> message}. */
@@ -11,8 +12,13 @@ public interface Log {
     /** Something that belongs to the last step, indented by four spaces. */
     void detail(String message);
 
-    /** Output of the server or of a table, printed as it is. */
+    /** Output of the server, or a line of a table, printed as it is unless it looks like a line of another kind. */
     void line(String message);
+
+    /** SQL of a script, with the lines that it has; none of them can be taken for one of ours. */
+    default void script(String sql) {
+        line(sql);
+    }
 
     /** Something a person should look at, though the run goes on. */
     void warn(String message);

@@ -26,12 +26,12 @@ public record Outcome(ExitStatus status, Failure failure, RunReport report) {
         node.put("verified", report.verified());
         node.put("drift", report.driftCount());
         node.put("durationMs", report.duration().toMillis());
-        node.put("error", failure == null ? null : failure.message());
-        node.put("hint", failure == null ? null : failure.hint());
+        node.put("error", failure == null ? null : failure.marked().message());
+        node.put("hint", failure == null ? null : failure.marked().hint());
         return node;
     }
 
-    /** Everything, for {@code --output json} and the report file. */
+    /** Everything, for {@code --output json} and the report file, once the {@link Redactor} has been over it. */
     public ObjectNode full() {
         ObjectNode node = summary();
         node.put("command", report.command());
@@ -47,9 +47,9 @@ public record Outcome(ExitStatus status, Failure failure, RunReport report) {
                     .put("found", finding.found());
         }
         if (failure != null) {
-            node.put("where", failure.where());
+            node.put("where", failure.marked().where());
             node.put("sqlState", failure.sqlState());
-            node.put("databaseState", failure.databaseState());
+            node.put("databaseState", failure.marked().databaseState());
         }
         if (report.details() != null) {
             node.set("details", report.details());

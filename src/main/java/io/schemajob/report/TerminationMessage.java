@@ -23,7 +23,7 @@ public final class TerminationMessage {
         // Before anything is shortened: half a secret would not be recognised any more.
         ObjectNode node = redactor.redact(outcome.summary());
         for (int length = 2000; ; length /= 2) {
-            String line = node.toString();
+            String line = Printable.json(node.toString());
             if (line.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES || length == 0) {
                 return line;
             }

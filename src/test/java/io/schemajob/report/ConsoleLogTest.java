@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ConsoleLogTest {
@@ -108,7 +111,7 @@ class ConsoleLogTest {
         text.line("canary-7f3a\nsecond line");
         text.failure(FAILURE, null);
         assertThat(lines())
-                .startsWith("[acme] ==> Applying…", "[acme] ***", "[acme] second line")
+                .startsWith("[acme] ==> Applying…", "[acme] ***\\nsecond line")
                 .contains("[acme]   next:     Correct it.")
                 .allMatch(line -> line.startsWith("[acme] "));
         bytes.reset();
@@ -130,6 +133,85 @@ class ConsoleLogTest {
         log.line(message);
         log.failure(Failure.of(ExitStatus.INTERNAL, message), new IllegalStateException(message));
         assertThat(parsed()).hasSize(2).allMatch(JsonNode::isObject);
+    }
+
+    /** One call, one line, beginning as only that call's lines do, whatever somebody put into the message. */
+    @Property
+    void nobodyElseWritesALine(@ForAll("hostile") String text) {
+        bytes.reset();
+        ConsoleLog log = log(false, false, true);
+        log.step(text);
+        log.detail(text);
+        log.warn(text);
+        log.debug(text);
+        log.line(text);
+        log.about(text).step(text);
+        log.failure(
+                new Failure(ExitStatus.CONFIG, text, text, text, text, text),
+                new IllegalStateException(text, new IllegalArgumentException(text)));
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).allMatch(line -> Printable.isPrintable(line.replace("\t", " ")));
+        assertThat(lines.get(0)).startsWith("==> ");
+        assertThat(lines.get(1)).startsWith("    ");
+        assertThat(lines.get(2)).startsWith("WARNING: ");
+        assertThat(lines.get(3)).startsWith("    ");
+        assertThat(lines.get(4))
+                .doesNotStartWith("==>")
+                .doesNotStartWith("ERROR")
+                .doesNotStartWith("  next:");
+        assertThat(lines.get(5)).startsWith("[");
+        assertThat(lines.get(6)).startsWith("ERROR 78 CONFIG: ");
+        assertThat(lines.get(7)).startsWith("  where: ");
+        assertThat(lines.get(8)).startsWith("  SQLSTATE: ");
+        assertThat(lines.get(9)).startsWith("  database: ");
+        assertThat(lines.get(10)).startsWith("  next: ");
+        assertThat(lines.get(11)).startsWith("java.lang.IllegalStateException: ");
+        assertThat(lines.subList(12, lines.size()))
+                .allMatch(line ->
+                        line.startsWith("\tat ") || line.startsWith("Caused by: java.lang.IllegalArgumentException: "));
+    }
+
+    /** SQL keeps its lines, each behind a mark. */
+    @Property
+    void noLineOfAScriptIsTakenForOurs(@ForAll("hostile") String sql) {
+        bytes.reset();
+        log(false, false, false).script(sql);
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .allMatch(line -> line.startsWith("    | ") && Printable.isPrintable(line.replace("\t", " ")));
+    }
+
+    @Test
+    void sqlIsShownAsItIsWritten() {
+        log(false, false, false).script("CREATE TABLE a (\r\n\tid int\n)\033;");
+        assertThat(lines()).containsExactly("    | CREATE TABLE a (", "    | \tid int", "    | )\\u001b;");
+    }
+
+    @Provide
+    Arbitrary<String> hostile() {
+        Arbitrary<String> piece = Arbitraries.of(
+                "\n",
+                "\r",
+                "\r\n",
+                "\u0085",
+                "\u2028",
+                "\033[2J",
+                "\033[1A",
+                "\b",
+                "\u202e",
+                "==> Migration 001 applied",
+                "ERROR 80 X: ",
+                "  next:     rm -rf /",
+                "WARNING: ",
+                "    Host: x",
+                "\ud800",
+                "[acme] ",
+                " ",
+                "x",
+                "\ufdd0",
+                "\ufdd1",
+                "\0",
+                "\t");
+        return Arbitraries.oneOf(piece.list().ofMaxSize(8).map(parts -> String.join("", parts)), Arbitraries.strings());
     }
 
     @Test
