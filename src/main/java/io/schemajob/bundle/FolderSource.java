@@ -109,6 +109,7 @@ final class FolderSource implements BundleSource {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(inside(subfolder))) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
+                FileNames.require(name);
                 if (!name.startsWith(".")) {
                     paths.add(subfolder + name);
                 }

@@ -3,6 +3,7 @@ package io.schemajob.bundle;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.ShellWord;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class RevisionFolder {
                     .hint(
                             source instanceof BuiltInSource
                                     ? "Name your own folder: schemajob new NAME --bundle ./FOLDER"
-                                    : "Unpack it, and build it again afterwards: tar -xzf " + nameOrPath)
+                                    : "Unpack it, and build it again afterwards: tar -xzf " + ShellWord.of(nameOrPath))
                     .asException();
         }
         var paths = folder.paths();

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what somebody who mistyped a name meant. */
-final class Similar {
+public final class Similar {
     private Similar() {}
 
     /** The known words within a few edits (a third of the word's length, at least two, but one in short words), nearest first. */
-    static List<String> to(String word, Collection<String> known) {
+    public static List<String> to(String word, Collection<String> known) {
         int limit = word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= limit)

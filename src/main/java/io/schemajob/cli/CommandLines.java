@@ -1,10 +1,15 @@
 package io.schemajob.cli;
 
+import io.schemajob.bundle.FileNames;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import io.schemajob.report.ShellWord;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -14,6 +19,11 @@ final class CommandLines {
     private static final String MINUS = "\u2212";
 
     private static final Set<String> OF_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
+
+    private static final Set<String> VERSION = Set.of("-V", "--version");
+
+    /** Never proposed for their spelling. */
+    private static final Set<String> CONFIRMING = Set.of("--yes", "--all", "-all");
 
     private CommandLines() {}
 
@@ -31,6 +41,14 @@ final class CommandLines {
         root.setAbbreviatedOptionsAllowed(false);
         root.setOverwrittenOptionsAllowed(false);
         root.setUsageHelpAutoWidth(true);
+        // A file of secrets must not become arguments, which errors repeat.
+        root.setExpandAtFiles(false);
+        root.setOut(new PrintWriter(Streams.standard().out(), true));
+        root.setErr(new PrintWriter(Streams.standard().err(), true));
+        root.setExecutionStrategy(parsed -> {
+            requireValues(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         root.getSubcommands().values().forEach(command -> command.setParameterExceptionHandler(CommandLines::usage));
         root.setParameterExceptionHandler(CommandLines::usage);
         root.setExecutionExceptionHandler((e, command, parsed) -> {
@@ -56,8 +74,53 @@ final class CommandLines {
     }
 
     static int execute(String... args) {
-        String[] prepared = prepare(args);
-        return create(concerned(prepared[0])).execute(prepared);
+        return execute(List.of(args), Terminal.isThere());
+    }
+
+    private static int execute(List<String> args, boolean terminal) {
+        CommandLine root = create(args.isEmpty() ? SchemajobCommand.COMMANDS : concerned(args.get(0)));
+        try {
+            args.forEach(FileNames::require);
+            List<String> line = line(root, args, terminal);
+            return line.isEmpty() ? help(root) : root.execute(line.toArray(String[]::new));
+        } catch (SchemajobException e) {
+            return Execution.refuse(root.getCommandName(), e.failure(), isJson(args));
+        }
+    }
+
+    /** What picocli is to read; nothing where help is wanted. */
+    static List<String> line(CommandLine root, List<String> args, boolean terminal) {
+        Arguments arguments = Arguments.read(root, args);
+        List<String> options = arguments.options();
+        for (String option : options) {
+            if (OF_THE_PROGRAM.contains(option) && (!arguments.hasCommand() || VERSION.contains(option))) {
+                return List.of(option);
+            }
+        }
+        List<String> line = new ArrayList<>();
+        if (!arguments.hasCommand()) {
+            if (!options.isEmpty() && options.stream().allMatch("-v"::equals)) {
+                throw wrong(root, "-v alone names no command.", "schemajob --version, or schemajob migrate -v");
+            }
+            if (terminal) {
+                if (options.isEmpty()) {
+                    return List.of();
+                }
+                String words = options.stream().map(ShellWord::of).collect(Collectors.joining(" "));
+                throw wrong(root, "No command is named.", "schemajob migrate " + words);
+            }
+            line.add("migrate");
+        }
+        for (String word : arguments.ordered()) {
+            line.add(word.matches("-\\d+") ? MINUS + word.substring(1) : word);
+        }
+        return line;
+    }
+
+    /** Not OK: whoever wanted a migration, such as a script that runs under a terminal, has not got one. */
+    private static int help(CommandLine root) {
+        root.usage(root.getOut());
+        return ExitStatus.USAGE.code();
     }
 
     /**
@@ -77,32 +140,54 @@ final class CommandLines {
         return command.name().equals(name) || List.of(command.aliases()).contains(name);
     }
 
-    /** Runs {@code migrate} when no command is named, and lets negative numbers through as targets. */
-    static String[] prepare(String... args) {
-        List<String> prepared = new ArrayList<>();
-        if (args.length == 0 || args[0].startsWith("-") && !OF_THE_PROGRAM.contains(args[0])) {
-            prepared.add("migrate");
-        }
-        for (String arg : args) {
-            prepared.add(arg.matches("-\\d+") ? MINUS + arg.substring(1) : arg);
-        }
-        return prepared.toArray(String[]::new);
-    }
-
     /** A target as the user typed it. */
     static String target(String text) {
         return text.replace(MINUS, "-");
     }
 
     private static int usage(CommandLine.ParameterException e, String[] args) {
-        List<String> near =
-                e instanceof CommandLine.UnmatchedArgumentException unknown ? unknown.getSuggestions() : List.of();
+        List<String> near = e instanceof CommandLine.UnmatchedArgumentException unknown
+                ? unknown.getSuggestions().stream()
+                        .filter(option -> option.startsWith("-") && !CONFIRMING.contains(option))
+                        .toList()
+                : List.of();
         String guess = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         CommandLine command = e.getCommandLine();
         return Execution.refuse(
                 title(command.getCommandSpec()),
-                Failure.of(ExitStatus.USAGE, target(String.valueOf(e.getMessage())) + guess)
-                        .databaseState("Not contacted.")
-                        .hint(command.getCommandSpec().qualifiedName() + " --help"));
+                wrong(command, target(String.valueOf(e.getMessage())) + guess, null)
+                        .failure(),
+                isJson(List.of(args)));
+    }
+
+    /**
+     * A command line that is wrong.
+     *
+     * @param hint what to type instead; null for the help of the command
+     */
+    static SchemajobException wrong(CommandLine command, String message, String hint) {
+        return Failure.of(ExitStatus.USAGE, message)
+                .databaseState("Not contacted.")
+                .hint(hint == null ? command.getCommandSpec().qualifiedName() + " --help" : hint)
+                .asException();
+    }
+
+    /** Whether the result is wanted as JSON, as far as a line that is wrong can say so. */
+    private static boolean isJson(List<String> args) {
+        return String.join(" ", args).matches("(.* )?(-o|--output)[ =]?json( .*)?");
+    }
+
+    /** An empty value is a variable that was not set: {@code --schema "$SCHEMA"} would mean public. */
+    private static void requireValues(CommandLine.ParseResult parsed) {
+        for (CommandLine.ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+            for (CommandLine.Model.ArgSpec argument : at.matchedArgs()) {
+                if (argument.originalStringValues().contains("")) {
+                    String name = argument instanceof CommandLine.Model.OptionSpec option
+                            ? option.longestName()
+                            : argument.paramLabel();
+                    throw new CommandLine.ParameterException(at.commandSpec().commandLine(), name + " is empty.");
+                }
+            }
+        }
     }
 }

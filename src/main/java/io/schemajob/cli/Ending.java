@@ -6,6 +6,7 @@ import io.schemajob.report.ConsoleLog;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Outcome;
+import io.schemajob.report.Printable;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
 import io.schemajob.report.TerminationMessage;
@@ -38,7 +39,7 @@ record Ending(Settings settings, Streams streams, Redactor redactor, RunReport r
             errors.failure(failure, cause);
         }
         if (output == Output.JSON) {
-            streams.out().println(redactor.redact(outcome.full()));
+            streams.out().println(Printable.json(redactor.redact(outcome.full()).toString()));
         }
         leaveBehind(errors, outcome);
         streams.out().flush();
@@ -57,7 +58,7 @@ record Ending(Settings settings, Streams streams, Redactor redactor, RunReport r
             }
             String file = settings.text(Setting.REPORT);
             if (file != null) {
-                String text = redactor.redact(outcome.full()).toPrettyString() + "\n";
+                String text = Printable.json(redactor.redact(outcome.full()).toPrettyString()) + "\n";
                 Files.write(Path.of(file), text.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException | InvalidPathException e) {

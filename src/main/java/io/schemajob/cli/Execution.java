@@ -1,5 +1,6 @@
 package io.schemajob.cli;
 
+import io.schemajob.bundle.FileNames;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
@@ -11,7 +12,9 @@ import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
 import io.schemajob.report.SchemajobException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -19,6 +22,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * thrown into output and an exit code.
  */
 final class Execution {
+    private static final Set<Setting> NAMES = EnumSet.of(
+            Setting.BUNDLE,
+            Setting.TERMINATION_LOG,
+            Setting.REPORT,
+            Setting.VAULT_TOKEN_FILE,
+            Setting.VAULT_SECRET_ID_FILE);
+
     private final RunCommand command;
     private final Streams streams = Streams.standard();
     private final Redactor redactor = new Redactor();
@@ -37,6 +47,7 @@ final class Execution {
         Interruption interruption = new Interruption();
         try (Signals signals = Signals.install(interruption)) {
             settings.validate();
+            NAMES.forEach(setting -> requireReadable(settings.text(setting)));
             startDeadline(settings, interruption);
             command.run(
                     new RunContext(settings, log(style), redactor, interruption, report),
@@ -46,6 +57,13 @@ final class Execution {
             return ending.end(style, command.output, interruption.cause(e.failure()), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return ending.end(style, command.output, Failure.defect(e), e);
+        }
+    }
+
+    /** Variables arrive as they are, whatever the locale; the files that they name would not be found. */
+    private static void requireReadable(String path) {
+        if (path != null) {
+            FileNames.require(path);
         }
     }
 
@@ -90,14 +108,15 @@ final class Execution {
     }
 
     /** Ends a run whose command line could not be understood, as far as its environment tells how. */
-    static int refuse(String command, Failure failure) {
+    static int refuse(String command, Failure failure, boolean json) {
         Settings settings = settings(Map.of());
         RunReport report = new RunReport();
         report.command(command);
         Redactor redactor = new Redactor();
         protectKnownSecrets(settings, redactor);
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), false);
-        return new Ending(settings, Streams.standard(), redactor, report).end(style, Output.TEXT, failure, null);
+        return new Ending(settings, Streams.standard(), redactor, report)
+                .end(style, json ? Output.JSON : Output.TEXT, failure, null);
     }
 
     private static Settings settings(Map<Setting, String> options) {

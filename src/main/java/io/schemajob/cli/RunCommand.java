@@ -21,7 +21,7 @@ abstract class RunCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Option(
-            names = "--output",
+            names = {"-o", "--output"},
             paramLabel = "text|json",
             defaultValue = "text",
             converter = OutputConverter.class,
@@ -69,7 +69,10 @@ abstract class RunCommand implements Callable<Integer> {
     static void addSettings(CommandSpec spec) {
         for (Setting setting : Setting.values()) {
             String value = setting.defaultValue() == null ? "" : " (default: " + setting.defaultValue() + ")";
-            spec.addOption(OptionSpec.builder("--" + setting.optionName())
+            String[] names = setting == Setting.BUNDLE
+                    ? new String[] {"-b", "--" + setting.optionName()}
+                    : new String[] {"--" + setting.optionName()};
+            spec.addOption(OptionSpec.builder(names)
                     .paramLabel(setting.name().toLowerCase(Locale.ROOT))
                     .type(String.class)
                     .description(setting.meaning() + value + "; variable " + setting.variable())

@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         header = "Changes a PostgreSQL schema safely and proves the result.",
-        description = "With no command it runs migrate. Options come after the command.")
+        description =
+                "Without a command it runs migrate; on a terminal it shows this help. schemajob help COMMAND shows"
+                        + " the options of a command; they may stand before it too.")
 final class SchemajobCommand {
     /** All commands, in the order in which the help lists them. */
     static final List<Class<?>> COMMANDS = List.of(

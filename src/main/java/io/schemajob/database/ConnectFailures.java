@@ -3,6 +3,7 @@ package io.schemajob.database;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.ShellWord;
 import io.schemajob.report.Untrusted;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ final class ConnectFailures {
         }
         if (state.equals(SqlStates.INVALID_CATALOG_NAME)) {
             return failure(ExitStatus.CONFIG, "The database %s does not exist.".formatted(settings.address()), e)
-                    .hint("createdb %s".formatted(settings.database()))
+                    .hint("createdb -- %s".formatted(ShellWord.of(settings.database())))
                     .asException(e);
         }
         if (SqlStates.denied(state)) {

@@ -1,5 +1,8 @@
 package io.schemajob.database;
 
+import io.schemajob.report.Printable;
+import java.util.Locale;
+
 /** Quotes names for SQL, since names cannot be bound as parameters. */
 public final class Identifiers {
     private Identifiers() {}
@@ -7,6 +10,25 @@ public final class Identifiers {
     /** The name as a quoted identifier. */
     public static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** The quoted identifier for a statement that a person copies: what cannot be seen is spelled out. */
+    public static String shown(String name) {
+        if (Printable.isPrintable(name)) {
+            return quote(name);
+        }
+        StringBuilder text = new StringBuilder("U&\"");
+        name.codePoints().forEach(c -> {
+            String letter = Character.toString(c);
+            if (c == '\\') {
+                text.append("\\\\");
+            } else if (Printable.isPrintable(letter)) {
+                text.append(letter.replace("\"", "\"\""));
+            } else {
+                text.append(String.format(Locale.ROOT, "\\+%06x", c));
+            }
+        });
+        return text.append('"').toString();
     }
 
     /** Schema and name, both quoted. */

@@ -160,7 +160,7 @@ public final class Sessions implements AutoCloseable {
                                     .formatted(settings.ownerRole(), connection.address()))
                     .sqlState(state)
                     .databaseState("Nothing was changed.")
-                    .hint("CREATE ROLE %s NOLOGIN;".formatted(Identifiers.quote(settings.ownerRole())))
+                    .hint("CREATE ROLE %s NOLOGIN;".formatted(Identifiers.shown(settings.ownerRole())))
                     .asException(e);
         }
         if (state.equals(SqlStates.INSUFFICIENT_PRIVILEGE) && settings.ownerRole() != null) {
@@ -171,7 +171,7 @@ public final class Sessions implements AutoCloseable {
                     .sqlState(state)
                     .databaseState("Nothing was changed.")
                     .hint("GRANT %s TO %s;"
-                            .formatted(Identifiers.quote(settings.ownerRole()), Identifiers.quote(connection.user())))
+                            .formatted(Identifiers.shown(settings.ownerRole()), Identifiers.shown(connection.user())))
                     .asException(e);
         }
         return DatabaseFailures.unexpected("A session on " + connection.address() + " could not be prepared", e);

@@ -19,6 +19,7 @@ import io.schemajob.migration.HistoryTable;
 import io.schemajob.migration.Plan;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.ShellWord;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -88,8 +89,8 @@ public final class AutogenerateJob {
                         ExitStatus.CONFIG, "The bundle %s has no schema.yaml to go by.".formatted(bundle.name()))
                 .where("bundle " + bundle.origin())
                 .databaseState("Not contacted.")
-                .hint("schemajob snapshot --file %s/schema.yaml, and change it to what you want"
-                        .formatted(bundle.origin()))
+                .hint("schemajob snapshot --file %s, and change it to what you want"
+                        .formatted(ShellWord.of(bundle.origin() + "/schema.yaml")))
                 .asException());
         return SchemaYaml.read(file);
     }

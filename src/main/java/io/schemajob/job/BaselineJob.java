@@ -7,6 +7,7 @@ import io.schemajob.migration.HistoryCheck;
 import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.ShellWord;
 
 /** Records a version, and all before it, as applied without running anything. */
 public final class BaselineJob {
@@ -36,7 +37,7 @@ public final class BaselineJob {
                         .databaseState("Nothing was changed.")
                         .hint(
                                 "schemajob rollback %1$s --yes takes migrations back; schemajob force %1$s --yes only says so."
-                                        .formatted(version))
+                                        .formatted(ShellWord.of(version.toString())))
                         .asException();
             }
             int recorded = Recording.record(workspace, version);

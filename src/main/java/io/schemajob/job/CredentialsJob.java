@@ -3,6 +3,7 @@ package io.schemajob.job;
 import io.schemajob.database.ConnectionSettings;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class CredentialsJob {
             written = true;
             variables.forEach((name, value) -> {
                 if (!name.equals("PGPASSWORD")) {
-                    run.log().line("export %s=\"%s\"".formatted(name, value));
+                    run.log().line("export " + name + "=" + shown(value));
                 }
             });
             run.log().step("Credentials written to " + file);
@@ -45,6 +46,12 @@ public final class CredentialsJob {
                 credentials.close();
             }
         }
+    }
+
+    /** As the guide shows it; but what a shell would not take as it is, it has to get quoted. */
+    private static String shown(String value) {
+        String word = ShellWord.of(value);
+        return word.equals(value) ? '"' + value + '"' : word;
     }
 
     private static Map<String, String> variables(ConnectionSettings connection) {

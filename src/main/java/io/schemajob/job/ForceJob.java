@@ -15,6 +15,7 @@ import io.schemajob.migration.Names;
 import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.ShellWord;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -105,7 +106,7 @@ public final class ForceJob {
     private RuntimeException withoutConsent(History history) {
         return Failure.of(ExitStatus.USAGE, "Forcing a version can make the history wrong and was not confirmed.")
                 .databaseState("Nothing was changed; the history says %s.".formatted(Workspace.name(history)))
-                .hint("schemajob force %s --yes".formatted(target))
+                .hint("schemajob force %s --yes".formatted(ShellWord.of(target)))
                 .asException();
     }
 }

@@ -10,6 +10,7 @@ import io.schemajob.migration.Rollback;
 import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.ShellWord;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -71,7 +72,7 @@ public final class RollbackJob {
     private RuntimeException withoutConsent(History history) {
         return Failure.of(ExitStatus.USAGE, "A rollback can destroy data and was not confirmed.")
                 .databaseState("Nothing was changed; the schema is at %s.".formatted(Workspace.name(history)))
-                .hint("schemajob rollback %s --yes".formatted(target))
+                .hint("schemajob rollback %s --yes".formatted(target.matches("-\\d+") ? target : ShellWord.of(target)))
                 .asException();
     }
 }

@@ -1,5 +1,6 @@
 package io.schemajob.migration;
 
+import io.schemajob.report.ShellWord;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Maintenance;
 import io.schemajob.bundle.Statement;
@@ -99,7 +100,7 @@ public final class Maintainer {
                 .hint(
                         RowSecurity.refused(e)
                                 ? RowSecurity.HINT
-                                : "Correct the cause and run it again: schemajob maintain --task " + task.name())
+                                : "Correct the cause and run it again: schemajob maintain --task " + ShellWord.of(task.name()))
                 .asException(e);
     }
 }

@@ -69,12 +69,12 @@ public final class Preflight {
         if (!schemaExists()) {
             if (!ask("SELECT has_database_privilege(current_database(), 'CREATE')")) {
                 throw missing("The schema %s does not exist and this user may not create it.".formatted(schema))
-                        .hint("CREATE SCHEMA %s AUTHORIZATION %s;".formatted(Identifiers.quote(schema), user()))
+                        .hint("CREATE SCHEMA %s AUTHORIZATION %s;".formatted(Identifiers.shown(schema), user()))
                         .asException();
             }
         } else if (!ask("SELECT has_schema_privilege(?, 'CREATE')", schema)) {
             throw missing("This user has no CREATE privilege on schema %s.".formatted(schema))
-                    .hint("GRANT CREATE, USAGE ON SCHEMA %s TO %s;".formatted(Identifiers.quote(schema), user()))
+                    .hint("GRANT CREATE, USAGE ON SCHEMA %s TO %s;".formatted(Identifiers.shown(schema), user()))
                     .asException();
         }
         for (RequiredExtension extension : bundle.extensions()) {
@@ -99,7 +99,7 @@ public final class Preflight {
             }
             return;
         }
-        String create = "CREATE EXTENSION %s;".formatted(Identifiers.quote(name));
+        String create = "CREATE EXTENSION %s;".formatted(Identifiers.shown(name));
         if (available.isEmpty()) {
             throw refused(
                             ExitStatus.PREREQUISITE_MISSING,

@@ -76,7 +76,7 @@ public final class Printable {
     }
 
     /** Controls, format characters, separators of lines, halves of pairs, noncharacters, and what Unicode lets fonts ignore. */
-    private static boolean isHidden(int c) {
+    public static boolean isHidden(int c) {
         if (c < 0x7f) {
             return c < ' ';
         }

@@ -5,6 +5,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,19 +101,19 @@ final class KvReader {
                 ? Failure.of(
                                 ExitStatus.CONFIG,
                                 "Version " + version + ", the newest, of the Vault secret " + path + " was destroyed.")
-                        .hint("Write the secret again: vault kv put " + path + " …")
+                        .hint("Write the secret again: vault kv put " + ShellWord.of(path) + " …")
                 : Failure.of(
                                 ExitStatus.CONFIG,
                                 "Version " + version + ", the newest, of the Vault secret " + path + " was deleted at "
                                         + metadata.path("deletion_time").asText() + ".")
-                        .hint("Bring it back: vault kv undelete -versions=" + version + " " + path);
+                        .hint("Bring it back: vault kv undelete -versions=" + version + " " + ShellWord.of(path));
     }
 
     private static Failure missing(String path, List<KvLocation> tried) {
         String hint = path.matches("[^/]+/data/.*")
                 ? "Leave out the 'data/' of the API path; " + VaultSettings.SECRET + " takes what `vault kv get` takes."
-                : "Write it (vault kv put " + path + " host=… port=… database=… username=… password=…) or correct "
-                        + VaultSettings.SECRET + ".";
+                : "Write it (vault kv put " + ShellWord.of(path)
+                        + " host=… port=… database=… username=… password=…) or correct " + VaultSettings.SECRET + ".";
         return Failure.of(ExitStatus.CONFIG, "Vault has no secret at " + path + ".")
                 .where("read: " + paths(tried))
                 .hint(hint);

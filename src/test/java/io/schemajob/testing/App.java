@@ -87,6 +87,15 @@ public final class App {
         return this;
     }
 
+    /** Whether it is the jar that is run, and not the executable. */
+    public static boolean isJar() {
+        return program().endsWith(".jar");
+    }
+
+    private static String program() {
+        return System.getProperty("schemajob.app", "target/quarkus-app/quarkus-run.jar");
+    }
+
     /** Runs to the end; a run that hangs fails the test. */
     public Result run() {
         return start().await();
@@ -111,7 +120,7 @@ public final class App {
     }
 
     private List<String> commandLine() {
-        String app = System.getProperty("schemajob.app", "target/quarkus-app/quarkus-run.jar");
+        String app = program();
         List<String> line = new ArrayList<>(starter);
         if (app.endsWith(".jar")) {
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.report.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,7 +66,8 @@ public record ScriptText(String text, List<Spot> statements) {
         }
 
         private void comment(String words) {
-            append(HYPHENS + words + "\n");
+            // A line break in the name of an object would end the comment.
+            append(HYPHENS + Printable.line(words) + "\n");
         }
 
         private void add(Operation operation, List<String> sql) {

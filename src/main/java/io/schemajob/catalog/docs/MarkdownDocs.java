@@ -9,9 +9,11 @@ import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.View;
+import io.schemajob.report.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A declared schema as Markdown: a section a table, with columns, keys, checks and indexes. */
@@ -28,7 +30,7 @@ public final class MarkdownDocs {
      */
     public static String of(String title, Schema schema, boolean diagram) {
         MarkdownDocs docs = new MarkdownDocs();
-        docs.text.append("# ").append(title).append("\n");
+        docs.text.append("# ").append(words(title)).append("\n");
         if (diagram) {
             docs.text.append("\n```mermaid\n").append(MermaidDiagram.of(schema)).append("```\n");
         }
@@ -42,15 +44,18 @@ public final class MarkdownDocs {
     }
 
     private void table(Table table) {
-        text.append("\n## ").append(table.name()).append("\n\n");
+        text.append("\n## ").append(words(table.name())).append("\n\n");
         if (table.comment() != null) {
-            text.append(table.comment()).append("\n\n");
+            text.append(words(table.comment())).append("\n\n");
         }
         text.append("| Column | Type | Null | Default |\n|---|---|---|---|\n");
         for (Column column : table.columns()) {
             text.append("| %s | %s | %s | %s |\n"
                     .formatted(
-                            column.name(), cell(column.type()), column.nullable() ? "yes" : "no", cell(value(column))));
+                            cell(column.name()),
+                            cell(column.type()),
+                            column.nullable() ? "yes" : "no",
+                            cell(value(column))));
         }
         List<String> lines = lines(table);
         if (!lines.isEmpty()) {
@@ -73,48 +78,56 @@ public final class MarkdownDocs {
     private static List<String> lines(Table table) {
         List<String> lines = new ArrayList<>();
         if (table.primaryKey() != null) {
-            lines.add("Primary key: " + String.join(", ", table.primaryKey().columns()));
+            lines.add("Primary key: " + names(table.primaryKey().columns()));
         }
         for (Key key : table.unique()) {
-            lines.add("Unique: " + String.join(", ", key.columns()));
+            lines.add("Unique: " + names(key.columns()));
         }
         for (ForeignKey key : table.foreignKeys()) {
             lines.add("Foreign key: %s → %s (%s), on delete %s"
                     .formatted(
-                            String.join(", ", key.columns()),
-                            key.table(),
-                            String.join(", ", key.references()),
+                            names(key.columns()),
+                            words(key.table()),
+                            names(key.references()),
                             key.onDelete().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
         for (Check check : table.checks()) {
-            lines.add("Check: `" + check.expression() + "`");
+            lines.add("Check: " + code(check.expression()));
         }
         for (Index index : table.indexes()) {
-            lines.add("%s `%s` (%s): %s%s"
+            lines.add("%s %s (%s): %s%s"
                     .formatted(
                             index.unique() ? "Unique index" : "Index",
-                            index.name(),
+                            code(index.name()),
                             index.method(),
                             index.keys().stream().map(MarkdownDocs::key).collect(Collectors.joining(", ")),
-                            index.predicate() == null ? "" : " where `" + index.predicate() + "`"));
+                            index.predicate() == null ? "" : " where " + code(index.predicate())));
         }
         table.triggers()
-                .forEach(trigger -> lines.add("Trigger `%s` calls `%s`".formatted(trigger.name(), trigger.function())));
+                .forEach(trigger ->
+                        lines.add("Trigger %s calls %s".formatted(code(trigger.name()), code(trigger.function()))));
         return lines;
     }
 
     private static String key(IndexKey key) {
-        return key.column() != null ? key.column() : "`" + key.expression() + "`";
+        return key.column() != null ? words(key.column()) : code(key.expression());
     }
 
     private void view(View view) {
-        text.append("\n## ").append(view.name()).append(" (view)\n\n```sql\n");
-        text.append(view.definition().strip()).append("\n```\n");
+        text.append("\n## ").append(words(view.name())).append(" (view)\n\n");
+        String definition = Printable.document(view.definition().strip());
+        String fence = fence(definition);
+        text.append(fence)
+                .append("sql\n")
+                .append(definition)
+                .append('\n')
+                .append(fence)
+                .append('\n');
     }
 
     private void names(String heading, Iterable<String> names) {
         List<String> lines = new ArrayList<>();
-        names.forEach(name -> lines.add("- `" + name + "`"));
+        names.forEach(name -> lines.add("- " + code(name)));
         if (!lines.isEmpty()) {
             text.append("\n## ")
                     .append(heading)
@@ -126,6 +139,42 @@ public final class MarkdownDocs {
 
     /** A pipe would end the cell. */
     private static String cell(String value) {
-        return value.replace("|", "\\|");
+        return words(value).replace("|", "\\|");
+    }
+
+    private static String names(List<String> columns) {
+        return words(String.join(", ", columns));
+    }
+
+    /** On one line, and no HTML. */
+    private static String words(String value) {
+        return line(value).replace("&", "&amp;").replace("<", "&lt;");
+    }
+
+    private static String line(String value) {
+        return Printable.line(value.replaceAll("\\s*\\n\\s*", " "));
+    }
+
+    /** Text that is shown as it is, between more backticks than it has in a row. */
+    private static String code(String value) {
+        String line = line(value);
+        if (line.indexOf('`') < 0) {
+            return "`" + line + "`";
+        }
+        String ticks = "`".repeat(longestRun(line) + 1);
+        return ticks + " " + line + " " + ticks;
+    }
+
+    private static String fence(String text) {
+        return "`".repeat(Math.max(3, longestRun(text) + 1));
+    }
+
+    private static int longestRun(String text) {
+        return Pattern.compile("`+")
+                .matcher(text)
+                .results()
+                .mapToInt(run -> run.end() - run.start())
+                .max()
+                .orElse(0);
     }
 }

@@ -4,6 +4,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.report.Printable;
 
 /**
  * A declared schema as an entity relationship diagram.
@@ -23,7 +24,7 @@ public final class MermaidDiagram {
                                 name(key.table()),
                                 mayBeAbsent(table, key) ? "|o" : "||",
                                 name(table.name()),
-                                String.join(", ", key.columns())));
+                                Printable.line(String.join(", ", key.columns())).replace("\"", "'")));
             }
         }
         return text.toString();

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.yaml;
 
+import io.schemajob.report.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,12 +108,9 @@ final class YamlText {
         return printable ? "'" + text.replace("'", "''") + "'" : escaped(text);
     }
 
-    /** What every YAML reader takes as it is; tabs and exotic line ends are left to escapes. */
+    /** What every YAML reader takes as it is and every reader sees; all else is left to escapes. */
     private static boolean isPrintable(int c) {
-        return c >= 0x20 && c < 0x7f
-                || c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029
-                || c >= 0xe000 && c < 0xfeff
-                || c >= 0x10000;
+        return !Printable.isHidden(c) && (c < 0xfeff || c >= 0x10000);
     }
 
     private static String escaped(String text) {
@@ -127,7 +125,7 @@ final class YamlText {
             } else if (isPrintable(c)) {
                 quoted.appendCodePoint(c);
             } else {
-                quoted.append("\\u%04x".formatted(c));
+                quoted.append((c > 0xffff ? "\\U%08x" : "\\u%04x").formatted(c));
             }
         });
         return quoted.append('"').toString();

@@ -1,6 +1,8 @@
 package io.schemajob.importer.mapping;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.schemajob.importer.convert.Kind;
+import io.schemajob.report.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +123,10 @@ public final class Draft {
     private static String scalar(String name) {
         boolean plain = name.matches("[A-Za-z_][A-Za-z0-9_]*")
                 && !name.toLowerCase(Locale.ROOT).matches("y|n|yes|no|on|off|true|false|null");
-        return plain ? name : "'" + name.replace("'", "''") + "'";
+        if (Printable.isPrintable(name)) {
+            return plain ? name : "'" + name.replace("'", "''") + "'";
+        }
+        return Printable.json(TextNode.valueOf(name).toString());
     }
 
     private void line(String text) {

@@ -211,6 +211,16 @@ class DdlPlanTest {
                 .contains("It may have become column t.title");
     }
 
+    /** A line break in a name would end the comment, and what follows would be run. */
+    @Test
+    void commentsHoldNoStatement() {
+        Note note = new Note("table a\nDROP TABLE b;", "is\rthere", List.of("SELECT 1\r; DROP TABLE c"), true);
+        assertThat(ScriptText.up(List.of("from x\nDROP TABLE d;"), List.of(), List.of(note), (n, o) -> List.of())
+                        .text()
+                        .split("[\r\n]+"))
+                .allMatch(line -> line.isEmpty() || line.startsWith("-- "));
+    }
+
     @Test
     void aTableThatMayBeRenamedStaysWhole() {
         DdlPlan plan = plan(

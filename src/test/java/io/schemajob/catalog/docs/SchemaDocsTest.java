@@ -3,10 +3,12 @@ package io.schemajob.catalog.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.BundleLoader;
+import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,6 +50,21 @@ class SchemaDocsTest {
                 .mapToLong(table -> table.foreignKeys().size())
                 .sum();
         assertThat(diagram.lines().filter(line -> line.contains("--o{"))).hasSize((int) keys);
+    }
+
+    /** Names and comments come from a database or a file: they begin no line, cell, fence or tag of the page. */
+    @Test
+    void namesCannotWriteMarkdown() {
+        String evil = "a\\n## b|c<img>```";
+        Schema schema = SchemaYaml.read(new TextFile(
+                "schema.yaml",
+                "tables: {\"%1$s\": {comment: \"%1$s\", columns: {\"%1$s\": int}}}\nviews:\n  \"%1$s\": \"SELECT '```'\"\n"
+                        .formatted(evil)));
+        String page = MarkdownDocs.of("t\n# x", schema, true);
+        assertThat(page.lines().filter(line -> line.startsWith("#")))
+                .containsExactly("# t # x", "## a ## b|c&lt;img>```", "## a ## b|c&lt;img>``` (view)");
+        assertThat(page).contains("\n| a ## b\\|c&lt;img>``` | ", "\n````sql\n");
+        assertThat(page).doesNotContain("<img");
     }
 
     private static Schema schema(String bundle) {
