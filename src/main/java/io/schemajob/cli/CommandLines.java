@@ -106,7 +106,7 @@ final class CommandLines {
                 if (options.isEmpty()) {
                     return List.of();
                 }
-                String words = options.stream().map(ShellWord::of).collect(Collectors.joining(" "));
+                String words = options.stream().map(CommandLines::quoted).collect(Collectors.joining(" "));
                 throw wrong(root, "No command is named.", "schemajob migrate " + words);
             }
             line.add("migrate");
@@ -115,6 +115,10 @@ final class CommandLines {
             line.add(word.matches("-\\d+") ? MINUS + word.substring(1) : word);
         }
         return line;
+    }
+
+    private static String quoted(String word) {
+        return word.matches("--?[A-Za-z-]+") ? word : ShellWord.of(word);
     }
 
     /** Not OK: whoever wanted a migration, such as a script that runs under a terminal, has not got one. */

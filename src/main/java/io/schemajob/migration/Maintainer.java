@@ -1,6 +1,5 @@
 package io.schemajob.migration;
 
-import io.schemajob.report.ShellWord;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Maintenance;
 import io.schemajob.bundle.Statement;
@@ -10,6 +9,7 @@ import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.ShellWord;
 import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -100,7 +100,8 @@ public final class Maintainer {
                 .hint(
                         RowSecurity.refused(e)
                                 ? RowSecurity.HINT
-                                : "Correct the cause and run it again: schemajob maintain --task " + ShellWord.of(task.name()))
+                                : "Correct the cause and run it again: schemajob maintain --task "
+                                        + ShellWord.of(task.name()))
                 .asException(e);
     }
 }

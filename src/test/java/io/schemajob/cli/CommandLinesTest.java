@@ -207,6 +207,12 @@ class CommandLinesTest {
         assertThat(CommandLines.title(parsed.commandSpec())).isEqualTo(title);
     }
 
+    /** A command line as the program reads it. */
+    static CommandLine.ParseResult parse(String... words) {
+        CommandLine root = CommandLines.create();
+        return root.parseArgs(CommandLines.line(root, List.of(words), false).toArray(String[]::new));
+    }
+
     private static String[] words(String line) {
         return Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
     }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** What docs/commands.md has one copy is understood, and no command is left out there. */
 class CommandsPageTest {
@@ -26,11 +25,7 @@ class CommandsPageTest {
                 .map(match -> match.group(1).strip())
                 .toList();
         assertThat(lines).hasSizeGreaterThan(30).contains("fleet verify --targets fleet.yaml --parallel 8");
-        assertThat(lines).allSatisfy(line -> assertThatCode(() -> {
-                    CommandLine root = CommandLines.create();
-                    root.parseArgs(CommandLines.line(root, List.of(line.split(" +")), false)
-                            .toArray(String[]::new));
-                })
+        assertThat(lines).allSatisfy(line -> assertThatCode(() -> CommandLinesTest.parse(line.split(" +")))
                 .doesNotThrowAnyException());
     }
 

@@ -68,8 +68,6 @@ class DocBlocksTest {
                 .results()
                 .map(word -> word.group().replace("\"", ""))
                 .toArray(String[]::new);
-        assertThatCode(() -> CommandLines.create().parseArgs(CommandLines.prepare(words)))
-                .as(line)
-                .doesNotThrowAnyException();
+        assertThatCode(() -> CommandLinesTest.parse(words)).as(line).doesNotThrowAnyException();
     }
 }

@@ -58,7 +58,7 @@ class SchemaDocsTest {
         String evil = "a\\n## b|c<img>```";
         Schema schema = SchemaYaml.read(new TextFile(
                 "schema.yaml",
-                "tables: {\"%1$s\": {comment: \"%1$s\", columns: {\"%1$s\": int}}}\nviews:\n  \"%1$s\": \"SELECT '```'\"\n"
+                "tables: {\"%1$s\": {comment: \"%1$s\", columns: {\"%1$s\": int}}}\nviews:\n  \"%1$s\": {definition: \"SELECT '```'\"}\n"
                         .formatted(evil)));
         String page = MarkdownDocs.of("t\n# x", schema, true);
         assertThat(page.lines().filter(line -> line.startsWith("#")))
