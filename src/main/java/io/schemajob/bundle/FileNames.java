@@ -20,6 +20,7 @@ public final class FileNames {
         throw Failure.of(
                         ExitStatus.CONFIG,
                         "Java cannot read names beyond ASCII in the locale of this process: \"%s\".".formatted(name))
+                .where("name " + name)
                 .databaseState("Not contacted.")
                 .hint("Set LC_ALL=C.UTF-8 for this process, as the images do.")
                 .asException();
