@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** Where the process runs changes nothing that it prints, reads, sends or leaves in the database. */
 class LocaleIT {
-    private record Place(List<String> options, Map<String, String> environment) {}
+    private record Place(Map<String, String> properties, Map<String, String> environment) {}
 
     private static final List<Place> PLACES = List.of(
-            new Place(List.of(), Map.of("LC_ALL", "C.UTF-8")),
+            new Place(Map.of(), Map.of("LC_ALL", "C.UTF-8")),
             new Place(
-                    List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab"),
+                    Map.of("user.language", "ar", "user.country", "EG", "user.extensions", "u-nu-arab"),
                     Map.of("LC_ALL", "ar_EG.UTF-8")),
-            new Place(List.of("-Duser.language=tr", "-Duser.country=TR"), Map.of("LC_ALL", "tr_TR.UTF-8")),
-            new Place(List.of(), Map.of("LC_ALL", "C")));
+            new Place(Map.of("user.language", "tr", "user.country", "TR"), Map.of("LC_ALL", "tr_TR.UTF-8")),
+            new Place(Map.of(), Map.of("LC_ALL", "C")));
 
     @Test
     void everyPlacePrintsAndDoesTheSame() {
@@ -94,6 +94,7 @@ class LocaleIT {
     }
 
     private static App in(Place place, App app) {
-        return app.java(place.options().toArray(String[]::new)).env(place.environment());
+        place.properties().forEach(app::property);
+        return app.env(place.environment());
     }
 }
