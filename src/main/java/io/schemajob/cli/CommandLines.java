@@ -6,6 +6,7 @@ import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.report.ShellWord;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +44,8 @@ final class CommandLines {
         root.setUsageHelpAutoWidth(true);
         // A file of secrets must not become arguments, which errors repeat.
         root.setExpandAtFiles(false);
-        root.setOut(new PrintWriter(Streams.standard().out(), true));
-        root.setErr(new PrintWriter(Streams.standard().err(), true));
+        root.setOut(new PrintWriter(Streams.standard().out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(Streams.standard().err(), true, StandardCharsets.UTF_8));
         root.setExecutionStrategy(parsed -> {
             requireValues(parsed);
             return new CommandLine.RunLast().execute(parsed);

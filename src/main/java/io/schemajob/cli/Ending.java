@@ -61,7 +61,9 @@ record Ending(Settings settings, Streams streams, Redactor redactor, RunReport r
                 String text = Printable.json(redactor.redact(outcome.full()).toPrettyString()) + "\n";
                 Files.write(Path.of(file), text.getBytes(StandardCharsets.UTF_8));
             }
-        } catch (IOException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
+            log.warn("The report could not be written: this is no name of a file here: " + e.getInput());
+        } catch (IOException e) {
             // The result of the run stands, whoever cannot read about it.
             log.warn("The report could not be written (%s: %s)."
                     .formatted(e.getClass().getSimpleName(), e.getMessage()));
