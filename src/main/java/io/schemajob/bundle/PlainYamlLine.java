@@ -162,8 +162,9 @@ final class PlainYamlLine {
             require(close >= 0);
             at = close + 1;
         } while (quote == '\'' && at('\''));
-        int lineEnd = text.indexOf('\n', start);
-        require(lineEnd < 0 || lineEnd >= at);
+        for (int i = start; i < at; i++) {
+            require(text.charAt(i) != '\n');
+        }
         return unquoted(start, at);
     }
 

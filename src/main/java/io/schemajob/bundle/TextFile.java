@@ -1,8 +1,8 @@
 package io.schemajob.bundle;
 
+import io.schemajob.report.InputFile;
 import io.schemajob.report.SchemajobException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -21,7 +21,7 @@ public record TextFile(String path, String text) {
      */
     public static TextFile read(Path file) {
         try {
-            return new TextFile(file.toString(), Utf8.decode(file.toString(), Files.readAllBytes(file)));
+            return new TextFile(file.toString(), Utf8.decode(file.toString(), InputFile.read(file, (int) Limits.FILE)));
         } catch (NoSuchFileException e) {
             throw Problem.in(file.toString(), "there is no such file", "Name a file that is there.", e);
         } catch (IOException e) {

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  * reading method throws a {@link SchemajobException} ({@link ExitStatus#CONFIG}) when the value is of another type.
  */
 public final class YamlNode {
+    private static final int LONGEST_MESSAGE = 1_000;
+    private static final int LONGEST_NUMBER = 1_000;
+
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
 
     /** What a value is, in the words of an error message. */
@@ -191,7 +194,7 @@ public final class YamlNode {
             case NOTHING -> null;
             case TEXT -> scalar;
             case INTEGER -> longInteger();
-            case DECIMAL -> new BigDecimal(scalar);
+            case DECIMAL -> decimal();
             case BOOLEAN -> bool();
             case LIST -> new ArrayList<>(items.stream().map(YamlNode::value).toList());
             case MAPPING -> {
@@ -218,7 +221,9 @@ public final class YamlNode {
     }
 
     static SchemajobException failure(String message, Position position) {
-        return Failure.of(ExitStatus.CONFIG, position + ": " + message + ".")
+        // A key or tag of any length is part of it.
+        String told = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+        return Failure.of(ExitStatus.CONFIG, position + ": " + told + ".")
                 .where(position.toString())
                 .databaseState(Problem.UNTOUCHED)
                 .hint(Problem.CORRECT)
@@ -236,6 +241,14 @@ public final class YamlNode {
             // not decimal, or beyond 64 bits: told below
         }
         throw error(name() + " must be a decimal number from " + smallest + " to " + largest + ", not " + scalar);
+    }
+
+    /** Reading a number costs the square of its length. */
+    private BigDecimal decimal() {
+        if (scalar.length() > LONGEST_NUMBER) {
+            throw error(name() + " is a number of " + scalar.length() + " characters, the limit is " + LONGEST_NUMBER);
+        }
+        return new BigDecimal(scalar);
     }
 
     private YamlNode expect(Type wanted) {

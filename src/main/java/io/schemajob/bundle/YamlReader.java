@@ -22,7 +22,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns any YAML text into {@link YamlNode}s. SnakeYAML composes the nodes but never constructs an object. */
@@ -51,7 +50,7 @@ final class YamlReader {
         options.setCodePointLimit(LONGEST);
         options.setNestingDepthLimit(DEEPEST);
         try {
-            ParserImpl parser = new ParserImpl(new StreamReader(file.text()), options);
+            ParserImpl parser = new ParserImpl(new WholeText(file.text()), options);
             return new Composer(parser, new Resolver(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
             throw broken(

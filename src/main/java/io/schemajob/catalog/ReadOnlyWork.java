@@ -28,7 +28,8 @@ final class ReadOnlyWork {
                    pg_catalog.set_config('extra_float_digits', '1', true),
                    pg_catalog.set_config('quote_all_identifiers', 'off', true),
                    pg_catalog.set_config('jit', 'off', true),
-                   pg_catalog.set_config('row_security', 'off', true)
+                   pg_catalog.set_config('row_security', 'off', true),
+                   pg_catalog.set_config('client_min_messages', 'error', true)
             """;
 
     private ReadOnlyWork() {}

@@ -2,6 +2,7 @@ package io.schemajob.cli;
 
 import io.schemajob.job.CredentialsJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.report.OutputFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,12 @@ final class CredentialsCommand extends RunCommand {
             paramLabel = "FILE",
             description = "where to write; mode 0600, written whole or not at all")
     Path file;
+
+    /** Where the file is standard output, nothing else may be printed there. */
+    @Override
+    boolean logIsResult() {
+        return !OutputFile.of(file).isStandardOutput();
+    }
 
     @Override
     void run(RunContext run, ResultWriter out) {

@@ -6,13 +6,13 @@ import io.schemajob.report.ConsoleLog;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Outcome;
+import io.schemajob.report.OutputFile;
 import io.schemajob.report.Printable;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
 import io.schemajob.report.TerminationMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -59,7 +59,7 @@ record Ending(Settings settings, Streams streams, Redactor redactor, RunReport r
             String file = settings.text(Setting.REPORT);
             if (file != null) {
                 String text = Printable.json(redactor.redact(outcome.full()).toPrettyString()) + "\n";
-                Files.write(Path.of(file), text.getBytes(StandardCharsets.UTF_8));
+                OutputFile.of(Path.of(file)).write(text.getBytes(StandardCharsets.UTF_8));
             }
         } catch (InvalidPathException e) {
             log.warn("The report could not be written: this is no name of a file here: " + e.getInput());

@@ -29,6 +29,9 @@ final class Execution {
             Setting.VAULT_TOKEN_FILE,
             Setting.VAULT_SECRET_ID_FILE);
 
+    /** What a run that is stopped may take to cancel, roll back, release and revoke; far less in all but strange cases. */
+    private static final Duration UNWINDING = Duration.ofSeconds(15);
+
     private final RunCommand command;
     private final Streams streams = Streams.standard();
     private final Redactor redactor = new Redactor();
@@ -49,14 +52,27 @@ final class Execution {
             settings.validate();
             NAMES.forEach(setting -> requireReadable(settings.text(setting)));
             startDeadline(settings, interruption);
-            command.run(
-                    new RunContext(settings, log(style), redactor, interruption, report),
-                    new ResultWriter(streams.out(), redactor));
+            RunContext run = new RunContext(settings, log(style), redactor, interruption, report);
+            ResultWriter out = new ResultWriter(streams.out(), redactor);
+            interruption.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
+            requireResult(streams);
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
-            return ending.end(style, command.output, interruption.cause(e.failure()), e);
+            return ending.end(style, command.output, OutOfMemory.in(e, interruption.cause(e.failure())), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return ending.end(style, command.output, Failure.defect(e), e);
+            return ending.end(style, command.output, OutOfMemory.in(e, Failure.defect(e)), e);
+        }
+    }
+
+    /** A result that went nowhere is none, whatever the database says: a disk that is full, say. */
+    private void requireResult(Streams streams) {
+        if (!command.logIsResult() && streams.lost() != null) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The result could not be written to standard output (%s).".formatted(streams.lost()))
+                    .databaseState("What the log says was done is done.")
+                    .hint("Make room, or write the result somewhere else.")
+                    .asException();
         }
     }
 

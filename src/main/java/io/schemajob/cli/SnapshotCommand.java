@@ -5,8 +5,9 @@ import io.schemajob.job.RunContext;
 import io.schemajob.job.SnapshotJob;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.OutputFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ final class SnapshotCommand extends RunCommand {
 
     @Override
     void run(RunContext run, ResultWriter out) {
+        requireFile();
         String yaml = new SnapshotJob(run, rowsOf).execute();
         if (file != null) {
             write(yaml);
@@ -40,15 +42,25 @@ final class SnapshotCommand extends RunCommand {
 
     private void write(String yaml) {
         try {
-            Files.writeString(file, yaml);
+            OutputFile.of(file).write(yaml.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw Failure.of(
-                            ExitStatus.CONFIG,
-                            "The declared schema could not be written to %s (%s)."
-                                    .formatted(file, e.getClass().getSimpleName()))
-                    .databaseState("Nothing was changed.")
-                    .hint("Name a file in a folder that can be written to.")
+            throw failed("The declared schema could not be written to %s (%s)."
+                            .formatted(file, e.getClass().getSimpleName()))
                     .asException(e);
         }
+    }
+
+    private void requireFile() {
+        String refusal = file == null ? null : OutputFile.of(file).refusal();
+        if (refusal != null) {
+            throw failed("The declared schema is not written to %s: it %s.".formatted(file, refusal))
+                    .asException();
+        }
+    }
+
+    private static Failure failed(String message) {
+        return Failure.of(ExitStatus.CONFIG, message)
+                .databaseState("Nothing was changed.")
+                .hint("Name a file in a folder that can be written to.");
     }
 }

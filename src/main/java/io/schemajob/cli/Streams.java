@@ -2,6 +2,9 @@ package io.schemajob.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +21,46 @@ record Streams(PrintStream out, PrintStream err) {
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+        return new Output(new Remembering(new FileOutputStream(descriptor)));
+    }
+
+    /** Why something could not be written to standard output, or null; a reader that left early is no reason. */
+    String lost() {
+        out.flush();
+        return out instanceof Output output ? output.lost() : null;
+    }
+
+    private static final class Output extends PrintStream {
+        private final Remembering to;
+
+        private Output(Remembering to) {
+            super(to, false, StandardCharsets.UTF_8);
+            this.to = to;
+        }
+
+        private String lost() {
+            return to.lost;
+        }
+    }
+
+    /** Remembers what a {@link PrintStream} swallows. */
+    private static final class Remembering extends FilterOutputStream {
+        private String lost;
+
+        private Remembering(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                out.write(buffer, offset, length);
+            } catch (IOException e) {
+                // "schemajob … | head" has seen enough; the disk that is full has not.
+                lost = "Broken pipe".equals(e.getMessage()) ? lost : e.getMessage();
+                throw e;
+            }
+        }
     }
 
     /** Colours on terminals only, and never where {@code NO_COLOR} is set (no-color.org). */

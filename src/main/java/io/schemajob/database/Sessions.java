@@ -118,6 +118,8 @@ public final class Sessions implements AutoCloseable {
         values.put("statement_timeout", statementTimeout.toMillis() + "ms");
         if (everyRow) {
             values.put(RowSecurity.SETTING, "off");
+            // Nobody prints what the server says here, and the driver would keep it all.
+            values.put("client_min_messages", "error");
         }
         values.put("idle_in_transaction_session_timeout", "0");
         values.put("tcp_keepalives_idle", "10");

@@ -18,6 +18,8 @@ record Target(Connection session, ImportPlan plan) {
         String tables =
                 plan.tables().stream().map(table -> table.target().sql()).collect(Collectors.joining(", "));
         try (Statement statement = session.createStatement()) {
+            // A trigger may say something for every row, which nobody reads and the driver keeps.
+            statement.execute("SET LOCAL client_min_messages = error");
             statement.execute("LOCK TABLE " + tables + " IN SHARE ROW EXCLUSIVE MODE");
         }
     }

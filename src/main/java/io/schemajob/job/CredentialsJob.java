@@ -3,11 +3,11 @@ package io.schemajob.job;
 import io.schemajob.database.ConnectionSettings;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.OutputFile;
 import io.schemajob.report.ShellWord;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,14 +19,17 @@ import java.util.Map;
 public final class CredentialsJob {
     private final RunContext run;
     private final Path file;
+    private final OutputFile target;
 
     public CredentialsJob(RunContext run, Path file) {
         this.run = run;
         this.file = file;
+        this.target = OutputFile.of(file);
     }
 
     /** Runs the job. Dynamic credentials are not revoked here: the container that reads the file needs them. */
     public void execute() {
+        requireFile();
         Credentials credentials = Credentials.resolve(run);
         boolean written = false;
         try {
@@ -77,35 +80,29 @@ public final class CredentialsJob {
                 .append("='")
                 .append(value.replace("'", "'\\''"))
                 .append("'\n"));
-        Path directory = file.toAbsolutePath().getParent();
-        Path temporary = null;
         try {
-            temporary = Files.createTempFile(
-                    directory,
-                    ".credentials",
-                    null,
+            target.replace(
+                    text.toString().getBytes(StandardCharsets.UTF_8),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(temporary, text);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            deleteQuietly(temporary);
-            throw Failure.of(
-                            ExitStatus.CONFIG,
-                            "The credentials could not be written to %s (%s)."
-                                    .formatted(file, e.getClass().getSimpleName()))
-                    .databaseState("Not contacted.")
-                    .hint("Mount a writable volume (emptyDir with medium: Memory) there.")
+            throw failed("The credentials could not be written to %s (%s)."
+                            .formatted(file, e.getClass().getSimpleName()))
                     .asException(e);
         }
     }
 
-    private static void deleteQuietly(Path temporary) {
-        try {
-            if (temporary != null) {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            // The first failure is the one to tell.
+    /** Before anything is contacted: a user that was made for nobody would live on until its lease ends. */
+    private void requireFile() {
+        String refusal = target.keeps() ? target.refusal() : "keeps nothing";
+        if (refusal != null) {
+            throw failed("The credentials are not written to %s: it %s.".formatted(file, refusal))
+                    .asException();
         }
+    }
+
+    private static Failure failed(String message) {
+        return Failure.of(ExitStatus.CONFIG, message)
+                .databaseState("Not contacted.")
+                .hint("Mount a writable volume (emptyDir with medium: Memory) there.");
     }
 }

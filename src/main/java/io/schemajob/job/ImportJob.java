@@ -15,6 +15,7 @@ import io.schemajob.importer.sqlite.SqliteHeader;
 import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.OutputFile;
 import io.schemajob.report.Untrusted;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Moves a SQLite file in: lock, migrate, back up, load, prove, commit once. */
 public final class ImportJob {
@@ -74,6 +77,7 @@ public final class ImportJob {
     public void execute() {
         Bundle bundle = run.bundle();
         ImportMapping mapping = Mappings.find(bundle, options.mapping());
+        requireFiles();
         SqliteHeader.read(options.file());
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock();
@@ -90,6 +94,19 @@ public final class ImportJob {
                 importAll(workspace, mapping, verification);
             }
         }
+    }
+
+    /** Before anything is done: a pipe without a reader would keep a finished import from ending. */
+    private void requireFiles() {
+        Stream.of(options.rejects(), options.idMap()).filter(Objects::nonNull).forEach(file -> {
+            String refusal = OutputFile.of(file).refusal();
+            if (refusal != null) {
+                throw Failure.of(ExitStatus.CONFIG, "The import does not write to %s: it %s.".formatted(file, refusal))
+                        .databaseState("Not contacted.")
+                        .hint("Name a file in a folder that can be written to.")
+                        .asException();
+            }
+        });
     }
 
     private void sayWhetherTried(boolean tried) {

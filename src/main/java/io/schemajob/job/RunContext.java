@@ -12,7 +12,8 @@ public record RunContext(Settings settings, Log log, Redactor redactor, Interrup
 
     /** Reads the bundle; before anything is contacted, so that a broken one changes nothing. */
     Bundle bundle() {
-        Bundle bundle = BundleLoader.load(settings.required(Setting.BUNDLE));
+        String name = settings.required(Setting.BUNDLE);
+        Bundle bundle = interruption.reading(() -> BundleLoader.load(name));
         report.bundle(bundle.name());
         return bundle;
     }

@@ -5,13 +5,8 @@ import io.schemajob.bundle.Statement;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
-import io.schemajob.report.Untrusted;
-import java.io.IOException;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 
 /**
  * Runs the statements of one script on a session, one after another, and prints what psql would. A stop of
@@ -47,7 +42,7 @@ final class ScriptRunner {
                         .ifPresent(reason ->
                                 log.warn("%s line %d touched no row, and row security hides rows from this role (%s)"
                                         .formatted(script.script().name(), statement.line(), reason)));
-            } catch (SQLException | IOException e) {
+            } catch (SQLException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
                 throw new StatementFailure(bundle, name, script, number, state).explain(e);
@@ -56,13 +51,15 @@ final class ScriptRunner {
         interruption.check();
     }
 
-    private String execute(Connection session, Statement statement) throws SQLException, IOException {
-        if (statement.kind() == Statement.Kind.COPY_FROM_STDIN) {
-            CopyManager copy = session.unwrap(PGConnection.class).getCopyAPI();
-            return "COPY " + copy.copyIn(statement.sql(), new StringReader(statement.data()));
+    private String execute(Connection session, Statement statement) throws SQLException {
+        Notices notices = new Notices(log);
+        try {
+            if (statement.kind() == Statement.Kind.COPY_FROM_STDIN) {
+                return "COPY " + CopyQuery.run(session, statement.sql(), statement.data(), notices);
+            }
+            return SimpleQuery.run(session, statement.sql(), notices::print);
+        } finally {
+            notices.end();
         }
-        SimpleQuery.Answer answer = SimpleQuery.run(session, statement.sql());
-        answer.notices().forEach(notice -> log.detail("NOTICE: " + Untrusted.text(notice)));
-        return answer.tag();
     }
 }

@@ -3,8 +3,8 @@ package io.schemajob.migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.QueryExecutor;
@@ -27,24 +27,30 @@ final class SimpleQuery extends ResultHandlerBase {
 
     private String tag = "";
 
-    private SimpleQuery() {}
+    private final Consumer<SQLWarning> notices;
+
+    private SimpleQuery(Consumer<SQLWarning> notices) {
+        this.notices = notices;
+    }
+
+    /** As {@link #run(Connection, String, Consumer)}, for a statement of ours that has nothing to say. */
+    static String run(Connection session, String sql) throws SQLException {
+        return run(session, sql, notice -> {});
+    }
 
     /**
-     * What the server said.
+     * Runs a single statement; a session that is not in autocommit begins its transaction with it.
      *
-     * @param tag of the command, which psql prints: {@code CREATE TABLE}, {@code INSERT 0 1}
-     * @param notices in order
+     * @param notices gets each as it comes
+     * @return the command's tag, which psql prints: {@code CREATE TABLE}, {@code INSERT 0 1}
      */
-    record Answer(String tag, List<String> notices) {}
-
-    /** Runs a single statement; a session that is not in autocommit begins its transaction with it. */
-    static Answer run(Connection session, String sql) throws SQLException {
+    static String run(Connection session, String sql, Consumer<SQLWarning> notices) throws SQLException {
         QueryExecutor executor = session.unwrap(BaseConnection.class).getQueryExecutor();
         int begin = session.getAutoCommit() ? QueryExecutor.QUERY_SUPPRESS_BEGIN : 0;
-        SimpleQuery handler = new SimpleQuery();
+        SimpleQuery handler = new SimpleQuery(notices);
         executor.execute(
                 executor.wrap(List.of(new NativeQuery(sql, SqlCommand.BLANK))), null, handler, 0, 0, FLAGS | begin);
-        return new Answer(handler.tag, handler.notices());
+        return handler.tag;
     }
 
     @Override
@@ -52,11 +58,9 @@ final class SimpleQuery extends ResultHandlerBase {
         tag = status;
     }
 
-    private List<String> notices() {
-        List<String> notices = new ArrayList<>();
-        for (SQLWarning notice = getWarning(); notice != null; notice = notice.getNextWarning()) {
-            notices.add(notice.getMessage());
-        }
-        return notices;
+    /** The driver's own way keeps all of them until the statement has ended. */
+    @Override
+    public void handleWarning(SQLWarning warning) {
+        notices.accept(warning);
     }
 }

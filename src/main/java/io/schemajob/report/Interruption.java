@@ -6,8 +6,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * How a signal or the deadline stops a run: waits end at once, running statements are cancelled, and the run unwinds on
@@ -84,7 +87,56 @@ public final class Interruption {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e;
+        }
+    }
+
+    /** Reads what others wrote, on a thread that is abandoned by a stop: text can be of any size and of any malice. */
+    public <T> T reading(Supplier<T> reader) {
+        try {
+            return call("schemajob-read", reader::get);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Does the work of a run on a thread of its own, so that a stop is obeyed even where the work does not notice it: in
+     * a reader that has lost itself, or in a file that nothing comes out of.
+     *
+     * @param unwinding how long the work may take after a stop to end in good order; then it is abandoned
+     */
+    public void guard(String threadName, Duration unwinding, Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        daemon(threadName, () -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            CompletableFuture.anyOf(done.copy().exceptionally(e -> null), stopped).join();
+            if (stopped() && !done.isDone()) {
+                done.get(unwinding.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            done.join();
+        } catch (TimeoutException e) {
+            throw reason.get().asException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
         }
     }
 

@@ -48,12 +48,16 @@ public final class TerminationMessage {
      * @return why it could not be written, or null
      */
     public static String write(Path file, boolean askedFor, String line) {
-        if (!askedFor && !Files.isWritable(file)) {
+        OutputFile target = OutputFile.of(file);
+        if (!askedFor && (!Files.isWritable(file) || target.refusal() != null)) {
             return null;
+        }
+        if (target.refusal() != null) {
+            return "The termination message was not written: %s %s.".formatted(file, target.refusal());
         }
         try {
             // Not writeString: it refuses half a surrogate pair, which a cut text may end with.
-            Files.write(file, line.getBytes(StandardCharsets.UTF_8));
+            target.write(line.getBytes(StandardCharsets.UTF_8));
             return null;
         } catch (IOException e) {
             return "The termination message could not be written to %s (%s)."

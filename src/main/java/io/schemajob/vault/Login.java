@@ -1,15 +1,12 @@
 package io.schemajob.vault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.SchemajobException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -77,6 +74,7 @@ final class Login {
             if (!doubtful(reply)
                     || denials == SECOND_OPINIONS.size()
                     || timeIsUp(start, SECOND_OPINIONS.get(denials))) {
+                refuseWrapped(body.get("secret_id"), "the secret ID in " + settings.secretIdFile());
                 JwtClaims jwt = body.containsKey("jwt") ? JwtClaims.of(body.get("jwt")) : null;
                 throw LoginRefusal.of(settings, reply, jwt, Instant.now()).asException();
             }
@@ -104,14 +102,14 @@ final class Login {
         if (settings.auth() == AuthMethod.APPROLE) {
             body.put("role_id", settings.roleId());
             if (settings.secretIdFile() != null) {
-                body.put("secret_id", secretFrom(settings.secretIdFile(), VaultSettings.SECRET_ID_FILE));
+                body.put("secret_id", SecretText.read(settings.secretIdFile(), VaultSettings.SECRET_ID_FILE, redactor));
             }
             return body;
         }
         if (settings.role() != null) {
             body.put("role", settings.role());
         }
-        body.put("jwt", secretFrom(settings.tokenFile(), VaultSettings.TOKEN_FILE));
+        body.put("jwt", SecretText.read(settings.tokenFile(), VaultSettings.TOKEN_FILE, redactor));
         return body;
     }
 
@@ -123,11 +121,37 @@ final class Login {
         if (reply.ok() && reply.body().path("data").isObject()) {
             return ClientToken.handed(value, reply.body().path("data"));
         }
+        refuseWrapped(value, VaultSettings.TOKEN);
         if (lacksPolicyOnly(reply)) {
             log.debug("The token may not look itself up; its time to live is unknown.");
             return unknown;
         }
         throw LoginRefusal.of(settings, reply, null, Instant.now()).asException();
+    }
+
+    /**
+     * A token that wraps an answer opens nothing but that, and once. Unwrapping it here would help the first try of a
+     * job and no other.
+     */
+    private void refuseWrapped(String value, String what) {
+        if (value == null || !SecretText.looksLikeToken(value)) {
+            return;
+        }
+        Reply reply = caller.call(VaultApi.post("sys/wrapping/lookup", null, Map.of("token", value)));
+        JsonNode creation = reply.body().path("data").path("creation_path");
+        if (reply.ok() && creation.isTextual()) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "%s is a wrapping token (of %s), not the secret that it wraps."
+                                    .formatted(capital(what), creation.asText()))
+                    .hint("Unwrap it once and hand over what is in it: vault unwrap -field=%s WRAPPING_TOKEN"
+                            .formatted(what.equals(VaultSettings.TOKEN) ? "token" : "secret_id"))
+                    .asException();
+        }
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     /**
@@ -145,25 +169,5 @@ final class Login {
             api.send(VaultApi.post("auth/token/revoke-self", token, Map.of()), GIVE_BACK)
                     .join();
         });
-    }
-
-    private String secretFrom(Path file, String setting) {
-        try {
-            String text = Files.readString(file).strip();
-            redactor.protect(text);
-            if (text.isEmpty()) {
-                throw unusable(setting, file, "is empty").asException();
-            }
-            return text;
-        } catch (CharacterCodingException e) {
-            throw unusable(setting, file, "is not text").asException(e);
-        } catch (IOException e) {
-            throw unusable(setting, file, "cannot be read").asException(e);
-        }
-    }
-
-    private static Failure unusable(String setting, Path file, String why) {
-        return Failure.of(ExitStatus.CONFIG, setting + ": the file " + file + " " + why + ".")
-                .hint("Mount it into the pod (serviceAccountToken projection or Secret), or correct " + setting + ".");
     }
 }

@@ -55,6 +55,9 @@ final class PatientCaller {
             TlsFault.in(reply.trouble(), settings).ifPresent(fault -> {
                 throw fault.asException(reply.trouble());
             });
+            Redirection.in(reply, settings).ifPresent(elsewhere -> {
+                throw elsewhere.asException();
+            });
             if (!reply.passing()) {
                 return reply;
             }

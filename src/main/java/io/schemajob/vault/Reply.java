@@ -19,11 +19,16 @@ import java.util.stream.Stream;
  * @param status of HTTP; 0 when no answer came
  * @param body as JSON; missing when there was none or it was no JSON
  * @param retryAfter how long the server asked us to wait; zero if it did not
+ * @param location where a redirect leads; null if the answer is none
  * @param trouble why no answer came; null otherwise
  */
-record Reply(int status, JsonNode body, Duration retryAfter, Throwable trouble) {
+record Reply(int status, JsonNode body, Duration retryAfter, String location, Throwable trouble) {
     private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3600;
     private static final Set<Integer> PASSING = Set.of(408, 412, 429);
+
+    Reply(int status, JsonNode body, Duration retryAfter, Throwable trouble) {
+        this(status, body, retryAfter, null, trouble);
+    }
 
     static Reply none(Throwable trouble) {
         return new Reply(0, MissingNode.getInstance(), Duration.ZERO, trouble);

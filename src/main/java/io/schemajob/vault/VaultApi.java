@@ -42,18 +42,14 @@ final class VaultApi {
     VaultApi(VaultSettings settings, Redactor redactor) {
         HttpClient.Builder http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                // A standby node that does not forward requests redirects them to the active one.
-                .followRedirects(HttpClient.Redirect.NORMAL);
+                // The client would send the token along to wherever it is told to.
+                .followRedirects(HttpClient.Redirect.NEVER);
         if (settings.caCert() != null) {
             http.sslContext(TrustedAuthorities.only(settings.caCert()));
         }
         this.client = new JDKVaultHttpClient(http.build());
         URI address = settings.address();
-        try {
-            this.root = new URL(address.getScheme() + "://" + address.getRawAuthority());
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(e);
-        }
+        this.root = root(address);
         // The client resolves a path in the base URL as a relative one, so it is made part of the version instead.
         this.version = VaultSettings.trimSlashes(address.getRawPath()) + "/v1";
         this.namespace = settings.namespace();
@@ -73,24 +69,54 @@ final class VaultApi {
 
     /** Completes normally, within the time-out, whatever happens. */
     CompletableFuture<Reply> send(VaultRequest.Builder<?> request, Duration timeout) {
-        request.baseUrl(root).apiVersion(version).timeout(timeout).expectAnyStatus();
+        request.apiVersion(version).timeout(timeout).expectAnyStatus();
         // Asked for by agents that guard against requests forged by a browser.
         request.header("X-Vault-Request", "true");
         if (namespace != null) {
             request.namespace(namespace);
         }
-        return client.execute(request.build(new VaultBinaryResultExtractor()))
-                .toCompletableFuture()
+        return execute(request, root)
+                .thenCompose(answer -> answer.location() == null
+                        ? CompletableFuture.completedFuture(answer)
+                        : Redirection.followed(answer.asked(), answer.status(), answer.location())
+                                .map(to -> execute(request, root(to)))
+                                .orElseGet(() -> CompletableFuture.completedFuture(answer)))
                 // The client's own time-out ends with the headers; a body that never comes has to end too.
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, trouble) -> trouble == null ? reply(response) : Reply.none(cause(trouble)));
+                .handle((answer, trouble) -> trouble == null ? reply(answer) : Reply.none(cause(trouble)));
     }
 
-    private Reply reply(VaultResponse<byte[]> response) {
+    private record Answer(URI asked, VaultResponse<byte[]> response) {
+        int status() {
+            return response.getStatusCode();
+        }
+
+        /** Where a redirect leads, or null. */
+        String location() {
+            return status() / 100 == 3 ? header(response, "Location") : null;
+        }
+    }
+
+    private CompletableFuture<Answer> execute(VaultRequest.Builder<?> request, URL base) {
+        VaultRequest<byte[]> built = request.baseUrl(base).build(new VaultBinaryResultExtractor());
+        URI asked = URI.create(built.getUrl().toString());
+        return client.execute(built).toCompletableFuture().thenApply(response -> new Answer(asked, response));
+    }
+
+    private static URL root(URI address) {
+        try {
+            return new URL(address.getScheme() + "://" + address.getRawAuthority());
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private Reply reply(Answer answer) {
+        VaultResponse<byte[]> response = answer.response();
         // Not getBodyAsString(): it decodes with the platform's charset, and containers have none.
         String text = new String(response.getBody().orElse(new byte[0]), StandardCharsets.UTF_8);
         JsonNode body = parse(response.isSuccessful() ? text : redactor.redact(text));
-        return new Reply(response.getStatusCode(), body, retryAfter(response), null);
+        return new Reply(response.getStatusCode(), body, retryAfter(response), answer.location(), null);
     }
 
     private static Throwable cause(Throwable trouble) {
@@ -106,13 +132,16 @@ final class VaultApi {
     }
 
     private static Duration retryAfter(VaultResponse<?> response) {
+        String value = header(response, "Retry-After");
+        return value != null && value.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(value)) : Duration.ZERO;
+    }
+
+    private static String header(VaultResponse<?> response, String name) {
         return response.getHeaders().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
-                .filter(value -> value.matches("\\d{1,5}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .findFirst()
-                .orElse(Duration.ZERO);
+                .orElse(null);
     }
 
     /** Percent-encodes what stands between the slashes. */

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where Vault is and how to log in to it, checked as far as that can be done without reading a file or the network.
@@ -100,17 +102,27 @@ public record VaultSettings(
                 + ", namespace=" + namespace + ", secretPath=" + secretPath + ", databaseRole=" + databaseRole + "]";
     }
 
+    /** The text without slashes at its end. */
+    static String trimEnd(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
     /** The text with the slashes at both ends removed. */
     static String trimSlashes(String path) {
-        return path.replaceAll("^/+|/+$", "");
+        return trimEnd(path.replaceFirst("^/+", ""));
     }
 
     private static URI address(String text) {
         try {
-            URI uri = new URI(text.replaceAll("/+$", ""));
+            URI uri = new URI(trimEnd(text));
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             // User info in a URL would be a password in log lines, so it is not let in; the text is not repeated here.
             if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                requireNoApiPath(uri);
                 return uri;
             }
         } catch (URISyntaxException e) {
@@ -120,6 +132,18 @@ public record VaultSettings(
                 .hint("It is scheme, host and port, such as https://vault.example:8200, without user, password or"
                         + " query.")
                 .asException();
+    }
+
+    /** What people copy from the browser, or from the URL of a request. */
+    private static void requireNoApiPath(URI uri) {
+        Matcher api = Pattern.compile("(?:^|/)(v1|ui)(/.*)?$").matcher(uri.getRawPath());
+        if (api.find()) {
+            String address = uri.getScheme() + "://" + uri.getRawAuthority()
+                    + trimEnd(uri.getRawPath().substring(0, api.start()));
+            throw config("%s has the path %s, which is no part of Vault's address.".formatted(ADDRESS, uri.getRawPath()))
+                    .hint("Set %s=%s".formatted(ADDRESS, address))
+                    .asException();
+        }
     }
 
     private static String mount(String text) {
@@ -143,7 +167,14 @@ public record VaultSettings(
     /** The raw settings, asked by name. */
     private record Values(Map<String, String> values) {
         Optional<String> find(String name) {
-            return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+            Optional<String> found =
+                    Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+            found.flatMap(Invisible::in).ifPresent(character -> {
+                throw config(name + " has " + character + " in it.")
+                        .hint("Write the value again without it; nobody can see it.")
+                        .asException();
+            });
+            return found;
         }
 
         String require(String name, String hint) {
@@ -171,6 +202,11 @@ public record VaultSettings(
         }
 
         private static void requireToken(String token) {
+            SecretText.mistake(token).ifPresent(mistake -> {
+                throw config(TOKEN + " holds " + mistake.what() + ".")
+                        .hint(mistake.hint())
+                        .asException();
+            });
             if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 throw config(TOKEN + " holds characters that no Vault token has.")
                         .hint("Look for line breaks or quotes in the value.")

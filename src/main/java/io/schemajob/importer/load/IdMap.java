@@ -6,12 +6,12 @@ import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.report.OutputFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The file of {@code --id-map}: a CSV of table, old id, new id, and whether the old one was an integer. An id that is not
@@ -28,7 +28,7 @@ public final class IdMap implements AutoCloseable {
     /** @param file null to write nothing */
     public IdMap(Path file) {
         this.file = file;
-        this.temporary = file == null ? null : Path.of(file + ".partial");
+        this.temporary = file == null ? null : OutputFile.of(file).draft();
     }
 
     /** Begins, or begins anew. */
@@ -71,7 +71,7 @@ public final class IdMap implements AutoCloseable {
     public void publish() throws IOException {
         if (file != null) {
             close();
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            OutputFile.of(file).take(temporary);
         }
     }
 

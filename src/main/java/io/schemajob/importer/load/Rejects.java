@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.report.OutputFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class Rejects {
     /** @param file null where rows that do not fit end the import */
     public Rejects(Path file) {
         this.file = file;
-        this.temporary = file == null ? null : Path.of(file + ".partial");
+        this.temporary = file == null ? null : OutputFile.of(file).draft();
     }
 
     boolean wanted() {
@@ -85,7 +85,7 @@ public final class Rejects {
         if (out != null) {
             out.close();
             out = null;
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            OutputFile.of(file).take(temporary);
         }
     }
 

@@ -28,6 +28,9 @@ public record SqliteHeader(boolean wal, int changes) {
     /** @throws SchemajobException CONFIG if the file is not there, not readable or not SQLite's */
     public static SqliteHeader read(Path file) {
         byte[] header;
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw unusable(file, "is no regular file", "Name the file that the application writes.");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             header = in.readNBytes(LENGTH);
         } catch (IOException e) {
