@@ -122,7 +122,8 @@ public final class Interruption {
             }
         });
         try {
-            CompletableFuture.anyOf(done.copy().exceptionally(e -> null), stopped).join();
+            CompletableFuture.anyOf(done.copy().exceptionally(e -> null), stopped)
+                    .join();
             if (stopped() && !done.isDone()) {
                 done.get(unwinding.toMillis(), TimeUnit.MILLISECONDS);
             }

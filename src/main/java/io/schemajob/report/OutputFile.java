@@ -156,9 +156,8 @@ public final class OutputFile {
     private void requireOpenForWriting() throws IOException {
         Path real = Path.of(target.toString().replaceFirst("^/dev/fd/", "/proc/self/fd/"));
         String info = Files.readString(Path.of(real.toString().replace("/fd/", "/fdinfo/")));
-        boolean writable = info.lines()
-                .filter(line -> line.startsWith("flags:"))
-                .anyMatch(line -> line.matches(".*[1-3567]"));
+        boolean writable =
+                info.lines().filter(line -> line.startsWith("flags:")).anyMatch(line -> line.matches(".*[1-3567]"));
         if (!writable) {
             throw new FileSystemException(target.toString(), null, "is not open for writing");
         }

@@ -82,8 +82,7 @@ final class SecretText {
                     "Unwrap it once and store what is in it: vault unwrap -field=NAME WRAPPING_TOKEN");
         }
         return new Mistake(
-                "JSON, not the bare value",
-                "Store the value alone: `vault write -field=NAME …` prints nothing else.");
+                "JSON, not the bare value", "Store the value alone: `vault write -field=NAME …` prints nothing else.");
     }
 
     private static JsonNode object(String text) {

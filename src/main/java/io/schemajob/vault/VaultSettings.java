@@ -140,7 +140,8 @@ public record VaultSettings(
         if (api.find()) {
             String address = uri.getScheme() + "://" + uri.getRawAuthority()
                     + trimEnd(uri.getRawPath().substring(0, api.start()));
-            throw config("%s has the path %s, which is no part of Vault's address.".formatted(ADDRESS, uri.getRawPath()))
+            throw config("%s has the path %s, which is no part of Vault's address."
+                            .formatted(ADDRESS, uri.getRawPath()))
                     .hint("Set %s=%s".formatted(ADDRESS, address))
                     .asException();
         }

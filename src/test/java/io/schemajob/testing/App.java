@@ -81,6 +81,12 @@ public final class App {
         return this;
     }
 
+    /** Limits the memory of the process, such as {@code 64m}. */
+    public App memory(String heap) {
+        properties.add("-Xmx" + heap);
+        return this;
+    }
+
     /** Is started by another command, which gets ours as its last arguments and becomes it. */
     public App startedBy(List<String> command) {
         starter = List.copyOf(command);

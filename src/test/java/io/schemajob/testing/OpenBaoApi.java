@@ -23,6 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class OpenBaoApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private boolean wraps;
+
     private final URI address;
     private final HttpClient http;
     private final String namespace;
@@ -184,12 +186,27 @@ public final class OpenBaoApi {
         return list("auth/token/accessors").size();
     }
 
+    /** The same API, whose answers come wrapped: the secret is in a token that is good for one look. */
+    public OpenBaoApi wrapping() {
+        OpenBaoApi other = as(token);
+        other.wraps = true;
+        return other;
+    }
+
+    /** The token in which such an answer comes. */
+    public static String wrappingToken(JsonNode answer) {
+        return answer.path("wrap_info").path("token").asText();
+    }
+
     private HttpResponse<byte[]> send(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/v1/" + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body);
         if (token != null) {
             request.header("X-Vault-Token", token);
+        }
+        if (wraps) {
+            request.header("X-Vault-Wrap-TTL", "5m");
         }
         if (namespace != null) {
             request.header("X-Vault-Namespace", namespace);

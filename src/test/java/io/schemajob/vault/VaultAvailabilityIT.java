@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -159,9 +160,38 @@ class VaultAvailabilityIT {
         }
     }
 
+    /** An ingress that leads to TLS, or to another name; whoever followed would send the token there. */
+    @Test
+    void redirectThatLeadsElsewhereIsNotFollowed() {
+        try (VaultProxy elsewhere = VaultProxy.to(bao.address());
+                VaultProxy ingress = VaultProxy.to(bao.address())) {
+            environment.put(VaultSettings.ADDRESS, ingress.address().toString());
+            String localhost = "http://localhost:" + elsewhere.address().getPort();
+            for (int status : List.of(301, 302, 303, 307, 308)) {
+                ingress.answer("/login", 1, status, Map.of("Location", localhost + "/v1/auth/kubernetes/login"));
+                run.fails(environment, ExitStatus.CONFIG)
+                        .contains("redirects to " + localhost + " (HTTP status " + status, "VAULT_ADDR=" + localhost);
+            }
+            for (int status : List.of(301, 302)) {
+                ingress.answer("/login", 1, status, Map.of("Location", bao.address() + "/v1/auth/kubernetes/login"));
+                run.fails(environment, ExitStatus.CONFIG).contains("VAULT_ADDR=" + bao.address());
+            }
+            ingress.answer("/login", 1, 308, Map.of("Location", "https://vault.example/v1/auth/kubernetes/login?a=b"));
+            run.fails(environment, ExitStatus.CONFIG)
+                    .contains("VAULT_ADDR=https://vault.example")
+                    .doesNotContain("a=b");
+            ingress.answer("/login", 1, 301, Map.of("Location", "http://[nonsense"));
+            run.fails(environment, ExitStatus.CONFIG).contains("VAULT_ADDR");
+            ingress.answer("agent-executor", 1, 307, Map.of("Location", localhost + "/v1/kv"));
+            run.fails(environment, ExitStatus.CONFIG).contains("redirects to " + localhost);
+
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
     @Test
     void whatIsNotVaultIsSaidNotToBeIt() {
-        environment.put(VaultSettings.ADDRESS, bao.address() + "/ui");
+        environment.put(VaultSettings.ADDRESS, bao.address() + "/vault");
         run.fails(environment, ExitStatus.CONFIG).contains("Nothing accepts logins", "VAULT_ADDR");
 
         try (VaultProxy proxy = VaultProxy.to(bao.address())) {

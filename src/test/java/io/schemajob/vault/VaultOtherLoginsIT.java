@@ -2,9 +2,11 @@ package io.schemajob.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
+import io.schemajob.testing.OpenBaoApi;
 import io.schemajob.testing.ServiceAccountTokens;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,6 +134,33 @@ class VaultOtherLoginsIT {
         bao.api().as(token).write("auth/token/revoke-self", Map.of());
 
         run.fails(token(token), ExitStatus.ACCESS_DENIED).contains("revoked or expired");
+    }
+
+    /** What a pipeline hands over with -wrap-ttl, taken for the secret itself; and it is not used up by that. */
+    @Test
+    void wrappingTokensAreRecognised() {
+        JsonNode token = bao.api().wrapping().write("auth/token/create", Map.of("policies", AgentExecutorVault.NAME));
+        String wrapping = OpenBaoApi.wrappingToken(token);
+        run.fails(token(wrapping), ExitStatus.CONFIG)
+                .contains("VAULT_TOKEN is a wrapping token (of auth/token/create)", "vault unwrap -field=token");
+
+        JsonNode secretId = bao.api().wrapping().write("auth/ci/approle/role/migrator/secret-id", Map.of());
+        run.fails(appRole(roleId(), OpenBaoApi.wrappingToken(secretId)), ExitStatus.CONFIG)
+                .contains("is a wrapping token (of auth/ci/approle/role/migrator/secret-id)", "-field=secret_id");
+        run.fails(appRole(roleId(), secretId.toString()), ExitStatus.CONFIG)
+                .contains("SCHEMAJOB_VAULT_SECRET_ID_FILE", "wrap_info", "vault unwrap");
+
+        JsonNode unwrapped = bao.api().as(wrapping).write("sys/wrapping/unwrap", Map.of());
+        assertThat(unwrapped.path("auth").path("client_token").asText()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsNoBareSecretIsSaidToBeNone() {
+        run.fails(token("{\"auth\":{\"client_token\":\"s.x\"}}"), ExitStatus.CONFIG)
+                .contains("VAULT_TOKEN holds JSON");
+        run.fails(appRole(roleId(), "Key  Value\nsecret_id  x"), ExitStatus.CONFIG)
+                .contains("several lines", "-field=");
+        run.fails(appRole(roleId(), secretId() + "\u00a0"), ExitStatus.CONFIG).contains("no-break space (U+00A0)");
     }
 
     private void reads(Map<String, String> environment) {

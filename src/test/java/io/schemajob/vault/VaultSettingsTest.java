@@ -8,6 +8,7 @@ import io.schemajob.report.SchemajobException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,30 @@ class VaultSettingsTest {
 
         assertThat(settings().namespace()).isNull();
         assertThat(settings().caCert()).isNull();
+    }
+
+    /** Copied from the browser, or from the URL of a request; the right value is there to be copied. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1", "/v1/", "/ui", "/ui/vault/secrets", "/v1/kv/data/x", "//v1//"})
+    void pathOfTheApiOrThePagesIsNamed(String path) {
+        values.put("VAULT_ADDR", " https://vault.example:8200" + path + "\n");
+        assertThat(failure()).contains("VAULT_ADDR", "VAULT_ADDR=https://vault.example:8200");
+
+        values.put("VAULT_ADDR", "https://proxy.example/vault" + path);
+        assertThat(failure()).contains("VAULT_ADDR=https://proxy.example/vault");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VAULT_ADDR", "SCHEMAJOB_VAULT_ROLE", "SCHEMAJOB_VAULT_SECRET", "VAULT_NAMESPACE"})
+    void characterThatNobodySeesIsNamed(String name) {
+        for (String hidden : List.of("\u00a0", "\u200b", "\ufeff", "\t", "\u202e")) {
+            values.put(name, "https://vault" + hidden + "x");
+            assertThat(failure()).contains(name);
+        }
+        values.put(name, "https://vault\u00a0");
+        assertThat(failure()).contains(name + " has a no-break space (U+00A0)");
+        values.put(name, "https://va\nult");
+        assertThat(failure()).contains(name + " has a line break");
     }
 
     @ParameterizedTest
