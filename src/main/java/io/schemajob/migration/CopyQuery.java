@@ -9,7 +9,7 @@ import org.postgresql.copy.CopyIn;
 /** One {@code COPY … FROM STDIN} of a script, whose notices are printed while the data is still being sent. */
 final class CopyQuery {
     /** Characters; the driver looks for notices after each piece. */
-    private static final int PIECE = 16 * 1024;
+    private static final int PIECE = 64 * 1024;
 
     private CopyQuery() {}
 

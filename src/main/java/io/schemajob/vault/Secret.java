@@ -21,12 +21,27 @@ public record Secret(String path, Map<String, String> values) {
         return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
     }
 
-    /** @throws io.schemajob.report.SchemajobException CONFIG naming key and path, when it is missing or blank */
+    /**
+     * A value that has to be there.
+     *
+     * @throws io.schemajob.report.SchemajobException CONFIG naming key and path, when it is missing or blank, or, but for
+     *     a password, has a character that nobody sees, such as the line break of the file that it was stored from
+     */
     public String require(String key) {
-        return find(key).orElseThrow(() -> Failure.of(
+        String value = find(key).orElseThrow(() -> Failure.of(
                         ExitStatus.CONFIG, "The Vault secret " + path + " has no value for '" + key + "'.")
                 .hint("Add the key; the secret has: " + String.join(", ", new TreeSet<>(values.keySet())))
                 .asException());
+        if (!key.equals("password")) {
+            Invisible.in(value).ifPresent(character -> {
+                throw Failure.of(
+                                ExitStatus.CONFIG,
+                                "The value of '%s' in the Vault secret %s has %s in it.".formatted(key, path, character))
+                        .hint("Store it again without: vault kv patch MOUNT/PATH %s=VALUE".formatted(key))
+                        .asException();
+            });
+        }
+        return value;
     }
 
     /** Names the keys only. */
