@@ -36,7 +36,8 @@ public record Secret(String path, Map<String, String> values) {
             Invisible.in(value).ifPresent(character -> {
                 throw Failure.of(
                                 ExitStatus.CONFIG,
-                                "The value of '%s' in the Vault secret %s has %s in it.".formatted(key, path, character))
+                                "The value of '%s' in the Vault secret %s has %s in it."
+                                        .formatted(key, path, character))
                         .hint("Store it again without: vault kv patch MOUNT/PATH %s=VALUE".formatted(key))
                         .asException();
             });

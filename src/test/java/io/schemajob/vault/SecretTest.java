@@ -13,7 +13,8 @@ class SecretTest {
 
     @Test
     void lineBreakOfTheFileThatAValueWasStoredFromIsNamed() {
-        assertThatThrownBy(() -> secret.require("host")).hasMessageContaining("The value of 'host' in the Vault secret kv/app has a line break");
+        assertThatThrownBy(() -> secret.require("host"))
+                .hasMessageContaining("The value of 'host' in the Vault secret kv/app has a line break");
         assertThatThrownBy(() -> secret.require("username")).hasMessageContaining("a no-break space (U+00A0)");
         assertThat(secret.require("database")).isEqualTo("a b");
     }
