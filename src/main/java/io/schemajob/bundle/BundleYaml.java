@@ -97,7 +97,7 @@ record BundleYaml(
     private static List<AdoptRule> adoptRules(YamlNode node, Predicate<Version> known) {
         return node.list().stream()
                 .map(rule -> {
-                    rule.onlyKeys("name", "table", "column", "atLeast", "version", "wayOut");
+                    rule.onlyKeys("name", "table", "column", "atLeast", "version", "wayOut", "needs", "otherwise");
                     YamlNode version = rule.required("version");
                     return new AdoptRule(
                             rule.required("name").text(),
@@ -105,9 +105,23 @@ record BundleYaml(
                             rule.required("column").text(),
                             rule.required("atLeast").longInteger(),
                             version(version, version.text(), known),
-                            rule.required("wayOut").text());
+                            rule.required("wayOut").text(),
+                            rule.find("needs").map(BundleYaml::columns).orElse(List.of()),
+                            rule.find("needs").isPresent()
+                                    ? rule.required("otherwise").text()
+                                    : null);
                 })
                 .toList();
+    }
+
+    private static List<String> columns(YamlNode node) {
+        List<String> columns = node.texts();
+        for (String column : columns) {
+            if (!column.matches("[^.]+\\.[^.]+")) {
+                throw node.error(node.path() + ": " + column + " is not TABLE.COLUMN");
+            }
+        }
+        return columns;
     }
 
     private static Version version(YamlNode node, String text, Predicate<Version> known) {

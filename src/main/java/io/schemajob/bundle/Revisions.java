@@ -48,6 +48,11 @@ public final class Revisions {
         return named.getOrDefault(version, version.toString());
     }
 
+    /** The revision that the bundle lists for a version; empty where nobody has said that Alembic knows one. */
+    public Optional<String> listed(Version version) {
+        return Optional.ofNullable(named.get(version));
+    }
+
     /** The bundle's version of a revision; empty where the bundle does not know it. */
     public Optional<Version> version(String revision) {
         for (Map.Entry<Version, String> entry : named.entrySet()) {

@@ -3,6 +3,8 @@ package io.schemajob.job;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.Version;
+import io.schemajob.migration.Adoption;
+import io.schemajob.migration.BundleTables;
 import io.schemajob.migration.ForeignFacts;
 import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.ForeignRecord;
@@ -18,11 +20,10 @@ import io.schemajob.migration.Origin;
 import io.schemajob.migration.Origins;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Takes over a database that something else has migrated: golang-migrate, Alembic, what a rule of the bundle knows
- * (LangGraph), or psql without any history. Nothing is run; nothing is recorded unless the schema is as declared.
+ * Takes over a database that something else has migrated: a tool whose history can be read, what a rule of the bundle
+ * knows (LangGraph), or psql without any history. Nothing is run; nothing is recorded unless the schema is as declared.
  */
 public final class AdoptJob {
     /** What is to become of the other tool's history. */
@@ -66,12 +67,16 @@ public final class AdoptJob {
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
             run.log().step("Looking for what has set up schema %s...".formatted(workspace.schema()));
             ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());
-            Set<String> declared = verification.declaredTables();
-            ForeignFacts facts = reader.read(bundle, declared);
-            List<ForeignRecord> records = reader.records(bundle, declared);
-            Origins origins = new Origins(bundle, facts, records);
             History history = workspace.history();
+            BundleTables tables = AdoptionGuard.tables(bundle, verification, history);
+            ForeignFacts facts = reader.read(bundle, tables);
+            List<ForeignRecord> records = reader.records(bundle, tables);
+            Origins origins = new Origins(bundle, facts, records);
             Origin origin = history.empty() ? origins.decide(options.from()) : beyond(bundle, origins, history);
+            if (origin.kind() == Origin.Kind.UNTRACKED
+                    && verification.declaredVersions().isEmpty()) {
+                throw Adoption.nothingToCompare(bundle, facts);
+            }
             Optional<ForeignTool> keepable = origins.keepable(origin);
             if (options.keep() == Keep.YES) {
                 requireKeepable(bundle, reader, keepable);
@@ -133,7 +138,9 @@ public final class AdoptJob {
                 return origin.version();
             }
             case UNTRACKED -> {
-                run.log().step("No history says its version; comparing it with what each version declares...");
+                run.log()
+                        .step(
+                                "No history that is to be read says the version; comparing the schema with what each version declares...");
                 Version version =
                         new Recognition(workspace, verification).find().orElseThrow();
                 takeover.verify("Something without a history", version);

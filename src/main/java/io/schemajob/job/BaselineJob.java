@@ -4,6 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Version;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryCheck;
+import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
@@ -23,6 +24,10 @@ public final class BaselineJob {
     public void execute() {
         Bundle bundle = run.bundle();
         Target parsed = Target.parse(target, bundle);
+        if (parsed.kind() == Target.Kind.BASE) {
+            beginAtBase(bundle);
+            return;
+        }
         Version version = version(bundle, parsed);
         try (Workspace workspace = Workspace.open(run, bundle).lock()) {
             History history = workspace.history();
@@ -30,15 +35,7 @@ public final class BaselineJob {
             workspace.requireInStep(history);
             if (history.current().isPresent()
                     && version.compareTo(history.current().get()) < 0) {
-                throw Failure.of(
-                                ExitStatus.USAGE,
-                                "The history is at %s already; a baseline cannot lead below it."
-                                        .formatted(Workspace.name(history)))
-                        .databaseState("Nothing was changed.")
-                        .hint(
-                                "schemajob rollback %1$s --yes takes migrations back; schemajob force %1$s --yes only says so."
-                                        .formatted(ShellWord.of(version.toString())))
-                        .asException();
+                throw below(history, version.toString());
             }
             int recorded = Recording.record(workspace, version);
             workspace.historyNow();
@@ -46,6 +43,32 @@ public final class BaselineJob {
                     .step("Recorded %d migration(s) as applied without running them; the history is at %s"
                             .formatted(recorded, version));
         }
+    }
+
+    /** Says that nothing of the bundle has run in a schema that is not empty, so that the next run begins with the first script. */
+    private void beginAtBase(Bundle bundle) {
+        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+            History history = workspace.history();
+            HistoryCheck.require(bundle, history);
+            if (history.current().isPresent()) {
+                throw below(history, "base");
+            }
+            new HistoryWriter(workspace.migrationSession()).beginAtBase();
+            run.log()
+                    .step(
+                            "The history begins at base: the next migrate runs every script, whatever else is in the schema");
+        }
+    }
+
+    private static RuntimeException below(History history, String version) {
+        return Failure.of(
+                        ExitStatus.USAGE,
+                        "The history is at %s already; a baseline cannot lead below it."
+                                .formatted(Workspace.name(history)))
+                .databaseState("Nothing was changed.")
+                .hint("schemajob rollback %1$s --yes takes migrations back; schemajob force %1$s --yes only says so."
+                        .formatted(ShellWord.of(version)))
+                .asException();
     }
 
     private Version version(Bundle bundle, Target parsed) {
@@ -58,7 +81,7 @@ public final class BaselineJob {
         if (version == null || bundle.migration(version).isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "\"%s\" is not a version of bundle %s.".formatted(target, bundle.name()))
                     .databaseState("Not contacted.")
-                    .hint("schemajob info lists the versions; head is the newest.")
+                    .hint("schemajob info lists the versions; head is the newest, base is none at all.")
                     .asException();
         }
         return bundle.migration(version).get().version();

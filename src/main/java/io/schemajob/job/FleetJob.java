@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Does the same job for many targets. Each is a run of its own, with its own settings, connection, login, lock and
@@ -42,8 +44,13 @@ public final class FleetJob {
             return outcome != null;
         }
 
+        /** An answer to a question, such as that something is pending, is no failure. */
         public boolean failed() {
-            return begun() && outcome.status() != ExitStatus.OK;
+            return begun() && outcome.status() != ExitStatus.OK && !found();
+        }
+
+        boolean found() {
+            return begun() && outcome.status() == ExitStatus.FINDINGS;
         }
     }
 
@@ -95,10 +102,11 @@ public final class FleetJob {
                 settings(target), run.log().about(target.name()), run.redactor(), run.interruption(), new RunReport());
         own.report().command(run.report().command());
         Outcome outcome = attempt(target, own);
-        if (outcome.status() != ExitStatus.OK) {
+        Result result = new Result(target, outcome);
+        if (result.failed()) {
             failed.set(true);
         }
-        return new Result(target, outcome);
+        return result;
     }
 
     /** The deadline is that of the whole fleet: a target has what is left of it. */
@@ -126,7 +134,11 @@ public final class FleetJob {
 
     private static Outcome failed(RunContext own, Failure failure, Throwable cause) {
         own.report().end();
-        own.log().failure(failure, cause);
+        if (failure.status() == ExitStatus.FINDINGS) {
+            own.log().step(failure.message());
+        } else {
+            own.log().failure(failure, cause);
+        }
         return new Outcome(failure.status(), failure, own.report());
     }
 
@@ -154,8 +166,14 @@ public final class FleetJob {
     /** Fails unless every target ended with OK; with which status, {@link FleetVerdict} says. */
     public void requireAllDone(List<Result> results) {
         List<Result> bad = results.stream().filter(Result::failed).toList();
-        FleetVerdict.of(bad.stream().map(result -> result.outcome().status()).toList())
+        List<Result> found = results.stream().filter(Result::found).toList();
+        FleetVerdict.of(Stream.concat(bad.stream(), found.stream())
+                        .map(result -> result.outcome().status())
+                        .toList())
                 .ifPresent(status -> {
+                    if (bad.isEmpty()) {
+                        throw findings(status, found, results);
+                    }
                     throw Failure.of(status, message(bad, results.size()))
                             .databaseState(state(results, bad.size()))
                             .hint("The log has the cause and the next command of each. Then run the same command again:"
@@ -164,6 +182,22 @@ public final class FleetJob {
                 });
         // Stopped before any target could notice.
         run.interruption().check();
+    }
+
+    private static RuntimeException findings(ExitStatus status, List<Result> found, List<Result> all) {
+        long answered = all.stream().filter(Result::begun).count();
+        String names = found.stream()
+                .limit(MOST_NAMED)
+                .map(result -> result.target().name())
+                .collect(Collectors.joining(", "));
+        String more = found.size() > MOST_NAMED ? " and %d more".formatted(found.size() - MOST_NAMED) : "";
+        return Failure.of(
+                        status,
+                        "%d of %d target(s) answered; something was found at %d of them: %s%s."
+                                .formatted(answered, all.size(), found.size(), names, more))
+                .databaseState("Nothing was changed.")
+                .hint("schemajob fleet migrate with the same targets applies what is pending.")
+                .asException();
     }
 
     private static String message(List<Result> bad, int all) {

@@ -5,10 +5,8 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.Version;
 import io.schemajob.database.DatabaseFailures;
-import io.schemajob.migration.Adoption;
 import io.schemajob.migration.DryRun;
 import io.schemajob.migration.FailedRows;
-import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryCheck;
 import io.schemajob.migration.HistoryTable;
@@ -90,9 +88,7 @@ public final class MigrateJob {
 
     private History adopt(Workspace workspace, Verification verification, History history) {
         Bundle bundle = workspace.bundle();
-        Optional<AdoptRule> rule = Adoption.decide(
-                bundle,
-                new ForeignReader(workspace.control(), workspace.schema()).read(bundle, verification.declaredTables()));
+        Optional<AdoptRule> rule = new AdoptionGuard(workspace, verification).decide(history);
         if (rule.isEmpty()) {
             return history;
         }

@@ -13,8 +13,6 @@ import io.schemajob.lint.LiveRowSecurity;
 import io.schemajob.lint.ScriptLint;
 import io.schemajob.lint.Severity;
 import io.schemajob.lint.TableLock;
-import io.schemajob.migration.Adoption;
-import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryCheck;
 import io.schemajob.migration.HistoryProblem;
@@ -96,9 +94,7 @@ public final class PlanJob {
             return history;
         }
         Bundle bundle = workspace.bundle();
-        Optional<AdoptRule> rule = Adoption.decide(
-                bundle,
-                new ForeignReader(workspace.control(), workspace.schema()).read(bundle, verification.declaredTables()));
+        Optional<AdoptRule> rule = new AdoptionGuard(workspace, verification).decide(history);
         rule.ifPresent(found -> run.log()
                 .step("%s has set up this schema; it would be verified and taken over as migration %s"
                         .formatted(found.name(), found.version())));

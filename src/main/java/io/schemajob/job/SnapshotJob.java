@@ -3,7 +3,6 @@ package io.schemajob.job;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.catalog.Snapshot;
 import io.schemajob.catalog.model.Schema;
-import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.migration.ForeignTool;
@@ -12,9 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Writes down what a live database has, as the declared schema of the next release. */
 public final class SnapshotJob {
@@ -59,12 +56,7 @@ public final class SnapshotJob {
 
     /** Another tool's history is not part of the schema, as ours is not. */
     private static Schema withoutHistories(Schema schema, Schema declared) {
-        Map<String, Table> tables = new TreeMap<>(schema.tables());
-        for (ForeignTool tool : ForeignTool.values()) {
-            if (!declared.tables().containsKey(tool.table())) {
-                tables.remove(tool.table());
-            }
-        }
-        return schema.withTables(tables);
+        return schema.withoutTables(
+                table -> ForeignTool.isHistory(table) && !declared.tables().containsKey(table));
     }
 }

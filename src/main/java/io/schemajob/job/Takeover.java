@@ -1,9 +1,14 @@
 package io.schemajob.job;
 
+import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Version;
+import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.History;
 import io.schemajob.migration.KeptHistory;
 import io.schemajob.migration.MigrationSession;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import java.util.Set;
 
 /** Takes over a schema that something else has set up: verified first, recorded after, nothing run. */
 final class Takeover {
@@ -27,6 +32,32 @@ final class Takeover {
                 .step("%s has set up this schema; verifying it before it is taken over as migration %s..."
                         .formatted(who, version));
         verification.requireBeforeRecording(workspace, version);
+        if (!verification.declares(version)) {
+            requireTables(version);
+        }
+    }
+
+    /** Where nothing is declared, the least that has to be there is what the scripts up to the version make. */
+    private void requireTables(Version version) {
+        Bundle bundle = workspace.bundle();
+        ScriptTables scripts = ScriptTables.of(bundle.migrations().stream()
+                .filter(migration -> migration.version().compareTo(version) <= 0)
+                .toList());
+        if (!scripts.certain()) {
+            return;
+        }
+        Set<String> missing = new ForeignReader(workspace.control(), workspace.schema()).missing(scripts.remaining());
+        if (!missing.isEmpty()) {
+            throw Failure.of(
+                            ExitStatus.VERIFICATION_FAILED,
+                            "The scripts up to version %s make tables or views that are not there: %s."
+                                    .formatted(version, String.join(", ", missing)))
+                    .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
+                    .databaseState("Nothing was recorded and nothing was changed.")
+                    .hint(
+                            "If the database is at another version: schemajob baseline VERSION records it without looking.")
+                    .asException();
+        }
     }
 
     /** Records the version and all before it as applied. */

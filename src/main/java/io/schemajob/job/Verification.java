@@ -26,7 +26,6 @@ import io.schemajob.report.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +40,8 @@ import java.util.stream.Collectors;
  * contacted, so that a broken {@code schema.yaml} changes nothing.
  */
 final class Verification {
+    private static final String CORRECT =
+            "Correct the database; or, if it is right, write its schema.yaml anew with schemajob snapshot.";
     private static final int TABLE_WIDTH = 140;
     private static final int MOST_WARNINGS = 10;
     private static final int MOST_NAMED = 5;
@@ -99,7 +100,8 @@ final class Verification {
                 .toList();
     }
 
-    private boolean declares(Version version) {
+    /** Whether the bundle says what the schema is like at this version. */
+    boolean declares(Version version) {
         return Optional.of(version).equals(bundle.head())
                 ? newest != null
                 : bundle.file(path(version)).isPresent();
@@ -127,7 +129,32 @@ final class Verification {
                 workspace.control(),
                 workspace,
                 Optional.of(version),
-                "Nothing was recorded and nothing was changed; the comparison was with version %s.".formatted(version));
+                "Nothing was recorded and nothing was changed; the comparison was with version %s.".formatted(version),
+                otherVersions(version));
+    }
+
+    /** The database may be right, and at a version for which the bundle declares nothing. */
+    private String otherVersions(Version version) {
+        List<String> undeclared = bundle.migrations().stream()
+                .map(Migration::version)
+                .filter(other -> !declares(other))
+                .map(Version::toString)
+                .toList();
+        String file = Optional.of(version).equals(bundle.head()) ? "schema.yaml" : path(version);
+        String right =
+                "Correct the database; or, if it is right at version %1$s, write %2$s anew (schemajob snapshot --file %2$s)."
+                        .formatted(version, file);
+        String forced = " schemajob baseline VERSION records a version without looking.";
+        if (undeclared.isEmpty()) {
+            return right + forced;
+        }
+        String last = undeclared.get(undeclared.size() - 1);
+        String named = undeclared.size() > MOST_NAMED
+                ? "one of %d versions up to %s".formatted(undeclared.size(), last)
+                : "version " + String.join(" or ", undeclared);
+        return "If the database is at %1$s, for which the bundle declares nothing: schemajob baseline %2$s records it, or write schema/%2$s.yaml (schemajob snapshot --file schema/%2$s.yaml) and run schemajob adopt again. "
+                        .formatted(named, undeclared.size() == 1 ? last : "VERSION")
+                + right;
     }
 
     /** Fails with VERIFICATION_FAILED unless the database is as declared at this version. */
@@ -150,22 +177,37 @@ final class Verification {
     }
 
     private void require(Connection session, Workspace workspace, Optional<Version> version, String state) {
+        require(session, workspace, version, state, CORRECT);
+    }
+
+    private void require(
+            Connection session, Workspace workspace, Optional<Version> version, String state, String hint) {
         Schema declared = declaredAt(version);
         List<TextFile> checks = declared == newest ? checks() : List.of();
+        List<RequiredExtension> extensions = extensions(version);
+        boolean compared = declared != null && (bundle.strict() || !declared.isEmpty());
         run.log()
                 .step(
-                        declared == null
-                                ? "Nothing is declared for version %s; nothing to verify".formatted(Names.of(version))
-                                : "Verifying %stables...".formatted(noun()));
-        if (declared == null && checks.isEmpty() && extensions(version).isEmpty()) {
+                        compared
+                                ? "Verifying %stables...".formatted(noun())
+                                : nothingDeclared(version, declared, checks.size() + extensions.size()));
+        if (!compared && checks.isEmpty() && extensions.isEmpty()) {
             return;
         }
-        VerificationReport report = verify(session, workspace, declared, checks, extensions(version));
-        run.report().verified(report.clean(), findings(report));
+        VerificationReport report = verify(session, workspace, declared, checks, extensions);
+        if (compared || !report.clean()) {
+            run.report().verified(report.clean(), findings(report));
+        }
         tellCoverage(report.verified());
         tellWarnings(report.warnings());
         if (!report.clean()) {
-            throw failure(report, state);
+            throw failure(report, state, hint);
+        }
+        if (!compared) {
+            run.log()
+                    .step("%d extension(s) are there, %d check(s) found nothing; the schema was not compared"
+                            .formatted(extensions.size(), checks.size()));
+            return;
         }
         run.log()
                 .step(
@@ -178,6 +220,13 @@ final class Verification {
     /** Those of the bundle, which are its newest version's: an older one may not have created them yet. */
     private List<RequiredExtension> extensions(Optional<Version> version) {
         return version.equals(bundle.head()) ? bundle.extensions() : List.of();
+    }
+
+    private static String nothingDeclared(Optional<Version> version, Schema declared, int checks) {
+        String what = declared == null
+                ? "Nothing is declared for version %s".formatted(Names.of(version))
+                : "The declared schema is empty";
+        return checks == 0 ? what + "; nothing to verify" : what + "; running the checks alone...";
     }
 
     private VerificationReport verify(
@@ -213,9 +262,12 @@ final class Verification {
     }
 
     private static boolean historyOfAnother(Difference difference) {
+        String[] object = difference.object().split(" ", 2);
         return difference.expected().equals(Difference.NOT_DECLARED)
-                && Arrays.stream(ForeignTool.values())
-                        .anyMatch(tool -> difference.object().equals("table " + tool.table()));
+                && object.length == 2
+                && (object[0].equals("table") && ForeignTool.isHistory(object[1])
+                        || object[0].equals("sequence")
+                                && ForeignTool.isHistory(object[1].replaceFirst("_id_seq$", "")));
     }
 
     private Schema declaredAt(Optional<Version> version) {
@@ -267,7 +319,7 @@ final class Verification {
         }
     }
 
-    private RuntimeException failure(VerificationReport report, String state) {
+    private RuntimeException failure(VerificationReport report, String state, String hint) {
         DriftTable.lines(report.drift(), run.redactor()::redact, TABLE_WIDTH).forEach(run.log()::line);
         for (Violation violation : report.violations()) {
             run.log().line("Check %s found:".formatted(violation.file()));
@@ -284,12 +336,12 @@ final class Verification {
                                 .formatted(named.size(), list, more))
                 .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
                 .databaseState(state)
-                .hint(hint(report))
+                .hint(hint(report, hint))
                 .asException();
     }
 
     /** What is missing of the bundle's extensions is for a script to create, or for an administrator. */
-    private String hint(VerificationReport report) {
+    private String hint(VerificationReport report, String otherwise) {
         List<String> statements = bundle.extensions().stream()
                 .flatMap(extension -> report.drift().stream()
                         .filter(drift -> drift.object().equals("extension " + extension.name()))
@@ -299,7 +351,7 @@ final class Verification {
                                 .formatted(Identifiers.quote(extension.name()))))
                 .toList();
         return statements.isEmpty()
-                ? "Correct the database; or, if it is right, write its schema.yaml anew with schemajob snapshot."
+                ? otherwise
                 : "Write a migration that says, or let an administrator run: " + String.join(" ", statements);
     }
 

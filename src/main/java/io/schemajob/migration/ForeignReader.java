@@ -2,6 +2,7 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.AdoptRule;
 import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.SqlName;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.Identifiers;
 import io.schemajob.report.ExitStatus;
@@ -13,24 +14,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Looks for traces of other tools in a schema, in a handful of queries. */
 public final class ForeignReader {
-    /** golang-migrate and Rails, Alembic, goose, Liquibase, Prisma, Django. */
-    private static final Set<String> HISTORIES = Set.of(
-            "schema_migrations",
-            "alembic_version",
-            "goose_db_version",
-            "databasechangelog",
-            "_prisma_migrations",
-            "django_migrations");
+    private static final String LIQUIBASE_LOCK = "databasechangeloglock";
+
+    /** What an extension has brought, such as PostGIS's spatial_ref_sys, is nobody's work here. */
+    private static final String OWN =
+            " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid"
+                    + " AND d.deptype = 'e')";
 
     private final Connection session;
     private final String schema;
@@ -40,57 +41,116 @@ public final class ForeignReader {
         this.schema = schema;
     }
 
-    /**
-     * Reads the facts.
-     *
-     * @param declared names of the tables that the bundle declares
-     */
-    public ForeignFacts read(Bundle bundle, Set<String> declared) {
+    /** Reads the facts. */
+    public ForeignFacts read(Bundle bundle, BundleTables wanted) {
         try {
             Set<String> all = relations();
-            Set<String> tables = new HashSet<>(declared);
-            tables.retainAll(all);
-            Set<String> histories = new HashSet<>(HISTORIES);
-            histories.retainAll(all);
-            histories.removeAll(declared);
-            histories.removeAll(emptyOnes(histories));
+            Set<String> tables = present(wanted, all);
+            Set<String> foreign = new HashSet<>(all);
+            foreign.removeAll(wanted.declared());
+            foreign.removeAll(here(wanted.named()));
+            bundle.adoptRules().forEach(rule -> foreign.remove(rule.table()));
+            Set<String> histories = histories(foreign, all);
             Map<String, Long> versions = new HashMap<>();
+            Map<String, String> lacks = new HashMap<>();
             for (AdoptRule rule : bundle.adoptRules()) {
                 if (all.contains(rule.table())) {
                     versions.put(rule.table(), version(rule));
+                    lacking(rule, all).ifPresent(column -> lacks.put(rule.table(), column));
                 }
             }
-            return new ForeignFacts(tables, histories, versions);
+            foreign.removeIf(table -> ForeignTool.isHistory(table) || table.equals(HistoryTable.NAME));
+            return new ForeignFacts(tables, histories, versions, lacks, wanted.certain(), foreign);
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The tables of schema %s could not be listed".formatted(schema), e);
         }
     }
 
-    /** Those that say that nothing is applied: they stand in nobody's way. What may not be read may say anything. */
-    private Set<String> emptyOnes(Set<String> histories) throws SQLException {
-        Set<String> readable = new HashSet<>();
-        for (String table : histories) {
-            if (allowed("has_table_privilege(?, 'SELECT')", Identifiers.qualify(schema, table))) {
-                readable.add(table);
+    private Set<String> present(BundleTables wanted, Set<String> all) throws SQLException {
+        Set<String> tables = new TreeSet<>(wanted.declared());
+        tables.addAll(here(wanted.named()));
+        tables.retainAll(all);
+        for (SqlName name : wanted.named()) {
+            if (name.schema() != null && !name.schema().equals(schema) && exists(name)) {
+                tables.add(name.toString());
             }
         }
-        return records(readable).stream()
-                .filter(record -> record.versions().isEmpty())
-                .map(record -> record.tool().table())
+        return tables;
+    }
+
+    /** Those of the names that are in the run's schema. */
+    private Set<String> here(Set<SqlName> names) {
+        return names.stream()
+                .filter(name -> name.schema() == null || name.schema().equals(schema))
+                .map(SqlName::name)
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * What the tools that can be taken over have recorded.
-     *
-     * @param declared names of the tables that the bundle declares; those are nobody's history
-     */
-    public List<ForeignRecord> records(Bundle bundle, Set<String> declared) {
+    /** Those tables and views that are not there. */
+    public Set<String> missing(Set<SqlName> names) {
         try {
             Set<String> all = relations();
-            all.removeAll(declared);
-            bundle.adoptRules().forEach(rule -> all.remove(rule.table()));
-            return records(all);
+            Set<String> missing = new TreeSet<>();
+            for (SqlName name : names) {
+                boolean here = name.schema() == null || name.schema().equals(schema);
+                if (here ? !all.contains(name.name()) : !exists(name)) {
+                    missing.add(name.toString());
+                }
+            }
+            return missing;
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The tables of schema %s could not be listed".formatted(schema), e);
+        }
+    }
+
+    /**
+     * History tables that say that something is applied; those that say that nothing is stand in nobody's way. What may
+     * not be read may say anything, unless its name is so common that it says nothing either.
+     */
+    private Set<String> histories(Set<String> foreign, Set<String> all) throws SQLException {
+        Set<String> histories = new HashSet<>();
+        for (ForeignTool tool : ForeignTool.values()) {
+            String table = tool.table();
+            if (foreign.contains(table) && !histories.contains(table) && saysAnything(table, all, tool)) {
+                histories.add(table);
+            }
+        }
+        foreign.removeAll(histories);
+        return histories;
+    }
+
+    private boolean saysAnything(String table, Set<String> all, ForeignTool named) throws SQLException {
+        Set<String> columns = columns(table);
+        Optional<ForeignTool> owner = Arrays.stream(ForeignTool.values())
+                .filter(tool -> tool.table().equals(table) && tool.owns(columns, all))
+                .findFirst();
+        if (owner.isPresent() && allowed("has_table_privilege(?, 'SELECT')", Identifiers.qualify(schema, table))) {
+            ForeignRecord record = read(owner.get(), all);
+            return !record.versions().isEmpty() || record.dirty();
+        }
+        return named.hasTableOfItsOwn();
+    }
+
+    /** The first column that the rule needs and whose table is there without it. */
+    private Optional<String> lacking(AdoptRule rule, Set<String> all) throws SQLException {
+        for (String column : rule.needs()) {
+            String[] parts = column.split("\\.");
+            if (all.contains(parts[0]) && !columns(parts[0]).contains(parts[1])) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the tools that can be taken over have recorded; a bundle's own tables are nobody's history. */
+    public List<ForeignRecord> records(Bundle bundle, BundleTables wanted) {
+        try {
+            Set<String> all = relations();
+            Set<String> foreign = new HashSet<>(all);
+            foreign.removeAll(wanted.declared());
+            foreign.removeAll(here(wanted.named()));
+            bundle.adoptRules().forEach(rule -> foreign.remove(rule.table()));
+            return records(foreign, all);
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The history of another tool could not be read", e);
         }
@@ -100,8 +160,9 @@ public final class ForeignReader {
     public Optional<ForeignRecord> record(ForeignTool tool) {
         try {
             Set<String> all = relations();
-            all.retainAll(Set.of(tool.table()));
-            return records(all).stream().findFirst();
+            return all.contains(tool.table()) && tool.owns(columns(tool.table()), all)
+                    ? Optional.of(read(tool, all))
+                    : Optional.empty();
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The history of %s could not be read".formatted(tool.title()), e);
         }
@@ -135,32 +196,35 @@ public final class ForeignReader {
                 .asException();
     }
 
-    private List<ForeignRecord> records(Set<String> tables) throws SQLException {
+    private List<ForeignRecord> records(Set<String> tables, Set<String> all) throws SQLException {
         List<ForeignRecord> records = new ArrayList<>();
         for (ForeignTool tool : ForeignTool.values()) {
-            if (tables.contains(tool.table()) && columns(tool.table()).containsAll(tool.requiredColumns())) {
-                records.add(read(tool));
+            if (tables.contains(tool.table()) && tool.owns(columns(tool.table()), all)) {
+                records.add(read(tool, all));
             }
         }
         return records;
     }
 
-    private ForeignRecord read(ForeignTool tool) throws SQLException {
-        String sql = "SELECT %s::text, %s FROM %s ORDER BY 1"
-                .formatted(
-                        tool.versionColumn(),
-                        tool.recordsDirt() ? "dirty" : "false",
-                        Identifiers.qualify(schema, tool.table()));
+    private ForeignRecord read(ForeignTool tool, Set<String> all) throws SQLException {
         List<String> versions = new ArrayList<>();
-        boolean dirty = false;
+        boolean dirty = tool == ForeignTool.LIQUIBASE && all.contains(LIQUIBASE_LOCK) && liquibaseIsLocked();
         try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery(tool.query(Identifiers.qualify(schema, tool.table())))) {
             while (row.next()) {
                 versions.add(row.getString(1));
                 dirty |= row.getBoolean(2);
             }
         }
         return new ForeignRecord(tool, versions, dirty);
+    }
+
+    private boolean liquibaseIsLocked() throws SQLException {
+        String sql = "SELECT coalesce(bool_or(locked), false) FROM " + Identifiers.qualify(schema, LIQUIBASE_LOCK);
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     private Set<String> columns(String table) throws SQLException {
@@ -171,8 +235,13 @@ public final class ForeignReader {
 
     private Set<String> relations() throws SQLException {
         String sql = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
+                + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')" + OWN;
         return names(sql, schema);
+    }
+
+    private boolean exists(SqlName name) throws SQLException {
+        String sql = "SELECT c.relname FROM pg_class c WHERE c.oid = to_regclass(?)" + OWN;
+        return !names(sql, Identifiers.qualify(name.schema(), name.name())).isEmpty();
     }
 
     private Set<String> names(String sql, String parameter) throws SQLException {

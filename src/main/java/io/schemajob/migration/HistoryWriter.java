@@ -35,6 +35,23 @@ public final class HistoryWriter {
         return made[0];
     }
 
+    /** Creates the history where there is none, and notes that nothing is applied and the first run may begin. */
+    public void beginAtBase() {
+        session.retry().run("Recording", () -> {
+            session.lock().assertHeld();
+            Connection worker = session.openWorker();
+            try {
+                new HistoryTable(session.schema()).create(worker);
+                new StartNote(session.schema()).write(worker);
+            } catch (SQLException e) {
+                session.interruption().check();
+                throw DatabaseFailures.unexpected("The history could not be written", e);
+            } finally {
+                Sessions.closeQuietly(worker);
+            }
+        });
+    }
+
     private HistoryChange attempt(Function<History, HistoryChange> decide, KeptHistory kept) {
         session.lock().assertHeld();
         Connection worker = session.openWorker();

@@ -34,26 +34,35 @@ public final class KeepCheck {
     }
 
     /**
-     * Refuses a tool whose table cannot hold every version of the bundle.
+     * Refuses a tool that does not know every version of the bundle, or whose table cannot hold one: what it cannot locate
+     * must never stand in its history.
      *
      * @throws SchemajobException CONFIG
      */
     public static void requireNames(Bundle bundle, ForeignTool tool) {
         List<String> without = bundle.migrations().stream()
                 .map(Migration::version)
-                .filter(version -> tool.name(bundle, version).isEmpty())
+                .filter(version -> tool.mirror(bundle, version).isEmpty())
                 .map(Version::toString)
                 .toList();
         if (!without.isEmpty()) {
             throw Failure.of(
                             ExitStatus.CONFIG,
-                            "Version %s does not fit into the table %s of %s, which is to be kept in step."
-                                    .formatted(String.join(", ", without), tool.table(), tool.title()))
+                            "%s does not know version %s, so its table %s cannot be kept in step."
+                                    .formatted(tool.title(), String.join(", ", without), tool.table()))
                     .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
                     .databaseState("Nothing was changed.")
-                    .hint("Rename the migration, or: schemajob adopt --no-keep-foreign-history")
+                    .hint(way(tool)
+                            + " Otherwise leave its table alone from now on: schemajob adopt --no-keep-foreign-history")
                     .asException();
         }
+    }
+
+    private static String way(ForeignTool tool) {
+        return tool == ForeignTool.ALEMBIC
+                ? "If Alembic has a revision of at most 32 characters for each, list them in bundle.yaml under revisions:"
+                        + " (VERSION: REVISION)."
+                : "golang-migrate knows scripts named 001_name.up.sql with one number, which it finds in the same folder.";
     }
 
     /** A script that cannot run in a transaction was interrupted after it, before our own history row was written. */

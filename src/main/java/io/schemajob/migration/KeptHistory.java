@@ -94,7 +94,7 @@ public final class KeptHistory {
         }
         String sql = "INSERT INTO %s (%s) VALUES (%s)".formatted(table, tool.columns(), tool.row());
         try (PreparedStatement statement = worker.prepareStatement(sql)) {
-            statement.setString(1, tool.name(bundle, version.get()).orElseThrow());
+            statement.setString(1, tool.mirror(bundle, version.get()).orElseThrow());
             statement.executeUpdate();
         }
     }

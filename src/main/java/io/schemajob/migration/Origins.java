@@ -1,11 +1,14 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.Version;
 import io.schemajob.migration.Origin.Kind;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,8 @@ import java.util.stream.Collectors;
 public final class Origins {
     /** What {@code --from} calls tables without a history. */
     public static final String UNTRACKED = "untracked";
+
+    private static final int MOST_NAMED = 5;
 
     private final Bundle bundle;
     private final ForeignFacts facts;
@@ -46,10 +51,17 @@ public final class Origins {
         if (rule.isPresent()) {
             return rule.get();
         }
-        if (records.size() > 1) {
-            throw several();
+        List<ForeignRecord> telling = telling();
+        if (telling.size() > 1) {
+            throw several(telling);
         }
-        return records.isEmpty() ? tables() : tool(records.get(0));
+        return telling.isEmpty() ? tables() : tool(telling.get(0));
+    }
+
+    private List<ForeignRecord> telling() {
+        return records.stream()
+                .filter(record -> !record.versions().isEmpty() || record.dirty())
+                .toList();
     }
 
     private Origin named(String from) {
@@ -71,8 +83,9 @@ public final class Origins {
         return Adoption.rule(bundle, facts).map(rule -> new Origin(Kind.RULE, rule.name(), null, rule.version()));
     }
 
+    /** Where nothing tells whose the tables are, to say that nobody made them would lead back to where one came from. */
     private Origin tables() {
-        return facts.tables().isEmpty() ? Origin.nobody() : Origin.untracked();
+        return facts.tables().isEmpty() && !facts.undecided() ? Origin.nobody() : Origin.untracked();
     }
 
     /** An empty history beside tables tells nothing about them; the tables themselves do. */
@@ -107,37 +120,89 @@ public final class Origins {
     /** The tool whose history could be kept in step with ours: it is that of the origin, or the only one there is. */
     public Optional<ForeignTool> keepable(Origin origin) {
         if (origin.tool() != null) {
-            return Optional.of(origin.tool());
+            return Optional.of(origin.tool()).filter(ForeignTool::mirrored);
         }
-        return records.size() == 1
-                        && (records.get(0).versions().isEmpty()
-                                || known(records.get(0)).isPresent())
-                ? Optional.of(records.get(0).tool())
-                : Optional.empty();
+        List<ForeignTool> tools = records.stream()
+                .filter(record -> record.tool().mirrored())
+                .filter(record -> record.versions().isEmpty() || known(record).isPresent())
+                .map(ForeignRecord::tool)
+                .toList();
+        return records.size() == 1 && tools.size() == 1 ? Optional.of(tools.get(0)) : Optional.empty();
     }
 
     /** A table whose version the bundle does not know may be that of another application. */
     private Optional<Version> known(ForeignRecord record) {
-        return record.versions().size() == 1
-                ? record.tool().version(bundle, record.versions().get(0))
+        if (record.tool().saysCurrent() && record.versions().size() != 1) {
+            return Optional.empty();
+        }
+        List<Optional<Version>> versions = record.versions().stream()
+                .map(recorded -> record.tool().version(bundle, recorded))
+                .toList();
+        return versions.stream().allMatch(Optional::isPresent)
+                ? versions.stream().map(Optional::get).max(Comparator.naturalOrder())
                 : Optional.empty();
     }
 
     /**
      * The version that another tool has recorded; empty where it says that nothing is applied.
      *
-     * @throws SchemajobException HISTORY_INVALID when it is dirty, has several heads, or is not in the bundle
+     * @throws SchemajobException HISTORY_INVALID when it is dirty, has several heads or gaps, or is not in the bundle
      */
     public static Optional<Version> version(Bundle bundle, ForeignRecord record) {
         if (record.dirty()) {
-            throw dirty(bundle, record);
+            throw record.tool() == ForeignTool.GOLANG_MIGRATE ? dirty(bundle, record) : unfinished(bundle, record);
         }
-        if (record.versions().size() > 1) {
+        if (record.tool().saysCurrent() && record.versions().size() > 1) {
             throw heads(bundle, record);
         }
-        return record.versions().stream().findFirst().map(recorded -> record.tool()
-                .version(bundle, recorded)
-                .orElseThrow(() -> unknown(bundle, record, recorded)));
+        Set<Version> applied = new TreeSet<>();
+        List<String> unknown = new ArrayList<>();
+        for (String recorded : record.versions()) {
+            Optional<Version> version = record.tool().version(bundle, recorded);
+            version.ifPresent(applied::add);
+            if (version.isEmpty()) {
+                unknown.add(recorded);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw unknown(bundle, record, unknown);
+        }
+        Optional<Version> newest = applied.stream().max(Comparator.naturalOrder());
+        if (newest.isPresent() && !record.tool().saysCurrent()) {
+            requireNoGap(bundle, record, applied, newest.get());
+        }
+        return newest;
+    }
+
+    /** Tools that apply what comes late leave gaps; a history of ours has none, and would take the missing for applied. */
+    private static void requireNoGap(Bundle bundle, ForeignRecord record, Set<Version> applied, Version newest) {
+        List<String> missing = bundle.migrations().stream()
+                .map(Migration::version)
+                .filter(version -> version.compareTo(newest) < 0 && !applied.contains(version))
+                .map(Version::toString)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw refuse(
+                            bundle,
+                            "%s says in %s that %s is applied, but not %s, which comes before it."
+                                    .formatted(
+                                            record.tool().title(), record.tool().table(), newest, few(missing)))
+                    .hint(
+                            "Apply it with %s and run schemajob adopt again; or, if the database is at %s in truth: schemajob baseline %s"
+                                    .formatted(record.tool().title(), newest, newest))
+                    .asException();
+        }
+    }
+
+    private static SchemajobException unfinished(Bundle bundle, ForeignRecord record) {
+        return refuse(
+                        bundle,
+                        "%s says in %s that a migration has failed or is not finished, or that its lock is held (recorded: %s)."
+                                .formatted(record.tool().title(), record.tool().table(), few(record.versions())))
+                .hint(
+                        "Wait for %s, or finish or undo the migration and put its table right with it; then schemajob adopt. If you know the version that the database is at: schemajob baseline VERSION"
+                                .formatted(record.tool().title()))
+                .asException();
     }
 
     private static SchemajobException dirty(Bundle bundle, ForeignRecord record) {
@@ -172,18 +237,18 @@ public final class Origins {
                 .asException();
     }
 
-    private static SchemajobException unknown(Bundle bundle, ForeignRecord record, String recorded) {
+    private static SchemajobException unknown(Bundle bundle, ForeignRecord record, List<String> recorded) {
         return refuse(
                         bundle,
                         "%s says in %s that the schema is at %s, which bundle %s does not know (%s)."
                                 .formatted(
                                         record.tool().title(),
                                         record.tool().table(),
-                                        recorded,
+                                        few(recorded),
                                         bundle.name(),
                                         knownNames(bundle, record)))
                 .hint(
-                        "Use the release of the bundle that has it%s. If the table belongs to another application: schemajob adopt --from untracked"
+                        "Use the release of the bundle that has it%s. If you know which version of the bundle that is: schemajob baseline VERSION. If the table belongs to another application: schemajob adopt --from untracked"
                                 .formatted(
                                         record.tool() == ForeignTool.ALEMBIC
                                                 ? ", or name it under revisions: in bundle.yaml"
@@ -193,25 +258,31 @@ public final class Origins {
 
     private static String knownNames(Bundle bundle, ForeignRecord record) {
         List<String> names = bundle.migrations().stream()
-                .flatMap(migration -> record.tool().name(bundle, migration.version()).stream())
+                .map(migration -> record.tool().name(bundle, migration.version()))
                 .toList();
-        int most = 5;
-        String newest = names.stream().skip(Math.max(0, names.size() - most)).collect(Collectors.joining(", "));
-        return names.size() > most ? "the newest it knows are " + newest : "it knows " + newest;
+        String newest =
+                names.stream().skip(Math.max(0, names.size() - MOST_NAMED)).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMED ? "the newest it knows are " + newest : "it knows " + newest;
     }
 
-    private SchemajobException several() {
+    private static String few(List<String> names) {
+        String newest =
+                names.stream().skip(Math.max(0, names.size() - MOST_NAMED)).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMED ? "%s and %d more".formatted(newest, names.size() - MOST_NAMED) : newest;
+    }
+
+    private SchemajobException several(List<ForeignRecord> telling) {
         return refuse(
                         bundle,
                         "The schema has the histories of several tools (%s); which of them made the tables of bundle %s?"
                                 .formatted(
-                                        records.stream()
+                                        telling.stream()
                                                 .map(record -> record.tool().table())
                                                 .sorted()
                                                 .collect(Collectors.joining(", ")),
                                         bundle.name()))
                 .hint("schemajob adopt --from "
-                        + records.stream()
+                        + telling.stream()
                                 .map(record -> record.tool().id())
                                 .sorted()
                                 .collect(Collectors.joining(" or --from ")))
@@ -222,7 +293,7 @@ public final class Origins {
         Set<String> there = new TreeSet<>();
         records.forEach(record -> there.add(record.tool().id()));
         rule().ifPresent(origin -> there.add(origin.name()));
-        if (!facts.tables().isEmpty()) {
+        if (!facts.tables().isEmpty() || facts.undecided()) {
             there.add(UNTRACKED);
         }
         return Failure.of(ExitStatus.USAGE, "There is no trace of \"%s\" in this schema.".formatted(from))

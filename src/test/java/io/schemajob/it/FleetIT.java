@@ -40,6 +40,9 @@ class FleetIT {
                 .run();
         Cli.failed(ExitStatus.FINDINGS, before);
         assertThat(before.err())
+                .contains("3 of 3 target(s) answered; something was found at 3 of them: alpha, beta, other.")
+                .contains("[alpha] ==> 3 migration(s) are pending.")
+                .doesNotContain("[alpha] ERROR", "did not end with 0")
                 .contains("[alpha]     Database: " + database.name() + "\n")
                 .contains("[other]     Database: " + second.name() + "\n");
         assertThat(before.out()).containsPattern("alpha +85 FINDINGS +none +3 +0 ");

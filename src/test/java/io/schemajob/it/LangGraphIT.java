@@ -81,6 +81,30 @@ class LangGraphIT {
         assertThat(cli.applied()).containsExactly("001");
     }
 
+    /** LangGraph's own words for the tables of its shallow saver, which it has given up. */
+    @Test
+    void theShallowSaverIsToldByItsTables() {
+        database.execute("CREATE TABLE checkpoint_migrations (v int PRIMARY KEY);"
+                + "INSERT INTO checkpoint_migrations SELECT generate_series(0, 7);"
+                + "CREATE TABLE checkpoints (thread_id text, checkpoint_ns text DEFAULT '', type text, checkpoint jsonb,"
+                + " metadata jsonb DEFAULT '{}', PRIMARY KEY (thread_id, checkpoint_ns));"
+                + "CREATE TABLE checkpoint_blobs (thread_id text, checkpoint_ns text DEFAULT '', channel text, type text NOT"
+                + " NULL, blob bytea, PRIMARY KEY (thread_id, checkpoint_ns, channel));"
+                + "CREATE TABLE checkpoint_writes (thread_id text, checkpoint_ns text DEFAULT '', checkpoint_id text,"
+                + " task_id text, idx int, channel text NOT NULL, type text, blob bytea NOT NULL, task_path text NOT NULL"
+                + " DEFAULT '', PRIMARY KEY (thread_id, checkpoint_ns, checkpoint_id, task_id, idx))");
+        for (String version : new String[] {"7", "9"}) {
+            database.execute("INSERT INTO checkpoint_migrations VALUES (" + version + ") ON CONFLICT DO NOTHING");
+            for (String command : new String[] {"migrate", "adopt"}) {
+                assertThat(cli.fails(ExitStatus.HISTORY_INVALID, command).err())
+                        .contains("tables of another kind: there is no checkpoints.checkpoint_id")
+                        .contains("Do not run PostgresSaver.setup()");
+            }
+        }
+        database.execute("DROP TABLE checkpoints, checkpoint_blobs, checkpoint_writes, checkpoint_migrations");
+        assertThat(cli.succeeds("migrate").out()).contains("All 4 checkpoint tables verified");
+    }
+
     /** A version number that says more than the tables hold. */
     @Test
     void adoptionVerifiesBeforeItRecords() {

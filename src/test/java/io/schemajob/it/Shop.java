@@ -70,7 +70,8 @@ final class Shop {
             folder.with("migrations/V2025_" + title + ".sql", script[0])
                     .with("migrations/U2025_" + title + ".sql", script[1]);
         });
-        return folder.with("bundle.yaml", "name: shop\nrevisions: {2025_2: ae1027a6acf}\n");
+        return folder.with(
+                "bundle.yaml", "name: shop\nrevisions: {2025_1: 2025_1, 2025_2: ae1027a6acf, 2025_3: 2025_3}\n");
     }
 
     private static ScriptFolder declared(String prefix) {

@@ -122,6 +122,23 @@ class VerifyIT {
                 .run();
         assertThat(mended.exitCode()).as(mended.text()).isZero();
         assertThat(mended.out()).contains("All 2 tables verified successfully");
+
+        Files.delete(folder.resolve("schema.yaml"));
+        App.Result checked = App.of("verify", "--bundle", folder.toString())
+                .database(database)
+                .run();
+        assertThat(checked.exitCode()).as(checked.text()).isZero();
+        assertThat(checked.out())
+                .contains("Nothing is declared for version 002; running the checks alone")
+                .contains("0 extension(s) are there, 1 check(s) found nothing; the schema was not compared")
+                .doesNotContain("nothing to verify", "successfully");
+        assertThat(checked.termination()).contains("\"verified\":null");
+        Files.writeString(folder.resolve("schema.yaml"), "tables: {}");
+        App.Result empty = App.of("verify", "--bundle", folder.toString())
+                .database(database)
+                .run();
+        assertThat(empty.out()).contains("The declared schema is empty");
+        assertThat(empty.termination()).contains("\"verified\":null");
     }
 
     @Test

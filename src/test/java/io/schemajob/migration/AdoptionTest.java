@@ -68,9 +68,47 @@ class AdoptionTest {
         assertThat(refusal(declared, facts(Set.of("orders"), Set.of("alembic_version"), null, null))
                         .message())
                 .contains("alembic_version");
-        assertThat(refusal(scriptsOnly, facts(Set.of(), Set.of("schema_migrations"), null, null))
+        assertThat(refusal(scriptsOnly, facts(Set.of(), Set.of("schema_migrations"), Map.of(), false))
                         .message())
                 .contains("schema_migrations");
+    }
+
+    @Test
+    void scriptsThatNameTheirTablesDecideWhereNothingIsDeclared() {
+        Failure failure = refusal(scriptsOnly, facts(Set.of("orders"), Set.of(), null, null));
+        assertThat(failure.message()).contains("(orders)", "nothing records who created them");
+        assertThat(failure.hint())
+                .startsWith("schemajob snapshot --file schema.yaml")
+                .contains("schemajob adopt", "schemajob baseline VERSION", "schemajob baseline base");
+        assertThat(Adoption.decide(scriptsOnly, facts(Set.of(), Set.of("alembic_version"), null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void whereNothingSaysWhoseTheTablesAreNothingIsGuessed() {
+        ForeignFacts others = new ForeignFacts(Set.of(), Set.of(), Map.of(), Map.of(), false, Set.of("guests"));
+        assertThat(refusal(scriptsOnly, others).message()).contains("not empty (guests)");
+        ForeignFacts none = new ForeignFacts(Set.of(), Set.of(), Map.of(), Map.of(), false, Set.of());
+        assertThat(Adoption.decide(scriptsOnly, none)).isEmpty();
+    }
+
+    @Test
+    void aRuleIsNotFollowedWhereTheTablesAreOfAnotherKind() {
+        AdoptRule rule = new AdoptRule(
+                "Orders", "order_versions", "v", 9, Version.of("001"), "Upgrade.", List.of("orders.id"), "Move it.");
+        Bundle bundle = Histories.bundle(MIGRATIONS, List.of(), List.of(rule), DECLARED);
+        for (long version : new long[] {7, 9}) {
+            ForeignFacts facts = new ForeignFacts(
+                    Set.of("orders"),
+                    Set.of(),
+                    Map.of("order_versions", version),
+                    Map.of("order_versions", "orders.id"),
+                    true,
+                    Set.of());
+            Failure failure = refusal(bundle, facts);
+            assertThat(failure.message()).contains("of another kind: there is no orders.id");
+            assertThat(failure.hint()).isEqualTo("Move it.");
+        }
     }
 
     @Test
@@ -87,11 +125,16 @@ class AdoptionTest {
         return e.failure();
     }
 
+    private static ForeignFacts facts(
+            Set<String> tables, Set<String> histories, Map<String, Long> versions, boolean certain) {
+        return new ForeignFacts(tables, histories, versions, Map.of(), certain, Set.of());
+    }
+
     private static ForeignFacts facts(Set<String> tables, Set<String> histories, String table, Long version) {
         Map<String, Long> versions = new HashMap<>();
         if (table != null) {
             versions.put(table, version);
         }
-        return new ForeignFacts(tables, histories, versions);
+        return facts(tables, histories, versions, true);
     }
 }

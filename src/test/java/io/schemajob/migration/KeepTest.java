@@ -22,7 +22,7 @@ class KeepTest {
     private final Bundle bundle = Histories.bundle("001", "002", "003");
 
     @ParameterizedTest
-    @EnumSource(ForeignTool.class)
+    @EnumSource(names = {"GOLANG_MIGRATE", "ALEMBIC"})
     void theNoteComesAndGoesAndLeavesTheRestOfTheCommentAlone(ForeignTool tool) {
         for (String comment : List.of("", "Do not touch! [ask Ada]")) {
             String with = KeepNote.with(comment, tool);
@@ -66,20 +66,43 @@ class KeepTest {
     }
 
     @Test
-    void aVersionThatTheTableCannotHoldIsRefusedBeforehand() {
-        Bundle dotted = Histories.bundle("1", "1.5");
-        assertThatCode(() -> KeepCheck.requireNames(dotted, ForeignTool.ALEMBIC))
-                .doesNotThrowAnyException();
-        SchemajobException e = catchThrowableOfType(
-                SchemajobException.class, () -> KeepCheck.requireNames(dotted, ForeignTool.GOLANG_MIGRATE));
-        assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
-        assertThat(e.failure().message()).contains("Version 1.5 ");
+    void whatTheOtherToolDoesNotKnowIsRefusedBeforehand() {
+        assertThat(unnamed(Histories.bundle("1", "1.5"), ForeignTool.GOLANG_MIGRATE))
+                .contains("golang-migrate does not know version 1.5,");
         Bundle huge = Histories.bundle("9223372036854775807", "9223372036854775808");
-        assertThat(ForeignTool.GOLANG_MIGRATE.name(huge, Version.of("9223372036854775807")))
-                .isPresent();
-        assertThat(ForeignTool.GOLANG_MIGRATE.name(huge, Version.of("9223372036854775808")))
-                .isEmpty();
-        assertThat(ForeignTool.ALEMBIC.name(huge, Version.of("1".repeat(33)))).isEmpty();
+        assertThat(unnamed(huge, ForeignTool.GOLANG_MIGRATE)).contains("version 9223372036854775808,");
+        assertThatCode(() -> KeepCheck.requireNames(bundle, ForeignTool.GOLANG_MIGRATE))
+                .doesNotThrowAnyException();
+    }
+
+    /** What nobody has listed could not be located by Alembic, whatever it looks like. */
+    @Test
+    void alembicKnowsTheRevisionsThatAreListed() {
+        assertThat(unnamed(bundle, ForeignTool.ALEMBIC)).contains("Alembic does not know version 001, 002, 003,");
+        assertThat(unnamed(listed("001: a1, 002: b2"), ForeignTool.ALEMBIC)).contains("version 003,");
+        assertThat(unnamed(listed("001: a1, 002: b2, 003: " + "c".repeat(33)), ForeignTool.ALEMBIC))
+                .contains("version 003,");
+        assertThatCode(() -> KeepCheck.requireNames(listed("001: a1, 002: b2, 003: '003'"), ForeignTool.ALEMBIC))
+                .doesNotThrowAnyException();
+    }
+
+    private static Bundle listed(String revisions) {
+        return Histories.bundle(
+                java.util.stream.Stream.of("001", "002", "003")
+                        .map(Histories::migration)
+                        .toList(),
+                List.of(),
+                List.of(),
+                java.util.Map.of("bundle.yaml", new TextFile("bundle.yaml", "revisions: {" + revisions + "}")));
+    }
+
+    private static String unnamed(Bundle bundle, ForeignTool tool) {
+        SchemajobException e =
+                catchThrowableOfType(SchemajobException.class, () -> KeepCheck.requireNames(bundle, tool));
+        assertThat(e).as("a refusal").isNotNull();
+        assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
+        assertThat(e.failure().hint()).contains("schemajob adopt --no-keep-foreign-history");
+        return e.failure().message();
     }
 
     private static SchemajobException outOfStep(Bundle bundle, History ours, String theirs) {

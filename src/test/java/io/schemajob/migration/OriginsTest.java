@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 class OriginsTest {
     private static final AdoptRule RULE =
             new AdoptRule("Orders", "order_versions", "v", 9, Version.of("001"), "Upgrade Orders first.");
-    private static final ForeignFacts TABLES = new ForeignFacts(Set.of("orders"), Set.of(), Map.of());
-    private static final ForeignFacts NOTHING = new ForeignFacts(Set.of(), Set.of(), Map.of());
+    private static final ForeignFacts TABLES = facts(Set.of("orders"), Set.of(), Map.of());
+    private static final ForeignFacts NOTHING = facts(Set.of(), Set.of(), Map.of());
     private static final ForeignFacts RULED =
-            new ForeignFacts(Set.of("orders"), Set.of("alembic_version"), Map.of("order_versions", 9L));
+            facts(Set.of("orders"), Set.of("alembic_version"), Map.of("order_versions", 9L));
 
     private final Bundle bundle = Histories.bundle(
             Stream.of("001", "002", "003").map(Histories::migration).toList(),
@@ -131,6 +131,45 @@ class OriginsTest {
         assertThat(new Origins(bundle, NOTHING, List.of(alembic("another"))).keepable(nobody))
                 .isEmpty();
         assertThat(new Origins(bundle, NOTHING, List.of()).keepable(nobody)).isEmpty();
+    }
+
+    @Test
+    void toolsThatListWhatIsAppliedAreAtTheNewestOfIt() {
+        ForeignRecord goose = new ForeignRecord(ForeignTool.GOOSE, List.of("1", "2"), false);
+        assertThat(decide(TABLES, goose))
+                .isEqualTo(new Origin(Origin.Kind.TOOL, "goose", ForeignTool.GOOSE, Version.of("002")));
+        assertThat(new Origins(bundle, TABLES, List.of(goose)).keepable(decide(TABLES, goose)))
+                .as("only a table of the current version can be mirrored")
+                .isEmpty();
+        assertThat(new Origins(bundle, TABLES, List.of(goose))
+                        .beyond(Version.of("001"))
+                        .orElseThrow()
+                        .version())
+                .hasToString("002");
+    }
+
+    @Test
+    void aGapOrAFailureIsNotTakenForApplied() {
+        Failure gap = refusal(TABLES, new ForeignRecord(ForeignTool.GOOSE, List.of("1", "3"), false));
+        assertThat(gap.message()).contains("goose_db_version", "003 is applied, but not 002");
+        assertThat(gap.hint()).contains("schemajob baseline 003");
+        Failure failed = refusal(TABLES, new ForeignRecord(ForeignTool.PRISMA, List.of("001_step"), true));
+        assertThat(failed.message()).contains("_prisma_migrations", "failed or is not finished");
+        Failure unknown = refusal(TABLES, new ForeignRecord(ForeignTool.DJANGO, List.of("auth.0001_initial"), false));
+        assertThat(unknown.message()).contains("django_migrations", "auth.0001_initial", "does not know");
+        assertThat(unknown.hint()).contains("schemajob baseline VERSION", "--from untracked");
+    }
+
+    @Test
+    void noAnswerLeadsBackToMigrateWhereMigrateRefuses() {
+        ForeignFacts undecided =
+                new ForeignFacts(Set.of(), Set.of("alembic_version"), Map.of(), Map.of(), false, Set.of());
+        Origins origins = new Origins(bundle, undecided, List.of(alembic("beefbeefbeef")));
+        assertThat(origins.decide("untracked").kind()).isEqualTo(Origin.Kind.UNTRACKED);
+    }
+
+    private static ForeignFacts facts(Set<String> tables, Set<String> histories, Map<String, Long> versions) {
+        return new ForeignFacts(tables, histories, versions, Map.of(), true, Set.of());
     }
 
     private Origin decide(ForeignFacts facts, ForeignRecord... records) {

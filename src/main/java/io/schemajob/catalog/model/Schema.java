@@ -3,6 +3,7 @@ package io.schemajob.catalog.model;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Everything that one schema of a database holds, by name, in the order of the names, so that two of them can be
@@ -60,6 +61,19 @@ public record Schema(
 
     public Schema withObjects(SchemaObjects others) {
         return new Schema(tables, views, routines, sequences, types, extensions, others);
+    }
+
+    /** The same schema without these tables and the sequences that go with them. */
+    public Schema withoutTables(Predicate<String> unwanted) {
+        Map<String, Table> otherTables = new TreeMap<>(tables);
+        otherTables.keySet().removeIf(unwanted);
+        Map<String, Sequence> otherSequences = new TreeMap<>(sequences);
+        otherSequences
+                .values()
+                .removeIf(sequence -> sequence.ownedBy() != null
+                        && unwanted.test(sequence.ownedBy().split("\\.")[0]));
+        SchemaObjects others = withTables(otherTables).objects();
+        return new Schema(otherTables, views, routines, otherSequences, types, extensions, others);
     }
 
     private static <T> Map<String, T> sorted(Map<String, T> map) {

@@ -12,7 +12,16 @@ public final class DdlReader {
 
     /** Reads one statement; its length matters only where it creates or alters something. */
     public static Ddl read(Statement statement) {
-        Sql sql = new Sql(statement.sql(), statement.line());
+        return read(statement.sql(), statement.line());
+    }
+
+    /**
+     * The same for a statement inside another, such as one in the body of a block.
+     *
+     * @param line of its script on which it begins
+     */
+    public static Ddl read(String text, int line) {
+        Sql sql = new Sql(text, line);
         String verb = sql.keyword();
         sql.skip();
         return switch (verb) {

@@ -1,0 +1,66 @@
+package io.schemajob.job;
+
+import io.schemajob.bundle.AdoptRule;
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.SqlName;
+import io.schemajob.migration.Adoption;
+import io.schemajob.migration.BundleTables;
+import io.schemajob.migration.ForeignReader;
+import io.schemajob.migration.History;
+import io.schemajob.migration.StartNote;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Looks, before a script runs in a schema without a history of ours, whether the scripts may have run there already: no
+ * history, no guess.
+ */
+final class AdoptionGuard {
+    private final Workspace workspace;
+    private final Verification verification;
+
+    AdoptionGuard(Workspace workspace, Verification verification) {
+        this.workspace = workspace;
+        this.verification = verification;
+    }
+
+    /**
+     * The rule to adopt by, or empty where the scripts may run.
+     *
+     * @param history of ours, empty so far
+     * @throws io.schemajob.report.SchemajobException HISTORY_INVALID when tables are there and nothing says whose
+     */
+    Optional<AdoptRule> decide(History history) {
+        Bundle bundle = workspace.bundle();
+        if (new StartNote(workspace.schema()).isThere(workspace.control())) {
+            return Optional.empty();
+        }
+        ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());
+        return Adoption.decide(bundle, reader.read(bundle, tables(bundle, verification, history)));
+    }
+
+    /**
+     * What is the bundle's. Views of repeatable scripts, and tables of others that the scripts only change, say nothing
+     * once a run of ours has begun here.
+     */
+    static BundleTables tables(Bundle bundle, Verification verification, History history) {
+        Set<String> declared = verification.declaredTables();
+        List<Migration> scripts = history.rows().isEmpty()
+                ? Stream.concat(bundle.migrations().stream(), bundle.repeatables().stream())
+                        .toList()
+                : bundle.migrations();
+        ScriptTables tables = ScriptTables.of(scripts);
+        Set<SqlName> named = new HashSet<>(tables.made());
+        if (!history.exists() && declared.isEmpty()) {
+            named.addAll(tables.changed());
+        }
+        return new BundleTables(
+                declared,
+                named,
+                !declared.isEmpty() || tables.certain() || !history.rows().isEmpty());
+    }
+}
