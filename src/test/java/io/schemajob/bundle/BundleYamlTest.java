@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.report.Failure;
 import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,5 +94,16 @@ class BundleYamlTest {
         Failure failure =
                 Refusal.of(() -> read("adopt: [{name: x, table: t, column: c, atLeast: 1, version: 7, wayOut: w}]"));
         assertThat(failure.message()).contains("adopt[0].version: the bundle has no migration of version 7");
+    }
+
+    @Test
+    void aRuleMayNeedColumnsAndThenSaysWhatToDoWithoutThem() {
+        String rule = "adopt: [{name: x, table: t, column: c, atLeast: 1, version: 1, wayOut: w, needs: [%s]%s}]";
+        assertThat(read(rule.formatted("a.b, a.c", ", otherwise: o")).adoptRules())
+                .containsExactly(
+                        new AdoptRule("x", "t", "c", 1, Version.of("1"), "w", List.of("a.b", "a.c"), "o"));
+        assertThat(Refusal.of(() -> read(rule.formatted("a.b", ""))).message()).contains("lacks the key otherwise");
+        assertThat(Refusal.of(() -> read(rule.formatted("b", ", otherwise: o"))).message())
+                .contains("b is not TABLE.COLUMN");
     }
 }
