@@ -3,8 +3,8 @@ package io.schemajob.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.report.Failure;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,8 +100,7 @@ class BundleYamlTest {
     void aRuleMayNeedColumnsAndThenSaysWhatToDoWithoutThem() {
         String rule = "adopt: [{name: x, table: t, column: c, atLeast: 1, version: 1, wayOut: w, needs: [%s]%s}]";
         assertThat(read(rule.formatted("a.b, a.c", ", otherwise: o")).adoptRules())
-                .containsExactly(
-                        new AdoptRule("x", "t", "c", 1, Version.of("1"), "w", List.of("a.b", "a.c"), "o"));
+                .containsExactly(new AdoptRule("x", "t", "c", 1, Version.of("1"), "w", List.of("a.b", "a.c"), "o"));
         assertThat(Refusal.of(() -> read(rule.formatted("a.b", ""))).message()).contains("lacks the key otherwise");
         assertThat(Refusal.of(() -> read(rule.formatted("b", ", otherwise: o"))).message())
                 .contains("b is not TABLE.COLUMN");

@@ -27,7 +27,8 @@ class ExtensionsIT {
         folder.with("migrations/002_trgm.up.sql", "CREATE EXTENSION IF NOT EXISTS pg_trgm;")
                 .with("migrations/002_trgm.down.sql", "DROP EXTENSION pg_trgm;");
         cli.succeeds("verify");
-        assertThat(cli.succeeds("migrate").text()).contains("extension(s) are there, 0 check(s) found nothing; the schema was not compared");
+        assertThat(cli.succeeds("migrate").text())
+                .contains("extension(s) are there, 0 check(s) found nothing; the schema was not compared");
         cli.succeeds("rollback", "-1", "--yes");
         cli.succeeds("migrate");
         cli.succeeds("verify");
