@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Each kind and each aspect: a snapshot is clean on all versions, and each single damage is found and named. */
 class KindDamageIT {
     static final List<Integer> MAJORS = Postgres.MAJORS;
+    /** Kinds of which a healthy schema has none, or which need a function of C. */
+    private static final Set<String> UNMADE = Set.of("trigger state", "language");
+
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
 
@@ -89,7 +92,7 @@ class KindDamageIT {
     @ParameterizedTest
     @FieldSource("MAJORS")
     void eachDamageIsNamed(int major) throws SQLException {
-        Schema declared = read(SNAPSHOTS.get(14));
+        Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
         try (Connection connection = DATABASES.get(major).superuser();
                 Statement statement = connection.createStatement()) {
@@ -118,7 +121,7 @@ class KindDamageIT {
     @ParameterizedTest
     @FieldSource("MAJORS")
     void eachDamageIsMended(int major) throws SQLException {
-        Schema declared = read(SNAPSHOTS.get(14));
+        Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
         try (Connection connection = DATABASES.get(major).superuser();
                 Statement statement = connection.createStatement()) {
@@ -129,7 +132,7 @@ class KindDamageIT {
                 DdlPlan plan = plan(connection, declared);
                 List<Operation> operations = operations(plan);
                 if (plan.leavesDrift()) {
-                    softly.assertThat(damage.named()).as("left to a person").startsWith("collation ");
+                    softly.assertThat(damage.named()).as("left to a person").matches("(collation|operator) .*");
                     connection.rollback();
                     continue;
                 }
@@ -208,10 +211,10 @@ class KindDamageIT {
     /** No kind without an object in this schema, and none without a damage. */
     @Test
     void everyKindIsHere() {
-        Schema schema = read(SNAPSHOTS.get(17));
+        Schema schema = read(SNAPSHOTS.get(Postgres.NEWEST));
         List<String> missing = new ArrayList<>();
         for (ObjectKind kind : Kinds.ALL) {
-            if (schema.objects().of(kind.noun()).isEmpty() && !kind.noun().equals("trigger state")) {
+            if (schema.objects().of(kind.noun()).isEmpty() && !UNMADE.contains(kind.noun())) {
                 missing.add(kind.noun());
             }
         }
@@ -221,7 +224,7 @@ class KindDamageIT {
     /** What a file written before there were kinds does not say is not drift, in a strict bundle either. */
     @Test
     void anOldFileSaysNothingOfNewKinds() throws SQLException {
-        try (Connection connection = DATABASES.get(17).superuser()) {
+        try (Connection connection = DATABASES.get(Postgres.NEWEST).superuser()) {
             Schema whole = Snapshot.take(connection, "public", null, List.of());
             Schema old = new Schema(
                     whole.tables(),

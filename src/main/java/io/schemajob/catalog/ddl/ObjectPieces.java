@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,9 @@ final class ObjectPieces {
     static Piece piece(ObjectKind kind, SchemaObject object) {
         Set<Name> names = kind.names(object).stream()
                 .map(name -> new Name(Name.Kind.OBJECT, List.of(name)))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        // By this alone one that is made anew goes before it comes.
+        names.add(new Name(Name.Kind.OBJECT, List.of(key(kind, object))));
         List<String> create = kind.create(object);
         return new Piece(
                 Piece.Kind.valueOf(kind.phase().name()),

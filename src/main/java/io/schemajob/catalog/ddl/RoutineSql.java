@@ -42,8 +42,15 @@ final class RoutineSql {
         sql.append(routine.securityDefiner() ? " SECURITY DEFINER" : "");
         routine.configuration().forEach(setting -> sql.append("\n    SET ").append(setting(setting)));
         return sql.append('\n')
-                .append(routine.sqlBody() ? routine.body().strip() : "AS " + SqlText.dollar(routine.body()))
+                .append(routine.sqlBody() ? routine.body().strip() : "AS " + body(routine))
                 .toString();
+    }
+
+    /** The body of an internal function is the name of another, to the letter. */
+    private static String body(Routine routine) {
+        return routine.language().equals("internal")
+                ? SqlText.literal(routine.body().strip())
+                : SqlText.dollar(routine.body());
     }
 
     static String drop(Routine routine) {

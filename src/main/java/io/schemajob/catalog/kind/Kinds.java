@@ -16,17 +16,36 @@ public final class Kinds {
 
     public static final List<ObjectKind> ALL = List.of(
             new CollationKind(),
+            new AccessMethodKind(),
             new ForeignWrapperKind(),
             new ServerKind(),
+            new UserMappingKind(),
+            new RangeTypeKind(),
+            new LanguageKind(),
+            new OperatorKind(),
+            new OperatorFamilyKind(),
+            new OperatorClassKind(),
+            new CastKind(),
+            new TransformKind(),
+            new AggregateKind(),
+            new ConversionKind(),
+            TextSearchKind.parser(),
+            TextSearchKind.template(),
+            TextSearchKind.dictionary(),
+            new TextSearchConfigurationKind(),
             new ForeignTableKind(),
             new TableSettingsKind(),
             new ColumnSettingsKind(),
             new IdentitySequenceKind(),
+            new KeyIndexKind(),
             new FunctionSettingsKind(),
             new TriggerStateKind(),
             new StatisticsKind(),
             new RuleKind(),
-            new PolicyKind());
+            new PolicyKind(),
+            new EventTriggerKind(),
+            new PublicationKind(),
+            new CommentKind());
 
     private static final Map<String, ObjectKind> BY_NOUN =
             ALL.stream().collect(Collectors.toMap(ObjectKind::noun, Function.identity()));

@@ -51,7 +51,7 @@ final class ObjectYaml {
 
     private void walk(ObjectKind kind, Place place, int depth, YamlNode node, List<String> path) {
         if (depth == place.elements().size()) {
-            add(kind, node, path);
+            add(kind, place, node, path);
             return;
         }
         if (!node.isMapping()) {
@@ -77,11 +77,11 @@ final class ObjectYaml {
         return longer;
     }
 
-    private void add(ObjectKind kind, YamlNode node, List<String> path) {
+    private void add(ObjectKind kind, Place place, YamlNode node, List<String> path) {
         Map<String, Object> values = new LinkedHashMap<>();
         if (node.isMapping()) {
             if (!kind.settings() || path.size() % 2 == 1) {
-                node.onlyKeys(kind.aspects().stream().map(Aspect::key).toArray(String[]::new));
+                node.onlyKeys(Kinds.keys(place.path()));
             }
             for (Aspect aspect : kind.aspects()) {
                 node.find(aspect.key()).map(value -> value(aspect, value)).ifPresent(value -> {

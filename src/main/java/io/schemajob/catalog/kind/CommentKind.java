@@ -1,0 +1,110 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Comments on what has no key of its own for one: indexes, constraints, triggers, policies, aggregates … */
+final class CommentKind extends AbstractKind {
+    CommentKind() {
+        super("comment", "comments/*", Phase.ATTACHED, Undeclared.WARNING, "", List.of(Aspect.text("text")));
+    }
+
+    @Override
+    public String object(SchemaObject object) {
+        return "comment on " + object.name(0);
+    }
+
+    @Override
+    public boolean harmless() {
+        return true;
+    }
+
+    @Override
+    public String present() {
+        return """
+            EXISTS (SELECT FROM pg_catalog.pg_description d
+                      LEFT JOIN pg_catalog.pg_class c
+                             ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
+                     WHERE d.objoid >= 16384 AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f')))
+            """;
+    }
+
+    /**
+     * {@code pg_identify_object} names each as {@code COMMENT} wants it; the schema's name is taken away, since a file is right
+     * for a schema of any name.
+     */
+    @Override
+    public String query(int major) {
+        return """
+            SELECT ARRAY['comments', i.type || ' ' || pg_catalog.replace(i.identity,
+                         pg_catalog.quote_ident(n.nspname) || '.', '')] AS path, d.description AS text
+              FROM pg_catalog.pg_description d
+              JOIN pg_catalog.pg_namespace n ON n.oid = :schema
+              LEFT JOIN pg_catalog.pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
+              LEFT JOIN pg_catalog.pg_proc p ON p.oid = d.objoid AND d.classoid = 'pg_catalog.pg_proc'::regclass
+              LEFT JOIN pg_catalog.pg_type t ON t.oid = d.objoid AND d.classoid = 'pg_catalog.pg_type'::regclass
+              CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(d.classoid, d.objoid, d.objsubid) a
+              CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+             WHERE d.objoid >= 16384
+               AND (c.oid IS NULL OR c.relnamespace = n.oid AND c.relkind IN ('i', 'I', 'f'))
+               AND (p.oid IS NULL OR p.pronamespace = n.oid AND p.prokind IN ('a', 'w'))
+               AND (t.oid IS NULL OR t.typnamespace = n.oid AND t.typtype = 'r')
+               AND (a.object_names[1] = n.nspname OR a.type = 'domain constraint'
+                    AND a.object_names[1] LIKE pg_catalog.quote_ident(n.nspname) || '.%')
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid
+                                  AND e.deptype = 'e')
+            """;
+    }
+
+    @Override
+    public List<String> create(SchemaObject comment) {
+        return List.of(on(comment) + SqlText.literal(comment.text("text")));
+    }
+
+    private static String on(SchemaObject comment) {
+        String object = comment.name(0);
+        for (String type : List.of("table constraint", "domain constraint", "statistics object", "foreign table column")) {
+            if (object.startsWith(type + " ")) {
+                String identity = object.substring(type.length() + 1);
+                String word = type.equals("statistics object")
+                        ? "STATISTICS"
+                        : type.equals("foreign table column") ? "COLUMN" : "CONSTRAINT";
+                return "COMMENT ON " + word + " "
+                        + (type.equals("domain constraint") ? identity.replace(" on ", " ON DOMAIN ") : identity) + " IS ";
+            }
+        }
+        int name = type(object);
+        return "COMMENT ON " + object.substring(0, name).toUpperCase(Locale.ROOT) + object.substring(name) + " IS ";
+    }
+
+    /** Where the words of the type end. */
+    private static int type(String object) {
+        for (String type : List.of(
+                "materialized view",
+                "foreign table",
+                "operator class",
+                "operator family",
+                "text search configuration",
+                "text search dictionary",
+                "text search parser",
+                "text search template")) {
+            if (object.startsWith(type + " ")) {
+                return type.length();
+            }
+        }
+        return object.indexOf(' ');
+    }
+
+    @Override
+    public List<String> drop(SchemaObject comment) {
+        return List.of(on(comment) + "NULL");
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        return Optional.of(create(after));
+    }
+}

@@ -1,0 +1,57 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.List;
+import java.util.Optional;
+
+/** Storage parameters of the indexes behind primary keys, unique and exclusion constraints. */
+final class KeyIndexKind extends AbstractKind {
+    private static final String FROM =
+            """
+              FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
+              JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+              JOIN pg_catalog.pg_constraint k ON k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
+             WHERE c.relnamespace = :schema AND i.reloptions IS NOT NULL
+            """;
+
+    KeyIndexKind() {
+        super("key index", "tables/*/key_indexes/*", Phase.SETTINGS, Undeclared.STRICT_DRIFT, "", List.of(Aspect.map("with")));
+    }
+
+    @Override
+    public boolean settings() {
+        return true;
+    }
+
+    @Override
+    public String object(SchemaObject object) {
+        return "index of " + object.name() + " on " + object.name(0);
+    }
+
+    @Override
+    public String present() {
+        return "EXISTS (SELECT i.oid" + FROM + ")";
+    }
+
+    @Override
+    public String query(int major) {
+        return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with" + FROM;
+    }
+
+    @Override
+    public List<String> create(SchemaObject object) {
+        return alter(object.plain(), object).orElse(List.of());
+    }
+
+    @Override
+    public List<String> drop(SchemaObject object) {
+        return alter(object, object.plain()).orElse(List.of());
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        return Optional.of(SettingsSql.change(
+                "ALTER INDEX " + SqlText.name(after.name()) + " ", "", before.map("with"), after.map("with")));
+    }
+}
