@@ -61,9 +61,8 @@ class KindCoverageIT {
             statement.execute("CREATE SCHEMA other; SET search_path = other, public");
             statement.execute(RichSchema.resource("/catalog/kinds.sql"));
             // A function of C cannot be declared, so a language cannot be made from nothing.
-            statement.execute(
-                    "CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql',"
-                            + " 'plpgsql_call_handler'; CREATE LANGUAGE wordy HANDLER handler");
+            statement.execute("CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql',"
+                    + " 'plpgsql_call_handler'; CREATE LANGUAGE wordy HANDLER handler");
             for (String catalog : catalogs(statement)) {
                 if (NO_OBJECTS.contains(catalog)) {
                     continue;

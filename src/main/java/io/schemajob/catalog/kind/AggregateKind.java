@@ -92,7 +92,8 @@ final class AggregateKind extends AbstractKind {
 
     private static String reference(SchemaObject aggregate) {
         int bracket = aggregate.name().indexOf('(');
-        return SqlText.name(aggregate.name().substring(0, bracket)) + aggregate.name().substring(bracket);
+        return SqlText.name(aggregate.name().substring(0, bracket))
+                + aggregate.name().substring(bracket);
     }
 
     @Override

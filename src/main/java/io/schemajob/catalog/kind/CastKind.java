@@ -50,7 +50,9 @@ final class CastKind extends AbstractKind {
                 + (method == null
                         ? " WITH FUNCTION " + cast.text("function")
                         : method.equals("inout") ? " WITH INOUT" : " WITHOUT FUNCTION")
-                + (cast.text("context") == null ? "" : " AS " + cast.text("context").toUpperCase(Locale.ROOT)));
+                + (cast.text("context") == null
+                        ? ""
+                        : " AS " + cast.text("context").toUpperCase(Locale.ROOT)));
     }
 
     @Override

@@ -66,14 +66,16 @@ final class CommentKind extends AbstractKind {
 
     private static String on(SchemaObject comment) {
         String object = comment.name(0);
-        for (String type : List.of("table constraint", "domain constraint", "statistics object", "foreign table column")) {
+        for (String type :
+                List.of("table constraint", "domain constraint", "statistics object", "foreign table column")) {
             if (object.startsWith(type + " ")) {
                 String identity = object.substring(type.length() + 1);
                 String word = type.equals("statistics object")
                         ? "STATISTICS"
                         : type.equals("foreign table column") ? "COLUMN" : "CONSTRAINT";
                 return "COMMENT ON " + word + " "
-                        + (type.equals("domain constraint") ? identity.replace(" on ", " ON DOMAIN ") : identity) + " IS ";
+                        + (type.equals("domain constraint") ? identity.replace(" on ", " ON DOMAIN ") : identity)
+                        + " IS ";
             }
         }
         int name = type(object);

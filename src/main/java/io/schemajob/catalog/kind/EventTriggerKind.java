@@ -43,7 +43,8 @@ final class EventTriggerKind extends AbstractKind {
         List<String> statements = new ArrayList<>();
         String tags = trigger.list("tags").stream().map(SqlText::literal).collect(Collectors.joining(", "));
         statements.add("CREATE EVENT TRIGGER " + SqlText.name(trigger.name()) + " ON " + trigger.text("event")
-                + (tags.isEmpty() ? "" : " WHEN TAG IN (" + tags + ")") + " EXECUTE FUNCTION " + trigger.text("function")
+                + (tags.isEmpty() ? "" : " WHEN TAG IN (" + tags + ")") + " EXECUTE FUNCTION "
+                + trigger.text("function")
                 + "()");
         if (trigger.text("enabled") != null) {
             statements.add(enable(trigger));

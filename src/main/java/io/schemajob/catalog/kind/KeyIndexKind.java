@@ -16,7 +16,13 @@ final class KeyIndexKind extends AbstractKind {
             """;
 
     KeyIndexKind() {
-        super("key index", "tables/*/key_indexes/*", Phase.SETTINGS, Undeclared.STRICT_DRIFT, "", List.of(Aspect.map("with")));
+        super(
+                "key index",
+                "tables/*/key_indexes/*",
+                Phase.SETTINGS,
+                Undeclared.STRICT_DRIFT,
+                "",
+                List.of(Aspect.map("with")));
     }
 
     @Override
@@ -36,7 +42,8 @@ final class KeyIndexKind extends AbstractKind {
 
     @Override
     public String query(int major) {
-        return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with" + FROM;
+        return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with"
+                + FROM;
     }
 
     @Override

@@ -68,8 +68,8 @@ final class OperatorFamilyKind extends AbstractKind {
         List<String> statements = new ArrayList<>();
         statements.add("CREATE OPERATOR FAMILY " + family.name());
         if (!family.list("members").isEmpty()) {
-            statements.add("ALTER OPERATOR FAMILY " + family.name() + " ADD "
-                    + String.join(", ", family.list("members")));
+            statements.add(
+                    "ALTER OPERATOR FAMILY " + family.name() + " ADD " + String.join(", ", family.list("members")));
         }
         return statements;
     }
@@ -88,7 +88,9 @@ final class OperatorFamilyKind extends AbstractKind {
         List<String> statements = new ArrayList<>();
         if (!fewer.isEmpty()) {
             statements.add("ALTER OPERATOR FAMILY " + after.name() + " DROP "
-                    + String.join(", ", fewer.stream().map(OperatorFamilyKind::dropped).toList()));
+                    + String.join(
+                            ", ",
+                            fewer.stream().map(OperatorFamilyKind::dropped).toList()));
         }
         if (!more.isEmpty()) {
             statements.add("ALTER OPERATOR FAMILY " + after.name() + " ADD " + String.join(", ", more));

@@ -63,8 +63,8 @@ final class TextSearchConfigurationKind extends AbstractKind {
                 .forEach(token -> statements.add(alter + " DROP MAPPING FOR " + token));
         after.keySet().stream().sorted().forEach(token -> {
             if (!after.get(token).equals(before.get(token))) {
-                statements.add(alter + (before.containsKey(token) ? " ALTER" : " ADD") + " MAPPING FOR " + token + " WITH "
-                        + after.get(token));
+                statements.add(alter + (before.containsKey(token) ? " ALTER" : " ADD") + " MAPPING FOR " + token
+                        + " WITH " + after.get(token));
             }
         });
     }

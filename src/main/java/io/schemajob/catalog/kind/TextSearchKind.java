@@ -83,7 +83,8 @@ final class TextSearchKind extends AbstractKind {
     @Override
     public String query(int major) {
         String prefix = catalog.substring(catalog.indexOf(' ') + 1);
-        return "SELECT ARRAY['" + places().get(0).elements().get(0) + "', x." + prefix + "name]::text[] AS path, " + columns
+        return "SELECT ARRAY['" + places().get(0).elements().get(0) + "', x." + prefix + "name]::text[] AS path, "
+                + columns
                 + " FROM pg_catalog." + table() + " x WHERE x." + prefix + "namespace = :schema AND "
                 + CatalogSql.ours("x", table());
     }
@@ -91,7 +92,10 @@ final class TextSearchKind extends AbstractKind {
     @Override
     public List<String> create(SchemaObject object) {
         String definition = SettingsSql.definition(
-                aspects().stream().filter(aspect -> !aspect.key().equals("options")).toList(), object);
+                aspects().stream()
+                        .filter(aspect -> !aspect.key().equals("options"))
+                        .toList(),
+                object);
         if (object.text("options") != null) {
             definition = definition.substring(0, definition.length() - 1) + ", " + object.text("options") + ")";
         }
