@@ -60,7 +60,7 @@ class LookIT {
         cli.succeeds("migrate");
         assertThat(cli.succeeds("current", "--exit-code").out()).isEqualTo("003\n");
         assertThat(cli.succeeds("info", "--exit-code", "--verbose").out())
-                .contains("-- 003_third.up.sql\nCREATE TABLE third (id int);");
+                .contains("-- 003_third.up.sql\n    | CREATE TABLE third (id int);");
     }
 
     @Test
