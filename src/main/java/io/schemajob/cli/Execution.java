@@ -58,9 +58,9 @@ final class Execution {
             requireResult(streams);
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
-            return ending.end(style, command.output, OutOfMemory.in(e, interruption.cause(e.failure())), e);
+            return ending.end(style, command.output, report.complete(OutOfMemory.in(e, interruption.cause(e.failure()))), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return ending.end(style, command.output, OutOfMemory.in(e, Failure.defect(e)), e);
+            return ending.end(style, command.output, report.complete(OutOfMemory.in(e, Failure.defect(e))), e);
         }
     }
 
@@ -105,9 +105,6 @@ final class Execution {
         }
         Failure failure = Failure.of(
                         ExitStatus.TRY_AGAIN, "The deadline of %d s was reached.".formatted(deadline.toSeconds()))
-                .databaseState(
-                        "What was at work was cancelled and, unless it cannot run in a transaction, rolled back; migrations"
-                                + " before it stay applied.")
                 .hint("Run the job again, with a longer SCHEMAJOB_DEADLINE if the migration needs it.");
         Thread timer = new Thread(
                 () -> {

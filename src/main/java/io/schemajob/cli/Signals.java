@@ -32,9 +32,6 @@ final class Signals implements AutoCloseable {
                 Runtime.getRuntime().halt(status.code());
             }
             interruption.stop(Failure.of(status, "The run was stopped by SIG" + name + ".")
-                    .databaseState(
-                            "What was at work was cancelled and, unless it cannot run in a transaction, rolled back; migrations"
-                                    + " before it stay applied.")
                     .hint("Run the job again."));
         };
         SignalHandler earlier = Signal.handle(signal, handler);

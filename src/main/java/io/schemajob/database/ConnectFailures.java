@@ -12,8 +12,6 @@ import javax.net.ssl.SSLException;
 
 /** Turns a failed login into what an operator can act on: wait, give access, or correct a setting. */
 final class ConnectFailures {
-    private static final String UNTOUCHED = "Not touched: no session was opened.";
-
     private ConnectFailures() {}
 
     static SchemajobException explain(ConnectionSettings settings, Duration timeout, SQLException e) {
@@ -79,9 +77,7 @@ final class ConnectFailures {
 
     private static Failure failure(ExitStatus status, String message, SQLException e) {
         String state = SqlStates.of(e);
-        return Failure.of(status, message)
-                .sqlState(state.isEmpty() ? null : state)
-                .databaseState(UNTOUCHED);
+        return Failure.of(status, message).sqlState(state.isEmpty() ? null : state);
     }
 
     /** The driver reports a missing root file and a wrong host name without a cause of a type of their own. */

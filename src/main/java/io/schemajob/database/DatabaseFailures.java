@@ -5,8 +5,13 @@ import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
-/** Gives an SQLException outside of migration scripts its exit status. */
+/**
+ * Gives an SQLException outside of migration scripts its exit status. What state the database is in only the run knows,
+ * and says it.
+ */
 public final class DatabaseFailures {
     private DatabaseFailures() {}
 
@@ -17,31 +22,59 @@ public final class DatabaseFailures {
      */
     public static SchemajobException unexpected(String what, SQLException e) {
         String state = SqlStates.of(e);
-        return Failure.of(status(state), what + ": " + Untrusted.text(LostConnectionException.message(e)))
+        ExitStatus status = status(state, context(e) != null);
+        return Failure.of(status, what + ": " + Untrusted.text(LostConnectionException.message(e)))
                 .sqlState(state.isEmpty() ? null : state)
-                .databaseState("The open transaction, if any, was rolled back.")
-                .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status(state)))
+                .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status, state))
                 .asException(e);
     }
 
-    private static ExitStatus status(String state) {
-        if (state.isEmpty() || SqlStates.unavailable(state)) {
+    /**
+     * The functions in which the server was when it raised an error, innermost first: our own statements call none, so
+     * it is a trigger or an event trigger that refused.
+     *
+     * @return null outside of functions
+     */
+    public static String context(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
+        String where = server == null ? null : server.getWhere();
+        return where != null && where.contains("function") ? where : null;
+    }
+
+    private static ExitStatus status(String state, boolean raisedByFunction) {
+        if (state.isEmpty() || SqlStates.unavailable(state) || state.equals(SqlStates.READ_ONLY)) {
             return ExitStatus.UNAVAILABLE;
-        }
-        if (SqlStates.denied(state)) {
-            return ExitStatus.ACCESS_DENIED;
         }
         if (SqlStates.lockTimeout(state) || state.equals(SqlStates.QUERY_CANCELED)) {
             return ExitStatus.TRY_AGAIN;
         }
-        return ExitStatus.INTERNAL;
+        return SqlStates.denied(state) || SqlStates.refusedByRule(state) || raisedByFunction
+                ? ExitStatus.ACCESS_DENIED
+                : ExitStatus.INTERNAL;
     }
 
-    private static String hint(ExitStatus status) {
+    private static String hint(ExitStatus status, String state) {
         return switch (status) {
-            case UNAVAILABLE, TRY_AGAIN -> "Run the job again.";
-            case ACCESS_DENIED -> "Grant the privilege that the message names, and run the job again.";
+            case UNAVAILABLE -> unavailable(state);
+            case TRY_AGAIN -> "Run the job again.";
+            case ACCESS_DENIED ->
+                SqlStates.denied(state)
+                        ? "Grant the privilege that the message names, and run the job again."
+                        : "A trigger or a rule of the database forbids it: let its owner allow this user, or use another"
+                                + " one. SELECT evtname, evtfoid::regprocedure FROM pg_event_trigger; lists the triggers"
+                                + " that see every change of a schema.";
             default -> "Please report this with the output of --verbose.";
         };
+    }
+
+    /** What to do about a server that takes no work. */
+    public static String unavailable(String state) {
+        if (SqlStates.noRoom(state)) {
+            return "Make room on the server (SQLSTATE %s: disk, memory, connections or a limit), and run the job again."
+                    .formatted(state);
+        }
+        return state.equals(SqlStates.READ_ONLY)
+                ? "The server became read-only: a failover, or its disk is full. Find the primary, and run the job again."
+                : "Run the job again: it finds out what was committed.";
     }
 }

@@ -82,7 +82,6 @@ public final class JobLock implements AutoCloseable {
                             ExitStatus.UNAVAILABLE,
                             "The session that holds the job lock was lost: " + Untrusted.text(e.getMessage()))
                     .sqlState(e.getSQLState())
-                    .databaseState("Migrations that were reported as applied stay applied; no further one was begun.")
                     .hint("Run the job again.")
                     .asException(e);
         }
@@ -93,7 +92,6 @@ public final class JobLock implements AutoCloseable {
         try {
             if (!LockWait.call(worker, "SELECT pg_try_advisory_lock_shared(?)", keys.workers())) {
                 throw Failure.of(ExitStatus.TRY_AGAIN, "Another session is checking for leftovers of a killed run.")
-                        .databaseState("Nothing was changed by this run.")
                         .hint("Run the job again.")
                         .asException();
             }

@@ -72,7 +72,6 @@ record LockWait(Duration limit, Interruption interruption, Log log) {
                         ExitStatus.TRY_AGAIN,
                         "%s and did not finish within %d s: %s."
                                 .formatted(who, limit.toSeconds(), LockHolder.describe(session, key)))
-                .databaseState("Nothing was changed while waiting.")
                 .hint("Wait for that run, or end it with SELECT pg_terminate_backend(PID); and run the job again."
                         + " --lock-wait allows more time.")
                 .asException();

@@ -73,7 +73,6 @@ final class PoolerCheck {
                         "The connection pooler in front of PostgreSQL at %s gave no second session, and a run needs two: %s"
                                 .formatted(address, Untrusted.text(e.getMessage())))
                 .sqlState(state)
-                .databaseState("Nothing was changed.")
                 .hint("Let the pool have two or more server connections for this user, or connect to PostgreSQL"
                         + " itself.")
                 .asException(e);
@@ -85,7 +84,6 @@ final class PoolerCheck {
                         "A connection pooler in %s mode stands in front of PostgreSQL at %s; a job lock cannot be held"
                                         .formatted(mode, address)
                                 + " through it.")
-                .databaseState("Nothing was changed.")
                 .hint("Connect to PostgreSQL itself, or to a pool with pool_mode = session.")
                 .asException(cause);
     }

@@ -161,7 +161,6 @@ public final class Sessions implements AutoCloseable {
                             "The owner role %s does not exist in %s."
                                     .formatted(settings.ownerRole(), connection.address()))
                     .sqlState(state)
-                    .databaseState("Nothing was changed.")
                     .hint("CREATE ROLE %s NOLOGIN;".formatted(Identifiers.shown(settings.ownerRole())))
                     .asException(e);
         }
@@ -171,7 +170,6 @@ public final class Sessions implements AutoCloseable {
                             "User %s may not take the owner role %s."
                                     .formatted(connection.user(), settings.ownerRole()))
                     .sqlState(state)
-                    .databaseState("Nothing was changed.")
                     .hint("GRANT %s TO %s;"
                             .formatted(Identifiers.shown(settings.ownerRole()), Identifiers.shown(connection.user())))
                     .asException(e);

@@ -22,8 +22,14 @@ public final class SqlStates {
     /** Raised by {@code set_config('role', …)} for a role that does not exist. */
     public static final String INVALID_PARAMETER_VALUE = "22023";
 
-    private static final String TOO_MANY_CONNECTIONS = "53300";
-    private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03", "57P05");
+    /** The server, not the script, takes no changes; but a script may have said {@code SET TRANSACTION READ ONLY}. */
+    public static final String READ_ONLY = "25006";
+
+    /** Class 53: disk, memory, connections or a configured limit of the server are used up. */
+    private static final String NO_ROOM = "53";
+
+    /** An operator stopped, dropped or cut off; and the server's disk failed. */
+    private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "58030");
 
     private static final Set<String> UNREACHABLE = Set.of("08000", "08001", "08003", "08006");
 
@@ -41,7 +47,17 @@ public final class SqlStates {
 
     /** The server cannot be reached, is starting or stopping, or has no room: worth waiting for. */
     public static boolean unavailable(String state) {
-        return state.startsWith("08") || state.equals(TOO_MANY_CONNECTIONS) || SHUTDOWN.contains(state);
+        return state.startsWith("08") || noRoom(state) || SHUTDOWN.contains(state);
+    }
+
+    /** Disk, memory, connections or a configured limit of the server are used up. */
+    public static boolean noRoom(String state) {
+        return state.startsWith(NO_ROOM);
+    }
+
+    /** The connection ended, so that the answer to what was sent last may be lost. */
+    public static boolean connectionLost(String state) {
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
     }
 
     /** Nobody answered at all, as far as the driver could see. */
@@ -52,5 +68,10 @@ public final class SqlStates {
     /** Wrong password, unknown user, no entry in {@code pg_hba.conf}. */
     public static boolean denied(String state) {
         return state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE);
+    }
+
+    /** Raised by code or by a constraint of the database: classes P0 (PL/pgSQL) and 23 (integrity). */
+    public static boolean refusedByRule(String state) {
+        return state.startsWith("P0") || state.startsWith("23");
     }
 }

@@ -132,7 +132,8 @@ public final class FleetJob {
         }
     }
 
-    private static Outcome failed(RunContext own, Failure failure, Throwable cause) {
+    private static Outcome failed(RunContext own, Failure incomplete, Throwable cause) {
+        Failure failure = own.report().complete(incomplete);
         own.report().end();
         if (failure.status() == ExitStatus.FINDINGS) {
             own.log().step(failure.message());

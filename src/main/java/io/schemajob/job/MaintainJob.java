@@ -45,6 +45,7 @@ public final class MaintainJob {
         List<Maintenance.Task> selected = selected(maintenance);
         List<Done> done = new ArrayList<>();
         try (Workspace workspace = Workspace.open(run, bundle).lockForMaintenance()) {
+            run.report().unsettled("Tasks and batches that were finished stay; the one at work was rolled back.");
             Maintainer maintainer = new Maintainer(workspace.migrationSession(), maintenance, values);
             for (Maintenance.Task task : selected) {
                 run.log().step(task.title() + "...");

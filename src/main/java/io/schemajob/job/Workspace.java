@@ -64,6 +64,7 @@ final class Workspace implements AutoCloseable {
             sessions = new Sessions(
                     credentials.connection(), sessionSettings(run.settings(), bundle), run.interruption(), run.log());
             control = sessions.open();
+            run.report().connected();
             ServerFacts server = sessions.server();
             run.log().step("Database connection successful");
             run.log().debug("PostgreSQL " + server.version() + ", server process " + server.backendPid());
@@ -112,6 +113,7 @@ final class Workspace implements AutoCloseable {
         try {
             Preflight.requireWritable(server);
             locks.run();
+            run.report().locked();
             return this;
         } catch (RuntimeException e) {
             close();

@@ -8,7 +8,8 @@ package io.schemajob.report;
  * @param message what failed, one sentence
  * @param where bundle, version, script, line and statement, as far as known
  * @param sqlState the server's five-character SQLSTATE
- * @param databaseState what state the database is in now
+ * @param databaseState what state the database is in now; null where only the run knows, which then says it
+ *     ({@link RunReport#complete})
  * @param hint the next command to run
  */
 public record Failure(
@@ -49,7 +50,6 @@ public record Failure(
     /** What only a mistake in this program can cause. */
     public static Failure defect(Throwable e) {
         return of(ExitStatus.INTERNAL, "A defect of Schemajob: " + Untrusted.text(e))
-                .databaseState("The open transaction, if any, was rolled back; schemajob info shows the history.")
                 .hint("Please report this with the output of --verbose.");
     }
 

@@ -20,6 +20,10 @@ public final class RunReport {
     private Boolean verified;
     private JsonNode details;
     private Duration took;
+    private boolean connected;
+    private boolean locked;
+    private boolean looked;
+    private String unsettled;
 
     public void command(String name) {
         this.command = name;
@@ -29,8 +33,56 @@ public final class RunReport {
         this.bundle = name;
     }
 
+    /** A session with the database was opened. */
+    public void connected() {
+        connected = true;
+    }
+
+    /** From now on the run may change the database. */
+    public void locked() {
+        locked = true;
+    }
+
+    /**
+     * What may have changed in the database besides what is reported as applied: a script at work outside of a
+     * transaction, or a commit whose end is not known.
+     *
+     * @param sentence null when that is settled
+     */
+    public void unsettled(String sentence) {
+        unsettled = sentence;
+    }
+
+    /** The same failure; where it does not know what state the database is in, the run does. */
+    public Failure complete(Failure failure) {
+        return failure.databaseState() == null ? failure.databaseState(databaseState()) : failure;
+    }
+
+    private String databaseState() {
+        if (!connected) {
+            return "Not touched: no session was opened.";
+        }
+        if (!locked) {
+            return "Nothing was changed.";
+        }
+        String rest = unsettled == null ? "What was not committed was rolled back." : unsettled;
+        if (applied.isEmpty()) {
+            return looked ? "This run completed no script; %s %s".formatted(version(), rest) : rest;
+        }
+        String last = applied.get(applied.size() - 1);
+        String done = applied.size() == 1
+                ? last + ", which stays"
+                : applied.size() + " scripts, which stay, the last " + last;
+        return "This run completed %s; %s %s".formatted(done, version(), rest);
+    }
+
+    private String version() {
+        return "the schema is at " + (toVersion == null ? "base" : toVersion) + ".";
+    }
+
     /** The version the schema was at when the run looked first; null for none. */
     public void fromVersion(String version) {
+        this.looked = true;
         this.fromVersion = version;
         this.toVersion = version;
     }
