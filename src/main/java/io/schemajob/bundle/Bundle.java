@@ -61,6 +61,14 @@ public record Bundle(
         return Optional.empty();
     }
 
+    /** The newest version below another. */
+    public Optional<Version> before(Version version) {
+        return migrations.stream()
+                .map(Migration::version)
+                .filter(other -> other.compareTo(version) < 0)
+                .reduce((first, second) -> second);
+    }
+
     /** The same bundle with other migrations, as it would be with further scripts. */
     public Bundle withMigrations(List<Migration> others) {
         return new Bundle(

@@ -18,4 +18,9 @@ public record SessionSettings(
         String ownerRole,
         Duration lockTimeout,
         Duration statementTimeout,
-        Duration connectTimeout) {}
+        Duration connectTimeout) {
+
+    SessionSettings withConnectTimeout(Duration limit) {
+        return new SessionSettings(applicationName, schema, ownerRole, lockTimeout, statementTimeout, limit);
+    }
+}

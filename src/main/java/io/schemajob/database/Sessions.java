@@ -27,6 +27,7 @@ public final class Sessions implements AutoCloseable {
     private final ConnectionSettings connection;
     private final SessionSettings settings;
     private final Connector connector;
+    private final Log log;
     private final Stopper stopper = new Stopper();
     private final Interruption.Registration stopping;
     private ServerFacts server;
@@ -34,6 +35,7 @@ public final class Sessions implements AutoCloseable {
     public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
         this.connection = connection;
         this.settings = settings;
+        this.log = log;
         this.connector = new Connector(connection, settings, interruption, log);
         this.stopping = interruption.onStop(stopper);
     }
@@ -69,6 +71,15 @@ public final class Sessions implements AutoCloseable {
         return open(settings.statementTimeout(), true);
     }
 
+    /**
+     * A session as the server gives it, to ask one question: also in a run that was stopped.
+     *
+     * @param limit how long the server may be unreachable
+     */
+    Connection openToAsk(Duration limit) {
+        return new Connector(connection, settings.withConnectTimeout(limit), new Interruption(), log).connect();
+    }
+
     private Connection open(Duration statementTimeout, boolean everyRow) {
         Connection session = connect();
         try {
@@ -95,15 +106,19 @@ public final class Sessions implements AutoCloseable {
         return session;
     }
 
-    /** Puts back what a script may have changed for its session, so that the next one does not depend on it. */
-    public void restore(Connection session) throws SQLException {
+    /**
+     * Puts back what a script may have changed for its session, so that the next one does not depend on it.
+     *
+     * @return the number of the transaction, by which {@link LostCommit} can ask for it
+     */
+    public String restore(Connection session) throws SQLException {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("role", settings.ownerRole() == null ? "none" : settings.ownerRole());
         values.put("search_path", searchPath());
         values.put("timezone", "UTC");
         values.put("lock_timeout", settings.lockTimeout().toMillis() + "ms");
         values.put("statement_timeout", settings.statementTimeout().toMillis() + "ms");
-        set(session, values);
+        return set(session, values, "pg_current_xact_id()::text");
     }
 
     private void prepare(Connection session, Duration statementTimeout, boolean everyRow) throws SQLException {
@@ -133,18 +148,22 @@ public final class Sessions implements AutoCloseable {
         if (major >= TRANSACTION_TIMEOUT_SINCE) {
             values.put("transaction_timeout", "0");
         }
-        set(session, values);
+        set(session, values, "NULL");
     }
 
-    private static void set(Connection session, Map<String, String> values) throws SQLException {
-        StringJoiner sql = new StringJoiner(", ", "SELECT ", "");
+    /** Returns the answer to a question that is asked along. */
+    private static String set(Connection session, Map<String, String> values, String question) throws SQLException {
+        StringJoiner sql = new StringJoiner(", ", "SELECT " + question + ", ", "");
         values.keySet().forEach(name -> sql.add("set_config('" + name + "', ?, false)"));
         try (PreparedStatement statement = session.prepareStatement(sql.toString())) {
             int index = 1;
             for (String value : values.values()) {
                 statement.setString(index++, value);
             }
-            statement.execute();
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
         }
     }
 

@@ -3,11 +3,12 @@ package io.schemajob.job;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Version;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.LostCommit;
+import io.schemajob.database.LostCommit.Fate;
 import io.schemajob.database.SqlStates;
 import io.schemajob.importer.ImportRequest;
 import io.schemajob.importer.ImportResult;
 import io.schemajob.importer.SqliteImport;
-import io.schemajob.importer.load.Ledger;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.sqlite.BackupFolder;
 import io.schemajob.importer.sqlite.OnlineBackup;
@@ -211,7 +212,7 @@ public final class ImportJob {
             session.commit();
         } catch (SQLException e) {
             String state = SqlStates.of(e);
-            if (!state.isEmpty() && !SqlStates.unavailable(state)) {
+            if (!LostCommit.possible(e)) {
                 throw failed(e);
             }
             run.log().warn("The connection was lost while the commit was under way: " + Untrusted.text(e.getMessage()));
@@ -227,21 +228,16 @@ public final class ImportJob {
     }
 
     private boolean committed(Workspace workspace, SQLException lost) {
-        try (Connection other = workspace.sessions().open()) {
-            while (true) {
-                String fate = Ledger.fate(other, result.transaction());
-                if (!fate.equals("in progress")) {
-                    return fate.equals("committed");
-                }
-                run.interruption().sleep(Duration.ofMillis(200));
-            }
-        } catch (SQLException | RuntimeException e) {
-            throw Failure.of(
-                            ExitStatus.UNAVAILABLE,
-                            "The connection was lost while the commit was under way, and the server cannot be asked.")
-                    .databaseState("Either all rows are there or none.")
-                    .hint("Run the job again: it finds out, and does nothing if they are there.")
-                    .asException(lost);
+        Fate fate = new LostCommit(workspace.sessions(), run.interruption())
+                .find(workspace.control(), result.transaction(), asked -> true);
+        if (fate == Fate.COMMITTED || fate == Fate.ROLLED_BACK) {
+            return fate == Fate.COMMITTED;
         }
+        throw Failure.of(
+                        ExitStatus.UNAVAILABLE,
+                        "The connection was lost while the commit was under way, and the server cannot be asked.")
+                .databaseState("Either all rows are there or none.")
+                .hint("Run the job again: it finds out, and does nothing if they are there.")
+                .asException(lost);
     }
 }

@@ -10,6 +10,7 @@ import io.schemajob.migration.FailedRows;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryCheck;
 import io.schemajob.migration.HistoryTable;
+import io.schemajob.migration.MigrationEvents;
 import io.schemajob.migration.Migrator;
 import io.schemajob.migration.Plan;
 import io.schemajob.migration.Preflight;
@@ -77,7 +78,7 @@ public final class MigrateJob {
             return;
         }
         if (!pending.isEmpty()) {
-            apply(workspace, pending);
+            apply(workspace, pending, history.current());
             history = workspace.historyNow();
             HistoryCheck.requireStill(bundle, history);
         }
@@ -123,8 +124,8 @@ public final class MigrateJob {
         }
     }
 
-    private void apply(Workspace workspace, List<Migration> pending) {
-        Migrator migrator = new Migrator(workspace.migrationSession(), this::applied, pending);
+    private void apply(Workspace workspace, List<Migration> pending, Optional<Version> current) {
+        Migrator migrator = new Migrator(workspace.migrationSession(), events(), pending, current);
         try {
             new HistoryTable(workspace.schema()).create(workspace.control());
         } catch (SQLException e) {
@@ -133,11 +134,21 @@ public final class MigrateJob {
         migrator.apply();
     }
 
-    private void applied(Migration migration) {
-        run.report().applied(migration.up().name());
-        if (!migration.repeatable()) {
-            run.report().toVersion(migration.version().toString());
-        }
+    private MigrationEvents events() {
+        return new MigrationEvents() {
+            @Override
+            public void applied(Migration migration) {
+                run.report().applied(migration.up().name());
+                if (!migration.repeatable()) {
+                    run.report().toVersion(migration.version().toString());
+                }
+            }
+
+            @Override
+            public void unsettled(String sentence) {
+                run.report().unsettled(sentence);
+            }
+        };
     }
 
     private void dryRun(

@@ -5,6 +5,7 @@ import io.schemajob.bundle.Migration;
 import io.schemajob.migration.FailedRows;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryCheck;
+import io.schemajob.migration.MigrationEvents;
 import io.schemajob.migration.Plan;
 import io.schemajob.migration.Rollback;
 import io.schemajob.migration.Target;
@@ -53,8 +54,7 @@ public final class RollbackJob {
             return;
         }
         workspace.requireLeaseForDeadline();
-        Rollback rollback = new Rollback(workspace.migrationSession(), migration -> run.report()
-                .applied(migration.down().name()));
+        Rollback rollback = new Rollback(workspace.migrationSession(), events(bundle));
         rollback.requireDownScripts(down);
         if (!consent.test(down)) {
             throw withoutConsent(history);
@@ -67,6 +67,24 @@ public final class RollbackJob {
             }
         }
         run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
+    }
+
+    private MigrationEvents events(Bundle bundle) {
+        return new MigrationEvents() {
+            @Override
+            public void applied(Migration migration) {
+                run.report().applied(migration.down().name());
+                run.report()
+                        .toVersion(bundle.before(migration.version())
+                                .map(Object::toString)
+                                .orElse(null));
+            }
+
+            @Override
+            public void unsettled(String sentence) {
+                run.report().unsettled(sentence);
+            }
+        };
     }
 
     private RuntimeException withoutConsent(History history) {

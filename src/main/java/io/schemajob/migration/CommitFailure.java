@@ -1,6 +1,8 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.LostCommit.Fate;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
@@ -13,37 +15,71 @@ import java.sql.SQLException;
  * at COMMIT.
  *
  * @param migration the one that was being applied
+ * @param transactional whether its script ran in a transaction; otherwise only the history row is missing
  * @param current the version the schema was at before it
+ * @param fate of the transaction
  */
-record CommitFailure(Migration migration, String current) {
+record CommitFailure(Migration migration, boolean transactional, String current, Fate fate) {
 
     SchemajobException explain(SQLException e) {
         String state = SqlStates.of(e);
         ExitStatus status = status(state);
-        String name = Names.of(migration);
-        String script = migration.up().path();
-        boolean refused = status == ExitStatus.MIGRATION_FAILED;
-        String unknown = "The transaction was not committed, unless the connection broke at that very moment; before it"
-                + " the schema was at " + current + ".";
-        return Failure.of(
-                        status,
-                        "%s could not be committed: %s".formatted(name, Untrusted.text(StatementFailure.message(e))))
-                .where("script %s, after its last statement".formatted(script))
+        String what = transactional ? "could not be committed" : "is done, but its history row could not be written";
+        return Failure.of(status, "%s %s: %s".formatted(Names.of(migration), what, Untrusted.text(StatementFailure.message(e))))
+                .where("script %s, after its last statement"
+                        .formatted(migration.up().path()))
                 .sqlState(state.isEmpty() ? null : state)
-                .databaseState(refused ? FailureState.of(name, current).rolledBack() : unknown)
-                .hint(
-                        refused
-                                ? "Correct %s and run the job again.".formatted(script)
-                                : "Run the job again: it finds out what was committed.")
+                .databaseState(databaseState())
+                .hint(hint(status, state))
                 .asException(e);
     }
 
-    private static ExitStatus status(String state) {
-        if (SqlStates.unavailable(state)) {
+    /** What the run has to say of it if it ends for another reason; null if there is nothing. */
+    String unsettled() {
+        return transactional && fate == Fate.ROLLED_BACK ? null : databaseState();
+    }
+
+    private String databaseState() {
+        String name = Names.of(migration);
+        if (!transactional) {
+            return name + " runs outside of a transaction and is done, and stays; the history does not say so. It says "
+                    + current + ".";
+        }
+        return switch (fate) {
+            case ROLLED_BACK -> FailureState.of(name, current).rolledBack();
+            case IN_PROGRESS ->
+                "The server is still at the commit of %s; before it the schema was at %s.".formatted(name, current);
+            default ->
+                "Whether %s was committed is not known: the server could not be asked. Before it the schema was at %s."
+                        .formatted(name, current);
+        };
+    }
+
+    private ExitStatus status(String state) {
+        if (SqlStates.unavailable(state) || state.isEmpty() || state.equals(SqlStates.READ_ONLY)) {
             return ExitStatus.UNAVAILABLE;
+        } else if (!transactional) {
+            return ExitStatus.MIGRATION_PARTIAL;
         } else if (SqlStates.lockTimeout(state)) {
             return ExitStatus.TRY_AGAIN;
         }
         return SqlStates.denied(state) ? ExitStatus.ACCESS_DENIED : ExitStatus.MIGRATION_FAILED;
+    }
+
+    private String hint(ExitStatus status, String state) {
+        return switch (status) {
+            case UNAVAILABLE ->
+                fate == Fate.UNKNOWN
+                        ? "schemajob info says what was committed, as soon as the server answers; running the job again finds"
+                                + " it out too."
+                        : DatabaseFailures.unavailable(state);
+            case MIGRATION_PARTIAL ->
+                "Remove what refuses the row, then: schemajob baseline %s, or run the job again if %s"
+                                .formatted(migration.version(), migration.up().path())
+                        + " may run twice.";
+            case TRY_AGAIN -> "Run the job again.";
+            default ->
+                "Correct %s and run the job again.".formatted(migration.up().path());
+        };
     }
 }

@@ -1,6 +1,5 @@
 package io.schemajob.migration;
 
-import io.schemajob.bundle.Migration;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
@@ -19,10 +18,9 @@ final class FlywayFailures {
     /**
      * The failure.
      *
-     * @param migration the one that was being applied
-     * @param current the version the schema is at
+     * @param atCommit explains an error of the server that came after the statements of the script
      */
-    static SchemajobException explain(FlywayException e, Migration migration, String current) {
+    static SchemajobException explain(RuntimeException e, CommitFailure atCommit) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SchemajobException ours) {
                 return ours;
@@ -30,7 +28,7 @@ final class FlywayFailures {
         }
         SQLException sql = sqlException(e);
         // The statements themselves succeeded.
-        return sql == null ? withoutSql(e, current) : new CommitFailure(migration, current).explain(sql);
+        return sql == null ? withoutSql(e) : atCommit.explain(sql);
     }
 
     /**
@@ -40,10 +38,11 @@ final class FlywayFailures {
      */
     static SchemajobException unexpected(String what, FlywayException e) {
         SQLException sql = sqlException(e);
-        return sql == null ? withoutSql(e, "as before") : DatabaseFailures.unexpected(what, sql);
+        return sql == null ? withoutSql(e) : DatabaseFailures.unexpected(what, sql);
     }
 
-    private static SQLException sqlException(FlywayException e) {
+    /** The innermost error of the server or the driver; null if there is none. */
+    static SQLException sqlException(RuntimeException e) {
         SQLException found = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -53,11 +52,9 @@ final class FlywayFailures {
         return found;
     }
 
-    private static SchemajobException withoutSql(FlywayException e, String current) {
+    private static SchemajobException withoutSql(RuntimeException e) {
         boolean lock = String.valueOf(e.getMessage()).contains("advisory lock");
-        return Failure.of(
-                        lock ? ExitStatus.TRY_AGAIN : ExitStatus.INTERNAL, "Flyway: " + Untrusted.text(e.getMessage()))
-                .databaseState("The schema is at " + current + ".")
+        return Failure.of(lock ? ExitStatus.TRY_AGAIN : ExitStatus.INTERNAL, "Flyway: " + Untrusted.text(e.getMessage()))
                 .hint(
                         lock
                                 ? "Another Flyway works on this schema; wait for it and run the job again."

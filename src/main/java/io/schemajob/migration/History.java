@@ -1,5 +1,6 @@
 package io.schemajob.migration;
 
+import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,6 +69,17 @@ public record History(boolean exists, List<AppliedMigration> rows) {
                 .map(AppliedMigration::version)
                 .forEach(versions::add);
         return versions.stream().max(Comparator.naturalOrder());
+    }
+
+    /** Whether the script of a migration was applied as it is now. */
+    boolean applied(Migration migration) {
+        AppliedMigration row = migration.repeatable()
+                ? repeatable().get(migration.description())
+                : versioned().get(migration.version());
+        return row != null
+                && row.success()
+                && row.checksum() != null
+                && row.checksum() == migration.up().checksum();
     }
 
     /** Rows of scripts that could not run in a transaction and failed. */

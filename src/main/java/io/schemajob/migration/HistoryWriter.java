@@ -2,7 +2,13 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.LostCommit;
+import io.schemajob.database.LostCommit.Fate;
 import io.schemajob.database.Sessions;
+import io.schemajob.database.SqlStates;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -70,13 +76,34 @@ public final class HistoryWriter {
                 note.write(worker, kept.tool().orElse(null));
             }
             kept.follow(worker, change.reached());
-            worker.commit();
+            String transaction = LostCommit.number(worker);
+            commit(worker, transaction);
             return change;
         } catch (SQLException e) {
             session.interruption().check();
             throw DatabaseFailures.unexpected("The history could not be written", e);
         } finally {
             Sessions.closeQuietly(worker);
+        }
+    }
+
+    private void commit(Connection worker, String transaction) throws SQLException {
+        try {
+            worker.commit();
+        } catch (SQLException e) {
+            LostCommit lost = new LostCommit(session.sessions(), session.interruption());
+            Fate fate = LostCommit.possible(e)
+                    ? lost.find(session.control(), transaction, asked -> true)
+                    : Fate.ROLLED_BACK;
+            if (fate == Fate.UNKNOWN || fate == Fate.IN_PROGRESS) {
+                throw Failure.of(ExitStatus.UNAVAILABLE, "The history could not be written: " + Untrusted.text(e.getMessage()))
+                        .sqlState(SqlStates.of(e))
+                        .databaseState("Whether the history was written is not known; no script was run.")
+                        .hint("schemajob info says what the history says; then run the same command again.")
+                        .asException(e);
+            } else if (fate == Fate.ROLLED_BACK) {
+                throw e;
+            }
         }
     }
 

@@ -7,4 +7,11 @@ import io.schemajob.bundle.Migration;
 public interface MigrationEvents {
     /** The script and its history row are committed. */
     void applied(Migration migration);
+
+    /**
+     * Whether there is more in the database than what was told to be applied.
+     *
+     * @param sentence null when that is known
+     */
+    default void unsettled(String sentence) {}
 }

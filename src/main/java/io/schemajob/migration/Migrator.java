@@ -3,7 +3,10 @@ package io.schemajob.migration;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
+import io.schemajob.bundle.Version;
 import io.schemajob.database.LockRetry;
+import io.schemajob.database.LostCommit;
+import io.schemajob.database.LostCommit.Fate;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,9 +32,13 @@ public final class Migrator {
     private final KeptHistory kept;
     private final List<Migration> pending;
     private final List<ParsedScript> scripts;
+    private final Optional<Version> current;
 
     /** Where in the list of pending migrations the run is: everything before it is committed. */
     private int position;
+
+    /** Of the script at this position, once its statements are done; null before. By it a lost COMMIT is asked for. */
+    private String transaction;
 
     /** Those that this run began; another tool may have applied the rest while we waited for its lock. */
     private final BitSet begun = new BitSet();
@@ -40,9 +47,12 @@ public final class Migrator {
      * Parses every script, so that one that cannot be run is refused before anything is changed.
      *
      * @param pending as {@link Plan} made it
+     * @param current the version that the schema is at
      */
-    public Migrator(MigrationSession session, MigrationEvents events, List<Migration> pending) {
+    public Migrator(
+            MigrationSession session, MigrationEvents events, List<Migration> pending, Optional<Version> current) {
         this.session = session;
+        this.current = current;
         this.events = events;
         this.indexes = new ConcurrentIndexes(session.schema(), session.log());
         this.kept = KeptHistory.of(session);
@@ -63,6 +73,7 @@ public final class Migrator {
             int start = position;
             try {
                 attempt();
+                tries = null;
             } catch (SchemajobException e) {
                 if (tries == null || position > start) {
                     // Every migration has all its tries, however many those before it needed.
@@ -80,10 +91,32 @@ public final class Migrator {
                 flyway(end).migrate();
                 committedUpTo(end);
             }
-        } catch (FlywayException e) {
+        } catch (FlywayException | SchemajobException e) {
+            Fate fate = fate(e);
+            if (fate == Fate.COMMITTED) {
+                session.log().step("The connection was lost at the commit; the server says that it was done");
+                committedUpTo(position + 1);
+                return;
+            }
+            CommitFailure failure = new CommitFailure(
+                    pending.get(position), scripts.get(position).transactional(), before(), fate);
+            events.unsettled(failure.unsettled());
             session.interruption().check();
-            throw FlywayFailures.explain(e, pending.get(position), before());
+            throw FlywayFailures.explain(e, failure);
         }
+    }
+
+    /** What became of the transaction whose connection was lost; it was rolled back if there was nothing to commit. */
+    private Fate fate(RuntimeException e) {
+        SQLException sql = FlywayFailures.sqlException(e);
+        if (transaction == null || sql == null || !LostCommit.possible(sql)) {
+            return Fate.ROLLED_BACK;
+        }
+        Migration migration = pending.get(position);
+        return new LostCommit(session.sessions(), session.interruption())
+                .find(session.control(), transaction, asked -> new HistoryTable(session.schema())
+                        .read(asked, session.bundle())
+                        .applied(migration));
     }
 
     /** A group is in transactions or it is not: Flyway takes no mixed ones. */
@@ -117,33 +150,30 @@ public final class Migrator {
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         FailureState state = FailureState.of(Names.of(migration), before());
         indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
-        afterStatements(() -> session.sessions().restore(worker));
+        transaction = restore(worker);
         if (!migration.repeatable()) {
             kept.follow(worker, Optional.of(migration.version()));
         }
     }
 
-    /** Ends the transaction of the script before, whose history row Flyway has just written in it. */
-    private void commit(Connection worker) {
-        afterStatements(() -> {
-            if (!worker.getAutoCommit()) {
-                worker.commit();
-            }
-        });
-    }
-
-    private void afterStatements(SqlWork work) {
+    private String restore(Connection worker) {
         try {
-            work.run();
+            String number = session.sessions().restore(worker);
+            return worker.getAutoCommit() ? null : number;
         } catch (SQLException e) {
-            session.interruption().check();
-            throw new CommitFailure(pending.get(position), before()).explain(e);
+            throw new FlywayException("The session could not be restored", e);
         }
     }
 
-    @FunctionalInterface
-    private interface SqlWork {
-        void run() throws SQLException;
+    /** Ends the transaction of the script before, whose history row Flyway has just written in it. */
+    private static void commit(Connection worker) {
+        try {
+            if (!worker.getAutoCommit()) {
+                worker.commit();
+            }
+        } catch (SQLException e) {
+            throw new FlywayException("The commit failed", e);
+        }
     }
 
     private void committedUpTo(int index) {
@@ -154,6 +184,7 @@ public final class Migrator {
                 events.applied(done);
             }
             position++;
+            transaction = null;
         }
     }
 
@@ -163,6 +194,6 @@ public final class Migrator {
                 return pending.get(i).version().toString();
             }
         }
-        return Names.of(session.history().current());
+        return Names.of(current);
     }
 }

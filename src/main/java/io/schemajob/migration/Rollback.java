@@ -4,12 +4,11 @@ import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.Version;
-import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.LostCommit;
+import io.schemajob.database.LostCommit.Fate;
 import io.schemajob.database.Sessions;
-import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
-import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -75,19 +74,28 @@ public final class Rollback {
         session.lock().assertHeld();
         session.log().step("Rolling back migration %s: %s...".formatted(migration.version(), migration.title()));
         Connection worker = session.openWorker();
+        String transaction = null;
         try {
             worker.setAutoCommit(!script.transactional());
             String name = "The down script of migration " + migration.version();
             new ConcurrentIndexes(session.schema(), session.log())
                     .run(worker, script, () -> session.scripts().run(worker, name, script, state(migration)));
+            transaction = session.sessions().restore(worker);
             forget(worker, history, migration.version());
-            kept.follow(worker, before(migration.version()));
+            kept.follow(worker, session.bundle().before(migration.version()));
             if (script.transactional()) {
                 worker.commit();
             }
         } catch (SQLException e) {
+            Fate fate = script.transactional() ? fate(e, transaction, migration) : Fate.ROLLED_BACK;
+            if (fate == Fate.COMMITTED) {
+                session.log().step("The connection was lost at the commit; the server says that it was done");
+                return;
+            }
+            RollbackFailure failure = new RollbackFailure(migration, script.transactional(), fate);
+            events.unsettled(failure.unsettled());
             session.interruption().check();
-            throw failedAtCommit(migration, e);
+            throw failure.explain(e);
         } finally {
             Sessions.closeQuietly(worker);
         }
@@ -100,22 +108,16 @@ public final class Rollback {
                         + " says %s.".formatted(migration.version()));
     }
 
-    private static RuntimeException failedAtCommit(Migration migration, SQLException e) {
-        if (SqlStates.unavailable(SqlStates.of(e)) || SqlStates.lockTimeout(SqlStates.of(e))) {
-            return DatabaseFailures.unexpected(
-                    "Migration %s could not be rolled back".formatted(migration.version()), e);
+    private Fate fate(SQLException e, String transaction, Migration migration) {
+        if (transaction == null || !LostCommit.possible(e)) {
+            return Fate.ROLLED_BACK;
         }
-        return Failure.of(
-                        ExitStatus.MIGRATION_FAILED,
-                        "Migration %s could not be rolled back: %s"
-                                .formatted(migration.version(), Untrusted.text(StatementFailure.message(e))))
-                .where("script " + migration.down().path())
-                .sqlState(e.getSQLState())
-                .databaseState(
-                        "The down script was rolled back whole; the schema is at %s.".formatted(migration.version()))
-                .hint("Correct %s and run the rollback again."
-                        .formatted(migration.down().path()))
-                .asException(e);
+        return new LostCommit(session.sessions(), session.interruption())
+                .find(session.control(), transaction, asked -> new HistoryTable(session.schema())
+                        .read(asked, session.bundle())
+                        .current()
+                        .filter(migration.version()::equals)
+                        .isEmpty());
     }
 
     /**
@@ -135,7 +137,7 @@ public final class Rollback {
             if (!baseline.baseline() || !baseline.version().equals(version)) {
                 continue;
             }
-            Optional<Version> before = before(version);
+            Optional<Version> before = session.bundle().before(version);
             String sql = before.map(lower -> "UPDATE " + table + " SET version = '" + lower + "'")
                     .orElse("DELETE FROM " + table);
             update(worker, sql + " WHERE installed_rank = ?", baseline.rank());
@@ -147,12 +149,5 @@ public final class Rollback {
             statement.setInt(1, rank);
             statement.executeUpdate();
         }
-    }
-
-    private Optional<Version> before(Version version) {
-        return session.bundle().migrations().stream()
-                .map(Migration::version)
-                .filter(other -> other.compareTo(version) < 0)
-                .reduce((first, second) -> second);
     }
 }

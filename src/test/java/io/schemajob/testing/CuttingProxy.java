@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,8 +21,10 @@ public final class CuttingProxy implements AutoCloseable {
     public enum Cut {
         BEFORE_COMMIT_ARRIVES,
         BEFORE_ITS_ANSWER_ARRIVES,
-        /** And from then on nobody is let through. */
-        BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD
+        /** All other sessions too, and from then on nobody is let through. */
+        BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD,
+        /** Nothing breaks: the answer never comes. */
+        ANSWER_NEVER_COMES
     }
 
     private static final String COMMIT = "COMMIT";
@@ -30,6 +34,8 @@ public final class CuttingProxy implements AutoCloseable {
     private final String marker;
     private final Cut cut;
     private final AtomicInteger cuts = new AtomicInteger();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
 
     private CuttingProxy(ServerSocket listener, Postgres server, String marker, Cut cut) {
         this.listener = listener;
@@ -63,6 +69,7 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
+                clients.add(client);
                 Socket backend = new Socket(server.host(), server.port());
                 daemon(() -> upstream(client, backend));
                 daemon(() -> downstream(backend, client));
@@ -83,17 +90,20 @@ public final class CuttingProxy implements AutoCloseable {
                 String text = tail + new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
                 marked |= text.contains(marker);
                 boolean committing = marked && text.contains(COMMIT) && cuts.compareAndSet(0, 1);
-                if (committing && cut != Cut.BEFORE_COMMIT_ARRIVES) {
+                if (committing && cut == Cut.ANSWER_NEVER_COMES) {
+                    silent.add(client);
+                } else if (committing && cut != Cut.BEFORE_COMMIT_ARRIVES) {
                     client.close();
                 }
                 if (committing && cut == Cut.BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD) {
                     close();
+                    clients.forEach(CuttingProxy::close);
                 }
                 if (!committing || cut != Cut.BEFORE_COMMIT_ARRIVES) {
                     out.write(buffer, 0, n);
                     out.flush();
                 }
-                if (committing) {
+                if (committing && cut != Cut.ANSWER_NEVER_COMES) {
                     break;
                 }
                 tail = text.substring(Math.max(0, text.length() - marker.length()));
@@ -113,8 +123,10 @@ public final class CuttingProxy implements AutoCloseable {
             InputStream in = backend.getInputStream();
             OutputStream out = client.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-                out.flush();
+                if (!silent.contains(client)) {
+                    out.write(buffer, 0, n);
+                    out.flush();
+                }
             }
         } catch (IOException e) {
             // One of both is gone.

@@ -37,7 +37,7 @@ public final class Ledger {
     /**
      * Notes an import in the open transaction.
      *
-     * @return the number of the transaction, for {@link #fate}
+     * @return the number of the transaction, for {@link io.schemajob.database.LostCommit}
      */
     public String record(Entry entry) throws SQLException {
         try (Statement statement = session.createStatement()) {
@@ -58,17 +58,6 @@ public final class Ledger {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);
-            }
-        }
-    }
-
-    /** {@code committed}, {@code aborted} or {@code in progress}. */
-    public static String fate(Connection other, String transaction) throws SQLException {
-        try (PreparedStatement statement = other.prepareStatement("SELECT pg_xact_status(?::xid8)")) {
-            statement.setString(1, transaction);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return String.valueOf(row.getString(1));
             }
         }
     }
