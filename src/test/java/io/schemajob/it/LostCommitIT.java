@@ -41,8 +41,7 @@ class LostCommitIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void aCommitThatWasDoneCountsAndTheRunGoesOn(int script) {
-        try (CuttingProxy proxy =
-                CuttingProxy.to(database.server(), "made_" + script, Cut.BEFORE_ITS_ANSWER_ARRIVES)) {
+        try (CuttingProxy proxy = CuttingProxy.to(database.server(), "made_" + script, Cut.BEFORE_ITS_ANSWER_ARRIVES)) {
             App.Result result = Cli.succeeded(through(proxy, "migrate").run());
             assertThat(proxy.cuts()).isOne();
             assertThat(result.out())
@@ -119,8 +118,7 @@ class LostCommitIT {
                 case BEFORE_COMMIT_ARRIVES -> {
                     left.add("made_2");
                     Cli.failed(ExitStatus.UNAVAILABLE, result);
-                    assertThat(result.err())
-                            .contains("The down script was rolled back whole; the schema is at 002.");
+                    assertThat(result.err()).contains("The down script was rolled back whole; the schema is at 002.");
                 }
                 case BEFORE_ITS_ANSWER_ARRIVES -> Cli.succeeded(result);
                 default -> {

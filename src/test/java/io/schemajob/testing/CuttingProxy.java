@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A way to a PostgreSQL server that breaks in the middle of a commit: the session that has sent one word and then sends
@@ -28,6 +30,9 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     private static final String COMMIT = "COMMIT";
+
+    /** The driver parses it once and then names it. */
+    private static final Pattern PREPARED_COMMIT = Pattern.compile("(S_\\d+)\0COMMIT\0");
 
     private final ServerSocket listener;
     private final Postgres server;
@@ -81,39 +86,49 @@ public final class CuttingProxy implements AutoCloseable {
 
     private void upstream(Socket client, Socket backend) {
         boolean marked = false;
+        boolean answerCut = false;
         String tail = "";
+        String name = null;
         byte[] buffer = new byte[64 * 1024];
         try {
             InputStream in = client.getInputStream();
             OutputStream out = backend.getOutputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = in.read(buffer); n >= 0 && !answerCut; n = in.read(buffer)) {
                 String text = tail + new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
                 marked |= text.contains(marker);
-                boolean committing = marked && text.contains(COMMIT) && cuts.compareAndSet(0, 1);
-                if (committing && cut == Cut.ANSWER_NEVER_COMES) {
-                    silent.add(client);
-                } else if (committing && cut != Cut.BEFORE_COMMIT_ARRIVES) {
-                    client.close();
-                }
-                if (committing && cut == Cut.BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD) {
-                    close();
-                    clients.forEach(CuttingProxy::close);
-                }
-                if (!committing || cut != Cut.BEFORE_COMMIT_ARRIVES) {
-                    out.write(buffer, 0, n);
-                    out.flush();
-                }
-                if (committing && cut != Cut.ANSWER_NEVER_COMES) {
+                Matcher prepared = PREPARED_COMMIT.matcher(text);
+                name = prepared.find() ? prepared.group(1) : name;
+                boolean commits = text.contains(COMMIT) || name != null && text.contains("\0" + name + "\0");
+                boolean committing = marked && commits && cuts.compareAndSet(0, 1);
+                if (committing && cut == Cut.BEFORE_COMMIT_ARRIVES) {
                     break;
                 }
+                answerCut = committing && cut != Cut.ANSWER_NEVER_COMES;
+                if (committing) {
+                    cutAnswer(client);
+                }
+                out.write(buffer, 0, n);
+                out.flush();
                 tail = text.substring(Math.max(0, text.length() - marker.length()));
             }
         } catch (IOException e) {
             // One of both is gone.
         }
-        if (cut == Cut.BEFORE_COMMIT_ARRIVES || cuts.get() == 0) {
+        if (!answerCut) {
             close(client);
             close(backend);
+        }
+    }
+
+    private void cutAnswer(Socket client) throws IOException {
+        if (cut == Cut.ANSWER_NEVER_COMES) {
+            silent.add(client);
+            return;
+        }
+        client.close();
+        if (cut == Cut.BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD) {
+            close();
+            clients.forEach(CuttingProxy::close);
         }
     }
 
