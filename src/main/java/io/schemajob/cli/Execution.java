@@ -58,7 +58,8 @@ final class Execution {
             requireResult(streams);
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
-            return ending.end(style, command.output, report.complete(OutOfMemory.in(e, interruption.cause(e.failure()))), e);
+            return ending.end(
+                    style, command.output, report.complete(OutOfMemory.in(e, interruption.cause(e.failure()))), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return ending.end(style, command.output, report.complete(OutOfMemory.in(e, Failure.defect(e))), e);
         }

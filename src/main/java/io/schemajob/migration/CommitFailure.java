@@ -25,7 +25,9 @@ record CommitFailure(Migration migration, boolean transactional, String current,
         String state = SqlStates.of(e);
         ExitStatus status = status(state);
         String what = transactional ? "could not be committed" : "is done, but its history row could not be written";
-        return Failure.of(status, "%s %s: %s".formatted(Names.of(migration), what, Untrusted.text(StatementFailure.message(e))))
+        return Failure.of(
+                        status,
+                        "%s %s: %s".formatted(Names.of(migration), what, Untrusted.text(StatementFailure.message(e))))
                 .where("script %s, after its last statement"
                         .formatted(migration.up().path()))
                 .sqlState(state.isEmpty() ? null : state)

@@ -54,7 +54,8 @@ final class FlywayFailures {
 
     private static SchemajobException withoutSql(RuntimeException e) {
         boolean lock = String.valueOf(e.getMessage()).contains("advisory lock");
-        return Failure.of(lock ? ExitStatus.TRY_AGAIN : ExitStatus.INTERNAL, "Flyway: " + Untrusted.text(e.getMessage()))
+        return Failure.of(
+                        lock ? ExitStatus.TRY_AGAIN : ExitStatus.INTERNAL, "Flyway: " + Untrusted.text(e.getMessage()))
                 .hint(
                         lock
                                 ? "Another Flyway works on this schema; wait for it and run the job again."

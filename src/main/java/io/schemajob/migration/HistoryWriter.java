@@ -96,7 +96,9 @@ public final class HistoryWriter {
                     ? lost.find(session.control(), transaction, asked -> true)
                     : Fate.ROLLED_BACK;
             if (fate == Fate.UNKNOWN || fate == Fate.IN_PROGRESS) {
-                throw Failure.of(ExitStatus.UNAVAILABLE, "The history could not be written: " + Untrusted.text(e.getMessage()))
+                throw Failure.of(
+                                ExitStatus.UNAVAILABLE,
+                                "The history could not be written: " + Untrusted.text(e.getMessage()))
                         .sqlState(SqlStates.of(e))
                         .databaseState("Whether the history was written is not known; no script was run.")
                         .hint("schemajob info says what the history says; then run the same command again.")
