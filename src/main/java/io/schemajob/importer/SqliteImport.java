@@ -9,6 +9,7 @@ import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
 import io.schemajob.importer.load.Loader;
 import io.schemajob.importer.load.Rejects;
+import io.schemajob.importer.load.Sequences;
 import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
@@ -126,6 +127,7 @@ public final class SqliteImport {
     private void run(LoadContext context, boolean empty) throws Exception {
         if (!empty && !request.append()) {
             new Presence(context, request, result).require(new Loader(context, ids, rejects).sums());
+            result.verdicts(Sequences.of(context).advance(request.dryRun()));
         } else {
             load(context, empty);
         }
@@ -138,6 +140,7 @@ public final class SqliteImport {
                 before.put(table.name(), TargetSums.of(context.session(), table));
             }
         }
+        Sequences sequences = Sequences.of(context);
         log.step("Importing %,d rows into %d tables..."
                 .formatted(context.total(), context.plan().tables().size()));
         Findings findings = new Findings(request.maxFindings());
@@ -152,9 +155,7 @@ public final class SqliteImport {
         if (request.validate()) {
             validate(context, loaded, before);
         }
-        if (!request.dryRun()) {
-            Loader.advanceSequences(context);
-        }
+        result.verdicts(sequences.advance(request.dryRun()));
         result.transaction(new Ledger(context.session(), request.schema()).record(entry(loaded, empty)));
     }
 

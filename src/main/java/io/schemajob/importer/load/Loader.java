@@ -78,11 +78,4 @@ public final class Loader {
         }
         return sums;
     }
-
-    /** Moves sequences behind what was loaded; not undone by a rollback. */
-    public static void advanceSequences(LoadContext context) throws SQLException {
-        for (TablePlan table : context.plan().tables()) {
-            Sequences.advance(context.session(), table);
-        }
-    }
 }

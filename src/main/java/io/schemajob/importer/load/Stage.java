@@ -91,7 +91,7 @@ record Stage(TablePlan table, int number) {
     long moveAccepted(Connection session) throws SQLException {
         String columns = columns(table);
         try (Statement statement = session.createStatement()) {
-            return statement.executeLargeUpdate("INSERT INTO %s (%s) SELECT %s FROM %s WHERE NOT %s"
+            return statement.executeLargeUpdate("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s WHERE NOT %s"
                     .formatted(table.target().sql(), columns, columns, name(), BAD));
         }
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,27 @@ public final class SourceSchema {
             }
         }
         return null;
+    }
+
+    /** The highest rowid that a table with AUTOINCREMENT ever had, by the table's name. */
+    public static Map<String, Long> marks(Connection source) throws SQLException {
+        Map<String, Long> marks = new HashMap<>();
+        try (Statement statement = source.createStatement()) {
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'sqlite_sequence'")) {
+                row.next();
+                if (row.getInt(1) == 0) {
+                    return marks;
+                }
+            }
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT name, max(seq) FROM sqlite_sequence WHERE typeof(seq) = 'integer' GROUP BY name")) {
+                while (row.next()) {
+                    marks.put(row.getString(1), row.getLong(2));
+                }
+            }
+        }
+        return marks;
     }
 
     /** Rows of a table, counted by SQLite itself and not by reading them. */
