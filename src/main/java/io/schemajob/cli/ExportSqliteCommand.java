@@ -36,6 +36,7 @@ final class ExportSqliteCommand extends RunCommand {
         result.rows().forEach(rows::put);
         ImportText.addVerdicts(details, result.verdicts());
         result.leftBehind().forEach(details.putArray("leftBehind")::add);
+        result.losses().forEach(details.putArray("wayBack")::add);
         run.report().details(details);
         if (output == Output.TEXT) {
             ImportText.table(result.verdicts()).forEach(run.log()::line);

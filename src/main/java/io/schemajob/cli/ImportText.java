@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.importer.ImportResult;
 import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.validate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,17 @@ final class ImportText {
                     .put("adjusted", table.adjusted());
         }
         addVerdicts(node, result.verdicts());
+        ArrayNode losses = node.putArray("wayBack");
+        for (Loss loss : result.losses()) {
+            losses.addObject()
+                    .put("table", loss.table())
+                    .put("column", loss.column())
+                    .put("values", loss.values())
+                    .put("more", loss.more())
+                    .put("row", loss.row())
+                    .put("before", loss.before())
+                    .put("after", loss.after());
+        }
         node.put("findingCount", result.findingCount());
         ArrayNode findings = node.putArray("unfit");
         for (Finding finding : result.findings()) {

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param rows by table
  * @param verdicts the comparison of the file with the database
+ * @param losses values of earlier imports that are not as SQLite held them, by column, in words
  * @param leftBehind tables and columns that the layout of the file has no place for, and that are not empty
  */
-public record ExportResult(Map<String, Long> rows, List<Verdict> verdicts, List<String> leftBehind) {}
+public record ExportResult(Map<String, Long> rows, List<Verdict> verdicts, List<String> leftBehind, List<String> losses) {}

@@ -1,6 +1,7 @@
 package io.schemajob.importer;
 
 import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.validate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class ImportResult {
 
     private final List<Table> tables = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<Loss> losses = new ArrayList<>();
     private List<Finding> findings = List.of();
     private long findingCount;
     private boolean alreadyThere;
@@ -32,6 +34,15 @@ public final class ImportResult {
 
     void verdicts(List<Verdict> more) {
         verdicts.addAll(more);
+    }
+
+    void losses(List<Loss> more) {
+        losses.addAll(more);
+    }
+
+    /** What an export would not bring back as it was. */
+    public List<Loss> losses() {
+        return List.copyOf(losses);
     }
 
     void findings(List<Finding> first, long count) {

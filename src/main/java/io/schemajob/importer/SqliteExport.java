@@ -1,7 +1,9 @@
 package io.schemajob.importer;
 
+import io.schemajob.importer.export.AutoincrementMarks;
 import io.schemajob.importer.export.TableWriter;
 import io.schemajob.importer.load.IdMap;
+import io.schemajob.importer.load.Ledger;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.Loader;
 import io.schemajob.importer.load.Rejects;
@@ -11,6 +13,8 @@ import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.mapping.TargetTable;
+import io.schemajob.importer.reverse.StoredSums;
+import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
@@ -75,6 +79,8 @@ public record SqliteExport(
     }
 
     private ExportResult write(Connection session, Path partial) throws Exception {
+        List<String> losses = new Ledger(session, schema).losses();
+        losses.forEach(log::warn);
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
         try (Connection sqlite = Sqlite.openWritable(partial)) {
             try (Statement statement = sqlite.createStatement()) {
@@ -83,37 +89,43 @@ public record SqliteExport(
                 statement.execute("PRAGMA synchronous = OFF");
             }
             sqlite.setAutoCommit(false);
-            createTables(sqlite);
+            LayoutSql.create(sqlite, mapping.layout());
             ImportPlan plan = new PlanBuilder(mapping, SourceSchema.read(sqlite), targets).build();
             Map<String, Long> rows = new LinkedHashMap<>();
+            Map<String, StoredSums> meant = new LinkedHashMap<>();
             for (TablePlan table : plan.tables()) {
                 log.step("Writing " + table.source().name() + "...");
-                long written = TableWriter.write(session, sqlite, table, idMap, interruption);
+                StoredSums sums = new StoredSums(table.read().size());
+                meant.put(table.name(), sums);
+                long written = TableWriter.write(session, sqlite, table, idMap, sums, interruption);
+                AutoincrementMarks.write(session, sqlite, table);
                 log.detail("%,d rows".formatted(written));
                 rows.put(table.name(), written);
             }
             sqlite.commit();
-            List<Verdict> verdicts = compare(session, sqlite, plan, rows);
-            return new ExportResult(rows, verdicts, LeftBehind.find(session, plan, targets));
-        }
-    }
-
-    private void createTables(Connection sqlite) throws SQLException {
-        for (String sql : mapping.layout().split(";\\s*(\\n|$)")) {
-            try (Statement statement = sqlite.createStatement()) {
-                statement.execute(sql);
-            }
+            List<Verdict> verdicts = compare(session, sqlite, plan, rows, meant);
+            return new ExportResult(rows, verdicts, LeftBehind.find(session, plan, targets), losses);
         }
     }
 
     /** Reads the file as an import would, and compares with what the server says it has. */
-    private List<Verdict> compare(Connection session, Connection sqlite, ImportPlan plan, Map<String, Long> rows)
+    private List<Verdict> compare(
+            Connection session,
+            Connection sqlite,
+            ImportPlan plan,
+            Map<String, Long> rows,
+            Map<String, StoredSums> meant)
             throws Exception {
         log.step("Comparing the file with the database...");
-        LoadContext context = new LoadContext(session, sqlite, plan, rows, false, true, BATCH, log, interruption);
-        Map<String, Sums> written = new Loader(context, new IdMap(null), new Rejects(null)).sums();
+        LoadContext context = new LoadContext(
+                session, sqlite, plan, rows, Map.of(), false, true, BATCH, log, interruption);
+        Map<String, StoredSums> stored = new LinkedHashMap<>();
+        plan.tables().forEach(table -> stored.put(table.name(), new StoredSums(table.read().size())));
+        Map<String, Sums> written = new Loader(context, new IdMap(null), new Rejects(null))
+                .sums((table, row) -> stored.get(table.name()).add(row));
         List<Verdict> verdicts = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
+            verdicts.add(stored(table, meant.get(table.name()), stored.get(table.name())));
             verdicts.addAll(Verdict.compare(table.name(), written.get(table.name()), TargetSums.of(session, table)));
         }
         verdicts.stream().filter(verdict -> !verdict.equal()).findFirst().ifPresent(wrong -> {
@@ -127,6 +139,17 @@ public record SqliteExport(
                     .asException();
         });
         return verdicts;
+    }
+
+    /** SQLite changes a value that the declared type of its column does not like: the old application would read another. */
+    private static Verdict stored(TablePlan table, StoredSums meant, StoredSums stored) {
+        List<String> changed = meant.differences(stored, table.read());
+        return new Verdict(
+                table.name(),
+                "columns whose values SQLite has changed",
+                changed.isEmpty() ? "none" : String.join(", ", changed),
+                "none",
+                changed.isEmpty());
     }
 
     private void requireLayout() {

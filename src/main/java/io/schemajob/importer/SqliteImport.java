@@ -15,7 +15,9 @@ import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
 import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.sqlite.DamageCheck;
+import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
@@ -33,6 +35,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Moves the rows of a SQLite file into PostgreSQL inside one transaction of the caller: checks, loads, proves. It never
@@ -98,6 +101,9 @@ public final class SqliteImport {
                 source,
                 plan,
                 counts(source, plan),
+                request.mapping().layout() == null
+                        ? Map.of()
+                        : LayoutSql.tables(request.mapping().layout()),
                 !empty,
                 request.validate(),
                 request.batchSize(),
@@ -150,6 +156,7 @@ public final class SqliteImport {
             throw rejected(findings);
         }
         loaded.forEach(this::tell);
+        tellLosses(loaded);
         context.plan().tables().forEach(this::tellDuplicateKeys);
         new Target(context.session(), context.plan()).analyze();
         if (request.validate()) {
@@ -173,7 +180,10 @@ public final class SqliteImport {
                 result.rowsRejected(),
                 loaded.stream().mapToLong(LoadedTable::adjusted).sum(),
                 known ? Sums.digest(source) : null,
-                known ? Sums.digest(target) : null);
+                known ? Sums.digest(target) : null,
+                result.losses().isEmpty()
+                        ? null
+                        : result.losses().stream().map(Loss::toString).collect(Collectors.joining("\n")));
     }
 
     private void tell(LoadedTable table) {
@@ -188,6 +198,14 @@ public final class SqliteImport {
         if (table.adjusted() > 0) {
             log.warn("%s: %,d rows named rows that are not there, and have NULL instead"
                     .formatted(table.plan().name(), table.adjusted()));
+        }
+    }
+
+    /** Without a layout there is no way back to tell of. */
+    private void tellLosses(List<LoadedTable> loaded) {
+        loaded.forEach(table -> result.losses(table.losses()));
+        if (request.mapping().layout() != null) {
+            result.losses().forEach(loss -> log.warn("On the way back, " + loss));
         }
     }
 

@@ -9,12 +9,29 @@ public final class Field {
     private final Converter converter;
     private final Canonical fallback;
     private final Map<String, SourceValue> renamed = new HashMap<>();
+    private final Map<String, String> oldNames = new HashMap<>();
 
-    private Field(FieldRules rules, Converter converter) throws Unfit {
+    private Field(Kind kind, FieldRules rules, Converter converter) throws Unfit {
         this.rules = rules;
         this.converter = converter;
         this.fallback = rules.fallback() == null ? null : converter.convert(SourceValue.text(rules.fallback()));
-        rules.renamed().forEach((before, after) -> renamed.put(before, SourceValue.text(after)));
+        rules.renamed().forEach((before, after) -> {
+            renamed.put(before, SourceValue.text(after));
+            try {
+                oldNames.putIfAbsent(kind.text(converter.convert(SourceValue.text(after))), before);
+            } catch (Unfit e) {
+                // A value that is renamed to it will not fit, which is the finding.
+            }
+        });
+    }
+
+    /**
+     * The first old value that is renamed to this one; null if none is.
+     *
+     * @param text as {@link Kind#text} prints the new one
+     */
+    public String oldName(String text) {
+        return oldNames.get(text);
     }
 
     /**
@@ -24,7 +41,7 @@ public final class Field {
      * @throws Unfit if the default does not fit the type
      */
     public static Field of(TargetType type, FieldRules rules, Ids ids) throws Unfit {
-        return new Field(rules, converter(type, rules, ids));
+        return new Field(type.kind(), rules, converter(type, rules, ids));
     }
 
     private static Converter converter(TargetType type, FieldRules rules, Ids ids) {

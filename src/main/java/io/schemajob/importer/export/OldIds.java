@@ -1,6 +1,7 @@
 package io.schemajob.importer.export;
 
 import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.convert.StorageClass;
 import io.schemajob.importer.load.IdMap;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -107,8 +109,18 @@ final class OldIds implements AutoCloseable {
         query.setString(1, table);
         query.setString(2, uuid);
         try (ResultSet row = query.executeQuery()) {
-            return row.next() ? OldValue.ofId(row.getString(1), row.getString(2)) : SourceValue.text(uuid);
+            return row.next() ? ofId(row.getString(1), row.getString(2)) : SourceValue.text(uuid);
         }
+    }
+
+    /** As {@link IdMap} writes it: text, an integer, or a blob as SQL has it. */
+    private static SourceValue ofId(String oldId, String storageClass) {
+        if (storageClass.equals(StorageClass.INTEGER.toString())) {
+            return SourceValue.integer(Long.parseLong(oldId));
+        }
+        return storageClass.equals(StorageClass.BLOB.toString())
+                ? SourceValue.blob(HexFormat.of().parseHex(oldId, 2, oldId.length() - 1))
+                : SourceValue.text(oldId);
     }
 
     @Override

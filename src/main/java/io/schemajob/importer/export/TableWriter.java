@@ -4,6 +4,9 @@ import io.schemajob.database.Identifiers;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.OldValue;
+import io.schemajob.importer.reverse.StoredSums;
+import io.schemajob.importer.sqlite.Affinity;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.validate.TextSql;
 import io.schemajob.report.Interruption;
@@ -23,17 +26,24 @@ public final class TableWriter {
 
     private TableWriter() {}
 
-    /** Returns the number of rows. */
+    /** One column on its way. */
+    private record Column(ColumnPlan plan, OldValue back) {}
+
+    /**
+     * Returns the number of rows.
+     *
+     * @param sums is given the values as they are meant to be stored
+     */
     public static long write(
-            Connection session, Connection sqlite, TablePlan table, Path idMap, Interruption interruption)
+            Connection session,
+            Connection sqlite,
+            TablePlan table,
+            Path idMap,
+            StoredSums sums,
+            Interruption interruption)
             throws SQLException {
-        List<ColumnPlan> columns = new ArrayList<>();
-        for (String name : table.read()) {
-            columns.add(table.columns().stream()
-                    .filter(column -> name.equals(column.sourceName()))
-                    .findFirst()
-                    .orElseThrow());
-        }
+        List<Column> columns = columns(table);
+        SourceValue[] values = new SourceValue[columns.size()];
         long rows = 0;
         try (Statement drop = sqlite.createStatement()) {
             drop.execute("DROP TABLE IF EXISTS temp.schemajob_ids");
@@ -45,8 +55,10 @@ public final class TableWriter {
             try (ResultSet row = statement.executeQuery(select(table, columns))) {
                 while (row.next()) {
                     for (int i = 0; i < columns.size(); i++) {
-                        bind(insert, i + 1, value(ids, columns.get(i), row.getString(i + 1)));
+                        values[i] = value(ids, columns.get(i), row.getString(i + 1));
+                        bind(insert, i + 1, values[i]);
                     }
+                    sums.add(values);
                     insert.executeUpdate();
                     if (++rows % FETCH == 0) {
                         interruption.check();
@@ -57,8 +69,23 @@ public final class TableWriter {
         return rows;
     }
 
-    private static SourceValue value(OldIds ids, ColumnPlan column, String text) throws SQLException {
-        return column.ids() == null || text == null ? OldValue.of(column, text) : ids.of(column.ids(), text);
+    private static List<Column> columns(TablePlan table) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : table.read()) {
+            ColumnPlan plan = table.columns().stream()
+                    .filter(column -> name.equals(column.sourceName()))
+                    .findFirst()
+                    .orElseThrow();
+            String type = table.source().column(name).orElseThrow().declaredType();
+            columns.add(new Column(plan, new OldValue(plan, Affinity.of(type))));
+        }
+        return columns;
+    }
+
+    private static SourceValue value(OldIds ids, Column column, String text) throws SQLException {
+        return column.plan().ids() == null || text == null
+                ? column.back().of(text)
+                : ids.of(column.plan().ids(), text);
     }
 
     private static void bind(PreparedStatement insert, int index, SourceValue value) throws SQLException {
@@ -82,9 +109,10 @@ public final class TableWriter {
                 .formatted(Sqlite.quote(table.source().name()), names, marks);
     }
 
-    private static String select(TablePlan table, List<ColumnPlan> columns) {
+    private static String select(TablePlan table, List<Column> columns) {
         StringJoiner list = new StringJoiner(", ");
-        columns.forEach(column -> list.add(TextSql.of(column.kind(), Identifiers.quote(column.name()))));
+        columns.forEach(column ->
+                list.add(TextSql.of(column.plan().kind(), Identifiers.quote(column.plan().name()))));
         return "SELECT " + list + " FROM " + table.target().sql();
     }
 }

@@ -80,8 +80,7 @@ final class CarefulLoad {
     private LoadedTable look(Stage stage) throws Exception {
         TablePlan table = stage.table();
         Connection session = context.session();
-        FastLoad.Accepted accepted =
-                new FastLoad.Accepted(table, context.counts().get(table.name()), ids, context.validate());
+        FastLoad.Accepted accepted = new FastLoad.Accepted(context, table, ids);
         RowConverter converter = new RowConverter(table);
         Tally all = new Tally(table);
         long[] counts = new long[3];

@@ -2,6 +2,7 @@ package io.schemajob.importer.load;
 
 import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.WayBack;
 import io.schemajob.importer.sqlite.SourceRow;
 import io.schemajob.importer.validate.Samples;
 import io.schemajob.importer.validate.Sums;
@@ -63,7 +64,7 @@ final class FastLoad {
     private LoadedTable load(TablePlan table) throws Exception {
         context.log().debug("Copying " + table.name());
         meter.table(table.name());
-        Accepted accepted = new Accepted(table, context.counts().get(table.name()), ids, context.validate());
+        Accepted accepted = new Accepted(context, table, ids);
         RowConverter converter = new RowConverter(table);
         String sql = "COPY %s (%s) FROM STDIN (FORMAT binary)"
                 .formatted(table.target().sql(), Stage.columns(table));
@@ -101,18 +102,21 @@ final class FastLoad {
         private final boolean validate;
         private final Tally tally;
         private final Samples samples;
+        private final WayBack wayBack;
 
-        Accepted(TablePlan table, long expected, IdMap ids, boolean validate) {
+        Accepted(LoadContext context, TablePlan table, IdMap ids) {
             this.table = table;
             this.ids = ids;
             this.idColumn = IdMap.column(table);
-            this.validate = validate;
+            this.validate = context.validate();
             this.tally = new Tally(table);
-            this.samples = new Samples(table, expected);
+            this.samples = new Samples(table, context.counts().get(table.name()));
+            this.wayBack = new WayBack(table, context.layout(table), ids.tables(context.plan()));
         }
 
         void add(SourceRow row, Canonical[] values) throws IOException {
             ids.add(table, idColumn, row.values(), values);
+            wayBack.add(row.handle(), row.values(), values);
             if (validate) {
                 tally.add(values);
                 samples.offer(values);
@@ -125,7 +129,7 @@ final class FastLoad {
         }
 
         LoadedTable end(long read, Sums source, long rejected, long adjusted) {
-            return new LoadedTable(table, read, source, tally.sums(), samples, rejected, adjusted);
+            return new LoadedTable(table, read, source, tally.sums(), samples, rejected, adjusted, wayBack.losses());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
 import io.schemajob.importer.mapping.ColumnPlan;
+import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.report.OutputFile;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The file of {@code --id-map}: a CSV of table, old id, new id, and whether the old one was an integer. An id that is not
@@ -29,6 +32,16 @@ public final class IdMap implements AutoCloseable {
     public IdMap(Path file) {
         this.file = file;
         this.temporary = file == null ? null : OutputFile.of(file).draft();
+    }
+
+    /** Source tables whose ids it holds. */
+    Set<String> tables(ImportPlan plan) {
+        return file == null
+                ? Set.of()
+                : plan.tables().stream()
+                        .filter(table -> column(table) >= 0)
+                        .map(table -> table.source().name())
+                        .collect(Collectors.toSet());
     }
 
     /** Begins, or begins anew. */

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,8 +33,9 @@ public final class Ledger {
      * @param adjusted rows that were loaded with NULL in place of a key that names nothing
      * @param sourceSums fingerprint of all rows of the file; null if the target holds others too, or nothing was proved
      * @param targetSums that of what was loaded; else null
+     * @param losses what an export would not bring back, a line a column; null for nothing
      */
-    public record Entry(String source, long rows, long rejected, long adjusted, String sourceSums, String targetSums) {}
+    public record Entry(String source, long rows, long rejected, long adjusted, String sourceSums, String targetSums, String losses) {}
 
     /**
      * Notes an import in the open transaction.
@@ -44,17 +47,21 @@ public final class Ledger {
             statement.execute("CREATE TABLE IF NOT EXISTS " + table
                     + " (transaction_id text PRIMARY KEY DEFAULT pg_current_xact_id()::text, source text NOT NULL,"
                     + " imported_rows bigint NOT NULL, rejected_rows bigint NOT NULL, adjusted_rows bigint NOT NULL,"
-                    + " source_sums text, target_sums text, imported_at timestamptz NOT NULL DEFAULT now())");
+                    + " source_sums text, target_sums text, imported_at timestamptz NOT NULL DEFAULT now(), losses text)");
+            if (!hasLosses()) {
+                statement.execute("ALTER TABLE " + table + " ADD COLUMN losses text");
+            }
         }
         try (PreparedStatement statement = session.prepareStatement("INSERT INTO " + table
-                + " (source, imported_rows, rejected_rows, adjusted_rows, source_sums, target_sums)"
-                + " VALUES (?, ?, ?, ?, ?, ?) RETURNING transaction_id")) {
+                + " (source, imported_rows, rejected_rows, adjusted_rows, source_sums, target_sums, losses)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING transaction_id")) {
             statement.setString(1, entry.source());
             statement.setLong(2, entry.rows());
             statement.setLong(3, entry.rejected());
             statement.setLong(4, entry.adjusted());
             statement.setString(5, entry.sourceSums());
             statement.setString(6, entry.targetSums());
+            statement.setString(7, entry.losses());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);
@@ -80,8 +87,36 @@ public final class Ledger {
                                 row.getLong(3),
                                 row.getLong(4),
                                 sourceSums,
-                                targetSums))
+                                targetSums,
+                                null))
                         : Optional.empty();
+            }
+        }
+    }
+
+    /** What imports noted that an export does not bring back. */
+    public List<String> losses() throws SQLException {
+        List<String> losses = new ArrayList<>();
+        if (exists() && hasLosses()) {
+            try (Statement statement = session.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT losses FROM " + table + " WHERE losses IS NOT NULL ORDER BY imported_at")) {
+                while (row.next()) {
+                    losses.addAll(row.getString(1).lines().toList());
+                }
+            }
+        }
+        return losses;
+    }
+
+    /** A table of an earlier version has no such column. */
+    private boolean hasLosses() throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT EXISTS (SELECT 1 FROM pg_attribute"
+                + " WHERE attrelid = to_regclass(?) AND attname = 'losses' AND NOT attisdropped)")) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
             }
         }
     }

@@ -1,9 +1,12 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.importer.mapping.ImportPlan;
+import io.schemajob.importer.mapping.SourceTable;
+import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import java.sql.Connection;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -12,6 +15,7 @@ import java.util.Map;
  * @param session of the target, in a transaction
  * @param source the copy of the SQLite file, which nobody changes
  * @param counts rows of each source table, by target table
+ * @param layout tables of the file that an export would write, by lower-case name; empty if nothing says so
  * @param append whether the target may have rows already
  * @param validate whether sums are to be computed
  * @param batchSize rows that are read and reported at once
@@ -21,11 +25,17 @@ public record LoadContext(
         Connection source,
         ImportPlan plan,
         Map<String, Long> counts,
+        Map<String, SourceTable> layout,
         boolean append,
         boolean validate,
         int batchSize,
         Log log,
         Interruption interruption) {
+    /** The table as an export would write it. */
+    SourceTable layout(TablePlan table) {
+        return layout.getOrDefault(table.source().name().toLowerCase(Locale.ROOT), table.source());
+    }
+
     /** All rows of all tables. */
     public long total() {
         return counts.values().stream().mapToLong(Long::longValue).sum();

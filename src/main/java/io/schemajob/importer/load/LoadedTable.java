@@ -1,8 +1,10 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.validate.Samples;
 import io.schemajob.importer.validate.Sums;
+import java.util.List;
 
 /**
  * A table that was loaded, and what must be in it now.
@@ -13,6 +15,7 @@ import io.schemajob.importer.validate.Sums;
  * @param samples of them
  * @param rejected rows that were not, and are in the file of rejects
  * @param adjusted rows that were loaded with NULL in place of a key that names nothing
+ * @param losses what an export would not bring back
  */
 public record LoadedTable(
-        TablePlan plan, long read, Sums source, Sums sums, Samples samples, long rejected, long adjusted) {}
+        TablePlan plan, long read, Sums source, Sums sums, Samples samples, long rejected, long adjusted, List<Loss> losses) {}

@@ -2,6 +2,7 @@ package io.schemajob.importer.load;
 
 import io.schemajob.database.SqlStates;
 import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.validate.Sums;
 import io.schemajob.importer.validate.Tally;
@@ -56,6 +57,16 @@ public final class Loader {
      * as rows without values. The file of ids is written once more: a run that was killed after its commit had none.
      */
     public Map<String, Sums> sums() throws Exception {
+        return sums((table, row) -> {});
+    }
+
+    /** Sees every row as SQLite holds it. */
+    public interface Observer {
+        void row(TablePlan table, SourceValue[] row);
+    }
+
+    /** The same, and lets somebody look at the rows on the way. */
+    public Map<String, Sums> sums(Observer observer) throws Exception {
         Map<String, Sums> sums = new LinkedHashMap<>();
         ids.begin();
         Meter meter = new Meter(context.log(), context.total());
@@ -67,6 +78,7 @@ public final class Loader {
             int[] batch = {0};
             TableScan.run(context.source(), table, context.batchSize(), context.interruption(), row -> {
                 Canonical[] values = converter.convert(row, (handle, column, value, reason) -> {});
+                observer.row(table, row.values());
                 tally.addIfComplete(values);
                 ids.add(table, id, row.values(), values);
                 if (++batch[0] == context.batchSize()) {

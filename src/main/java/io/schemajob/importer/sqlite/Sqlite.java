@@ -29,6 +29,11 @@ public final class Sqlite {
         return open(file, "mode=rwc");
     }
 
+    /** No file at all. */
+    static Connection openMemory() throws SQLException {
+        return JDBC.createConnection("jdbc:sqlite::memory:", new Properties());
+    }
+
     private static Connection open(Path file, String parameters) throws SQLException {
         String path = URLEncoder.encode(file.toAbsolutePath().toString(), StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -1,0 +1,21 @@
+package io.schemajob.importer.reverse;
+
+/**
+ * Values of a column that an export would not give back as SQLite held them, by type and value.
+ *
+ * @param table in PostgreSQL
+ * @param column in PostgreSQL
+ * @param values how many
+ * @param more whether there are more, which were not counted
+ * @param row of the first, as the source names it
+ * @param before the first value
+ * @param after what it would come back as
+ */
+public record Loss(String table, String column, long values, boolean more, long row, String before, String after) {
+    /** A clause for people, without a full stop. */
+    @Override
+    public String toString() {
+        return "%s.%s: %s%,d values do not come back as they were; the first, row %d, was %s and comes back as %s"
+                .formatted(table, column, more ? "more than " : "", values, row, before, after);
+    }
+}

@@ -1,0 +1,129 @@
+package io.schemajob.importer.reverse;
+
+import io.schemajob.importer.convert.ArrayText;
+import io.schemajob.importer.convert.Epoch;
+import io.schemajob.importer.convert.Kind;
+import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.mapping.ColumnPlan;
+import io.schemajob.importer.sqlite.Affinity;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The way back of a converter: from the text that {@link Kind#text} prints to a value that the converter would turn into
+ * the same again, in the storage class that SQLite keeps in the old column. Where several old values became one it gives
+ * one of them; {@link WayBack} tells which were others.
+ */
+public final class OldValue {
+    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}\\.\\d{1,15}");
+
+    private final ColumnPlan column;
+    private final Affinity affinity;
+
+    /** @param affinity of the column in the SQLite file that is written */
+    public OldValue(ColumnPlan column, Affinity affinity) {
+        this.column = column;
+        this.affinity = affinity;
+    }
+
+    /** @param text null for NULL */
+    public SourceValue of(String text) {
+        if (text == null) {
+            return SourceValue.NULL;
+        }
+        String renamed = column.field().oldName(text);
+        if (renamed != null) {
+            return word(renamed, true);
+        }
+        return switch (column.kind()) {
+            case BOOLEAN, INT2, INT4, INT8 -> whole(Long.parseLong(text));
+            case FLOAT4 -> real(Double.parseDouble(Float.toString(Float.intBitsToFloat(Integer.parseInt(text)))));
+            case FLOAT8 -> real(Double.longBitsToDouble(Long.parseLong(text)));
+            case BYTEA -> SourceValue.blob(HexFormat.of().parseHex(text));
+            case DATE -> date(Long.parseLong(text) + Kind.EPOCH_DAYS);
+            case TIMESTAMP, TIMESTAMPTZ -> moment(Long.parseLong(text) + Kind.EPOCH_MICROS);
+            case NUMERIC -> decimal(new BigDecimal(text), text);
+            case TEXT_ARRAY, UUID_ARRAY, INT4_ARRAY, INT8_ARRAY ->
+                SourceValue.text(ArrayText.toJson(column.kind(), text));
+            default -> word(text, column.mapping().rules().integersAsText());
+        };
+    }
+
+    /** @param number whether a text that looks like a number may have been one */
+    private SourceValue word(String text, boolean number) {
+        if (number && affinity.isNumeric() && WHOLE.matcher(text).matches() && !text.equals("-0")) {
+            return whole(Long.parseLong(text));
+        }
+        return number && affinity.isNumeric() && DECIMAL.matcher(text).matches()
+                ? real(Double.parseDouble(text))
+                : SourceValue.text(text);
+    }
+
+    private SourceValue whole(long number) {
+        return switch (affinity) {
+            case TEXT -> SourceValue.text(Long.toString(number));
+            case REAL -> SourceValue.real(number);
+            default -> SourceValue.integer(number);
+        };
+    }
+
+    private SourceValue real(double number) {
+        if (affinity == Affinity.TEXT) {
+            return SourceValue.text(Double.toString(number));
+        }
+        boolean whole = number == Math.rint(number) && Math.abs(number) < Long.MAX_VALUE;
+        return whole && (affinity == Affinity.INTEGER || affinity == Affinity.NUMERIC)
+                ? SourceValue.integer((long) number)
+                : SourceValue.real(number);
+    }
+
+    /** A number where that says the same, else text. */
+    private SourceValue decimal(BigDecimal number, String text) {
+        if (affinity == Affinity.TEXT) {
+            return SourceValue.text(text);
+        }
+        boolean whole = number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() <= 18;
+        if (whole && (affinity != Affinity.NONE || number.scale() <= 0)) {
+            return whole(number.longValueExact());
+        }
+        double real = number.doubleValue();
+        boolean exact = !Double.isInfinite(real) && new BigDecimal(Double.toString(real)).compareTo(number) == 0;
+        return exact ? real(real) : SourceValue.text(text);
+    }
+
+    private SourceValue date(long day) {
+        LocalDate date = LocalDate.ofEpochDay(day);
+        return isCounted()
+                ? counted(OldMoment.instant(date.atStartOfDay(), column.mapping().rules().zone()))
+                : SourceValue.text(date.toString());
+    }
+
+    /** @param micros since 1970, local ones for {@code timestamp} */
+    private SourceValue moment(long micros) {
+        boolean local = column.kind() == Kind.TIMESTAMP;
+        if (isCounted()) {
+            return counted(
+                    local
+                            ? OldMoment.instant(
+                                    OldMoment.local(micros), column.mapping().rules().zone())
+                            : micros);
+        }
+        return SourceValue.text(
+                local
+                        ? OldMoment.text(micros)
+                        : OldMoment.text(micros, column.mapping().rules().zone()));
+    }
+
+    /** Whether the old column held numbers of units since an epoch. */
+    private boolean isCounted() {
+        return column.mapping().rules().epoch() != Epoch.NONE && affinity != Affinity.TEXT;
+    }
+
+    private SourceValue counted(long micros) {
+        BigDecimal units = OldMoment.units(micros, column.mapping().rules().epoch());
+        return units.scale() <= 0 ? whole(units.longValueExact()) : real(units.doubleValue());
+    }
+}

@@ -1,0 +1,127 @@
+package io.schemajob.importer.reverse;
+
+import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.Kind;
+import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.convert.StorageClass;
+import io.schemajob.importer.mapping.ColumnPlan;
+import io.schemajob.importer.mapping.SourceTable;
+import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.sqlite.Affinity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Watches the rows of a table on their way in, and tells which values an export would not bring back: what a mapping makes
+ * of two values one, or of a number a text, reads the same through the mapping, but not for the old application.
+ */
+public final class WayBack {
+    /** Values of a column that are counted; to go on would cost time and say nothing new. */
+    private static final long MOST = 10_000;
+
+    private final TablePlan table;
+    private final Column[] columns;
+    private final Set<String> keptIds;
+
+    /** What is known of a column so far. */
+    private static final class Column {
+        private final ColumnPlan plan;
+        private final OldValue back;
+        private final boolean plain;
+        private long lost;
+        private long row;
+        private SourceValue before;
+        private SourceValue after;
+
+        Column(ColumnPlan plan, Affinity affinity) {
+            this.plan = plan;
+            this.back = new OldValue(plan, affinity);
+            this.plain = plan.mapping().rules().renamed().isEmpty();
+        }
+    }
+
+    /**
+     * The watch.
+     *
+     * @param layout the table as an export would make it
+     * @param keptIds source tables whose ids are written to a file where they change, which an export is given
+     */
+    public WayBack(TablePlan table, SourceTable layout, Set<String> keptIds) {
+        this.table = table;
+        this.keptIds = keptIds;
+        this.columns = new Column[table.columns().size()];
+        for (int i = 0; i < columns.length; i++) {
+            ColumnPlan plan = table.columns().get(i);
+            String type = plan.sourceName() == null
+                    ? null
+                    : layout.column(plan.sourceName())
+                            .or(() -> table.source().column(plan.sourceName()))
+                            .orElseThrow()
+                            .declaredType();
+            columns[i] = type == null ? null : new Column(plan, Affinity.of(type));
+        }
+    }
+
+    /** A row that is loaded. */
+    public void add(long row, SourceValue[] source, Canonical[] values) {
+        for (int i = 0; i < columns.length; i++) {
+            Column column = columns[i];
+            if (column != null && column.lost <= MOST) {
+                look(column, row, column.plan.of(source), values[i]);
+            }
+        }
+    }
+
+    private void look(Column column, long row, SourceValue before, Canonical value) {
+        if (value == null && before.isNull() || column.plain && isPlain(column, before, value)) {
+            return;
+        }
+        if (value != null && column.plan.ids() != null && keptIds.contains(column.plan.ids())) {
+            return;
+        }
+        SourceValue after = column.back.of(value == null ? null : column.plan.kind().text(value));
+        if (!same(before, after)) {
+            if (column.lost++ == 0) {
+                column.row = row;
+                column.before = before;
+                column.after = after;
+            }
+        }
+    }
+
+    /** Text that went in as it was. */
+    private static boolean isPlain(Column column, SourceValue before, Canonical value) {
+        return value != null
+                && before.type() == StorageClass.TEXT
+                && column.plan.kind() == Kind.TEXT
+                && value.bytes() == before.bytes()
+                && !column.plan.mapping().rules().integersAsText();
+    }
+
+    private static boolean same(SourceValue a, SourceValue b) {
+        return a.type() == b.type()
+                && a.integer() == b.integer()
+                && a.real() == b.real()
+                && Arrays.equals(a.bytes(), b.bytes());
+    }
+
+    /** What would be lost, column by column. */
+    public List<Loss> losses() {
+        List<Loss> losses = new ArrayList<>();
+        for (Column column : columns) {
+            if (column != null && column.lost > 0) {
+                losses.add(new Loss(
+                        table.name(),
+                        column.plan.name(),
+                        Math.min(column.lost, MOST),
+                        column.lost > MOST,
+                        column.row,
+                        column.before.shown(),
+                        column.after.shown()));
+            }
+        }
+        return losses;
+    }
+}

@@ -1,0 +1,208 @@
+package io.schemajob.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.schemajob.bundle.TextFile;
+import io.schemajob.importer.mapping.ImportMapping;
+import io.schemajob.importer.reverse.Loss;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Interruption;
+import io.schemajob.report.Log;
+import io.schemajob.report.SchemajobException;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SqliteFile;
+import io.schemajob.testing.TemporaryFolders;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.StringJoiner;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+
+/** Imported and exported, a SQLite file is the same by SQLite's own types and values, but for what the import named. */
+class WayBackIT {
+    private static final String[] TYPES = {
+        "text", "varchar(30)", "char(6)", "bigint", "smallint", "numeric", "numeric(14,3)", "double precision", "real",
+        "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "jsonb", "json", "bytea", "uuid", "text[]", "bigint[]",
+    };
+    private static final String[] DECLARED = {
+        "", "TEXT", "INTEGER", "REAL", "NUMERIC", "BLOB", "DECIMAL(10,2)", "BOOLEAN", "DATETIME", "VARCHAR(9)",
+    };
+    private static final String[] RULES = {
+        "", "", ", epoch: seconds", ", epoch: milliseconds", ", epoch: microseconds", ", epoch: julian days",
+        ", values: {Buy: buy, BUY: buy}", ", values: {'1': '7', J: 'true'}", ", default: '1'", ", empty: null",
+        ", zone: Europe/Berlin", ", epoch: seconds, zone: America/New_York",
+    };
+    private static final String[] VALUES = {
+        "NULL", "0", "1", "7", "-3", "1600000003", "1600000003.25", "1600000003.0", "1600000003.123456", "1600000003000",
+        "2460000.5", "2460000.123", "0.1", "-0.5", "3.0", "1e20", "9007199254740993", "'buy'", "'Buy'", "'BUY'", "'J'", "'true'", "'t'",
+        "'no'", "''", "'1'", "'7'", "'007'", "'1.50'", "'a b '", "'2024-02-29'", "'2024-02-29 12:30:00'",
+        "'2024-02-29T12:30:00+00:00'", "'2024-02-29T12:30:00.5+00:00'", "'2024-06-01T12:30:00+02:00'", "'{\"a\": 1}'", "'{\"b\":1,\"a\":2}'", "'[1, 2]'",
+        "'[\"x\"]'", "x'00ff'", "'0f8fad5b-d9cb-469f-a165-70867728950e'", "'0F8FAD5B-D9CB-469F-A165-70867728950E'",
+        "x'0f8fad5bd9cb469fa16570867728950e'",
+    };
+
+    private static final Postgres.Database DATABASE = Postgres.version(16).createDatabase();
+    private static int refused;
+    private static int tried;
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void isTheSameButForWhatWasNamed(@ForAll long seed) throws SQLException {
+        Random random = new Random(seed);
+        StringJoiner columns = new StringJoiner(", ", "id bigint PRIMARY KEY, ", "");
+        StringJoiner layout = new StringJoiner(", ", "CREATE TABLE t (id INTEGER PRIMARY KEY, ", ")");
+        StringBuilder mapping = new StringBuilder("tables:\n  t:\n    columns:\n      id: id\n");
+        int count = 4;
+        for (int i = 0; i < count; i++) {
+            String type = pick(random, TYPES);
+            columns.add("c" + i + " " + type);
+            layout.add(("c" + i + " " + pick(random, DECLARED)).strip());
+            mapping.append("      c%d: {from: c%d%s}\n".formatted(i, i, pick(random, RULES)));
+        }
+        mapping.append("layout: ").append(layout).append("\n");
+        SqliteFile file = SqliteFile.of(layout.toString());
+        StringJoiner rows = new StringJoiner(", ", "INSERT INTO t VALUES ", "");
+        for (int row = 1; row <= 60; row++) {
+            StringJoiner values = new StringJoiner(", ", "(", ")").add(String.valueOf(row));
+            for (int i = 0; i < count; i++) {
+                // Mostly NULL, as one value that does not fit leaves out the whole row.
+                values.add(random.nextInt(3) > 0 ? "NULL" : pick(random, VALUES));
+            }
+            rows.add(values.toString());
+        }
+        file.execute(rows.toString());
+        roundTrip(columns.toString(), mapping.toString(), file, count);
+    }
+
+    private static void roundTrip(String columns, String mapping, SqliteFile file, int count) throws SQLException {
+        try (Connection session = DATABASE.connect()) {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("DROP TABLE IF EXISTS t, schemajob_import; CREATE TABLE t (" + columns + ")");
+            }
+            Path folder = TemporaryFolders.create("wayback");
+            ImportResult result;
+            try {
+                result = Imports.run(session, file, mapping, folder.resolve("rejects"));
+            } catch (SchemajobException e) {
+                // A default that does not fit its column.
+                assertThat(e.failure().status()).as(mapping).isEqualTo(ExitStatus.CONFIG);
+                return;
+            }
+            tried++;
+            Path back = folder.resolve("back.db");
+            try {
+                export(session, mapping, back);
+            } catch (SchemajobException e) {
+                assertThat(e.failure().status()).as(mapping + e.failure()).isEqualTo(ExitStatus.IMPORT_REJECTED);
+                refused++;
+                return;
+            }
+            Map<String, Long> different = new LinkedHashMap<>();
+            for (int i = 0; i < count; i++) {
+                String values = "SELECT id, typeof(c%d), quote(c%d) FROM t ORDER BY id".formatted(i, i);
+                List<String> after = SqliteFile.existing(back).rows(values);
+                List<String> before = new ArrayList<>(file.rows(values));
+                List<String> ids = after.stream().map(row -> row.split("\\|")[0]).toList();
+                before.removeIf(row -> !ids.contains(row.split("\\|")[0]));
+                assertThat(before).hasSameSizeAs(after);
+                long number = 0;
+                for (int row = 0; row < before.size(); row++) {
+                    number += before.get(row).equals(after.get(row)) ? 0 : 1;
+                }
+                if (number > 0) {
+                    different.put("c" + i, number);
+                }
+            }
+            Map<String, Long> named = new LinkedHashMap<>();
+            result.losses().forEach(loss -> named.put(loss.column(), loss.values()));
+            assertThat(different).as(mapping + columns + result.losses()).isEqualTo(named);
+        }
+    }
+
+    private static ExportResult export(Connection session, String mapping, Path back) {
+        return new SqliteExport(
+                        ImportMapping.read(new TextFile("import.yaml", mapping)),
+                        back,
+                        null,
+                        "public",
+                        Log.silent(),
+                        new Interruption())
+                .run(session);
+    }
+
+    private static String pick(Random random, String[] of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    @Test
+    void numbersOfAnEpochAndCaseFolding() throws SQLException {
+        String layout = "CREATE TABLE trades (id INTEGER PRIMARY KEY, side TEXT, at REAL)";
+        String mapping =
+                """
+                tables:
+                  trades:
+                    columns:
+                      id: id
+                      side: {from: side, values: {Buy: buy}}
+                      at: {from: at, epoch: seconds}
+                layout: %s
+                """
+                        .formatted(layout);
+        SqliteFile file = SqliteFile.of(
+                layout, "INSERT INTO trades VALUES (1, 'buy', 1600000003.25), (2, 'Buy', 1600000003.0)");
+        Postgres.Database db = Postgres.version(18).createDatabase();
+        db.execute("CREATE TABLE trades (id bigint PRIMARY KEY, side text, at timestamptz)");
+        try (Connection session = db.connect()) {
+            ImportResult result = Imports.run(session, file, mapping, null);
+            assertThat(result.losses()).containsExactly(new Loss("trades", "side", 1, false, 1, "'buy'", "'Buy'"));
+            Path back = TemporaryFolders.create("wayback").resolve("back.db");
+            ExportResult export = export(session, mapping, back);
+            assertThat(export.losses())
+                    .containsExactly("trades.side: 1 values do not come back as they were; the first, row 1, was 'buy' and"
+                            + " comes back as 'Buy'");
+            assertThat(SqliteFile.existing(back).rows("SELECT id, side, typeof(at), at FROM trades ORDER BY id"))
+                    .containsExactly("1|Buy|real|1600000003.25", "2|Buy|real|1600000003.0");
+        }
+    }
+
+    /** SQLite would make a number of it, and every reading through the mapping would say that it is the text. */
+    @Test
+    void whatSqliteChangesIsRefused() throws SQLException {
+        String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, code INTEGER)";
+        String mapping = "tables: {t: {columns: {id: id, code: {from: code, as: text}}}}\nlayout: " + layout;
+        SqliteFile file = SqliteFile.of(layout, "INSERT INTO t VALUES (1, 7), (9, 8)");
+        Postgres.Database db = Postgres.version(14).createDatabase();
+        db.execute("CREATE TABLE t (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, code text)");
+        try (Connection session = db.connect();
+                Statement statement = session.createStatement()) {
+            assertThat(Imports.run(session, file, mapping, null).losses()).isEmpty();
+            statement.execute("INSERT INTO t (code) VALUES ('a'); DELETE FROM t WHERE code = 'a'");
+            Path folder = TemporaryFolders.create("wayback");
+            export(session, mapping, folder.resolve("back.db"));
+            SqliteFile back = SqliteFile.existing(folder.resolve("back.db"));
+            assertThat(back.rows("SELECT id, typeof(code), code FROM t"))
+                    .isEqualTo(file.rows("SELECT id, typeof(code), code FROM t"));
+            assertThat(back.rows("SELECT seq FROM sqlite_sequence")).containsExactly("10");
+            statement.execute("INSERT INTO t (code) VALUES ('007')");
+            assertThatThrownBy(() -> export(session, mapping, folder.resolve("more.db")))
+                    .isInstanceOfSatisfying(SchemajobException.class, e -> {
+                        assertThat(e.failure().status()).isEqualTo(ExitStatus.IMPORT_REJECTED);
+                        assertThat(e.failure().message()).contains("columns whose values SQLite has changed: code");
+                    });
+        }
+    }
+
+    @net.jqwik.api.lifecycle.AfterContainer
+    static void mostFilesCanGoBack() {
+        assertThat(refused).isLessThan(Math.max(1, tried / 3));
+    }
+}
