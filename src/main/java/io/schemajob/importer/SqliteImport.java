@@ -49,6 +49,9 @@ public final class SqliteImport {
     private final IdMap ids;
     private final Rejects rejects;
 
+    /** Whether a file could not take its place: then it stays where it is. */
+    private boolean unpublished;
+
     public SqliteImport(ImportRequest request, ImportResult result, Log log, Interruption interruption) {
         this.request = request;
         this.result = result;
@@ -192,8 +195,8 @@ public final class SqliteImport {
                 new ImportResult.Table(table.plan().name(), table.read(), loaded, table.rejected(), table.adjusted()));
         log.detail("%s: %,d rows".formatted(table.plan().name(), loaded));
         if (table.rejected() > 0) {
-            log.warn("%s: %,d rows were NOT imported; they are in %s"
-                    .formatted(table.plan().name(), table.rejected(), request.rejects()));
+            log.warn("%s: %,d rows were NOT imported, as they do not fit"
+                    .formatted(table.plan().name(), table.rejected()));
         }
         if (table.adjusted() > 0) {
             log.warn("%s: %,d rows named rows that are not there, and have NULL instead"
@@ -290,8 +293,9 @@ public final class SqliteImport {
     public void publishFiles() {
         try {
             ids.publish();
-            rejects.publish();
+            publish(rejects);
         } catch (IOException e) {
+            unpublished = true;
             throw Failure.of(
                             ExitStatus.CONFIG,
                             "The rows are imported, but a file beside them could not be written (%s)."
@@ -302,8 +306,27 @@ public final class SqliteImport {
         }
     }
 
+    /** After a trial: the rows that do not fit are what it was made for. */
+    public void publishRejects() {
+        try {
+            publish(rejects);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private void publish(Rejects written) throws IOException {
+        written.publish();
+        if (written.rows() > 0) {
+            log.warn("The %,d rows that do not fit are in %s".formatted(written.rows(), request.rejects()));
+        }
+    }
+
     /** After anything else: they go. */
     public void discardFiles() {
+        if (unpublished) {
+            return;
+        }
         try {
             ids.discard();
             rejects.discard();

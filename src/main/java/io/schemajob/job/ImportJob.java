@@ -19,6 +19,7 @@ import io.schemajob.report.Failure;
 import io.schemajob.report.OutputFile;
 import io.schemajob.report.Untrusted;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,6 +81,8 @@ public final class ImportJob {
         ImportMapping mapping = Mappings.find(bundle, options.mapping());
         requireFiles();
         SqliteHeader.read(options.file());
+        requirePlace("--rejects", options.rejects());
+        requirePlace("--id-map", options.idMap());
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle).lock();
                 TimeLimit limit = TimeLimit.start(options.timeout(), run.interruption())) {
@@ -110,6 +113,20 @@ public final class ImportJob {
         });
     }
 
+    /** Refuses a file that could not be written, before hours of work end with it. */
+    private static void requirePlace(String option, Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = OutputFile.of(file).draft().toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw Failure.of(ExitStatus.CONFIG, "The file %s of %s could not be written.".formatted(file, option))
+                    .databaseState("Not contacted.")
+                    .hint("Name a file in a folder that exists and is writable.")
+                    .asException();
+        }
+    }
+
     private void sayWhetherTried(boolean tried) {
         if (!tried) {
             run.log().warn("The import itself was not tried: the tables cannot be made in a transaction.");
@@ -122,6 +139,7 @@ public final class ImportJob {
                 new SqliteImport(request(workspace, mapping, backUp()), result, run.log(), run.interruption());
         try {
             work.run(session);
+            work.publishRejects();
         } finally {
             work.discardFiles();
         }

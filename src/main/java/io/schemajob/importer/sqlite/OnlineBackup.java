@@ -48,6 +48,7 @@ public final class OnlineBackup {
         Path copy = folder.fresh(now);
         boolean whole = false;
         try {
+            Files.createDirectories(copy.toAbsolutePath().getParent());
             for (int attempt = 1; attempt <= ATTEMPTS && !whole; attempt++) {
                 whole = attempt(copy);
             }
@@ -94,7 +95,7 @@ public final class OnlineBackup {
                 .getDatabase()
                 .backup("main", copy.toString(), null, PAUSE_MILLIS, PAUSES, ALL_PAGES);
         if (code != 0) {
-            throw new SQLException("result code " + code, null, code);
+            throw new SQLException(null, null, code);
         }
     }
 
@@ -149,7 +150,7 @@ public final class OnlineBackup {
                         "The SQLite file %s could not be copied to %s (%s)."
                                 .formatted(source, copy, e.getClass().getSimpleName()))
                 .databaseState("Nothing was changed.")
-                .hint("Name a folder that exists, is writable and has room for the file with --backup-dir.")
+                .hint("Name a folder that is or can be made, is writable and has room for the file with --backup-dir.")
                 .asException(e);
     }
 
