@@ -12,4 +12,5 @@ import java.util.Map;
  * @param losses values of earlier imports that are not as SQLite held them, by column, in words
  * @param leftBehind tables and columns that the layout of the file has no place for, and that are not empty
  */
-public record ExportResult(Map<String, Long> rows, List<Verdict> verdicts, List<String> leftBehind, List<String> losses) {}
+public record ExportResult(
+        Map<String, Long> rows, List<Verdict> verdicts, List<String> leftBehind, List<String> losses) {}

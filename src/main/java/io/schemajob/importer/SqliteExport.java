@@ -117,10 +117,12 @@ public record SqliteExport(
             Map<String, StoredSums> meant)
             throws Exception {
         log.step("Comparing the file with the database...");
-        LoadContext context = new LoadContext(
-                session, sqlite, plan, rows, Map.of(), false, true, BATCH, log, interruption);
+        LoadContext context =
+                new LoadContext(session, sqlite, plan, rows, Map.of(), false, true, BATCH, log, interruption);
         Map<String, StoredSums> stored = new LinkedHashMap<>();
-        plan.tables().forEach(table -> stored.put(table.name(), new StoredSums(table.read().size())));
+        plan.tables()
+                .forEach(table ->
+                        stored.put(table.name(), new StoredSums(table.read().size())));
         Map<String, Sums> written = new Loader(context, new IdMap(null), new Rejects(null))
                 .sums((table, row) -> stored.get(table.name()).add(row));
         List<Verdict> verdicts = new ArrayList<>();

@@ -68,7 +68,8 @@ class ImportSequencesIT {
             assertThat(other.value("SELECT nextval('" + sequence + "')")).isEqualTo(String.valueOf(next));
             // A second run finds them there and moves nothing back.
             Imports.run(session, file, MAPPING, null);
-            assertThat(Long.parseLong(other.value("SELECT last_value FROM " + sequence))).isEqualTo(next);
+            assertThat(Long.parseLong(other.value("SELECT last_value FROM " + sequence)))
+                    .isEqualTo(next);
         }
     }
 
@@ -83,10 +84,10 @@ class ImportSequencesIT {
                 + " lpad(nextval('s')::text, 4, '0'), note text DEFAULT '-' || nextval('n') || '.-')");
         try (Connection session = db.connect();
                 OtherSession other = OtherSession.of(db)) {
-            ImportResult result =
-                    Imports.run(session, file, "tables: {t: {columns: {id: id, note: note}}}", null);
+            ImportResult result = Imports.run(session, file, "tables: {t: {columns: {id: id, note: note}}}", null);
             assertThat(result.verdicts()).allMatch(Verdict::equal);
-            assertThat(other.rows("INSERT INTO t DEFAULT VALUES RETURNING id, note")).isEqualTo(List.of("T0121|-45.-"));
+            assertThat(other.rows("INSERT INTO t DEFAULT VALUES RETURNING id, note"))
+                    .isEqualTo(List.of("T0121|-45.-"));
         }
     }
 
@@ -101,7 +102,8 @@ class ImportSequencesIT {
                     .isInstanceOfSatisfying(SchemajobException.class, e -> {
                         assertThat(e.failure().status()).isEqualTo(ExitStatus.ACCESS_DENIED);
                         assertThat(e.failure().message())
-                                .isEqualTo("The sequence public.s, from which t.id draws, may not be moved by this user.");
+                                .isEqualTo(
+                                        "The sequence public.s, from which t.id draws, may not be moved by this user.");
                         administrator.execute(e.failure().hint());
                     });
             Imports.run(session, file, MAPPING, null);

@@ -31,23 +31,87 @@ import org.junit.jupiter.api.Test;
 /** Imported and exported, a SQLite file is the same by SQLite's own types and values, but for what the import named. */
 class WayBackIT {
     private static final String[] TYPES = {
-        "text", "varchar(30)", "char(6)", "bigint", "smallint", "numeric", "numeric(14,3)", "double precision", "real",
-        "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "jsonb", "json", "bytea", "uuid", "text[]", "bigint[]",
+        "text",
+        "varchar(30)",
+        "char(6)",
+        "bigint",
+        "smallint",
+        "numeric",
+        "numeric(14,3)",
+        "double precision",
+        "real",
+        "boolean",
+        "date",
+        "timestamp",
+        "timestamptz",
+        "timestamptz(3)",
+        "jsonb",
+        "json",
+        "bytea",
+        "uuid",
+        "text[]",
+        "bigint[]",
     };
     private static final String[] DECLARED = {
         "", "TEXT", "INTEGER", "REAL", "NUMERIC", "BLOB", "DECIMAL(10,2)", "BOOLEAN", "DATETIME", "VARCHAR(9)",
     };
     private static final String[] RULES = {
-        "", "", ", epoch: seconds", ", epoch: milliseconds", ", epoch: microseconds", ", epoch: julian days",
-        ", values: {Buy: buy, BUY: buy}", ", values: {'1': '7', J: 'true'}", ", default: '1'", ", empty: null",
-        ", zone: Europe/Berlin", ", epoch: seconds, zone: America/New_York",
+        "",
+        "",
+        ", epoch: seconds",
+        ", epoch: milliseconds",
+        ", epoch: microseconds",
+        ", epoch: julian days",
+        ", values: {Buy: buy, BUY: buy}",
+        ", values: {'1': '7', J: 'true'}",
+        ", default: '1'",
+        ", empty: null",
+        ", zone: Europe/Berlin",
+        ", epoch: seconds, zone: America/New_York",
     };
     private static final String[] VALUES = {
-        "NULL", "0", "1", "7", "-3", "1600000003", "1600000003.25", "1600000003.0", "1600000003.123456", "1600000003000",
-        "2460000.5", "2460000.123", "0.1", "-0.5", "3.0", "1e20", "9007199254740993", "'buy'", "'Buy'", "'BUY'", "'J'", "'true'", "'t'",
-        "'no'", "''", "'1'", "'7'", "'007'", "'1.50'", "'a b '", "'2024-02-29'", "'2024-02-29 12:30:00'",
-        "'2024-02-29T12:30:00+00:00'", "'2024-02-29T12:30:00.5+00:00'", "'2024-06-01T12:30:00+02:00'", "'{\"a\": 1}'", "'{\"b\":1,\"a\":2}'", "'[1, 2]'",
-        "'[\"x\"]'", "x'00ff'", "'0f8fad5b-d9cb-469f-a165-70867728950e'", "'0F8FAD5B-D9CB-469F-A165-70867728950E'",
+        "NULL",
+        "0",
+        "1",
+        "7",
+        "-3",
+        "1600000003",
+        "1600000003.25",
+        "1600000003.0",
+        "1600000003.123456",
+        "1600000003000",
+        "2460000.5",
+        "2460000.123",
+        "0.1",
+        "-0.5",
+        "3.0",
+        "1e20",
+        "9007199254740993",
+        "'buy'",
+        "'Buy'",
+        "'BUY'",
+        "'J'",
+        "'true'",
+        "'t'",
+        "'no'",
+        "''",
+        "'1'",
+        "'7'",
+        "'007'",
+        "'1.50'",
+        "'a b '",
+        "'2024-02-29'",
+        "'2024-02-29 12:30:00'",
+        "'2024-02-29T12:30:00+00:00'",
+        "'2024-02-29T12:30:00.5+00:00'",
+        "'2024-06-01T12:30:00+02:00'",
+        "'{\"a\": 1}'",
+        "'{\"b\":1,\"a\":2}'",
+        "'[1, 2]'",
+        "'[\"x\"]'",
+        "x'00ff'",
+        "'0f8fad5b-d9cb-469f-a165-70867728950e'",
+        "'0F8FAD5B-D9CB-469F-A165-70867728950E'",
         "x'0f8fad5bd9cb469fa16570867728950e'",
     };
 
@@ -111,7 +175,8 @@ class WayBackIT {
                 String values = "SELECT id, typeof(c%d), quote(c%d) FROM t ORDER BY id".formatted(i, i);
                 List<String> after = SqliteFile.existing(back).rows(values);
                 List<String> before = new ArrayList<>(file.rows(values));
-                List<String> ids = after.stream().map(row -> row.split("\\|")[0]).toList();
+                List<String> ids =
+                        after.stream().map(row -> row.split("\\|")[0]).toList();
                 before.removeIf(row -> !ids.contains(row.split("\\|")[0]));
                 assertThat(before).hasSameSizeAs(after);
                 long number = 0;
@@ -157,8 +222,8 @@ class WayBackIT {
                 layout: %s
                 """
                         .formatted(layout);
-        SqliteFile file = SqliteFile.of(
-                layout, "INSERT INTO trades VALUES (1, 'buy', 1600000003.25), (2, 'Buy', 1600000003.0)");
+        SqliteFile file =
+                SqliteFile.of(layout, "INSERT INTO trades VALUES (1, 'buy', 1600000003.25), (2, 'Buy', 1600000003.0)");
         Postgres.Database db = Postgres.version(18).createDatabase();
         db.execute("CREATE TABLE trades (id bigint PRIMARY KEY, side text, at timestamptz)");
         try (Connection session = db.connect()) {
@@ -167,8 +232,9 @@ class WayBackIT {
             Path back = TemporaryFolders.create("wayback").resolve("back.db");
             ExportResult export = export(session, mapping, back);
             assertThat(export.losses())
-                    .containsExactly("trades.side: 1 values do not come back as they were; the first, row 1, was 'buy' and"
-                            + " comes back as 'Buy'");
+                    .containsExactly(
+                            "trades.side: 1 values do not come back as they were; the first, row 1, was 'buy' and"
+                                    + " comes back as 'Buy'");
             assertThat(SqliteFile.existing(back).rows("SELECT id, side, typeof(at), at FROM trades ORDER BY id"))
                     .containsExactly("1|Buy|real|1600000003.25", "2|Buy|real|1600000003.0");
         }

@@ -28,7 +28,18 @@ class ImportPlacesIT {
 
     private App app(String... more) {
         String[] line = new String[more.length + 5];
-        System.arraycopy(new String[] {"import", "sqlite", file.toString(), "--bundle", bundle.path().toString()}, 0, line, 0, 5);
+        System.arraycopy(
+                new String[] {
+                    "import",
+                    "sqlite",
+                    file.toString(),
+                    "--bundle",
+                    bundle.path().toString()
+                },
+                0,
+                line,
+                0,
+                5);
         System.arraycopy(more, 0, line, 5, more.length);
         return App.of(line).database(database);
     }
@@ -50,7 +61,12 @@ class ImportPlacesIT {
     @Test
     void theFolderOfTheCopyIsMadeOrRefused() throws IOException {
         Path copies = folder.resolve("new/copies");
-        App.Result made = app("--dry-run", "--backup-dir", copies.toString(), "--rejects", folder.resolve("r").toString())
+        App.Result made = app(
+                        "--dry-run",
+                        "--backup-dir",
+                        copies.toString(),
+                        "--rejects",
+                        folder.resolve("r").toString())
                 .run();
         assertThat(made.exitCode()).as(made.text()).isZero();
         assertThat(copies).isNotEmptyDirectory();
@@ -71,7 +87,9 @@ class ImportPlacesIT {
             App.Result refused = Cli.failed(
                     ExitStatus.CONFIG,
                     app(option, folder.resolve("missing/file").toString()).run());
-            assertThat(refused.err()).contains("of " + option + " could not be written").contains("Not contacted.");
+            assertThat(refused.err())
+                    .contains("of " + option + " could not be written")
+                    .contains("Not contacted.");
         }
     }
 }

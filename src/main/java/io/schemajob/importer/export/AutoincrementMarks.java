@@ -14,8 +14,7 @@ import java.util.List;
  * deleted is not given to another one.
  */
 public final class AutoincrementMarks {
-    private static final String RAISE =
-            "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?";
+    private static final String RAISE = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?";
     private static final String ADD =
             """
             INSERT INTO sqlite_sequence (name, seq) SELECT m.name, ? FROM sqlite_master m
@@ -33,7 +32,8 @@ public final class AutoincrementMarks {
         if (key.size() != 1 || !hasMarks(sqlite)) {
             return;
         }
-        for (DrawnSequence sequence : SequenceReader.read(session, table.target().sql())) {
+        for (DrawnSequence sequence :
+                SequenceReader.read(session, table.target().sql())) {
             int index = table.index(sequence.column());
             boolean rowid = index >= 0
                     && key.get(0).name().equals(table.columns().get(index).sourceName());

@@ -111,8 +111,8 @@ public final class TableWriter {
 
     private static String select(TablePlan table, List<Column> columns) {
         StringJoiner list = new StringJoiner(", ");
-        columns.forEach(column ->
-                list.add(TextSql.of(column.plan().kind(), Identifiers.quote(column.plan().name()))));
+        columns.forEach(column -> list.add(
+                TextSql.of(column.plan().kind(), Identifiers.quote(column.plan().name()))));
         return "SELECT " + list + " FROM " + table.target().sql();
     }
 }

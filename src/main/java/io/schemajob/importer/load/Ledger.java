@@ -35,7 +35,14 @@ public final class Ledger {
      * @param targetSums that of what was loaded; else null
      * @param losses what an export would not bring back, a line a column; null for nothing
      */
-    public record Entry(String source, long rows, long rejected, long adjusted, String sourceSums, String targetSums, String losses) {}
+    public record Entry(
+            String source,
+            long rows,
+            long rejected,
+            long adjusted,
+            String sourceSums,
+            String targetSums,
+            String losses) {}
 
     /**
      * Notes an import in the open transaction.
@@ -44,10 +51,11 @@ public final class Ledger {
      */
     public String record(Entry entry) throws SQLException {
         try (Statement statement = session.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + table
-                    + " (transaction_id text PRIMARY KEY DEFAULT pg_current_xact_id()::text, source text NOT NULL,"
-                    + " imported_rows bigint NOT NULL, rejected_rows bigint NOT NULL, adjusted_rows bigint NOT NULL,"
-                    + " source_sums text, target_sums text, imported_at timestamptz NOT NULL DEFAULT now(), losses text)");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS " + table
+                            + " (transaction_id text PRIMARY KEY DEFAULT pg_current_xact_id()::text, source text NOT NULL,"
+                            + " imported_rows bigint NOT NULL, rejected_rows bigint NOT NULL, adjusted_rows bigint NOT NULL,"
+                            + " source_sums text, target_sums text, imported_at timestamptz NOT NULL DEFAULT now(), losses text)");
             if (!hasLosses()) {
                 statement.execute("ALTER TABLE " + table + " ADD COLUMN losses text");
             }

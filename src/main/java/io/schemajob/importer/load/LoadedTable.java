@@ -18,4 +18,11 @@ import java.util.List;
  * @param losses what an export would not bring back
  */
 public record LoadedTable(
-        TablePlan plan, long read, Sums source, Sums sums, Samples samples, long rejected, long adjusted, List<Loss> losses) {}
+        TablePlan plan,
+        long read,
+        Sums source,
+        Sums sums,
+        Samples samples,
+        long rejected,
+        long adjusted,
+        List<Loss> losses) {}

@@ -90,11 +90,12 @@ public final class Sequences {
         for (Drawing drawing : drawings) {
             if (!NUMBERS.contains(drawing.column().kind()) && pattern(drawing).isEmpty()) {
                 context.log()
-                        .warn("%s draws from the sequence %s in a way that cannot be told (%s): look whether it is behind"
-                                .formatted(
-                                        drawing.subject(),
-                                        drawing.sequence().sql(),
-                                        drawing.sequence().expression()));
+                        .warn(
+                                "%s draws from the sequence %s in a way that cannot be told (%s): look whether it is behind"
+                                        .formatted(
+                                                drawing.subject(),
+                                                drawing.sequence().sql(),
+                                                drawing.sequence().expression()));
                 continue;
             }
             verdicts.add(advance(drawing, marks, trial));
@@ -127,7 +128,8 @@ public final class Sequences {
                 .map(text -> new BigDecimal(text).setScale(0, RoundingMode.CEILING))
                 .filter(sequence::gives)
                 .map(BigDecimal::longValue);
-        Optional<Long> mark = Optional.ofNullable(marks.get(drawing.table().source().name()))
+        Optional<Long> mark = Optional.ofNullable(
+                        marks.get(drawing.table().source().name()))
                 .filter(given -> isRowid(drawing) && !sequence.descending())
                 .filter(given -> sequence.gives(BigDecimal.valueOf(given)));
         if (rows.isEmpty() || mark.isEmpty()) {
@@ -142,7 +144,12 @@ public final class Sequences {
         String number = NUMBERS.contains(drawing.column().kind())
                 ? column
                 : "substring(%s::text FROM E'%s')::numeric"
-                        .formatted(column, pattern(drawing).orElseThrow().replace("\\", "\\\\").replace("'", "\\'"));
+                        .formatted(
+                                column,
+                                pattern(drawing)
+                                        .orElseThrow()
+                                        .replace("\\", "\\\\")
+                                        .replace("'", "\\'"));
         return "SELECT %s(n) FROM (SELECT %s AS n FROM %s) v WHERE n >= %d AND n <= %d"
                 .formatted(
                         sequence.descending() ? "min" : "max",

@@ -91,8 +91,9 @@ record Stage(TablePlan table, int number) {
     long moveAccepted(Connection session) throws SQLException {
         String columns = columns(table);
         try (Statement statement = session.createStatement()) {
-            return statement.executeLargeUpdate("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s WHERE NOT %s"
-                    .formatted(table.target().sql(), columns, columns, name(), BAD));
+            return statement.executeLargeUpdate(
+                    "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s WHERE NOT %s"
+                            .formatted(table.target().sql(), columns, columns, name(), BAD));
         }
     }
 

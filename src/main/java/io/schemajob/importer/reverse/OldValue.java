@@ -97,7 +97,8 @@ public final class OldValue {
     private SourceValue date(long day) {
         LocalDate date = LocalDate.ofEpochDay(day);
         return isCounted()
-                ? counted(OldMoment.instant(date.atStartOfDay(), column.mapping().rules().zone()))
+                ? counted(OldMoment.instant(
+                        date.atStartOfDay(), column.mapping().rules().zone()))
                 : SourceValue.text(date.toString());
     }
 
@@ -108,7 +109,8 @@ public final class OldValue {
             return counted(
                     local
                             ? OldMoment.instant(
-                                    OldMoment.local(micros), column.mapping().rules().zone())
+                                    OldMoment.local(micros),
+                                    column.mapping().rules().zone())
                             : micros);
         }
         return SourceValue.text(

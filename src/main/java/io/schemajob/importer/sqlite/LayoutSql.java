@@ -18,9 +18,12 @@ public final class LayoutSql {
             try (Statement statement = sqlite.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException e) {
-                throw Failure.of(ExitStatus.CONFIG, "The layout of the mapping cannot be made: %s.".formatted(e.getMessage()))
+                throw Failure.of(
+                                ExitStatus.CONFIG,
+                                "The layout of the mapping cannot be made: %s.".formatted(e.getMessage()))
                         .databaseState("Nothing was changed.")
-                        .hint("Correct layout: in import.yaml; it holds the CREATE TABLE statements of the SQLite file.")
+                        .hint(
+                                "Correct layout: in import.yaml; it holds the CREATE TABLE statements of the SQLite file.")
                         .asException(e);
             }
         }

@@ -22,8 +22,8 @@ class SqliteFailuresTest {
         "26, CONFIG, not a SQLite database",
     })
     void saysInWordsWhatANumberMeans(int code, ExitStatus status, String words) {
-        Failure failure =
-                SqliteFailures.of("It failed", new SQLException(null, null, code)).failure();
+        Failure failure = SqliteFailures.of("It failed", new SQLException(null, null, code))
+                .failure();
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.message()).startsWith("It failed: ").contains(words).doesNotContain("null");
     }
