@@ -27,7 +27,6 @@ class ImportSequencesIT {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             nullValues = "-",
@@ -51,6 +50,7 @@ class ImportSequencesIT {
                 "bigint DEFAULT nextval('s') | ALTER SEQUENCE s INCREMENT -1 MINVALUE -9 MAXVALUE 9 RESTART 9 | s | 0",
                 "bigint DEFAULT nextval('s') | ALTER SEQUENCE s MAXVALUE 9 CYCLE | s | 8",
             })
+    @ParameterizedTest
     void isMovedBehindRowsAndMark(String type, String before, String sequence, long next) throws SQLException {
         SqliteFile file = SqliteFile.of(LAYOUT, "INSERT INTO t VALUES (1, 'a'), (7, 'b'), (50, 'gone')");
         file.execute("DELETE FROM t WHERE id = 50");
