@@ -298,7 +298,7 @@ final class Verification {
     /** What was compared, and what could not be: silence would read as a promise. */
     private void tellCoverage(VerificationReport.Counts counts) {
         if (!counts.words().isEmpty()) {
-            run.log().detail("Compared: " + counts.words());
+            run.log().detail("Compared: " + counts.words() + "; privileges are not compared");
         }
         if (!counts.silent().isEmpty()) {
             run.log()

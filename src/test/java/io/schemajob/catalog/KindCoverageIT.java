@@ -60,6 +60,10 @@ class KindCoverageIT {
             statement.execute(RichSchema.resource("/catalog/rich.sql"));
             statement.execute("CREATE SCHEMA other; SET search_path = other, public");
             statement.execute(RichSchema.resource("/catalog/kinds.sql"));
+            statement.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA other GRANT SELECT ON TABLES TO PUBLIC");
+            if (major > 14) {
+                statement.execute("CREATE PUBLICATION all_of_it FOR TABLES IN SCHEMA other");
+            }
             // A function of C cannot be declared, so a language cannot be made from nothing.
             statement.execute("CREATE FUNCTION handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql',"
                     + " 'plpgsql_call_handler'; CREATE LANGUAGE wordy HANDLER handler");

@@ -28,7 +28,8 @@ final class CommentKind extends AbstractKind {
             EXISTS (SELECT FROM pg_catalog.pg_description d
                       LEFT JOIN pg_catalog.pg_class c
                              ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
-                     WHERE d.objoid >= 16384 AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f')))
+                     WHERE d.objoid >= 16384 AND d.classoid <> 'pg_catalog.pg_extension'::regclass
+                       AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f')))
             """;
     }
 
