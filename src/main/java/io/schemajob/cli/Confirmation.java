@@ -1,6 +1,7 @@
 package io.schemajob.cli;
 
 import io.schemajob.bundle.Migration;
+import io.schemajob.report.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -23,6 +24,6 @@ final class Confirmation {
         if (yes) {
             return true;
         }
-        return System.console() != null && "yes".equals(System.console().readLine("%s Type yes to go on: ", question));
+        return System.console() != null && "yes".equals(System.console().readLine("%s Type yes to go on: ", Printable.line(question)));
     }
 }

@@ -111,6 +111,6 @@ final class PlanText {
                 .put("application", user.application())
                 .put("state", user.state())
                 .put("seconds", user.seconds())
-                .put("query", Untrusted.text(user.query())));
+                .put("query", user.query() == null ? null : Untrusted.text(user.query())));
     }
 }
