@@ -24,6 +24,7 @@ final class Confirmation {
         if (yes) {
             return true;
         }
-        return System.console() != null && "yes".equals(System.console().readLine("%s Type yes to go on: ", Printable.line(question)));
+        return System.console() != null
+                && "yes".equals(System.console().readLine("%s Type yes to go on: ", Printable.line(question)));
     }
 }
