@@ -152,7 +152,9 @@ class VaultAvailabilityIT {
     void standbyThatRedirectsIsFollowed() {
         try (VaultProxy proxy = VaultProxy.to(bao.address())) {
             environment.put(VaultSettings.ADDRESS, proxy.address().toString());
-            proxy.answer("/login", 1, 307, Map.of("Location", bao.address() + "/v1/auth/kubernetes/login"));
+            // On the same host, at another port.
+            String active = "http://127.0.0.1:" + bao.address().getPort();
+            proxy.answer("/login", 1, 307, Map.of("Location", active + "/v1/auth/kubernetes/login"));
 
             reads();
 
