@@ -1,16 +1,16 @@
 package io.schemajob.migration;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutorBase;
 
-/** One {@code COPY … FROM STDIN} of a script, whose notices are printed while the data is still being sent. */
+/** One {@code COPY … FROM STDIN} of a script, whose notices are printed as they come. */
 final class CopyQuery {
-    /** Characters; the driver looks for notices after each piece. */
-    private static final int PIECE = 64 * 1024;
-
     private CopyQuery() {}
 
     /**
@@ -18,22 +18,37 @@ final class CopyQuery {
      *
      * @return rows
      */
-    static long run(Connection session, String sql, String data, Notices notices) throws SQLException {
-        CopyIn copy = session.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+    static long run(Connection session, String sql, String data, Notices notices) throws SQLException, IOException {
+        session.clearWarnings();
+        if (session.unwrap(BaseConnection.class).getQueryExecutor() instanceof QueryExecutorBase executor) {
+            executor.addWarning(new Head(notices));
+        }
         try {
-            for (int from = 0, end; from < data.length(); from = end) {
-                end = Math.min(data.length(), from + PIECE);
-                end -= end < data.length() && Character.isHighSurrogate(data.charAt(end - 1)) ? 1 : 0;
-                byte[] piece = data.substring(from, end).getBytes(StandardCharsets.UTF_8);
-                copy.writeToCopy(piece, 0, piece.length);
-                notices.drain(session);
-            }
-            return copy.endCopy();
+            return session.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new StringReader(data));
         } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
+            if (!session.isClosed()) {
+                session.clearWarnings();
             }
-            notices.drain(session);
+        }
+    }
+
+    /**
+     * The first of the driver's warnings. It chains each one to the first, walking past all others: for a notice of every
+     * row that costs the square of the rows, and all the memory. This one prints what is chained to it, and forgets it.
+     */
+    private static final class Head extends SQLWarning {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Notices notices;
+
+        private Head(Notices notices) {
+            super("the first");
+            this.notices = notices;
+        }
+
+        @Override
+        public void setNextWarning(SQLWarning next) {
+            notices.print(next);
         }
     }
 }

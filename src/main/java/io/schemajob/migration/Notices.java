@@ -2,8 +2,6 @@ package io.schemajob.migration;
 
 import io.schemajob.report.Log;
 import io.schemajob.report.Untrusted;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.SQLWarning;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -54,13 +52,5 @@ final class Notices {
         }
         int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
         return text.substring(0, end) + "… (%d characters in all)".formatted(text.length());
-    }
-
-    /** Prints what a session has collected outside of {@link SimpleQuery}, and lets go of it. */
-    void drain(Connection session) throws SQLException {
-        if (!session.isClosed()) {
-            print(session.getWarnings());
-            session.clearWarnings();
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.schemajob.bundle.Statement;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -42,7 +43,7 @@ final class ScriptRunner {
                         .ifPresent(reason ->
                                 log.warn("%s line %d touched no row, and row security hides rows from this role (%s)"
                                         .formatted(script.script().name(), statement.line(), reason)));
-            } catch (SQLException e) {
+            } catch (SQLException | IOException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
                 throw new StatementFailure(bundle, name, script, number, state).explain(e);
@@ -51,7 +52,7 @@ final class ScriptRunner {
         interruption.check();
     }
 
-    private String execute(Connection session, Statement statement) throws SQLException {
+    private String execute(Connection session, Statement statement) throws SQLException, IOException {
         Notices notices = new Notices(log);
         try {
             if (statement.kind() == Statement.Kind.COPY_FROM_STDIN) {
