@@ -3,6 +3,7 @@ package io.schemajob.bundle;
 import io.schemajob.bundle.Maintenance.Setting;
 import io.schemajob.bundle.Maintenance.Task;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Similar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

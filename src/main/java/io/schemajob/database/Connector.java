@@ -1,32 +1,24 @@
 package io.schemajob.database;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.schemajob.report.Backoff;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
-import java.util.stream.Collectors;
-import org.postgresql.Driver;
-import org.postgresql.PGProperty;
-import org.postgresql.ssl.DefaultJavaSSLFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * Opens physical connections, trying again while the server is unreachable or starting. User and password travel as
- * properties, never in the URL, so that no exception or log can show them.
+ * Opens physical connections: to the first host that answers and is of the wanted kind, each at all of its addresses,
+ * trying again while none is there. Who answers and refuses ends the search, as with libpq.
  */
-@RegisterForReflection(targets = DefaultJavaSSLFactory.class) // the driver makes it from its name
 final class Connector {
-    /** Longest wait for one TCP connect and login, in seconds, as the driver counts. */
-    private static final int ATTEMPT_SECONDS = 10;
-
-    /** Longest wait for a cancel request, in seconds: a stop must stay prompt when the server is cut off. */
-    private static final int CANCEL_SECONDS = 2;
-
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final ConnectionSettings settings;
@@ -34,6 +26,7 @@ final class Connector {
     private final Interruption interruption;
     private final Log log;
     private final SessionWatch watch;
+    private final Login login;
 
     Connector(ConnectionSettings settings, SessionSettings session, Interruption interruption, Log log) {
         this.settings = settings;
@@ -41,6 +34,7 @@ final class Connector {
         this.interruption = interruption;
         this.log = log;
         this.watch = new SessionWatch(this::witness, settings.address(), log);
+        this.login = new Login(settings, session, watch::add, Duration.ZERO);
     }
 
     /** Watches every session that is made here. */
@@ -53,12 +47,9 @@ final class Connector {
         for (int attempt = 1; ; attempt++) {
             SchemajobException failure;
             try {
-                Properties properties = properties(end);
-                return interruption.call("schemajob-connect", () -> login(properties));
+                return interruption.call("schemajob-connect", () -> connect(login, end));
             } catch (SchemajobException e) {
-                throw e;
-            } catch (SQLException e) {
-                failure = ConnectFailures.explain(settings, session.connectTimeout(), e);
+                failure = e;
             } catch (Exception e) {
                 throw new IllegalStateException("The driver failed in an unknown way", e);
             }
@@ -66,62 +57,86 @@ final class Connector {
             if (failure.status() != ExitStatus.UNAVAILABLE || left.isNegative() || left.isZero()) {
                 throw failure;
             }
+            interruption.check();
             log.debug("PostgreSQL at %s does not answer yet; trying for another %d s."
                     .formatted(settings.address(), left.toSeconds()));
             interruption.sleep(PAUSES.after(attempt, left));
         }
     }
 
-    private Connection login(Properties properties) throws SQLException {
-        String login = WatchedSocketFactory.announce(properties);
-        Connection connection = null;
-        try {
-            connection = new Driver().connect(url(), properties);
-            return connection;
-        } finally {
-            WatchedSocket socket = WatchedSocketFactory.take(login);
-            if (connection != null) {
-                watch.add(connection, socket);
-            }
-        }
-    }
-
     /** A session, or none, within a short time: it serves to find out whether others are lost. */
     private Connection witness() throws SQLException {
         Duration wait = Silence.Limits.current().quiet();
-        Properties properties = properties(System.nanoTime() + wait.toNanos());
-        PGProperty.SOCKET_TIMEOUT.set(properties, (int) Math.max(1, wait.toSeconds()));
-        return new Driver().connect(url(), properties);
+        Login bounded = new Login(settings, session, (connection, socket) -> {}, wait);
+        try {
+            return connect(bounded, System.nanoTime() + wait.toNanos());
+        } catch (SchemajobException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getMessage(), "08001", e);
+        }
     }
 
-    private String url() {
-        return "jdbc:postgresql://"
-                + settings.hosts().stream().map(HostPort::inUrl).collect(Collectors.joining(","))
-                + "/";
+    private Connection connect(Login login, long end) {
+        List<SchemajobException> failures = new ArrayList<>();
+        List<TargetSession> wishes = settings.target() == TargetSession.PREFER_STANDBY
+                ? List.of(TargetSession.STANDBY, TargetSession.ANY)
+                : List.of(settings.target());
+        for (TargetSession wish : wishes) {
+            for (DatabaseHost host : hosts()) {
+                Connection connection = connect(login, host, wish, end, failures);
+                if (connection != null) {
+                    return connection;
+                }
+            }
+        }
+        throw failures.size() == 1
+                ? failures.get(0)
+                : ConnectFailures.nobody(settings, session.connectTimeout(), failures);
     }
 
-    private Properties properties(long end) {
-        Properties properties = new Properties();
-        PGProperty.PG_DBNAME.set(properties, settings.database());
-        PGProperty.USER.set(properties, settings.user());
-        // An empty password stops the driver from looking into files we did not name.
-        PGProperty.PASSWORD.set(properties, settings.password() == null ? "" : settings.password());
-        PGProperty.APPLICATION_NAME.set(properties, session.applicationName());
-        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-        PGProperty.SSL_MODE.set(properties, settings.sslMode());
-        if ("system".equals(settings.sslRootCert())) {
-            PGProperty.SSL_FACTORY.set(properties, DefaultJavaSSLFactory.class.getName());
-        } else if (settings.sslRootCert() != null) {
-            PGProperty.SSL_ROOT_CERT.set(properties, settings.sslRootCert());
+    private List<DatabaseHost> hosts() {
+        List<DatabaseHost> hosts = new ArrayList<>(settings.hosts());
+        if (settings.shuffled()) {
+            Collections.shuffle(hosts);
         }
-        if (settings.hosts().size() > 1) {
-            PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+        return hosts;
+    }
+
+    /** Null if the host is not to be had, for a reason that passes; that is added to the failures. */
+    private Connection connect(Login login, DatabaseHost host, TargetSession wish, long end, List<SchemajobException> failures) {
+        try {
+            for (InetAddress address : addresses(host)) {
+                Connection connection = connect(login, host, address, end, failures);
+                if (connection != null) {
+                    if (Login.isWanted(connection, wish)) {
+                        return connection;
+                    }
+                    Sessions.closeQuietly(connection);
+                    failures.add(ConnectFailures.notOfKind(settings, host, wish));
+                    // libpq too takes all addresses of a host for one server.
+                    return null;
+                }
+            }
+        } catch (UnknownHostException e) {
+            failures.add(ConnectFailures.unknownHost(settings, host, session.connectTimeout(), e));
+        } catch (SQLException e) {
+            failures.add(ConnectFailures.explain(settings, host, session.connectTimeout(), e));
         }
-        long left = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toSeconds());
-        int seconds = (int) Math.min(ATTEMPT_SECONDS, left);
-        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
-        PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
-        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, CANCEL_SECONDS);
-        return properties;
+        return null;
+    }
+
+    private Connection connect(Login login, DatabaseHost host, InetAddress address, long end, List<SchemajobException> failures) {
+        try {
+            return login.open(host, address, end);
+        } catch (SchemajobException e) {
+            if (e.status() != ExitStatus.UNAVAILABLE) {
+                throw e;
+            }
+            failures.add(e);
+            return null;
+        }
+    }
+
+    private static InetAddress[] addresses(DatabaseHost host) throws UnknownHostException {
+        return InetAddress.getAllByName(host.address() == null ? host.name() : host.address());
     }
 }

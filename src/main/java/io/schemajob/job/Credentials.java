@@ -1,9 +1,8 @@
 package io.schemajob.job;
 
 import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.LibpqEnvironment;
-import io.schemajob.database.LibpqSettings;
-import io.schemajob.database.LibpqUrl;
+import io.schemajob.database.libpq.ConnectionReader;
+import io.schemajob.database.libpq.RunSchema;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.vault.Secret;
@@ -26,25 +25,21 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
     /** First match wins: Vault, a URL, libpq's variables. */
     static Credentials resolve(RunContext run) {
         Settings settings = run.settings();
-        Credentials found =
-                settings.variable(VaultSettings.ADDRESS) != null ? fromVault(run) : fromEnvironment(settings);
-        run.redactor().protect(found.connection().password());
+        Credentials found = settings.variable(VaultSettings.ADDRESS) != null ? fromVault(run) : fromEnvironment(run);
+        found.connection().secrets().forEach(run.redactor()::protect);
         return found;
     }
 
-    private static Credentials fromEnvironment(Settings settings) {
+    private static Credentials fromEnvironment(RunContext run) {
+        ConnectionReader reader = reader(run);
         for (String variable : URL_VARIABLES) {
-            String url = settings.variable(variable);
-            if (url != null) {
-                ConnectionSettings named = LibpqUrl.parse(variable, url, LibpqEnvironment.tls(settings.environment()));
-                return new Credentials(
-                        settings.database() == null ? named : named.withDatabase(settings.database()), null);
+            String text = run.settings().variable(variable);
+            if (text != null) {
+                return new Credentials(reader.fromText(variable, text), null);
             }
         }
-        Map<String, String> variables = new HashMap<>(settings.environment());
-        put(variables, "PGDATABASE", settings.database());
-        if (LibpqEnvironment.present(variables)) {
-            return new Credentials(LibpqEnvironment.read(variables), null);
+        if (reader.hasVariables()) {
+            return new Credentials(reader.fromVariables(), null);
         }
         throw Failure.of(ExitStatus.CONFIG, "Nothing says which database to connect to.")
                 .databaseState("Not contacted.")
@@ -53,20 +48,26 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
                 .asException();
     }
 
+    private static ConnectionReader reader(RunContext run) {
+        Settings settings = run.settings();
+        RunSchema schema = new RunSchema(settings.text(Setting.SCHEMA), settings.isGiven(Setting.SCHEMA));
+        return new ConnectionReader(settings.environment(), schema, settings.database(), run.log()::warn);
+    }
+
     private static Credentials fromVault(RunContext run) {
         run.settings().required(Setting.VAULT_SECRET);
         VaultSession vault =
                 VaultSession.open(vaultSettings(run.settings()), run.interruption(), run.log(), run.redactor());
         try {
             Secret secret = vault.postgresCredentials();
-            Map<String, String> parameters = new HashMap<>(secret.values());
-            parameters.put("host", secret.require("host"));
-            String database = run.settings().database();
-            parameters.put("dbname", database == null ? secret.require("database") : database);
-            parameters.put("user", secret.require("username"));
-            parameters.put("password", secret.require("password"));
-            Map<String, String> tls = LibpqEnvironment.tls(run.settings().environment());
-            return new Credentials(new LibpqSettings("Vault", parameters, tls).toConnectionSettings(), vault);
+            Map<String, String> own = new HashMap<>();
+            own.put("host", secret.require("host"));
+            own.put("user", secret.require("username"));
+            own.put("password", secret.require("password"));
+            if (run.settings().database() == null) {
+                own.put("dbname", secret.require("database"));
+            }
+            return new Credentials(reader(run).fromSecret(own, secret.values()), vault);
         } catch (RuntimeException e) {
             vault.close();
             throw e;

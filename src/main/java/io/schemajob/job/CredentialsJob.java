@@ -1,22 +1,45 @@
 package io.schemajob.job;
 
 import io.schemajob.database.ConnectionSettings;
+import io.schemajob.database.DatabaseHost;
+import io.schemajob.database.TargetSession;
+import io.schemajob.database.libpq.LibpqParameters;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.OutputFile;
+import io.schemajob.report.SchemajobException;
 import io.schemajob.report.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Writes the resolved connection for containers that have psql or pg_dump but no Vault login: a shell file of
  * {@code export PGHOST='…'} lines, readable by its owner only, written whole or not at all.
  */
 public final class CredentialsJob {
+    /** What the variables above say already, or what only served to find it out. */
+    private static final Set<String> RESOLVED = Set.of(
+            "host",
+            "hostaddr",
+            "port",
+            "dbname",
+            "user",
+            "password",
+            "sslmode",
+            "requiressl",
+            "service",
+            "servicefile",
+            "passfile");
+
     private final RunContext run;
     private final Path file;
     private final OutputFile target;
@@ -57,20 +80,59 @@ public final class CredentialsJob {
         return word.equals(value) ? '"' + value + '"' : word;
     }
 
-    private static Map<String, String> variables(ConnectionSettings connection) {
+    /** What libpq needs to connect as the job does; what it has no variable for is refused or, where it is about time alone, told. */
+    private Map<String, String> variables(ConnectionSettings connection) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("PGHOST", connection.hostNames());
+        variables.put("PGHOST", names(connection.hosts(), DatabaseHost::name));
+        variables.put("PGHOSTADDR", names(connection.hosts(), host -> Objects.toString(host.address(), "")));
+        variables.values().removeIf(list -> list.replace(",", "").isEmpty());
         variables.put("PGPORT", connection.ports());
         variables.put("PGDATABASE", connection.database());
         variables.put("PGUSER", connection.user());
-        if (connection.password() != null) {
-            variables.put("PGPASSWORD", connection.password());
+        String password = password(connection);
+        if (password != null) {
+            variables.put("PGPASSWORD", password);
         }
-        variables.put("PGSSLMODE", connection.sslMode());
-        if (connection.sslRootCert() != null) {
-            variables.put("PGSSLROOTCERT", connection.sslRootCert());
+        variables.put("PGSSLMODE", connection.tls().mode());
+        if (connection.target() != TargetSession.ANY) {
+            variables.put("PGTARGETSESSIONATTRS", connection.target().text());
         }
+        connection.parameters().forEach((keyword, value) -> {
+            String variable = LibpqParameters.variable(keyword);
+            if (RESOLVED.contains(keyword)) {
+                return;
+            }
+            if (variable != null) {
+                variables.put(variable, value);
+            } else if (keyword.equals("sslpassword")) {
+                throw cannotSay("the password of the client's key (sslpassword)");
+            } else {
+                run.log().warn("libpq has no variable for %s: it is not in the file.".formatted(keyword));
+            }
+        });
         return variables;
+    }
+
+    private static String names(List<DatabaseHost> hosts, Function<DatabaseHost, String> name) {
+        return hosts.stream().map(name).collect(Collectors.joining(","));
+    }
+
+    private static String password(ConnectionSettings connection) {
+        List<String> passwords = connection.hosts().stream()
+                .map(DatabaseHost::password)
+                .distinct()
+                .toList();
+        if (passwords.size() > 1) {
+            throw cannotSay("a password for each host");
+        }
+        return passwords.get(0);
+    }
+
+    private static SchemajobException cannotSay(String what) {
+        return Failure.of(ExitStatus.CONFIG, "libpq's variables cannot hold %s.".formatted(what))
+                .databaseState("Not contacted.")
+                .hint("Give the other container what the job has: the same URL and files.")
+                .asException();
     }
 
     private void write(Map<String, String> variables) {

@@ -1,4 +1,4 @@
-package io.schemajob.bundle;
+package io.schemajob.report;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ public final class Similar {
                 .toList();
     }
 
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         return to(word, known).stream().findFirst();
     }
 

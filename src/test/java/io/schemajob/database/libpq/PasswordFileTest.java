@@ -1,13 +1,11 @@
-package io.schemajob.database;
+package io.schemajob.database.libpq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -23,7 +21,7 @@ class PasswordFileTest {
             Path file = Files.createTempFile("pgpass", null);
             try {
                 Files.writeString(file, content);
-                return PasswordFile.password(file.toString(), new HostPort("db", 5433), "shop", "app");
+                return PasswordFile.read(file).password("db", 5433, "shop", "app");
             } finally {
                 Files.delete(file);
             }
@@ -42,6 +40,7 @@ class PasswordFileTest {
                 "db:5432:shop:app:wrong                          |",
                 "db:5433:shop:other:wrong                        |",
                 "db:5433:*:app                                   |",
+                "'\\*:*:*:*:wrong\n*:*:*:*:right'                | right",
                 "'# db:5433:shop:app:no\n\ndb:*:shop:app:right'  | right",
                 "'db:*:other:app:wrong\n*:*:*:*:right\n*:*:*:*:later' | right",
                 "db:5433:shop:app:a:b:c                          | a:b:c",
@@ -58,16 +57,26 @@ class PasswordFileTest {
         assertThat(password("db:5433:shop:app:" + escaped + "\n")).isEqualTo(password);
     }
 
-    @Test
-    void aMissingOrUnreadableFileIsAMistakeOfTheSettings() throws IOException {
-        Path folder = Files.createTempDirectory("pgpass");
-        for (String file : new String[] {folder + "/nothing", folder.toString(), "not\0a path"}) {
-            SchemajobException e = catchThrowableOfType(
-                    SchemajobException.class,
-                    () -> PasswordFile.password(file, new HostPort("db", 5433), "shop", "app"));
-            assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
-            assertThat(e.failure().message()).contains("PGPASSFILE=" + file);
+    @ParameterizedTest
+    @CsvSource({"rw-------, true", "r--------, true", "rw-r-----, false", "rw----r--, false", "rw--w----, false"})
+    void aFileThatOthersMayReadIsIgnored(String mode, boolean used) throws IOException {
+        Path file = Files.createTempFile("pgpass", null);
+        Files.writeString(file, "*:*:*:*:topsecret");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        PasswordFile passwords = PasswordFile.read(file);
+        assertThat(passwords.password("db", 5433, "shop", "app")).isEqualTo(used ? "topsecret" : null);
+        if (used) {
+            assertThat(passwords.ignored()).isNull();
+        } else {
+            assertThat(passwords.ignored()).contains(file.toString(), "0600").doesNotContain("topsecret");
         }
+        Files.delete(file);
+    }
+
+    @Test
+    void aFolderIsIgnored() throws IOException {
+        Path folder = Files.createTempDirectory("pgpass");
+        assertThat(PasswordFile.read(folder).ignored()).contains("not a regular file");
         Files.delete(folder);
     }
 

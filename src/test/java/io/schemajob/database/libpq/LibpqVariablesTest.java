@@ -1,15 +1,17 @@
-package io.schemajob.database;
+package io.schemajob.database.libpq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.schemajob.database.ConnectionSettings;
+import io.schemajob.database.DatabaseHost;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.SchemajobException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LibpqEnvironmentTest {
+class LibpqVariablesTest {
     @TempDir
     Path folder;
 
@@ -32,36 +34,33 @@ class LibpqEnvironmentTest {
 
     @Test
     void readsEveryVariable() {
-        ConnectionSettings settings = LibpqEnvironment.read(variables(
+        ConnectionSettings settings = Connections.variables(variables(
                 "PGPORT", "5433",
                 "PGDATABASE", "shop",
                 "PGPASSWORD", "secret",
                 "PGSSLMODE", "verify-ca",
                 "PGSSLROOTCERT", "/etc/ca.crt"));
-        assertThat(settings)
-                .isEqualTo(new ConnectionSettings(
-                        "the PG* variables",
-                        List.of(new HostPort("db", 5433)),
-                        "shop",
-                        "app",
-                        "secret",
-                        "verify-ca",
-                        "/etc/ca.crt"));
+        assertThat(settings.source()).isEqualTo("the PG* variables");
+        assertThat(settings.hosts()).containsExactly(new DatabaseHost("db", null, 5433, "secret"));
+        assertThat(settings.database()).isEqualTo("shop");
+        assertThat(settings.user()).isEqualTo("app");
+        assertThat(settings.tls().mode()).isEqualTo("verify-ca");
+        assertThat(settings.tls().rootCert()).isEqualTo(Path.of("/etc/ca.crt"));
     }
 
     @Test
     void emptyVariablesAreUnset() {
-        ConnectionSettings settings = LibpqEnvironment.read(
+        ConnectionSettings settings = Connections.variables(
                 variables("PGPORT", "", "PGDATABASE", "", "PGPASSWORD", "", "PGSSLMODE", "", "PGPASSFILE", ""));
-        assertThat(settings)
-                .isEqualTo(new ConnectionSettings(
-                        "the PG* variables", List.of(new HostPort("db", 5432)), "app", "app", null, "prefer", null));
+        assertThat(settings.hosts()).containsExactly(new DatabaseHost("db", 5432));
+        assertThat(settings.database()).isEqualTo("app");
+        assertThat(settings.tls().mode()).isEqualTo("prefer");
     }
 
     @Property
     void aPasswordIsTakenAsItIs(@ForAll String password) {
-        ConnectionSettings settings = LibpqEnvironment.read(variables("PGPASSWORD", password));
-        assertThat(settings.password()).isEqualTo(password.isEmpty() ? null : password);
+        ConnectionSettings settings = Connections.variables(variables("PGPASSWORD", password));
+        assertThat(settings.hosts().get(0).password()).isEqualTo(password.isEmpty() ? null : password);
         assertThat(settings).hasToString("app@db:5432/app");
     }
 
@@ -78,7 +77,7 @@ class LibpqEnvironmentTest {
             })
     void readsSeveralHostsAndAddresses(String hosts, String ports, String address) {
         Map<String, String> variables = variables("PGHOST", hosts, "PGPORT", ports == null ? "" : ports);
-        assertThat(LibpqEnvironment.read(variables).address()).isEqualTo(address + "/app");
+        assertThat(Connections.variables(variables).address()).isEqualTo(address + "/app");
     }
 
     @ParameterizedTest
@@ -95,25 +94,37 @@ class LibpqEnvironmentTest {
             })
     void mistakesAreNamed(String name, String value, String part) {
         SchemajobException e = catchThrowableOfType(
-                SchemajobException.class, () -> LibpqEnvironment.read(variables(name, value == null ? "" : value)));
+                SchemajobException.class, () -> Connections.variables(variables(name, value == null ? "" : value)));
         assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
         assertThat(e.failure().message()).contains(part);
     }
 
     @Test
     void isPresentWithAHost() {
-        assertThat(LibpqEnvironment.present(Map.of("PGHOST", "db"))).isTrue();
-        assertThat(LibpqEnvironment.present(Map.of("PGHOST", ""))).isFalse();
-        assertThat(LibpqEnvironment.present(Map.of("PGUSER", "app"))).isFalse();
+        assertThat(new Connections(Connections.PUBLIC, Map.of("PGHOST", "db")).reader.hasVariables())
+                .isTrue();
+        assertThat(new Connections(Connections.PUBLIC, Map.of("PGHOSTADDR", "10.0.0.1")).reader.hasVariables())
+                .isTrue();
+        assertThat(new Connections(Connections.PUBLIC, Map.of("PGSERVICE", "shop")).reader.hasVariables())
+                .isTrue();
+        assertThat(new Connections(Connections.PUBLIC, Map.of("PGHOST", "")).reader.hasVariables())
+                .isFalse();
+        assertThat(new Connections(Connections.PUBLIC, Map.of("PGUSER", "app")).reader.hasVariables())
+                .isFalse();
     }
 
     @Test
     void thePasswordFileIsReadOnlyWithoutAPassword() throws IOException {
         Path file = Files.writeString(folder.resolve("pgpass"), "db:5432:app:app:from file\n");
-        assertThat(LibpqEnvironment.read(variables("PGPASSFILE", file.toString()))
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(Connections.variables(variables("PGPASSFILE", file.toString()))
+                        .hosts()
+                        .get(0)
                         .password())
                 .isEqualTo("from file");
-        assertThat(LibpqEnvironment.read(variables("PGPASSFILE", "/nowhere", "PGPASSWORD", "direct"))
+        assertThat(Connections.variables(variables("PGPASSFILE", "/nowhere", "PGPASSWORD", "direct"))
+                        .hosts()
+                        .get(0)
                         .password())
                 .isEqualTo("direct");
     }

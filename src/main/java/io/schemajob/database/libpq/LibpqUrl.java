@@ -1,13 +1,11 @@
-package io.schemajob.database;
+package io.schemajob.database.libpq;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,29 +18,35 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">libpq URIs</a>
  */
-public final class LibpqUrl {
+final class LibpqUrl {
     private static final Pattern URL =
             Pattern.compile("(?<scheme>postgres(?:ql)?(?:\\+\\w+)?)://(?<rest>.*)", Pattern.DOTALL);
-    private static final Pattern HOST = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(\\d*))?");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.:-]*:");
+    private static final Pattern HOST = Pattern.compile("(\\[[^]]+]|[^:\\[][^:]*|)(?::(\\d*))?");
+    private static final Pattern BLANKS = Pattern.compile("^ +| +$");
 
     private LibpqUrl() {}
 
-    public static ConnectionSettings parse(String source, String url) {
-        return parse(source, url, Map.of());
+    /** Whether it is meant as a URL, of whatever kind. */
+    static boolean looksLikeOne(String text) {
+        return SCHEME.matcher(text.strip()).lookingAt();
     }
 
     /**
-     * Parses a URL.
+     * The parameters that a URL names, unchecked.
      *
      * @param source the variable it came from, for messages; the URL itself is never shown
-     * @param defaults libpq's parameters for what the URL does not say
      */
-    public static ConnectionSettings parse(String source, String url, Map<String, String> defaults) {
+    static Map<String, String> read(String source, String url) {
         Matcher matcher = URL.matcher(url.strip());
         if (!matcher.matches()) {
-            throw malformed(source, "it does not begin with postgresql://");
+            throw malformed(
+                    source,
+                    url.strip().startsWith("jdbc:")
+                            ? "it is a JDBC URL; leave out jdbc: and pgjdbc's own parameters"
+                            : "it does not begin with postgresql://");
         }
-        Map<String, String> parameters = new HashMap<>();
+        Map<String, String> parameters = new LinkedHashMap<>();
         String rest = matcher.group("rest");
         int at = endOfUserInfo(rest);
         if (at >= 0) {
@@ -53,14 +57,20 @@ public final class LibpqUrl {
         String path = query >= 0 ? rest.substring(0, query) : rest;
         int slash = path.indexOf('/');
         readHosts(source, slash >= 0 ? path.substring(0, slash) : path, parameters);
-        if (slash >= 0 && slash + 1 < path.length()) {
-            parameters.put("dbname", database(source, path.substring(slash + 1)));
+        if (slash >= 0) {
+            put(parameters, "dbname", database(source, path.substring(slash + 1)));
         }
         if (query >= 0) {
             // Last, because what stands here overrides the rest, as with libpq.
             readQuery(source, rest.substring(query + 1), parameters);
         }
-        return new LibpqSettings(source, parameters, defaults).toConnectionSettings();
+        return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String name, String value) {
+        if (!value.isEmpty()) {
+            parameters.put(name, value);
+        }
     }
 
     /** The last {@code @} before the database: people forget to escape one in a password. */
@@ -71,9 +81,9 @@ public final class LibpqUrl {
 
     private static void readUserInfo(String source, String text, Map<String, String> parameters) {
         int colon = text.indexOf(':');
-        parameters.put("user", decode(source, colon < 0 ? text : text.substring(0, colon)));
+        put(parameters, "user", decode(source, colon < 0 ? text : text.substring(0, colon)));
         if (colon >= 0) {
-            parameters.put("password", decode(source, text.substring(colon + 1)));
+            put(parameters, "password", decode(source, text.substring(colon + 1)));
         }
     }
 
@@ -96,31 +106,40 @@ public final class LibpqUrl {
             if (!matcher.matches()) {
                 throw malformed(source, "a host or port in it cannot be read");
             }
-            hosts.add(decode(source, matcher.group(1)));
+            hosts.add(decode(source, unbracketed(matcher.group(1))));
             ports.add(matcher.group(2) == null ? "" : matcher.group(2));
         }
-        parameters.put("host", String.join(",", hosts));
-        if (ports.stream().anyMatch(port -> !port.isEmpty())) {
-            parameters.put("port", String.join(",", ports));
-        }
+        // With several hosts libpq takes the commas for ports: PGPORT is for none of them then.
+        put(parameters, "host", String.join(",", hosts));
+        put(parameters, "port", String.join(",", ports));
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static void readQuery(String source, String text, Map<String, String> parameters) {
         for (String pair : text.split("&")) {
             int equals = pair.indexOf('=');
-            if (equals > 0) {
-                String name = decode(source, pair.substring(0, equals));
-                // asyncpg and SQLAlchemy call it ssl.
-                parameters.put(name.equals("ssl") ? "sslmode" : name, decode(source, pair.substring(equals + 1)));
+            if (equals < 0 && !text.isEmpty()) {
+                throw malformed(source, "a parameter behind the ? has no = and no value");
             }
-        }
-        if ("true".equals(parameters.get("sslmode"))) {
-            parameters.put("sslmode", "require");
+            if (equals >= 0) {
+                String name = decode(source, pair.substring(0, equals));
+                String value = decode(source, pair.substring(equals + 1));
+                if (name.equals("ssl")) {
+                    // libpq knows ssl=true only; asyncpg and SQLAlchemy call sslmode so.
+                    parameters.put("sslmode", value.equals("true") ? "require" : value);
+                } else {
+                    parameters.put(name, value);
+                }
+            }
         }
     }
 
-    /** Percent-decoding only: unlike in web forms, {@code +} means plus. */
-    private static String decode(String source, String text) {
+    /** Percent-decoding only: unlike in web forms, {@code +} means plus. Blanks around it are not part of it. */
+    private static String decode(String source, String raw) {
+        String text = BLANKS.matcher(raw).replaceAll("");
         if (text.indexOf('%') < 0) {
             return text;
         }
@@ -136,6 +155,9 @@ public final class LibpqUrl {
             if (high < 0 || low < 0) {
                 throw malformed(source, "a % in it is not followed by two hexadecimal digits (write % as %25)");
             }
+            if (high + low == 0) {
+                throw malformed(source, "there is a %00 in it");
+            }
             out.put((byte) (high * 16 + low));
             i += 2;
         }
@@ -147,10 +169,9 @@ public final class LibpqUrl {
     }
 
     private static SchemajobException malformed(String source, String why) {
-        return Failure.of(ExitStatus.CONFIG, "The URL in %s cannot be used: %s.".formatted(source, why))
-                .databaseState("Not contacted.")
-                .hint("Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE?sslmode=require, with special"
-                        + " characters of the password percent-encoded.")
-                .asException();
+        return ConfigFailure.of(
+                "The URL in %s cannot be used: %s.".formatted(source, why),
+                "Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE?sslmode=require, with special"
+                        + " characters of the password percent-encoded.");
     }
 }

@@ -1,0 +1,28 @@
+package io.schemajob.database.libpq;
+
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+
+/** The one way in which connection settings are refused: before anything was contacted. */
+final class ConfigFailure {
+    private ConfigFailure() {}
+
+    static SchemajobException of(String message) {
+        return of(message, "Correct the connection settings; docs/configuration.md lists them.");
+    }
+
+    static SchemajobException of(String message, String hint) {
+        return failure(message, hint).asException();
+    }
+
+    static SchemajobException of(String message, String hint, Exception cause) {
+        return failure(message, hint).asException(cause);
+    }
+
+    private static Failure failure(String message, String hint) {
+        return Failure.of(ExitStatus.CONFIG, message)
+                .databaseState("Not contacted.")
+                .hint(hint);
+    }
+}

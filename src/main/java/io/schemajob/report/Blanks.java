@@ -1,0 +1,69 @@
+package io.schemajob.report;
+
+/** White space and characters without ink, which people copy along with a value and cannot see in it afterwards. */
+public final class Blanks {
+    private Blanks() {}
+
+    /** Whether the text begins or ends with one. */
+    public static boolean around(String text) {
+        return !text.isEmpty() && (isBlank(text.codePointAt(0)) || isBlank(text.codePointBefore(text.length())));
+    }
+
+    /** Whether one stands anywhere in the text. */
+    public static boolean in(String text) {
+        return text.codePoints().anyMatch(Blanks::isBlank);
+    }
+
+    /** The text with all of them written out, such as {@code \n} and {@code \u00a0}, but plain spaces inside of it. */
+    public static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        int[] points = text.codePoints().toArray();
+        for (int i = 0; i < points.length; i++) {
+            boolean inside = i > 0 && i < points.length - 1;
+            if (points[i] == ' ' && inside || !isBlank(points[i])) {
+                shown.appendCodePoint(points[i]);
+            } else {
+                shown.append(name(points[i]));
+            }
+        }
+        return shown.toString();
+    }
+
+    /** Those at both ends, for text that must not be shown itself: {@code a line break (\n) at its end}; empty for none. */
+    public static String describeEnds(String text) {
+        if (text.isEmpty()) {
+            return "";
+        }
+        int first = text.codePointAt(0);
+        int last = text.codePointBefore(text.length());
+        String begin = isBlank(first) ? kind(first) + " at its beginning" : "";
+        String end = isBlank(last) ? kind(last) + " at its end" : "";
+        return begin + (begin.isEmpty() || end.isEmpty() ? "" : " and ") + end;
+    }
+
+    private static String kind(int c) {
+        return switch (c) {
+            case '\n', '\r' -> "a line break (" + name(c) + ")";
+            case ' ' -> "a space";
+            case '\t' -> "a tab";
+            default -> "the invisible character " + name(c);
+        };
+    }
+
+    private static String name(int c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            case ' ' -> "\\u0020";
+            default -> c > 0xffff ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c);
+        };
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
+    }
+}
