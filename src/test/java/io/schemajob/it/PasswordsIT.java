@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ class PasswordsIT {
         Path file = Files.writeString(
                 folder.resolve("pgpass"),
                 "*:1:*:*:wrong\n127.0.0.1:*:%s:%s:%s\n".formatted(database.name(), user, escaped));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Cli.succeeded(withoutPassword().env("PGPASSFILE", file.toString()).run());
 
         Cli.succeeded(info().env("DATABASE_URL", url("postgresql", NASTY)).run());
