@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -129,6 +130,7 @@ class CanaryIT {
                 Path file = folder.resolve("pgpass");
                 Files.writeString(
                         file, "*:*:*:canary:" + password.replace("\\", "\\\\").replace(":", "\\:") + "\n");
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
                 return app.env("PGHOST", "127.0.0.1")
                         .env("PGPORT", String.valueOf(database.server().port()))
                         .env("PGDATABASE", database.name())

@@ -31,7 +31,7 @@ public final class LibpqParameters {
             honoured(
                     "passfile",
                     "PGPASSFILE",
-                    "`~/.pgpass` unless set; a line for each host; ignored with a warning unless 0600"),
+                    "`~/.pgpass` unless set; a line for each host; ignored with a warning unless its mode is 0600 or, of root, 0440"),
             honoured("require_auth", "PGREQUIREAUTH", "the methods of login that are allowed"),
             honoured("channel_binding", "PGCHANNELBINDING", "`disable`, `prefer`, `require`"),
             honoured(

@@ -1,13 +1,11 @@
 package io.schemajob.database.libpq;
 
+import io.schemajob.database.tls.FileModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,9 +23,6 @@ final class PasswordFile {
 
     private static final Pattern FIELD = Pattern.compile("((?:[^:\\\\]|\\\\.?)*+)(:|$)", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
-    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-
     private record Line(List<String> keys, String password) {}
 
     private final Path file;
@@ -46,10 +41,10 @@ final class PasswordFile {
             if (!Files.isRegularFile(file)) {
                 return new PasswordFile(file, "it is not a regular file", List.of());
             }
-            if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
+            if (!FileModes.isPrivate(file)) {
                 return new PasswordFile(
                         file,
-                        "others than its owner may read it: chmod 0600 (defaultMode of a mounted secret)",
+                        "others may read it: libpq wants mode 0600, and a mounted secret defaultMode 0440",
                         List.of());
             }
             return new PasswordFile(

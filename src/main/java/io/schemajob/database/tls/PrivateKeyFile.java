@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -14,8 +13,6 @@ import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -30,9 +27,6 @@ import javax.crypto.spec.PBEKeySpec;
 final class PrivateKeyFile {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-
-    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
@@ -63,16 +57,11 @@ final class PrivateKeyFile {
         }
     }
 
-    /** libpq's rule: nobody but its owner, or root and a group that may read it. */
     private void requireMode() throws IOException, TlsException {
         if (!Files.isRegularFile(file)) {
             throw TlsException.ofClient("The private key %s is not a regular file.".formatted(file), null);
         }
-        Set<PosixFilePermission> allowed = EnumSet.copyOf(OWNERS);
-        if (Integer.valueOf(0).equals(Files.getAttribute(file, "unix:uid"))) {
-            allowed.add(PosixFilePermission.GROUP_READ);
-        }
-        if (!allowed.containsAll(Files.getPosixFilePermissions(file))) {
+        if (!FileModes.isPrivate(file)) {
             throw TlsException.ofClient(
                     "The private key %s may be read by others; libpq wants mode 0600, or 0640 if root owns it (defaultMode of a mounted secret)."
                             .formatted(file),

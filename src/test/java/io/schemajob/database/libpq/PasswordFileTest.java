@@ -58,7 +58,7 @@ class PasswordFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rw-------, true", "r--------, true", "rw-r-----, false", "rw----r--, false", "rw--w----, false"})
+    @CsvSource({"rw-------, true", "r--------, true", "rw-rw----, false", "rw----r--, false", "rw--w----, false"})
     void aFileThatOthersMayReadIsIgnored(String mode, boolean used) throws IOException {
         Path file = Files.createTempFile("pgpass", null);
         Files.writeString(file, "*:*:*:*:topsecret");
