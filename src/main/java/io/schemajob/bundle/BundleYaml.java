@@ -1,5 +1,6 @@
 package io.schemajob.bundle;
 
+import io.schemajob.report.PostgresName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,14 @@ record BundleYaml(
         return major;
     }
 
+    /** One that PostgreSQL does not cut. */
+    private static String postgresName(YamlNode node) {
+        PostgresName.problem(node.text()).ifPresent(why -> {
+            throw node.error(node.path() + " " + why);
+        });
+        return node.text();
+    }
+
     /** A mapping of versions that the bundle has to texts. */
     static Map<Version, String> texts(YamlNode node, Predicate<Version> known) {
         Map<Version, String> names = new LinkedHashMap<>();
@@ -101,8 +110,8 @@ record BundleYaml(
                     YamlNode version = rule.required("version");
                     return new AdoptRule(
                             rule.required("name").text(),
-                            rule.required("table").text(),
-                            rule.required("column").text(),
+                            postgresName(rule.required("table")),
+                            postgresName(rule.required("column")),
                             rule.required("atLeast").longInteger(),
                             version(version, version.text(), known),
                             rule.required("wayOut").text(),

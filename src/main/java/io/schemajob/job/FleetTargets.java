@@ -2,6 +2,7 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.YamlNode;
+import io.schemajob.report.PostgresName;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.vault.VaultSettings;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the file of {@code fleet --targets}: who is to be worked on, in which order. */
@@ -64,14 +67,18 @@ public final class FleetTargets {
             throw name.error(
                     "%s must be letters, digits, dots, dashes and underscores, at most 63".formatted(name.path()));
         }
-        FleetTarget target = new FleetTarget(name.text(), text(item, SCHEMA), text(item, DATABASE), text(item, SECRET));
+        FleetTarget target = new FleetTarget(
+                name.text(),
+                text(item, SCHEMA, PostgresName::schemaProblem),
+                text(item, DATABASE, PostgresName::problem),
+                text(item, SECRET, secret -> Optional.empty()));
         if (target.secret() != null && common.variable(VaultSettings.ADDRESS) == null) {
             throw item.required(SECRET).error("a secret needs " + VaultSettings.ADDRESS);
         }
         return target;
     }
 
-    private static String text(YamlNode item, String key) {
+    private static String text(YamlNode item, String key, Function<String, Optional<String>> problem) {
         YamlNode value = item.entries().get(key);
         if (value == null) {
             return null;
@@ -79,6 +86,9 @@ public final class FleetTargets {
         if (value.isEmpty() || value.text().isBlank()) {
             throw value.error(value.path() + " is empty");
         }
+        problem.apply(value.text()).ifPresent(why -> {
+            throw value.error(value.path() + " " + why);
+        });
         return value.text();
     }
 

@@ -1,11 +1,15 @@
 package io.schemajob.job;
 
+import io.schemajob.report.Blanks;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.PostgresName;
 import io.schemajob.report.SchemajobException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,7 +116,7 @@ public final class Settings {
             throw invalid(
                     setting,
                     "%s is \"%s\", which is not a time: write a whole number with ms, s, m or h, such as 5s."
-                            .formatted(setting.variable(), value));
+                            .formatted(setting.variable(), Blanks.shown(value)));
         }
         long number = Long.parseLong(matcher.group(1));
         Duration time =
@@ -125,7 +129,7 @@ public final class Settings {
         if (time.compareTo(LONGEST) > 0) {
             throw invalid(
                     setting,
-                    "%s is \"%s\"; the longest time is %dh.".formatted(setting.variable(), value, LONGEST.toHours()));
+                    "%s is \"%s\"; the longest time is %dh.".formatted(setting.variable(), Blanks.shown(value), LONGEST.toHours()));
         }
         return time;
     }
@@ -136,7 +140,7 @@ public final class Settings {
         if (!value.matches("[1-9]\\d{0,5}")) {
             throw invalid(
                     setting,
-                    "%s is \"%s\", which is not a whole number from 1 to 999999.".formatted(setting.variable(), value));
+                    "%s is \"%s\", which is not a whole number from 1 to 999999.".formatted(setting.variable(), Blanks.shown(value)));
         }
         return Integer.parseInt(value);
     }
@@ -147,11 +151,23 @@ public final class Settings {
             switch (setting) {
                 case CONNECT_TIMEOUT, LOCK_WAIT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLINE -> duration(setting);
                 case LOCK_RETRIES -> count(setting);
+                case SCHEMA -> name(setting, PostgresName::schemaProblem);
+                case OWNER_ROLE -> name(setting, PostgresName::roleProblem);
                 case LOG_FORMAT -> json();
                 default -> {
                     // Text of any form; checked where it is used.
                 }
             }
+        }
+    }
+
+    /** A name that PostgreSQL would cut would be another name, and another schema might be dropped. */
+    private void name(Setting setting, Function<String, Optional<String>> problem) {
+        String name = text(setting);
+        if (name != null) {
+            problem.apply(name).ifPresent(why -> {
+                throw invalid(setting, "%s %s.".formatted(setting.variable(), why));
+            });
         }
     }
 
@@ -161,7 +177,7 @@ public final class Settings {
         if (!format.equals("text") && !format.equals("json")) {
             throw invalid(
                     Setting.LOG_FORMAT,
-                    "%s is \"%s\"; it is text or json.".formatted(Setting.LOG_FORMAT.variable(), format));
+                    "%s is \"%s\"; it is text or json.".formatted(Setting.LOG_FORMAT.variable(), Blanks.shown(format)));
         }
         return format.equals("json");
     }

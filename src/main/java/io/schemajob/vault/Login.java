@@ -56,10 +56,16 @@ final class Login {
      */
     ClientToken token() {
         log.step("Authenticating to Vault using " + settings.auth().label() + " auth...");
-        ClientToken token = settings.auth() == AuthMethod.TOKEN ? lookUp(settings.token()) : logIn();
+        ClientToken token = settings.auth() == AuthMethod.TOKEN ? lookUp(handedToken()) : logIn();
         redactor.protect(token.value());
         log.step("Successfully authenticated to Vault");
         return token;
+    }
+
+    private String handedToken() {
+        return settings.token() == null
+                ? secretFrom(settings.tokenFile(), VaultSettings.TOKEN_FILE)
+                : settings.token();
     }
 
     private ClientToken logIn() {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param auth how to log in
  * @param authMount where the method is mounted, without {@code auth/}
  * @param role Vault's role for the job; null for methods that need none
- * @param tokenFile holds the JWT for Kubernetes and JWT logins
+ * @param tokenFile holds the JWT for Kubernetes and JWT logins, or the token for the token login
  * @param namespace sent with every request; null for none
  * @param caCert PEM file of the only authorities trusted for Vault; null for the platform's
  * @param token for the token login; null otherwise
@@ -195,14 +195,25 @@ public record VaultSettings(
             switch (auth) {
                 case KUBERNETES -> require(ROLE, "It names the role under auth/MOUNT/role/ in Vault.");
                 case APPROLE -> require(ROLE_ID, "Read it with: vault read auth/MOUNT/role/ROLE/role-id");
-                case TOKEN -> requireToken(require(TOKEN, "Or choose another login with " + AUTH + "."));
+                case TOKEN -> requireToken();
                 case JWT -> {
                     // The role may be left to the mount's default_role.
                 }
             }
         }
 
-        private static void requireToken(String token) {
+        /** The token itself, or a file that somebody named: the default one holds a JWT. */
+        private void requireToken() {
+            boolean named = find(TOKEN_FILE)
+                    .filter(file -> !file.equals(DEFAULT_TOKEN_FILE))
+                    .isPresent();
+            if (named && find(TOKEN).isEmpty()) {
+                return;
+            }
+            String token = require(
+                    TOKEN,
+                    "Or name the file that holds it with %s, or choose another login with %s."
+                            .formatted(TOKEN_FILE, AUTH));
             SecretText.mistake(token).ifPresent(mistake -> {
                 throw config(TOKEN + " holds " + mistake.what() + ".")
                         .hint(mistake.hint())

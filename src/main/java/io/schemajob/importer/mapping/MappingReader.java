@@ -3,6 +3,7 @@ package io.schemajob.importer.mapping;
 import io.schemajob.bundle.YamlNode;
 import io.schemajob.importer.convert.Epoch;
 import io.schemajob.importer.convert.FieldRules;
+import io.schemajob.report.PostgresName;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -39,6 +40,7 @@ final class MappingReader {
     }
 
     private static TableMapping table(String target, YamlNode node, ZoneId zone) {
+        requireName(target, node);
         node.onlyKeys("from", "columns", "ignore", "orphans");
         List<ColumnMapping> columns = new ArrayList<>();
         node.required("columns").entries().forEach((name, column) -> columns.add(column(name, column, zone)));
@@ -51,7 +53,14 @@ final class MappingReader {
                 node);
     }
 
+    private static void requireName(String name, YamlNode node) {
+        PostgresName.problem(name).ifPresent(why -> {
+            throw node.error("the name at " + node.path() + " " + why);
+        });
+    }
+
     private static ColumnMapping column(String target, YamlNode node, ZoneId zone) {
+        requireName(target, node);
         if (!node.isMapping()) {
             String source = node.isEmpty() ? target : node.text();
             return new ColumnMapping(target, source, null, null, null, plain(zone), node);
