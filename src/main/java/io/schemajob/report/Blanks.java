@@ -14,18 +14,16 @@ public final class Blanks {
         return text.codePoints().anyMatch(Blanks::isBlank);
     }
 
-    /** The text with all of them written out, such as {@code \n} and {@code \u00a0}, but plain spaces inside of it. */
+    /** The text with all of them written out, such as {@code \n} and {@code U+00A0}, but plain spaces. */
     public static String shown(String text) {
         StringBuilder shown = new StringBuilder();
-        int[] points = text.codePoints().toArray();
-        for (int i = 0; i < points.length; i++) {
-            boolean inside = i > 0 && i < points.length - 1;
-            if (points[i] == ' ' && inside || !isBlank(points[i])) {
-                shown.appendCodePoint(points[i]);
+        text.codePoints().forEach(c -> {
+            if (c == ' ' || !isBlank(c)) {
+                shown.appendCodePoint(c);
             } else {
-                shown.append(name(points[i]));
+                shown.append(name(c));
             }
-        }
+        });
         return shown.toString();
     }
 
@@ -55,7 +53,6 @@ public final class Blanks {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            case ' ' -> "\\u0020";
             default -> c > 0xffff ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c);
         };
     }

@@ -68,7 +68,7 @@ class FleetTargetsTest {
                 "'targets: [{schema: x}]'                   | 1:11 | targets[0] lacks the key name",
                 "'targets: [{name: a, shema: x}]'           | 1:21 | unknown key targets[0].shema (did you mean schema?)",
                 "'targets: [{name: a, schema: pg_x}]'       | 1:29 | targets[0].schema is \"pg_x\"",
-                "'targets: [{name: a, database: \"x \"}]'    | 1:31 | targets[0].database is \"x\\u0020\"",
+                "'targets: [{name: a, database: \"x \"}]'    | 1:31 | targets[0].database is \"x \"",
                 "'targets: [{name: a, bundle: x}]'          | 1:21 | unknown key targets[0].bundle",
                 "'targets: [{name: a b}]'                   | 1:18 | targets[0].name must be letters",
                 "'targets: [{name: a, schema: }]'           | 1:28 | targets[0].schema is empty",
