@@ -102,7 +102,8 @@ final class Connector {
     }
 
     /** Null if the host is not to be had, for a reason that passes; that is added to the failures. */
-    private Connection connect(Login login, DatabaseHost host, TargetSession wish, long end, List<SchemajobException> failures) {
+    private Connection connect(
+            Login login, DatabaseHost host, TargetSession wish, long end, List<SchemajobException> failures) {
         try {
             for (InetAddress address : addresses(host)) {
                 Connection connection = connect(login, host, address, end, failures);
@@ -124,7 +125,8 @@ final class Connector {
         return null;
     }
 
-    private Connection connect(Login login, DatabaseHost host, InetAddress address, long end, List<SchemajobException> failures) {
+    private Connection connect(
+            Login login, DatabaseHost host, InetAddress address, long end, List<SchemajobException> failures) {
         try {
             return login.open(host, address, end);
         } catch (SchemajobException e) {

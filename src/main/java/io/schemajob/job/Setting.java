@@ -23,7 +23,8 @@ public enum Setting {
     VAULT_AUTH_MOUNT(null, "where the auth method is mounted; the method's name unless set"),
     VAULT_ROLE(null, "role to log in to Vault with"),
     VAULT_TOKEN_FILE(
-            "/var/run/secrets/kubernetes.io/serviceaccount/token", "file with the JWT for kubernetes and jwt login, or the token for token login"),
+            "/var/run/secrets/kubernetes.io/serviceaccount/token",
+            "file with the JWT for kubernetes and jwt login, or the token for token login"),
     VAULT_ROLE_ID(null, "role ID for approle login"),
     VAULT_SECRET_ID_FILE(null, "file with the secret ID for approle login"),
     VAULT_SECRET(null, "KV path that holds host, port, database, username, password"),

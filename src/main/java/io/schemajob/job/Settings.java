@@ -129,7 +129,8 @@ public final class Settings {
         if (time.compareTo(LONGEST) > 0) {
             throw invalid(
                     setting,
-                    "%s is \"%s\"; the longest time is %dh.".formatted(setting.variable(), Blanks.shown(value), LONGEST.toHours()));
+                    "%s is \"%s\"; the longest time is %dh."
+                            .formatted(setting.variable(), Blanks.shown(value), LONGEST.toHours()));
         }
         return time;
     }
@@ -140,7 +141,8 @@ public final class Settings {
         if (!value.matches("[1-9]\\d{0,5}")) {
             throw invalid(
                     setting,
-                    "%s is \"%s\", which is not a whole number from 1 to 999999.".formatted(setting.variable(), Blanks.shown(value)));
+                    "%s is \"%s\", which is not a whole number from 1 to 999999."
+                            .formatted(setting.variable(), Blanks.shown(value)));
         }
         return Integer.parseInt(value);
     }

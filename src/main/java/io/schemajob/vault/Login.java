@@ -63,9 +63,7 @@ final class Login {
     }
 
     private String handedToken() {
-        return settings.token() == null
-                ? secretFrom(settings.tokenFile(), VaultSettings.TOKEN_FILE)
-                : settings.token();
+        return settings.token() == null ? secretFrom(settings.tokenFile(), VaultSettings.TOKEN_FILE) : settings.token();
     }
 
     private ClientToken logIn() {

@@ -138,17 +138,19 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "SCHEMA     | pg_x            | SCHEMAJOB_SCHEMA is \"pg_x\"",
-        "SCHEMA     | ' app'          | a space at its beginning",
-        "SCHEMA     | 'app\u00a0'     | the invisible character \\u00a0 at its end",
-        "SCHEMA     | ' '             | SCHEMAJOB_SCHEMA is empty",
-        "SCHEMA     | 'a\0b'          | a NUL character",
-        "OWNER_ROLE | none            | SCHEMAJOB_OWNER_ROLE is \"none\"",
-        "OWNER_ROLE | 'app\n'         | a line break (\\n) at its end",
-        "LOCK_RETRIES | '3\u200b'     | \"3\\u200b\"",
-        "LOCK_TIMEOUT | '5s\u00a0'    | \"5s\\u00a0\"",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SCHEMA     | pg_x            | SCHEMAJOB_SCHEMA is \"pg_x\"",
+                "SCHEMA     | ' app'          | a space at its beginning",
+                "SCHEMA     | 'app\u00a0'     | the invisible character \\u00a0 at its end",
+                "SCHEMA     | ' '             | SCHEMAJOB_SCHEMA is empty",
+                "SCHEMA     | 'a\0b'          | a NUL character",
+                "OWNER_ROLE | none            | SCHEMAJOB_OWNER_ROLE is \"none\"",
+                "OWNER_ROLE | 'app\n'         | a line break (\\n) at its end",
+                "LOCK_RETRIES | '3\u200b'     | \"3\\u200b\"",
+                "LOCK_TIMEOUT | '5s\u00a0'    | \"5s\\u00a0\"",
+            })
     void namesThatPostgresqlRefusesAndWhatCannotBeSeenAreNamed(Setting setting, String value, String part) {
         SchemajobException e = catchThrowableOfType(
                 SchemajobException.class, () -> with(setting, value).validate());
@@ -164,7 +166,8 @@ class SettingsTest {
         with(setting, "a".repeat(63)).validate();
         with(setting, "\u00f6".repeat(31) + "x").validate();
         for (String longer : new String[] {"a".repeat(64), "\u00f6".repeat(32)}) {
-            assertThat(catchThrowableOfType(SchemajobException.class, () -> with(setting, longer).validate())
+            assertThat(catchThrowableOfType(SchemajobException.class, () -> with(setting, longer)
+                                    .validate())
                             .failure()
                             .message())
                     .contains(setting.variable(), "64 bytes");

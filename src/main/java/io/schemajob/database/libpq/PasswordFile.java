@@ -23,6 +23,7 @@ final class PasswordFile {
 
     private static final Pattern FIELD = Pattern.compile("((?:[^:\\\\]|\\\\.?)*+)(:|$)", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+
     private record Line(List<String> keys, String password) {}
 
     private final Path file;
