@@ -63,7 +63,9 @@ final class Login {
     }
 
     private String handedToken() {
-        return settings.token() == null ? secretFrom(settings.tokenFile(), VaultSettings.TOKEN_FILE) : settings.token();
+        return settings.token() == null
+                ? SecretText.read(settings.tokenFile(), VaultSettings.TOKEN_FILE, redactor)
+                : settings.token();
     }
 
     private ClientToken logIn() {
