@@ -9,7 +9,6 @@ import io.schemajob.migration.BundleTables;
 import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.History;
 import io.schemajob.migration.StartNote;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +43,8 @@ final class AdoptionGuard {
     }
 
     /**
-     * What is the bundle's. Views of repeatable scripts, and tables of others that the scripts only change, say nothing
-     * once a run of ours has begun here.
+     * What is the bundle's. Views of repeatable scripts, and tables that the scripts only change, say nothing once a run of
+     * ours has begun here.
      */
     static BundleTables tables(Bundle bundle, Verification verification, History history) {
         Set<String> declared = verification.declaredTables();
@@ -54,13 +53,8 @@ final class AdoptionGuard {
                         .toList()
                 : bundle.migrations();
         ScriptTables tables = ScriptTables.of(scripts);
-        Set<SqlName> named = new HashSet<>(tables.made());
-        if (!history.exists() && declared.isEmpty()) {
-            named.addAll(tables.changed());
-        }
-        return new BundleTables(
-                declared,
-                named,
-                !declared.isEmpty() || tables.certain() || !history.rows().isEmpty());
+        Set<SqlName> changed = history.exists() || !declared.isEmpty() ? Set.of() : tables.changed();
+        boolean certain = !declared.isEmpty() || tables.certain() || !history.rows().isEmpty();
+        return new BundleTables(declared, tables.made(), changed, certain);
     }
 }

@@ -51,6 +51,9 @@ public final class ForeignReader {
             foreign.removeAll(here(wanted.named()));
             bundle.adoptRules().forEach(rule -> foreign.remove(rule.table()));
             Set<String> histories = histories(foreign, all);
+            if (!histories.isEmpty()) {
+                tables.addAll(present(new BundleTables(Set.of(), wanted.changed(), true), all));
+            }
             Map<String, Long> versions = new HashMap<>();
             Map<String, String> lacks = new HashMap<>();
             for (AdoptRule rule : bundle.adoptRules()) {
