@@ -54,7 +54,8 @@ final class AdoptionGuard {
                 : bundle.migrations();
         ScriptTables tables = ScriptTables.of(scripts);
         Set<SqlName> changed = history.exists() || !declared.isEmpty() ? Set.of() : tables.changed();
-        boolean certain = !declared.isEmpty() || tables.certain() || !history.rows().isEmpty();
+        boolean certain =
+                !declared.isEmpty() || tables.certain() || !history.rows().isEmpty();
         return new BundleTables(declared, tables.made(), changed, certain);
     }
 }
