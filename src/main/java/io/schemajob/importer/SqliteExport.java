@@ -80,7 +80,7 @@ public record SqliteExport(
 
     private ExportResult write(Connection session, Path partial) throws Exception {
         List<String> losses = new Ledger(session, schema).losses();
-        losses.forEach(log::warn);
+        losses.forEach(log::detail);
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
         try (Connection sqlite = Sqlite.openWritable(partial)) {
             try (Statement statement = sqlite.createStatement()) {

@@ -208,7 +208,7 @@ public final class SqliteImport {
     private void tellLosses(List<LoadedTable> loaded) {
         loaded.forEach(table -> result.losses(table.losses()));
         if (request.mapping().layout() != null) {
-            result.losses().forEach(loss -> log.warn("On the way back, " + loss));
+            result.losses().forEach(loss -> log.detail("On the way back, " + loss));
         }
     }
 
