@@ -107,6 +107,8 @@ final class Connector {
         // An empty password stops the driver from looking into files we did not name.
         PGProperty.PASSWORD.set(properties, settings.password() == null ? "" : settings.password());
         PGProperty.APPLICATION_NAME.set(properties, session.applicationName());
+        // Scripts of pg_dump may name an encoding; see DriverLimits for what that must not do.
+        PGProperty.ALLOW_ENCODING_CHANGES.set(properties, true);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.SSL_MODE.set(properties, settings.sslMode());
         if ("system".equals(settings.sslRootCert())) {
