@@ -7,22 +7,31 @@ import org.postgresql.PGConnection;
 
 /** The two settings of a script that psql can live with and the driver cannot, told as what they are. */
 public final class DriverLimits {
-    private DriverLimits() {}
+    private final PGConnection session;
+
+    private DriverLimits(PGConnection session) {
+        this.session = session;
+    }
+
+    /** To be made while the session is open: the driver tells nothing of one that it has closed. */
+    public static DriverLimits of(Connection session) throws SQLException {
+        return new DriverLimits(session.unwrap(PGConnection.class));
+    }
 
     /**
      * Refuses a text that the driver would send in an encoding that the script has chosen: bundles are UTF-8, and a
      * character without a place in that encoding would become a question mark.
      */
-    public static void requireSendable(Connection session, String text) throws SQLException {
-        if (!CleanSession.utf8(session) && !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+    public void requireSendable(String text) throws SQLException {
+        if (!"UTF8".equals(status("client_encoding")) && !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
             throw new SQLException("client_encoding was set to %s, but scripts are UTF-8, and here follows a character beyond ASCII"
-                    .formatted(status(session, "client_encoding")));
+                    .formatted(status("client_encoding")));
         }
     }
 
     /** The error, or what is behind it: the driver closes a connection on which dates are no longer printed as ISO. */
-    public static SQLException explain(Connection session, SQLException e) throws SQLException {
-        String style = status(session, "DateStyle");
+    public SQLException explain(SQLException e) {
+        String style = status("DateStyle");
         if (style == null || style.startsWith("ISO")) {
             return e;
         }
@@ -32,7 +41,7 @@ public final class DriverLimits {
                 e);
     }
 
-    private static String status(Connection session, String name) throws SQLException {
-        return session.unwrap(PGConnection.class).getParameterStatus(name);
+    private String status(String name) {
+        return session.getParameterStatus(name);
     }
 }

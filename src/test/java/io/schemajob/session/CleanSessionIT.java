@@ -207,4 +207,26 @@ class CleanSessionIT {
             assertThat(eye.value("SELECT max(n) FROM held")).isEqualTo("1");
         }
     }
+
+    /** Checks neither meet each other nor the session that holds the locks of the run. */
+    @Test
+    void checksDoNotMeet() {
+        String check = "DO $$ BEGIN ASSERT current_setting('app.x', true) IS NULL"
+                + " AND current_setting('work_mem') <> '66kB' AND NOT EXISTS (SELECT FROM pg_prepared_statements)"
+                + " AND (SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+                + " AND %s); END $$; SET app.x = '1'; SET work_mem = '66kB'; PREPARE p AS SELECT 1;"
+                + " SELECT WHERE pg_advisory_unlock_all() IS NULL; SELECT WHERE pg_advisory_lock(7) IS NULL;"
+                + " SET ROLE pg_monitor; SELECT WHERE false";
+        server.superuserExecute("GRANT pg_monitor TO " + db.user());
+        script("CREATE TABLE a (t text)");
+        scripts.with("verify/1.sql", check.formatted("true")).with("verify/2.sql", check.formatted("true"));
+        succeeds(db);
+        JobRun verify = JobRun.verify(db, scripts);
+        assertThat(verify.exitCode()).as(verify.text()).isZero();
+        script("CREATE TABLE b (t text)");
+        scripts.with("verify/1.sql", check.replace("app.x", "app.y").formatted("objid = 7"))
+                .with("verify/2.sql", check.replace("app.x", "app.z").formatted("objid = 8"));
+        JobRun dry = JobRun.dryRun(db, scripts);
+        assertThat(dry.exitCode()).as(dry.text()).isZero();
+    }
 }
