@@ -81,7 +81,8 @@ final class ReadOnlyWork {
                 : behindSavepoint(connection, schema, path, work);
     }
 
-    private static <T> T inOwnTransaction(Connection connection, String schema, Path path, Work<T> work) throws SQLException {
+    private static <T> T inOwnTransaction(Connection connection, String schema, Path path, Work<T> work)
+            throws SQLException {
         connection.setAutoCommit(false);
         try (Ending ending = () -> {
             connection.rollback();
@@ -92,7 +93,8 @@ final class ReadOnlyWork {
         }
     }
 
-    private static <T> T behindSavepoint(Connection connection, String schema, Path path, Work<T> work) throws SQLException {
+    private static <T> T behindSavepoint(Connection connection, String schema, Path path, Work<T> work)
+            throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try (Ending ending = () -> {
             connection.rollback(savepoint);

@@ -81,9 +81,7 @@ record CleanSession(SessionSettings settings, String applicationName, int major)
 
     /** For a session that holds no lock, in a read-only transaction. */
     String afterCheck() {
-        return DISCARD
-                + "SELECT pg_catalog.pg_advisory_unlock_all();\n"
-                + ownSettings(Duration.ZERO, true);
+        return DISCARD + "SELECT pg_catalog.pg_advisory_unlock_all();\n" + ownSettings(Duration.ZERO, true);
     }
 
     /** Text of the run must not be sent in an encoding that a script has chosen: it may have no such characters. */

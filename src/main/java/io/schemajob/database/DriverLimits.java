@@ -23,9 +23,11 @@ public final class DriverLimits {
      * character without a place in that encoding would become a question mark.
      */
     public void requireSendable(String text) throws SQLException {
-        if (!"UTF8".equals(status("client_encoding")) && !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
-            throw new SQLException("client_encoding was set to %s, but scripts are UTF-8, and here follows a character beyond ASCII"
-                    .formatted(status("client_encoding")));
+        if (!"UTF8".equals(status("client_encoding"))
+                && !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+            throw new SQLException(
+                    "client_encoding was set to %s, but scripts are UTF-8, and here follows a character beyond ASCII"
+                            .formatted(status("client_encoding")));
         }
     }
 

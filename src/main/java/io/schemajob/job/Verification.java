@@ -244,8 +244,7 @@ final class Verification {
                 new DiffOptions(bundle.strict(), workspace.ownerRole()),
                 extensions);
         boolean inside = session != workspace.control();
-        try (CheckSessions sessions =
-                inside ? CheckSessions.same(session) : CheckSessions.own(workspace.sessions())) {
+        try (CheckSessions sessions = inside ? CheckSessions.same(session) : CheckSessions.own(workspace.sessions())) {
             if (inside && !checks.isEmpty()) {
                 workspace.holdInTransaction(session);
             }

@@ -208,7 +208,8 @@ final class ReplaceableSession implements Connection {
     }
 
     @Override
-    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability) throws SQLException {
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
         return session.prepareStatement(sql, type, concurrency, holdability);
     }
 

@@ -199,9 +199,11 @@ class CleanSessionIT {
             eye.execute("CREATE FUNCTION released() RETURNS void LANGUAGE sql AS 'SELECT pg_advisory_unlock_all()'");
         }
         script("SELECT 1");
-        script("CREATE TABLE held AS SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'"
-                + " AND pid = pg_backend_pid() AND false; SELECT " + release + "; INSERT INTO held SELECT count(*) FROM"
-                + " pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND pid = pg_backend_pid()");
+        script(
+                "CREATE TABLE held AS SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'"
+                        + " AND pid = pg_backend_pid() AND false; SELECT " + release
+                        + "; INSERT INTO held SELECT count(*) FROM"
+                        + " pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND pid = pg_backend_pid()");
         succeeds(db);
         try (OtherSession eye = OtherSession.of(db)) {
             assertThat(eye.value("SELECT max(n) FROM held")).isEqualTo("1");
