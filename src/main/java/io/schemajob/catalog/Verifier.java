@@ -33,8 +33,8 @@ public final class Verifier {
      * @throws io.schemajob.report.SchemajobException with {@link io.schemajob.report.ExitStatus#CONFIG} when a check is
      *     no valid SQL though the schema is as declared
      */
-    public static VerificationReport verify(
-            Connection connection, VerificationRequest request, CheckSessions sessions) throws SQLException {
+    public static VerificationReport verify(Connection connection, VerificationRequest request, CheckSessions sessions)
+            throws SQLException {
         Comparison comparison = compare(connection, request);
         List<Violation> violations = new ArrayList<>();
         for (TextFile check : request.checks()) {

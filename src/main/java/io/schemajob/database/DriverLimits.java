@@ -27,7 +27,8 @@ public final class DriverLimits {
                 && !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
             throw new SQLException(
                     "client_encoding was set to %s, but scripts are UTF-8, and here follows a character beyond ASCII"
-                            .formatted(status("client_encoding")));
+                            .formatted(status("client_encoding")),
+                    SqlStates.FEATURE_NOT_SUPPORTED);
         }
     }
 
@@ -40,6 +41,7 @@ public final class DriverLimits {
         return new SQLException(
                 "DateStyle was set to \"%s\", and a script may choose only the order of day and month, as in SET datestyle = 'ISO, DMY'; use to_char() for dates in another form"
                         .formatted(style),
+                SqlStates.FEATURE_NOT_SUPPORTED,
                 e);
     }
 

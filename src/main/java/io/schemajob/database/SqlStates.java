@@ -18,6 +18,7 @@ public final class SqlStates {
     /** Raised where the mode of a transaction is to be changed after its first query. */
     public static final String ACTIVE_SQL_TRANSACTION = "25001";
 
+    public static final String FEATURE_NOT_SUPPORTED = "0A000";
     public static final String SYNTAX_ERROR = "42601";
     public static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
     public static final String UNDEFINED_TABLE = "42P01";

@@ -53,7 +53,9 @@ class SearchPathIT {
         ScriptFolder scripts = ScriptFolder.create()
                 .with("001_a.up.sql", "CREATE TABLE a (t text); CREATE INDEX a_t ON a USING gin (t gin_trgm_ops)")
                 .with("002_b.up.sql", "RESET search_path; SET work_mem = '1MB'")
-                .with("003_c.up.sql", "CREATE TABLE c AS SELECT similarity('a', 'b'), current_setting('search_path') AS path")
+                .with(
+                        "003_c.up.sql",
+                        "CREATE TABLE c AS SELECT similarity('a', 'b'), current_setting('search_path') AS path")
                 .with("verify/v.sql", "SELECT 1 WHERE similarity('a', 'a') <> 1");
         JobRun run = JobRun.migrate(db, scripts);
         assertThat(run.exitCode()).as(run.text()).isZero();
@@ -67,7 +69,8 @@ class SearchPathIT {
     void anyPathCanFollow(String path) {
         Postgres.Database db = Postgres.version(16).createDatabase();
         try (OtherSession administrator = OtherSession.ofSuperuser(db)) {
-            administrator.execute("ALTER ROLE " + db.user() + " SET search_path = " + (path.isEmpty() ? "DEFAULT" : path));
+            administrator.execute(
+                    "ALTER ROLE " + db.user() + " SET search_path = " + (path.isEmpty() ? "DEFAULT" : path));
         }
         ScriptFolder scripts = ScriptFolder.create()
                 .with("001_a.up.sql", "CREATE TABLE a (t text)")

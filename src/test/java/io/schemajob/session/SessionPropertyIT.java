@@ -24,17 +24,18 @@ class SessionPropertyIT {
     private static final Postgres SERVER = Postgres.version(Postgres.NEWEST);
 
     /** They end the session, or the server refuses to let go of them; or the run's driver cannot live with them. */
-    private static final String LEFT_OUT = "'role', 'session_authorization', 'transaction_isolation', 'transaction_read_only',"
-            + " 'transaction_deferrable', 'seed', 'is_superuser', 'DateStyle', 'client_encoding', 'transaction_timeout',"
-            + " 'statement_timeout', 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
-            + " 'log_statement_stats', 'log_parser_stats', 'log_planner_stats', 'log_executor_stats', 'zero_damaged_pages',"
-            + " 'exit_on_error', 'debug_discard_caches', 'default_tablespace', 'temp_tablespaces', 'session_preload_libraries',"
-            + " 'local_preload_libraries', 'dynamic_library_path', 'jit_provider', 'default_table_access_method',"
-            + " 'default_toast_compression', 'tcp_user_timeout', 'allow_in_place_tablespaces', 'allow_system_table_mods',"
-            + " 'ignore_system_indexes', 'ignore_checksum_failure', 'restrict_nonsystem_relation_kind',"
-            + " 'default_transaction_isolation', 'default_transaction_deferrable', 'wal_consistency_checking',"
-            + " 'createrole_self_grant', 'ssl_renegotiation_limit', 'log_min_messages', 'max_stack_depth',"
-            + " 'extension_control_path', 'io_method'";
+    private static final String LEFT_OUT =
+            "'role', 'session_authorization', 'transaction_isolation', 'transaction_read_only',"
+                    + " 'transaction_deferrable', 'seed', 'is_superuser', 'DateStyle', 'client_encoding', 'transaction_timeout',"
+                    + " 'statement_timeout', 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
+                    + " 'log_statement_stats', 'log_parser_stats', 'log_planner_stats', 'log_executor_stats', 'zero_damaged_pages',"
+                    + " 'exit_on_error', 'debug_discard_caches', 'default_tablespace', 'temp_tablespaces', 'session_preload_libraries',"
+                    + " 'local_preload_libraries', 'dynamic_library_path', 'jit_provider', 'default_table_access_method',"
+                    + " 'default_toast_compression', 'tcp_user_timeout', 'allow_in_place_tablespaces', 'allow_system_table_mods',"
+                    + " 'ignore_system_indexes', 'ignore_checksum_failure', 'restrict_nonsystem_relation_kind',"
+                    + " 'default_transaction_isolation', 'default_transaction_deferrable', 'wal_consistency_checking',"
+                    + " 'createrole_self_grant', 'ssl_renegotiation_limit', 'log_min_messages', 'max_stack_depth',"
+                    + " 'extension_control_path', 'io_method'";
 
     /** What a script sees of its session; the settings as one text. */
     private static final String WRITE_DOWN =
@@ -97,12 +98,14 @@ class SessionPropertyIT {
 
     private static List<String> settings() {
         try (OtherSession eye = OtherSession.ofSuperuser(SERVER.createDatabase())) {
-            return eye.rows("SELECT format('SET %I = %L', name, coalesce(CASE vartype WHEN 'bool' THEN CASE setting WHEN 'on'"
-                    + " THEN 'off' ELSE 'on' END WHEN 'enum' THEN enumvals[1 + (length(name) % cardinality(enumvals))]"
-                    + " WHEN 'integer' THEN least(greatest(setting::numeric + 1, min_val::numeric), max_val::numeric)::text"
-                    + " WHEN 'real' THEN (CASE WHEN setting::numeric > min_val::numeric THEN min_val ELSE max_val END)::text"
-                    + " END, setting)) FROM pg_settings WHERE context IN ('user', 'superuser') AND name NOT IN (" + LEFT_OUT
-                    + ") AND vartype <> 'string' ORDER BY name");
+            return eye.rows(
+                    "SELECT format('SET %I = %L', name, coalesce(CASE vartype WHEN 'bool' THEN CASE setting WHEN 'on'"
+                            + " THEN 'off' ELSE 'on' END WHEN 'enum' THEN enumvals[1 + (length(name) % cardinality(enumvals))]"
+                            + " WHEN 'integer' THEN least(greatest(setting::numeric + 1, min_val::numeric), max_val::numeric)::text"
+                            + " WHEN 'real' THEN (CASE WHEN setting::numeric > min_val::numeric THEN min_val ELSE max_val END)::text"
+                            + " END, setting)) FROM pg_settings WHERE context IN ('user', 'superuser') AND name NOT IN ("
+                            + LEFT_OUT
+                            + ") AND vartype <> 'string' ORDER BY name");
         }
     }
 
@@ -132,7 +135,9 @@ class SessionPropertyIT {
         return new Outcome(
                 run.exitCode(),
                 run.failure() == null ? "" : String.valueOf(run.failure().sqlState()),
-                CatalogText.of(db).stream().map(line -> line.replaceAll("\\bdb\\d+", "db")).toList(),
+                CatalogText.of(db).stream()
+                        .map(line -> line.replaceAll("\\bdb\\d+", "db"))
+                        .toList(),
                 rows.stream().map(row -> row.replaceAll("\\bdb\\d+", "db")).toList());
     }
 
@@ -172,16 +177,22 @@ class SessionPropertyIT {
         for (int number = 1; number <= count && (last == null || last.exitCode() == 0); number++) {
             last = JobRun.migrate(each, scripts, "%03d".formatted(number));
         }
-        assertThat(outcome(each, last)).as("%s\none script a run: %s\n\nall at once: %s", description, last.text(), atOnce.text()).isEqualTo(expected);
+        assertThat(outcome(each, last))
+                .as("%s\none script a run: %s\n\nall at once: %s", description, last.text(), atOnce.text())
+                .isEqualTo(expected);
 
         Postgres.Database cut = superuser();
         JobRun first = JobRun.migrate(cut, scripts, "%03d".formatted(1 + random.nextInt(count)));
         JobRun second = first.exitCode() == 0 ? JobRun.migrate(cut, scripts) : first;
-        assertThat(outcome(cut, second)).as("%s\ncut in two: %s\n\nall at once: %s", description, second.text(), atOnce.text()).isEqualTo(expected);
+        assertThat(outcome(cut, second))
+                .as("%s\ncut in two: %s\n\nall at once: %s", description, second.text(), atOnce.text())
+                .isEqualTo(expected);
 
         JobRun dry = JobRun.dryRun(superuser(), scripts);
         if (!dry.text().contains("nothing is verified")) {
-            assertThat(dry.exitCode()).as("%s\ndry run: %s\n\nall at once: %s", description, dry.text(), atOnce.text()).isEqualTo(expected.code());
+            assertThat(dry.exitCode())
+                    .as("%s\ndry run: %s\n\nall at once: %s", description, dry.text(), atOnce.text())
+                    .isEqualTo(expected.code());
         }
     }
 }
