@@ -36,18 +36,8 @@ final class ChecksRunner {
 
     private ChecksRunner() {}
 
-    static List<Violation> run(Connection connection, List<TextFile> checks) throws SQLException {
-        List<Violation> violations = new ArrayList<>();
-        for (TextFile check : checks) {
-            Violation violation = run(connection, check);
-            if (violation != null) {
-                violations.add(violation);
-            }
-        }
-        return violations;
-    }
-
-    private static Violation run(Connection connection, TextFile check) throws SQLException {
+    /** What the check found, or null. */
+    static Violation run(Connection connection, TextFile check) throws SQLException {
         List<String> rows = new ArrayList<>();
         String name = check.path().substring(check.path().lastIndexOf('/') + 1);
         for (io.schemajob.bundle.Statement sql :

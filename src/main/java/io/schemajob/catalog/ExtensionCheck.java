@@ -35,6 +35,16 @@ final class ExtensionCheck {
         return missing;
     }
 
+    /** Whether an extension is in a schema of its own. */
+    static boolean elsewhere(Connection connection) throws SQLException {
+        String sql = "SELECT pg_catalog.count(*) > 0 FROM pg_catalog.pg_extension WHERE extnamespace <> ALL"
+                + " ('{pg_catalog,public}'::pg_catalog.regnamespace[])";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
     private static Map<String, String> installed(Connection connection) throws SQLException {
         Map<String, String> installed = new HashMap<>();
         try (Statement statement = connection.createStatement();

@@ -20,7 +20,7 @@ final class ReadOnlyWork {
      */
     private static final String SETTINGS =
             """
-            SELECT pg_catalog.set_config('search_path', ?, true),
+            SELECT pg_catalog.set_config('search_path', %s, true),
                    pg_catalog.set_config('timezone', 'UTC', true),
                    pg_catalog.set_config('datestyle', 'ISO, MDY', true),
                    pg_catalog.set_config('intervalstyle', 'postgres', true),
@@ -32,6 +32,37 @@ final class ReadOnlyWork {
                    pg_catalog.set_config('client_min_messages', 'error', true)
             """;
 
+    /**
+     * Where unqualified names are looked for. What stands on the path is printed without its schema, so a comparison
+     * must not depend on the path that the session happens to have.
+     */
+    enum Path {
+        /** The schema, then {@code public}: as declared schemas are written. */
+        DECLARED("?"),
+
+        /** The same, and the schemas of extensions: there, their types and functions are printed as if in public. */
+        WITH_EXTENSIONS(
+                """
+                pg_catalog.concat_ws(', ', ?, (
+                    SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')
+                    FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+                    WHERE n.nspname NOT IN ('pg_catalog', 'public')))
+                """),
+
+        /** The schema, then what the session has: as scripts see it. */
+        OF_SESSION(
+                """
+                pg_catalog.concat_ws(', ', ?,
+                    nullif(pg_catalog.current_setting('search_path'), ''))
+                """);
+
+        private final String sql;
+
+        Path(String sql) {
+            this.sql = sql;
+        }
+    }
+
     private ReadOnlyWork() {}
 
     /** What is done in between. */
@@ -41,29 +72,35 @@ final class ReadOnlyWork {
     }
 
     static <T> T run(Connection connection, String schema, Work<T> work) throws SQLException {
-        return connection.getAutoCommit()
-                ? inOwnTransaction(connection, schema, work)
-                : behindSavepoint(connection, schema, work);
+        return run(connection, schema, Path.DECLARED, work);
     }
 
-    private static <T> T inOwnTransaction(Connection connection, String schema, Work<T> work) throws SQLException {
+    static <T> T run(Connection connection, String schema, Path path, Work<T> work) throws SQLException {
+        return connection.getAutoCommit()
+                ? inOwnTransaction(connection, schema, path, work)
+                : behindSavepoint(connection, schema, path, work);
+    }
+
+    private static <T> T inOwnTransaction(Connection connection, String schema, Path path, Work<T> work)
+            throws SQLException {
         connection.setAutoCommit(false);
         try (Ending ending = () -> {
             connection.rollback();
             connection.setAutoCommit(true);
         }) {
-            prepare(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", schema);
+            prepare(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", schema, path);
             return work.run();
         }
     }
 
-    private static <T> T behindSavepoint(Connection connection, String schema, Work<T> work) throws SQLException {
+    private static <T> T behindSavepoint(Connection connection, String schema, Path path, Work<T> work)
+            throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try (Ending ending = () -> {
             connection.rollback(savepoint);
             connection.releaseSavepoint(savepoint);
         }) {
-            prepare(connection, "SET TRANSACTION READ ONLY", schema);
+            prepare(connection, "SET TRANSACTION READ ONLY", schema, path);
             return work.run();
         }
     }
@@ -75,9 +112,9 @@ final class ReadOnlyWork {
     }
 
     /** Mode and settings go to the server in one piece. */
-    private static void prepare(Connection connection, String mode, String schema) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(mode + ";" + SETTINGS)) {
-            statement.setString(1, RowCheck.quote(schema) + ", public");
+    private static void prepare(Connection connection, String mode, String schema, Path path) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(mode + ";" + SETTINGS.formatted(path.sql))) {
+            statement.setString(1, RowCheck.quote(schema) + (path == Path.OF_SESSION ? "" : ", public"));
             statement.execute();
         }
     }

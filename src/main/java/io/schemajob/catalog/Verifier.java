@@ -8,69 +8,103 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Proves that a database is what its bundle declares: catalog, required rows, and the bundle's own checks, all at one
- * moment and without leaving a trace.
+ * Proves that a database is what its bundle declares: catalog and required rows at one moment, then the bundle's own
+ * checks, each in a clean session; nothing leaves a trace.
  */
 public final class Verifier {
     private Verifier() {}
 
+    /** Runs the checks on the connection too. */
+    public static VerificationReport verify(Connection connection, VerificationRequest request) throws SQLException {
+        return verify(connection, request, CheckSessions.same(connection));
+    }
+
     /**
-     * Verifies on a connection in autocommit (then in a transaction of its own) or inside the caller's open transaction
-     * (then behind a savepoint that is rolled back, so the caller may go on with it).
+     * Verifies on a connection in autocommit (then in transactions of its own) or inside the caller's open transaction
+     * (then behind savepoints that are rolled back, so the caller may go on with it).
      *
+     * @param sessions where the bundle's checks run
      * @throws SQLException when the catalog or a required row cannot be read
      * @throws io.schemajob.report.SchemajobException with {@link io.schemajob.report.ExitStatus#CONFIG} when a check is
      *     no valid SQL though the schema is as declared
      */
-    public static VerificationReport verify(Connection connection, VerificationRequest request) throws SQLException {
-        return ReadOnlyWork.run(connection, request.schema(), () -> inTransaction(connection, request));
-    }
-
-    private static VerificationReport inTransaction(Connection connection, VerificationRequest request)
+    public static VerificationReport verify(Connection connection, VerificationRequest request, CheckSessions sessions)
             throws SQLException {
-        List<Difference> differences = new ArrayList<>();
-        Schema live = Schema.EMPTY;
-        if (request.declared() != null) {
-            live = LiveCatalog.read(connection, request.schema(), request.historyTable());
-            differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
-            differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
+        Comparison comparison = compare(connection, request);
+        List<Violation> violations = new ArrayList<>();
+        for (TextFile check : request.checks()) {
+            run(request.schema(), check, sessions, comparison.drifts() > 0).ifPresent(violations::add);
         }
-        ExtensionCheck.missing(connection, request.extensions()).stream()
-                .filter(missing -> !differences.contains(missing))
-                .forEach(differences::add);
-        List<Violation> violations = SchemaDiff.hasDrift(differences)
-                ? runnable(connection, request.checks())
-                : ChecksRunner.run(connection, request.checks());
         Schema declared = request.declared() == null ? Schema.EMPTY : request.declared();
         return new VerificationReport(
                 request.declared() != null,
-                differences,
+                comparison.differences(),
                 violations,
-                VerificationReport.Counts.of(declared, live, request.checks().size()));
+                VerificationReport.Counts.of(
+                        declared, comparison.live(), request.checks().size()));
+    }
+
+    private record Comparison(Schema live, List<Difference> differences) {
+        long drifts() {
+            return differences.stream().filter(Difference::isDrift).count();
+        }
+    }
+
+    /**
+     * Where an extension is in a schema of its own, its types and functions are printed with that schema. A declared
+     * schema may name them either way, as it was written on a server that has the extension there or in public.
+     */
+    private static Comparison compare(Connection connection, VerificationRequest request) throws SQLException {
+        Comparison comparison = compare(connection, request, ReadOnlyWork.Path.DECLARED);
+        if (comparison.drifts() == 0 || !ExtensionCheck.elsewhere(connection)) {
+            return comparison;
+        }
+        Comparison other = compare(connection, request, ReadOnlyWork.Path.WITH_EXTENSIONS);
+        return other.drifts() < comparison.drifts() ? other : comparison;
+    }
+
+    private static Comparison compare(Connection connection, VerificationRequest request, ReadOnlyWork.Path path)
+            throws SQLException {
+        return ReadOnlyWork.run(connection, request.schema(), path, () -> {
+            List<Difference> differences = new ArrayList<>();
+            Schema live = Schema.EMPTY;
+            if (request.declared() != null) {
+                live = LiveCatalog.read(connection, request.schema(), request.historyTable());
+                differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
+                differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
+            }
+            ExtensionCheck.missing(connection, request.extensions()).stream()
+                    .filter(missing -> !differences.contains(missing))
+                    .forEach(differences::add);
+            return new Comparison(live, differences);
+        });
     }
 
     /**
      * Checks are written for the declared schema. Where that is not what is there, one that breaks is no fault of the
      * bundle, and must not keep the drift that broke it from being told.
      */
-    private static List<Violation> runnable(Connection connection, List<TextFile> checks) throws SQLException {
-        List<Violation> violations = new ArrayList<>();
-        for (TextFile check : checks) {
-            Savepoint before = connection.setSavepoint();
-            try {
-                violations.addAll(ChecksRunner.run(connection, List.of(check)));
-            } catch (SchemajobException e) {
-                connection.rollback(before);
-                String reason = "could not run: " + e.failure().message();
-                violations.add(new Violation(check.path(), List.of(reason), false));
+    private static Optional<Violation> run(String schema, TextFile check, CheckSessions sessions, boolean drift)
+            throws SQLException {
+        try {
+            return sessions.run(
+                    check.text(),
+                    session -> ReadOnlyWork.run(
+                            session,
+                            schema,
+                            ReadOnlyWork.Path.OF_SESSION,
+                            () -> Optional.ofNullable(ChecksRunner.run(session, check))));
+        } catch (SchemajobException e) {
+            if (!drift) {
+                throw e;
             }
-            connection.releaseSavepoint(before);
+            String reason = "could not run: " + e.failure().message();
+            return Optional.of(new Violation(check.path(), List.of(reason), false));
         }
-        return violations;
     }
 }

@@ -3,7 +3,7 @@ package io.schemajob.database;
 import io.schemajob.report.Printable;
 import java.util.Locale;
 
-/** Quotes names for SQL, since names cannot be bound as parameters. */
+/** Quotes names, which cannot be bound as parameters, and values for messages of several statements. */
 public final class Identifiers {
     private Identifiers() {}
 
@@ -34,5 +34,10 @@ public final class Identifiers {
     /** Schema and name, both quoted. */
     public static String qualify(String schema, String name) {
         return quote(schema) + "." + quote(name);
+    }
+
+    /** A value as a string constant that reads the same whatever {@code standard_conforming_strings} says. */
+    static String literal(String value) {
+        return "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 }

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The advisory lock that one run holds from its first look at the history to its last check, so that two pods never
@@ -25,6 +27,7 @@ public final class JobLock implements AutoCloseable {
     private final Connection session;
     private final LockKeys keys;
     private final LockWait wait;
+    private final Set<Long> foreign = new HashSet<>();
 
     private JobLock(Connection session, LockKeys keys, LockWait wait) {
         this.session = session;
@@ -64,10 +67,16 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
-    /** Takes a lock of another tool for a session, until that ends; waits for it as long as for the job lock. */
-    public void takeForeign(Connection worker, long key, String who) {
+    /**
+     * Takes a lock of another tool, until the session of this lock ends; waits for it as long as for the job lock. It is
+     * held here and not where scripts run, so that no script can release it.
+     */
+    public void holdForeign(long key, String who) {
+        if (!foreign.add(key)) {
+            return;
+        }
         try {
-            wait.take(worker, key, who);
+            wait.take(session, key, who);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -100,11 +109,24 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
+    /** Marks its open transaction too, for a script that may release the locks of its session. */
+    public void markTransaction(Connection worker) throws SQLException {
+        SimpleQuery.run(worker, "SELECT pg_catalog.pg_advisory_xact_lock_shared(" + keys.workers() + ")");
+    }
+
+    /** The key that sessions hold in share mode after {@link #markWorker}. */
+    public long workerKey() {
+        return keys.workers();
+    }
+
     /** Lets the next run in; use the session no more. The server does the same when the session ends. */
     @Override
     public void close() {
         try {
             session.setNetworkTimeout(Runnable::run, LAST_WORDS_MILLIS);
+            for (long key : foreign) {
+                LockWait.release(session, key);
+            }
             LockWait.release(session, keys.job());
         } catch (SQLException e) {
             // The session is gone and the lock with it.

@@ -142,6 +142,8 @@ final class Login {
         // Or the driver looks for a library of Windows.
         PGProperty.GSS_LIB.set(properties, "gssapi");
         PGProperty.APPLICATION_NAME.set(properties, applicationName());
+        // Scripts of pg_dump may name an encoding; see DriverLimits for what that must not do.
+        PGProperty.ALLOW_ENCODING_CHANGES.set(properties, true);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         if (settings.options() != null) {
             PGProperty.OPTIONS.set(properties, settings.options());

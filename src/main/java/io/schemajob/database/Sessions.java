@@ -9,9 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.StringJoiner;
+import org.postgresql.PGConnection;
 
 /**
  * Opens prepared sessions: owner role taken, search path set, time-outs of the run in force, and dead peers noticed by
@@ -19,11 +17,6 @@ import java.util.StringJoiner;
  * takes up to two hours).
  */
 public final class Sessions implements AutoCloseable {
-    /** {@code client_connection_check_interval} and {@code idle_session_timeout} came with this version. */
-    private static final int CHECK_INTERVAL_SINCE = 14;
-
-    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
-
     private final ConnectionSettings connection;
     private final SessionSettings settings;
     private final Connector connector;
@@ -31,6 +24,7 @@ public final class Sessions implements AutoCloseable {
     private final Stopper stopper = new Stopper();
     private final Interruption.Registration stopping;
     private ServerFacts server;
+    private CleanSession clean;
 
     public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
         this.connection = connection;
@@ -87,8 +81,9 @@ public final class Sessions implements AutoCloseable {
                 ServerFacts facts = facts(session);
                 PoolerCheck.refuseTransactionPooling(session, facts.backendPid(), this::connect, connection.address());
                 server = facts;
+                clean = cleanSession(session, facts);
             }
-            prepare(session, statementTimeout, everyRow);
+            SimpleQuery.run(session, clean.atFirst(statementTimeout, everyRow));
             connector.watch().identify(session);
             return session;
         } catch (SQLException e) {
@@ -107,69 +102,44 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Puts back what a script may have changed for its session, so that the next one does not depend on it.
+     * Makes a session as clean as a new one, after a script or a check; within the caller's transaction, if there is one.
      *
+     * @param sharedLock an advisory lock that the session keeps, in share mode
      * @return the number of the transaction, by which {@link LostCommit} can ask for it
+     * @see CleanSession what that cannot do
      */
-    public String restore(Connection session) throws SQLException {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("role", settings.ownerRole() == null ? "none" : settings.ownerRole());
-        values.put("search_path", searchPath());
-        values.put("timezone", "UTC");
-        values.put("lock_timeout", settings.lockTimeout().toMillis() + "ms");
-        values.put("statement_timeout", settings.statementTimeout().toMillis() + "ms");
-        return set(session, values, "pg_current_xact_id()::text");
+    public String clean(Connection session, long sharedLock) throws SQLException {
+        return send(session, clean.afterScript(sharedLock, !session.getAutoCommit()));
     }
 
-    private void prepare(Connection session, Duration statementTimeout, boolean everyRow) throws SQLException {
-        Map<String, String> values = new LinkedHashMap<>();
-        if (settings.ownerRole() != null) {
-            values.put("role", settings.ownerRole());
-        }
-        values.put("search_path", searchPath());
-        // Flyway's history has timestamps without a zone: they must not depend on where the job runs.
-        values.put("timezone", "UTC");
-        values.put("lock_timeout", settings.lockTimeout().toMillis() + "ms");
-        values.put("statement_timeout", statementTimeout.toMillis() + "ms");
-        if (everyRow) {
-            values.put(RowSecurity.SETTING, "off");
-            // Nobody prints what the server says here, and the driver would keep it all.
-            values.put("client_min_messages", "error");
-        }
-        values.put("idle_in_transaction_session_timeout", "0");
-        values.put("tcp_keepalives_idle", "10");
-        values.put("tcp_keepalives_interval", "5");
-        values.put("tcp_keepalives_count", "3");
-        int major = session.getMetaData().getDatabaseMajorVersion();
-        if (major >= CHECK_INTERVAL_SINCE) {
-            values.put("client_connection_check_interval", "1s");
-            values.put("idle_session_timeout", "0");
-        }
-        if (major >= TRANSACTION_TIMEOUT_SINCE) {
-            values.put("transaction_timeout", "0");
-        }
-        set(session, values, "NULL");
-    }
-
-    /** Returns the answer to a question that is asked along. */
-    private static String set(Connection session, Map<String, String> values, String question) throws SQLException {
-        StringJoiner sql = new StringJoiner(", ", "SELECT " + question + ", ", "");
-        values.keySet().forEach(name -> sql.add("set_config('" + name + "', ?, false)"));
-        try (PreparedStatement statement = session.prepareStatement(sql.toString())) {
-            int index = 1;
-            for (String value : values.values()) {
-                statement.setString(index++, value);
+    private static String send(Connection session, String message) throws SQLException {
+        CleanSession.requireUtf8(session);
+        try {
+            return SimpleQuery.value(session, message);
+        } catch (SQLException e) {
+            if (SqlStates.of(e).equals(SqlStates.ACTIVE_SQL_TRANSACTION)) {
+                throw new SQLException(
+                        "the script made its transaction read-only, and its row in the history belongs to that transaction",
+                        e.getSQLState(),
+                        e);
             }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
+            throw e;
         }
     }
 
-    private String searchPath() {
-        String schema = Identifiers.quote(settings.schema());
-        return settings.schema().equals("public") ? schema : schema + ", public";
+    /** The same in the transaction of a dry run, in which no constraint is deferred any more. */
+    public void cleanForDryRun(Connection session, long sharedLock) throws SQLException {
+        send(session, clean.afterDryRun(sharedLock, true));
+    }
+
+    /** The same for a session that runs checks and holds no lock. */
+    public void cleanAfterCheck(Connection session) throws SQLException {
+        send(session, clean.afterCheck());
+    }
+
+    private CleanSession cleanSession(Connection session, ServerFacts facts) throws SQLException {
+        String name = session.unwrap(PGConnection.class).getParameterStatus("application_name");
+        return new CleanSession(settings, name == null ? settings.applicationName() : name, facts.majorVersion());
     }
 
     private RuntimeException explain(SQLException e) {

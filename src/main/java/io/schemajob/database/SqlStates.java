@@ -14,6 +14,13 @@ public final class SqlStates {
     public static final String QUERY_CANCELED = "57014";
     public static final String INVALID_CATALOG_NAME = "3D000";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** Raised where the mode of a transaction is to be changed after its first query. */
+    public static final String ACTIVE_SQL_TRANSACTION = "25001";
+
+    public static final String FEATURE_NOT_SUPPORTED = "0A000";
+    public static final String SYNTAX_ERROR = "42601";
+    public static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
     public static final String UNDEFINED_TABLE = "42P01";
 
     /** Raised by the driver: no TLS where it is asked for, or no password where the server asks for one. */

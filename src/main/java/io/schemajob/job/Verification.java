@@ -5,6 +5,7 @@ import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.RequiredExtension;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.Version;
+import io.schemajob.catalog.CheckSessions;
 import io.schemajob.catalog.DriftTable;
 import io.schemajob.catalog.VerificationReport;
 import io.schemajob.catalog.VerificationRequest;
@@ -242,8 +243,12 @@ final class Verification {
                 checks,
                 new DiffOptions(bundle.strict(), workspace.ownerRole()),
                 extensions);
-        try {
-            return withoutHistories(Verifier.verify(session, request));
+        boolean inside = session != workspace.control();
+        try (CheckSessions sessions = inside ? CheckSessions.same(session) : CheckSessions.own(workspace.sessions())) {
+            if (inside && !checks.isEmpty()) {
+                workspace.holdInTransaction(session);
+            }
+            return withoutHistories(Verifier.verify(session, request, sessions));
         } catch (SQLException e) {
             run.interruption().check();
             throw DatabaseFailures.unexpected("The catalog could not be read", e);

@@ -18,6 +18,7 @@ import io.schemajob.migration.MigrationSession;
 import io.schemajob.migration.Names;
 import io.schemajob.migration.Preflight;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -172,6 +173,11 @@ final class Workspace implements AutoCloseable {
             Sessions.closeQuietly(worker);
             throw e;
         }
+    }
+
+    /** Keeps the lock of workers until the transaction ends, whatever a check does to those of its session. */
+    void holdInTransaction(Connection worker) throws SQLException {
+        lock.markTransaction(worker);
     }
 
     /** Fails if the job lock was lost. */

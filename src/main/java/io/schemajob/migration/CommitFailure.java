@@ -36,6 +36,13 @@ record CommitFailure(Migration migration, boolean transactional, String current,
                 .asException(e);
     }
 
+    /** What a real run would say of the same, but for the state. */
+    static SchemajobException ofDryRun(Migration migration, SQLException e) {
+        CommitFailure real = new CommitFailure(migration, true, "", Fate.ROLLED_BACK);
+        return new SchemajobException(
+                real.explain(e).failure().databaseState("The dry run was rolled back; nothing was changed."), e);
+    }
+
     /** What the run has to say of it if it ends for another reason; null if there is nothing. */
     String unsettled() {
         return transactional && fate == Fate.ROLLED_BACK ? null : databaseState();

@@ -5,14 +5,27 @@ import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.Statement;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.DeferredConstraints;
+import io.schemajob.database.SessionTraces;
 import io.schemajob.database.Sessions;
+import io.schemajob.database.SqlStates;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** Executes pending migrations in one transaction, lets the caller look at the result, and rolls everything back. */
+/**
+ * Executes pending migrations in one transaction, lets the caller look at the result, and rolls everything back. A real
+ * run has a transaction and a clean session for each script; where that makes a difference which one transaction cannot
+ * show, the rest is printed only, as an error would say nothing about the scripts.
+ */
 public final class DryRun {
+    private static final Pattern ADD_VALUE =
+            Pattern.compile("ADD\\s+VALUE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?'([^']*)'", Pattern.CASE_INSENSITIVE);
+
     private final MigrationSession session;
 
     public DryRun(MigrationSession session) {
@@ -22,8 +35,8 @@ public final class DryRun {
     /**
      * Runs the migrations and rolls back.
      *
-     * @param inspect is given the session with the changes in place, unless a script cannot run in a transaction: such
-     *     a one is printed but not executed, and what follows would be no proof
+     * @param inspect is given the session with the changes in place, unless a script could not be executed: then what
+     *     follows would be no proof
      */
     public void run(List<Migration> pending, Consumer<Connection> inspect) {
         session.retry().run("The dry run", () -> attempt(pending, inspect));
@@ -34,11 +47,7 @@ public final class DryRun {
         try {
             worker.setAutoCommit(false);
             new HistoryTable(session.schema()).createSchema(worker);
-            boolean whole = true;
-            for (Migration migration : pending) {
-                whole &= run(worker, migration);
-            }
-            if (whole) {
+            if (new Attempt(worker).allExecuted(pending)) {
                 inspect.accept(worker);
             }
             worker.rollback();
@@ -50,19 +59,113 @@ public final class DryRun {
         }
     }
 
-    private boolean run(Connection worker, Migration migration) {
-        ParsedScript script = ScriptParser.parse(migration.up());
-        String name = Names.of(migration);
-        session.log().step("Dry run of %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        for (Statement statement : script.statements()) {
-            session.log().script(statement.sql() + ";");
+    /** One try, in the open transaction of a session. */
+    private final class Attempt {
+        private final Connection worker;
+
+        /** Why nothing more is executed, or null. */
+        private String ended;
+
+        /** What was not as in a real run, so that an error may have come of it; or null. */
+        private String doubt;
+
+        private boolean skipped;
+
+        Attempt(Connection worker) {
+            this.worker = worker;
         }
-        if (!script.transactional()) {
-            session.log().warn(name + " cannot run in a transaction: printed, not executed, and nothing is verified.");
-            return false;
+
+        boolean allExecuted(List<Migration> pending) throws SQLException {
+            for (Migration migration : pending) {
+                ParsedScript script = ScriptParser.parse(migration.up());
+                print(migration, script);
+                if (ended == null) {
+                    execute(migration, script);
+                } else {
+                    session.log().warn(Names.of(migration) + ": not executed, and nothing is verified.");
+                }
+            }
+            return ended == null && !skipped;
         }
-        session.scripts()
-                .run(worker, name, script, new FailureState("The dry run was rolled back; nothing was changed.", ""));
-        return true;
+
+        private void print(Migration migration, ParsedScript script) {
+            session.log().step("Dry run of %s: %s...".formatted(Names.inSentence(migration), migration.title()));
+            for (Statement statement : script.statements()) {
+                session.log().script(statement.sql() + ";");
+            }
+        }
+
+        private void execute(Migration migration, ParsedScript script) throws SQLException {
+            String name = Names.of(migration);
+            if (!script.transactional()) {
+                session.log()
+                        .warn(name + " cannot run in a transaction: printed, not executed, and nothing is verified.");
+                skipped = true;
+                doubt = name + " was not executed";
+                return;
+            }
+            try {
+                session.scripts()
+                        .run(
+                                worker,
+                                name,
+                                script,
+                                new FailureState("The dry run was rolled back; nothing was changed.", ""));
+                clean(migration);
+            } catch (SchemajobException e) {
+                ended = unshowable(script, e);
+                if (ended == null) {
+                    throw e;
+                }
+                session.log()
+                        .warn("%s was not executed, and nothing is verified: %s (%s)"
+                                .formatted(name, ended, e.failure().message()));
+                worker.rollback();
+                return;
+            }
+            SessionTraces traces = SessionCare.traces(script);
+            if (traces.lasting()) {
+                doubt = name + " leaves something in its session that only a new one is free of";
+            }
+        }
+
+        /** Fires what the script deferred, as its COMMIT would; then the next one begins as in a session of its own. */
+        private void clean(Migration migration) {
+            try {
+                DeferredConstraints.fire(worker);
+                session.sessions().cleanForDryRun(worker, session.lock().workerKey());
+            } catch (SQLException e) {
+                session.interruption().check();
+                throw CommitFailure.ofDryRun(migration, e);
+            }
+        }
+
+        /** Why the error may be one of the dry run only, or null where a real run would meet it too. */
+        private String unshowable(ParsedScript script, SchemajobException e) {
+            String state = String.valueOf(e.failure().sqlState());
+            if (e.status() != ExitStatus.MIGRATION_FAILED || state.equals(SqlStates.SYNTAX_ERROR)) {
+                return null;
+            }
+            return switch (state) {
+                case SqlStates.UNSAFE_NEW_ENUM_VALUE ->
+                    addsValue(script, e.failure().message())
+                            ? null
+                            : "a value that was added to an enum in this dry run can be used only after its COMMIT";
+                case SqlStates.ACTIVE_SQL_TRANSACTION ->
+                    readOnly(e) ? null : "it sets the mode of its transaction, and here that has begun before";
+                default -> doubt;
+            };
+        }
+
+        private static boolean readOnly(SchemajobException e) {
+            return e.failure().message().contains("read-only");
+        }
+
+        /** Whether the value that the message names is one that the script itself has added. */
+        private static boolean addsValue(ParsedScript script, String message) {
+            return script.statements().stream()
+                    .map(statement -> ADD_VALUE.matcher(statement.sql()))
+                    .anyMatch(added -> added.find() && message.contains(added.group(1)));
+        }
     }
 }

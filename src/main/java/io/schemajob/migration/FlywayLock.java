@@ -2,9 +2,9 @@ package io.schemajob.migration;
 
 /**
  * The advisory lock that every Flyway takes while it works on a history table. Flyway itself tries 50 times, a second
- * apart, deaf to signals and without saying who has it. A session that holds it already gets it at once, so a run takes
- * it first, in its own way. If another version of Flyway made its key in another way, Flyway would be as safe as ever
- * and only less polite.
+ * apart, deaf to signals and without saying who has it, and holds it in the session of the scripts, one of which may
+ * release it. So a run takes it in its own way, in the session of its job lock, and keeps Flyway from taking it
+ * ({@link FlywayPostgres}).
  */
 public final class FlywayLock {
     /** What a message calls the holder. */

@@ -1,10 +1,13 @@
 package io.schemajob.migration;
 
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.database.base.Database;
 import org.flywaydb.core.internal.database.base.Schema;
 import org.flywaydb.core.internal.database.base.Table;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.flywaydb.core.internal.jdbc.JdbcConnectionFactory;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
 import org.flywaydb.core.internal.jdbc.StatementInterceptor;
@@ -16,9 +19,9 @@ import org.flywaydb.database.postgresql.PostgreSQLTable;
 
 /**
  * PostgreSQL as Flyway knows it, without what it would do again for each script: it takes its role three times, looks for
- * the schema, sets the search path and asks whether its history table is there. Our sessions have role and path from the
- * beginning, and get them back after every script ({@link Migrator}); one that runs outside of a transaction is a single
- * statement that cannot change them. Flyway finds this class by its service file.
+ * the schema, sets the search path, asks whether its history table is there, and takes its lock where a script could
+ * release it. Our sessions have role and path from the beginning, and get them back after every script ({@link
+ * Migrator}). Flyway finds this class by its service file.
  */
 public final class FlywayPostgres extends PostgreSQLDatabaseType {
     /** Before Flyway's own type, and before that of CockroachDB, which asks every server whether it is one. */
@@ -59,6 +62,20 @@ public final class FlywayPostgres extends PostgreSQLDatabaseType {
 
         @Override
         public void doChangeCurrentSchemaOrSearchPathTo(String schema) {}
+
+        /** The run holds this lock already, in a session that no script can reach ({@link FlywayLock}). */
+        @Override
+        public <T> T lock(@SuppressWarnings("rawtypes") Table table, Callable<T> work) {
+            try {
+                return work.call();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (SQLException e) {
+                throw new FlywaySqlException("Flyway could not do its work", e);
+            } catch (Exception e) {
+                throw new FlywayException(e);
+            }
+        }
 
         @Override
         public Schema<?, ?> getSchema(String name) {

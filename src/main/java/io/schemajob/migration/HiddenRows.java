@@ -2,6 +2,7 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.SqlLexer;
 import io.schemajob.database.RowSecurity;
+import io.schemajob.database.SimpleQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

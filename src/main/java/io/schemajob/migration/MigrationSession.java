@@ -1,12 +1,16 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.JobLock;
 import io.schemajob.database.LockRetry;
 import io.schemajob.database.Sessions;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.postgresql.PGConnection;
 
 /**
  * What everything that changes the schema needs: where to get sessions, the job lock it works under, and how to stop.
@@ -32,24 +36,39 @@ public record MigrationSession(
 
     /** A session that changes the schema; the next run waits for its end, even if this process is killed. */
     Connection openWorker() {
+        lock.holdForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
+        return marked(sessions::openForMigrations);
+    }
+
+    /** A session for maintenance: the run does not take Flyway's lock, for which a migration would wait. */
+    Connection openForMaintenance() {
+        return marked(sessions::openForMaintenance);
+    }
+
+    private Connection marked(Supplier<Connection> open) {
         interruption.check();
-        Connection worker = sessions.openForMigrations();
+        Connection worker = open.get();
         try {
             lock.markWorker(worker);
-            lock.takeForeign(worker, FlywayLock.key(schema()), FlywayLock.HOLDER);
+            // Without names of the driver's, a script may prepare statements of any name.
+            worker.unwrap(PGConnection.class).setPrepareThreshold(0);
             return worker;
+        } catch (SQLException e) {
+            Sessions.closeQuietly(worker);
+            throw DatabaseFailures.unexpected("A session for migrations could not be prepared", e);
         } catch (RuntimeException e) {
             Sessions.closeQuietly(worker);
             throw e;
         }
     }
 
-    /** A session for maintenance: it does not take Flyway's lock, for which a migration would wait. */
-    Connection openForMaintenance() {
-        interruption.check();
-        Connection worker = sessions.openForMaintenance();
-        lock.markWorker(worker);
-        return worker;
+    /**
+     * Makes a session of ours as clean as a new one, in the transaction of the script that has used it.
+     *
+     * @return the number of that transaction
+     */
+    String clean(Connection worker) throws SQLException {
+        return sessions.clean(worker, lock.workerKey());
     }
 
     ScriptRunner scripts() {

@@ -4,9 +4,11 @@ import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.Version;
+import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.LockRetry;
 import io.schemajob.database.LostCommit;
 import io.schemajob.database.LostCommit.Fate;
+import io.schemajob.database.SessionTraces;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +34,7 @@ public final class Migrator {
     private final KeptHistory kept;
     private final List<Migration> pending;
     private final List<ParsedScript> scripts;
+    private final SessionCare care;
     private final Optional<Version> current;
 
     /** Where in the list of pending migrations the run is: everything before it is committed. */
@@ -56,6 +59,7 @@ public final class Migrator {
         this.events = events;
         this.indexes = new ConcurrentIndexes(session.schema(), session.log());
         this.kept = KeptHistory.of(session);
+        this.care = new SessionCare(session);
         this.pending = List.copyOf(pending);
         this.scripts = pending.stream()
                 .map(migration -> ScriptParser.parse(migration.up()))
@@ -136,7 +140,13 @@ public final class Migrator {
             group.add(
                     new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker)));
         }
-        return new FlywayFactory(session.schema()).create(session::openWorker, group);
+        return new FlywayFactory(session.schema()).create(this::open, group);
+    }
+
+    private Connection open() {
+        Connection worker = session.openWorker();
+        care.opened();
+        return worker;
     }
 
     private void run(int index, Connection worker) {
@@ -149,6 +159,7 @@ public final class Migrator {
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         FailureState state = FailureState.of(Names.of(migration), before());
+        prepare(worker, script);
         indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
         transaction = restore(worker);
         if (!migration.repeatable()) {
@@ -156,9 +167,21 @@ public final class Migrator {
         }
     }
 
+    private void prepare(Connection worker, ParsedScript script) {
+        SessionTraces traces = SessionCare.traces(script);
+        try {
+            if (care.needsNew(traces)) {
+                worker.unwrap(ReplaceableSession.class).replace();
+            }
+            care.begin(worker, script, traces);
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The session of a script could not be prepared", e);
+        }
+    }
+
     private String restore(Connection worker) {
         try {
-            String number = session.sessions().restore(worker);
+            String number = session.clean(worker);
             return worker.getAutoCommit() ? null : number;
         } catch (SQLException e) {
             throw new FlywayException("The session could not be restored", e);

@@ -78,9 +78,10 @@ public final class Rollback {
         try {
             worker.setAutoCommit(!script.transactional());
             String name = "The down script of migration " + migration.version();
+            new SessionCare(session).begin(worker, script, SessionCare.traces(script));
             new ConcurrentIndexes(session.schema(), session.log())
                     .run(worker, script, () -> session.scripts().run(worker, name, script, state(migration)));
-            transaction = session.sessions().restore(worker);
+            transaction = session.clean(worker);
             forget(worker, history, migration.version());
             kept.follow(worker, session.bundle().before(migration.version()));
             if (script.transactional()) {

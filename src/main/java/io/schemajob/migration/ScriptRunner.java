@@ -2,6 +2,9 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.Statement;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.DriverLimits;
+import io.schemajob.database.SimpleQuery;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
@@ -32,12 +35,13 @@ final class ScriptRunner {
      * @throws SchemajobException naming script, line, statement and SQLSTATE
      */
     void run(Connection session, String name, ParsedScript script, FailureState state) {
+        DriverLimits limits = limits(session);
         int number = 0;
         for (Statement statement : script.statements()) {
             number++;
             interruption.check();
             try {
-                String tag = execute(session, statement);
+                String tag = execute(session, limits, statement);
                 log.line(tag);
                 HiddenRows.of(session, statement.sql(), tag)
                         .ifPresent(reason ->
@@ -46,16 +50,28 @@ final class ScriptRunner {
             } catch (SQLException | IOException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
-                throw new StatementFailure(bundle, name, script, number, state).explain(e);
+                throw new StatementFailure(bundle, name, script, number, state)
+                        .explain(e instanceof SQLException sql ? limits.explain(sql) : e);
             }
         }
         interruption.check();
     }
 
-    private String execute(Connection session, Statement statement) throws SQLException, IOException {
+    private static DriverLimits limits(Connection session) {
+        try {
+            return DriverLimits.of(session);
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The session of the script was lost", e);
+        }
+    }
+
+    private String execute(Connection session, DriverLimits limits, Statement statement)
+            throws SQLException, IOException {
+        limits.requireSendable(statement.sql());
         Notices notices = new Notices(log);
         try {
             if (statement.kind() == Statement.Kind.COPY_FROM_STDIN) {
+                limits.requireSendable(statement.data());
                 return "COPY " + CopyQuery.run(session, statement.sql(), statement.data(), notices);
             }
             return SimpleQuery.run(session, statement.sql(), notices::print);

@@ -17,7 +17,7 @@ final class SessionDataSource implements DataSource {
 
     @Override
     public Connection getConnection() {
-        return sessions.open();
+        return new ReplaceableSession(sessions::open);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.schemajob.migration;
+package io.schemajob.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

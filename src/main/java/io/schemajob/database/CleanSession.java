@@ -1,0 +1,141 @@
+package io.schemajob.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * The session in which every script, check and task begins, as messages for the server: what a session can carry is
+ * dropped, and then the run's own settings are made. {@code DISCARD ALL} does the first half, but not in a transaction,
+ * and the script's history row belongs in the script's transaction.
+ *
+ * <p>No statement undoes everything: a custom parameter that was set once stays known, with an empty value, and what is
+ * stored with {@code ALTER ROLE … SET} counts for new sessions only. After a script that may do such things
+ * ({@link SessionTraces}) the next one gets a session of its own (docs/decisions/0022).
+ *
+ * @param applicationName as the session was opened with
+ * @param major version of the server
+ */
+record CleanSession(SessionSettings settings, String applicationName, int major) {
+    /** {@code client_connection_check_interval} and {@code idle_session_timeout} came with this version. */
+    private static final int CHECK_INTERVAL_SINCE = 14;
+
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+
+    /** Deferred triggers fire under the script's own settings, as they would at its COMMIT. */
+    private static final String FIRE = "SET CONSTRAINTS ALL IMMEDIATE;\n";
+
+    /** What {@code DISCARD ALL} does, but for advisory locks. */
+    private static final String DISCARD =
+            """
+            CLOSE ALL;
+            SET SESSION AUTHORIZATION DEFAULT;
+            RESET ROLE;
+            RESET ALL;
+            DEALLOCATE ALL;
+            UNLISTEN *;
+            DISCARD SEQUENCES;
+            DISCARD PLANS;
+            DISCARD TEMP;
+            """;
+
+    /** Refuses where the script made its transaction read-only; otherwise does nothing. */
+    private static final String REQUIRE_WRITABLE =
+            "SELECT pg_catalog.set_config('transaction_read_only', 'off', true);\n";
+
+    /**
+     * For a session that was opened just now, perhaps by a pooler long ago.
+     *
+     * @param everyRow whether row security must hide nothing
+     */
+    String atFirst(Duration statementTimeout, boolean everyRow) {
+        return "RESET ALL;\n" + ownSettings(statementTimeout, everyRow);
+    }
+
+    /**
+     * For a session that a script has used, in its transaction if that is open; refuses where the script made it
+     * read-only.
+     *
+     * @param sharedLock kept by the session; in between, the transaction of this message holds it
+     */
+    String afterScript(long sharedLock, boolean inTransaction) {
+        return FIRE + afterDryRun(sharedLock, inTransaction);
+    }
+
+    /** The same where the transaction goes on with another script; deferred triggers have been fired one by one. */
+    String afterDryRun(long sharedLock, boolean inTransaction) {
+        return DISCARD
+                + "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d);\n".formatted(sharedLock)
+                + "SELECT pg_catalog.pg_advisory_unlock_all(), pg_catalog.pg_advisory_lock_shared(%d);\n"
+                        .formatted(sharedLock)
+                + (inTransaction ? REQUIRE_WRITABLE : "")
+                + ownSettings(settings.statementTimeout(), false)
+                // By which the run can ask what became of its COMMIT.
+                + ";\nSELECT pg_catalog.pg_current_xact_id()::text";
+    }
+
+    /** For a session that holds no lock, in a read-only transaction. */
+    String afterCheck() {
+        return DISCARD + "SELECT pg_catalog.pg_advisory_unlock_all();\n" + ownSettings(Duration.ZERO, true);
+    }
+
+    /** Text of the run must not be sent in an encoding that a script has chosen: it may have no such characters. */
+    static void requireUtf8(Connection session) throws SQLException {
+        if (!utf8(session)) {
+            SimpleQuery.run(session, "RESET client_encoding");
+        }
+    }
+
+    static boolean utf8(Connection session) throws SQLException {
+        return session.unwrap(BaseConnection.class).getEncoding().name().equalsIgnoreCase("UTF-8");
+    }
+
+    private String ownSettings(Duration statementTimeout, boolean everyRow) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (settings.ownerRole() != null) {
+            values.put("role", settings.ownerRole());
+        }
+        // A pooler's session may have been opened with others; the driver needs these.
+        values.put("client_encoding", "UTF8");
+        values.put("datestyle", "ISO");
+        values.put("application_name", applicationName);
+        // Flyway's history has timestamps without a zone: they must not depend on where the job runs.
+        values.put("timezone", "UTC");
+        values.put("lock_timeout", settings.lockTimeout().toMillis() + "ms");
+        values.put("statement_timeout", statementTimeout.toMillis() + "ms");
+        if (everyRow) {
+            values.put(RowSecurity.SETTING, "off");
+            // Nobody prints what the server says here, and the driver would keep it all.
+            values.put("client_min_messages", "error");
+        }
+        values.put("idle_in_transaction_session_timeout", "0");
+        values.put("tcp_keepalives_idle", "10");
+        values.put("tcp_keepalives_interval", "5");
+        values.put("tcp_keepalives_count", "3");
+        if (major >= CHECK_INTERVAL_SINCE) {
+            values.put("client_connection_check_interval", "1s");
+            values.put("idle_session_timeout", "0");
+        }
+        if (major >= TRANSACTION_TIMEOUT_SINCE) {
+            values.put("transaction_timeout", "0");
+        }
+        // random() of a new session cannot be foretold; after a script's setseed() it can.
+        String seed = "pg_catalog.setseed(" + ThreadLocalRandom.current().nextDouble() + "), ";
+        return values.entrySet().stream()
+                .map(value -> "pg_catalog.set_config('%s', %s, false)"
+                        .formatted(value.getKey(), Identifiers.literal(value.getValue())))
+                .collect(Collectors.joining(", ", "SELECT " + seed, ", " + searchPath()));
+    }
+
+    /** The run's schema first, then what database, role and connection say. */
+    private String searchPath() {
+        return "pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', %s, "
+                        .formatted(Identifiers.literal(Identifiers.quote(settings.schema())))
+                + "nullif(pg_catalog.current_setting('search_path'), '')), false)";
+    }
+}

@@ -1,0 +1,65 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.Statement;
+import io.schemajob.database.SessionTraces;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/**
+ * Decides which scripts of a run need a session of their own: those that may leave something that no statement undoes,
+ * and whoever comes after them. The others share one, cleaned after each.
+ */
+final class SessionCare {
+    private static final Pattern SET_TRANSACTION =
+            Pattern.compile("SET\\s+(LOCAL\\s+|SESSION\\s+)?TRANSACTION", Pattern.CASE_INSENSITIVE);
+
+    private final MigrationSession session;
+
+    /** What functions leave that scripts may call; null before it is asked for. */
+    private SessionTraces routines;
+
+    private boolean used;
+    private boolean soiled;
+
+    SessionCare(MigrationSession session) {
+        this.session = session;
+    }
+
+    /** What a script may leave by what it says. */
+    static SessionTraces traces(ParsedScript script) {
+        SessionTraces traces = SessionTraces.NONE;
+        for (Statement statement : script.statements()) {
+            traces = traces.and(SessionTraces.of(statement.sql()));
+        }
+        return traces;
+    }
+
+    /** A new session is about to be used. */
+    void opened() {
+        used = false;
+        soiled = false;
+    }
+
+    /** Whether the script needs another session than the one that is open. */
+    boolean needsNew(SessionTraces script) {
+        return used && (soiled || script.lasting());
+    }
+
+    /** Notes that a script uses the session, and keeps the lock of workers from being released by it. */
+    void begin(Connection worker, ParsedScript script, SessionTraces traces) throws SQLException {
+        used = true;
+        if (routines == null) {
+            routines = SessionTraces.ofRoutines(session.control());
+        }
+        soiled |= traces.lasting() || routines.lasting();
+        boolean first = !script.statements().isEmpty()
+                && SET_TRANSACTION.matcher(script.statements().get(0).sql()).lookingAt();
+        if ((traces.unlocks() || routines.unlocks()) && !worker.getAutoCommit() && !first) {
+            session.lock().markTransaction(worker);
+        }
+        // A script that makes functions may make some that leave traces.
+        routines = traces.definesRoutine() ? routines.and(traces) : routines;
+    }
+}
