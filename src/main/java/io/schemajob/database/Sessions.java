@@ -4,6 +4,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
+import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 
 /**
  * Opens prepared sessions: owner role taken, search path set, time-outs of the run in force, and dead peers noticed by
@@ -24,10 +26,15 @@ public final class Sessions implements AutoCloseable {
 
     private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
-    private final ConnectionSettings connection;
+    private ConnectionSettings connection;
     private final SessionSettings settings;
-    private final Connector connector;
+    private Connector connector;
+    private final Interruption interruption;
     private final Log log;
+
+    /** Reads the credentials again; null where that makes no sense. */
+    private Supplier<ConnectionSettings> source;
+
     private final Stopper stopper = new Stopper();
     private final Interruption.Registration stopping;
     private ServerFacts server;
@@ -35,6 +42,7 @@ public final class Sessions implements AutoCloseable {
     public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
         this.connection = connection;
         this.settings = settings;
+        this.interruption = interruption;
         this.log = log;
         this.connector = new Connector(connection, settings, interruption, log);
         this.stopping = interruption.onStop(stopper);
@@ -100,8 +108,32 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    private Connection connect() {
-        Connection session = connector.connect();
+    /**
+     * Says where credentials come from, so that they can be read again: a password may be rotated between reading and
+     * using it, or in the middle of a run.
+     */
+    public void renewBy(Supplier<ConnectionSettings> source) {
+        this.source = source;
+    }
+
+    private synchronized Connection connect() {
+        Connection session;
+        try {
+            session = connector.connect();
+        } catch (SchemajobException e) {
+            if (e.status() != ExitStatus.ACCESS_DENIED || source == null) {
+                throw e;
+            }
+            ConnectionSettings again = source.get();
+            if (again.equals(connection)) {
+                throw e;
+            }
+            log.step("PostgreSQL refused user %s; the credentials were changed meanwhile and are tried"
+                    .formatted(connection.user()));
+            connection = again;
+            connector = new Connector(connection, settings, interruption, log);
+            session = connector.connect();
+        }
         stopper.add(session);
         return session;
     }

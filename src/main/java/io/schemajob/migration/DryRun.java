@@ -26,17 +26,19 @@ public final class DryRun {
      *     a one is printed but not executed, and what follows would be no proof
      */
     public void run(List<Migration> pending, Consumer<Connection> inspect) {
-        session.retry().run("The dry run", () -> attempt(pending, inspect));
+        List<ParsedScript> scripts =
+                ScriptParser.parseAll(pending.stream().map(Migration::up).toList());
+        session.retry().run("The dry run", () -> attempt(pending, scripts, inspect));
     }
 
-    private void attempt(List<Migration> pending, Consumer<Connection> inspect) {
+    private void attempt(List<Migration> pending, List<ParsedScript> scripts, Consumer<Connection> inspect) {
         Connection worker = session.openWorker();
         try {
             worker.setAutoCommit(false);
             new HistoryTable(session.schema()).createSchema(worker);
             boolean whole = true;
-            for (Migration migration : pending) {
-                whole &= run(worker, migration);
+            for (int i = 0; i < pending.size(); i++) {
+                whole &= run(worker, pending.get(i), scripts.get(i));
             }
             if (whole) {
                 inspect.accept(worker);
@@ -50,8 +52,7 @@ public final class DryRun {
         }
     }
 
-    private boolean run(Connection worker, Migration migration) {
-        ParsedScript script = ScriptParser.parse(migration.up());
+    private boolean run(Connection worker, Migration migration, ParsedScript script) {
         String name = Names.of(migration);
         session.log().step("Dry run of %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         for (Statement statement : script.statements()) {
@@ -62,7 +63,7 @@ public final class DryRun {
             return false;
         }
         session.scripts()
-                .run(worker, name, script, new FailureState("The dry run was rolled back; nothing was changed.", ""));
+                .run(worker, name, script, new FailureState("The dry run was rolled back; nothing was changed."));
         return true;
     }
 }

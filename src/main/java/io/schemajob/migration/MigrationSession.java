@@ -3,6 +3,7 @@ package io.schemajob.migration;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.database.JobLock;
 import io.schemajob.database.LockRetry;
+import io.schemajob.database.LockWatch;
 import io.schemajob.database.Sessions;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
@@ -53,6 +54,10 @@ public record MigrationSession(
     }
 
     ScriptRunner scripts() {
-        return new ScriptRunner(interruption, log, bundle.name());
+        return new ScriptRunner(
+                interruption,
+                log,
+                bundle.name(),
+                new LockWatch(control, sessions.settings().lockTimeout()));
     }
 }
