@@ -3,11 +3,18 @@ package io.schemajob.bundle;
 import java.util.List;
 
 /**
- * A script taken apart. Either all its statements can run in one transaction, or it is a single statement that cannot.
+ * A script taken apart. Either all its statements can run in one transaction, or it is a single statement that cannot, or
+ * it says of itself that it runs step by step.
  *
  * @param script what was parsed
  * @param statements in order; a {@code BEGIN} … {@code COMMIT} pair around the whole script is left out, as the run
  *     supplies the transaction
  * @param transactional whether it runs in a transaction
+ * @param steps of a script that says {@code -- schemajob: no-transaction}; empty for all others
  */
-public record ParsedScript(Script script, List<Statement> statements, boolean transactional) {}
+public record ParsedScript(Script script, List<Statement> statements, boolean transactional, List<ScriptStep> steps) {
+    /** Whether it runs outside of a transaction, step by step, because it says so. */
+    public boolean stepwise() {
+        return !steps.isEmpty();
+    }
+}

@@ -3,6 +3,8 @@ package io.schemajob.bundle;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is wrong with a bundle ({@link ExitStatus#CONFIG}). File and line begin the message itself, because the
@@ -27,6 +29,17 @@ final class Problem {
 
     static SchemajobException in(String path, String message, String hint, Throwable cause) {
         return failure(path, message, hint).asException(cause);
+    }
+
+    /** Scripts that are refused for reasons of their own. */
+    static SchemajobException several(List<SchemajobException> refused) {
+        String reasons = refused.stream().map(e -> e.failure().message()).collect(Collectors.joining(" "));
+        String hints = refused.stream().map(e -> e.failure().hint()).distinct().collect(Collectors.joining(" "));
+        return Failure.of(ExitStatus.CONFIG, "%d scripts are refused: %s".formatted(refused.size(), reasons))
+                .where(refused.stream().map(e -> e.failure().where()).collect(Collectors.joining(", ")))
+                .databaseState(UNTOUCHED)
+                .hint(hints)
+                .asException(refused.get(0));
     }
 
     private static Failure failure(String where, String message, String hint) {

@@ -105,16 +105,7 @@ final class ScriptIndex {
     }
 
     private static Migration migration(Entry entry, Script up, Script down) {
-        if (up.text().isBlank()) {
-            throw Problem.in(
-                    up.path(),
-                    "the script is empty",
-                    "If it has to do nothing, say so in a comment; then it is recorded like any other.");
-        }
         String description = entry.name.description();
-        // golang-migrate's `create` leaves empty down scripts behind: taking one at its word would record a rollback
-        // that did not happen.
-        Script filled = down == null || down.text().isBlank() ? null : down;
-        return new Migration(entry.name.version(), description, ScriptTitle.of(up.text(), description), up, filled);
+        return new Migration(entry.name.version(), description, ScriptTitle.of(up.text(), description), up, down);
     }
 }

@@ -18,15 +18,46 @@ public final class ScriptParser {
      *     without a name that is built concurrently
      */
     public static ParsedScript parse(Script script) {
-        List<Statement> statements = TransactionControl.strip(script, StatementSplitter.split(script));
+        List<LineComment> comments = new ArrayList<>();
+        List<Statement> all = ScriptSteps.mayAsk(script)
+                ? StatementSplitter.split(script, comments::add)
+                : StatementSplitter.split(script);
+        if (ScriptSteps.asked(script, all, comments)) {
+            all.forEach(statement -> requireIndexName(script, statement));
+            return new ParsedScript(script, all, all.isEmpty(), ScriptSteps.of(script, all));
+        }
+        List<Statement> statements = TransactionControl.strip(script, all);
         for (Statement statement : statements) {
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 refuseCompany(script, statements, statement);
                 requireIndexName(script, statement);
-                return new ParsedScript(script, statements, false);
+                return new ParsedScript(script, statements, false, List.of());
             }
         }
-        return new ParsedScript(script, statements, true);
+        return new ParsedScript(script, statements, true, List.of());
+    }
+
+    /**
+     * Takes several scripts apart, and tells of all that are refused at once.
+     *
+     * @throws SchemajobException {@link ExitStatus#CONFIG}, each script with file, line and reason
+     */
+    public static List<ParsedScript> parseAll(List<Script> scripts) {
+        List<ParsedScript> parsed = new ArrayList<>();
+        List<SchemajobException> refused = new ArrayList<>();
+        for (Script script : scripts) {
+            try {
+                parsed.add(parse(script));
+            } catch (SchemajobException e) {
+                refused.add(e);
+            }
+        }
+        if (refused.size() == 1) {
+            throw refused.get(0);
+        } else if (!refused.isEmpty()) {
+            throw Problem.several(refused);
+        }
+        return parsed;
     }
 
     /**
@@ -50,7 +81,7 @@ public final class ScriptParser {
                         loner.line(),
                         name + " cannot run in a transaction and so cannot share its script with the statement on line "
                                 + other.line(),
-                        "Put it into a script of its own.");
+                        "Put it into a script of its own." + TransactionControl.STEPWISE);
             }
         }
     }

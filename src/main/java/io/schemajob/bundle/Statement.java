@@ -1,12 +1,16 @@
 package io.schemajob.bundle;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One SQL statement of a script. It keeps its place in the script and cuts its text out when asked, so that a script of
  * many megabytes is in memory once.
  */
 public final class Statement {
+    private static final Set<String> SESSION =
+            Set.of("SET", "RESET", "LISTEN", "UNLISTEN", "LOAD", "PREPARE", "DEALLOCATE");
+
     private final String script;
     private final int start;
     private final int end;
@@ -52,6 +56,13 @@ public final class Statement {
     /** Its text without the closing semicolon. */
     public String sql() {
         return script.substring(start, end);
+    }
+
+    /** Whether all it does is to change the session. */
+    public boolean changesSession() {
+        SqlLexer tokens = tokens();
+        tokens.next();
+        return SESSION.stream().anyMatch(tokens::is) || tokens.is("SELECT") && sql().contains("set_config");
     }
 
     /** Where it begins in the script. */

@@ -9,12 +9,17 @@ import java.util.List;
  * whole script is harmless and common with golang-migrate, so it is left out; everything else is refused.
  */
 final class TransactionControl {
-    private enum Control {
+    /** What a statement does to the transaction. */
+    enum Control {
         NONE,
         BEGIN,
         COMMIT,
         OTHER
     }
+
+    static final String STEPWISE =
+            " A script whose first line is the comment \"-- schemajob: no-transaction\" runs statement by statement, with"
+                    + " BEGIN and COMMIT where it says so.";
 
     private TransactionControl() {}
 
@@ -33,19 +38,25 @@ final class TransactionControl {
                         script.path(),
                         statement.line(),
                         name + " cannot run in a transaction, but stands between BEGIN and COMMIT",
-                        "Delete BEGIN and COMMIT, and leave this statement alone in its script.");
+                        "Delete BEGIN and COMMIT, and leave this statement alone in its script." + STEPWISE);
             }
         }
         return List.copyOf(inner);
     }
 
     private static Control control(Script script, Statement statement) {
+        Control control = of(statement);
+        return control == Control.BEGIN ? begin(script, statement) : control;
+    }
+
+    /** What a statement does to the transaction, whether or not it may. */
+    static Control of(Statement statement) {
         SqlLexer tokens = statement.tokens();
         tokens.next();
         if (tokens.accept("BEGIN")) {
-            return begin(script, statement, tokens);
+            return Control.BEGIN;
         } else if (tokens.accept("START")) {
-            return tokens.is("TRANSACTION") ? begin(script, statement, tokens) : Control.NONE;
+            return tokens.is("TRANSACTION") ? Control.BEGIN : Control.NONE;
         } else if (tokens.accept("COMMIT") || tokens.accept("END")) {
             return commit(tokens);
         } else if (tokens.accept("ROLLBACK")) {
@@ -57,14 +68,17 @@ final class TransactionControl {
         return tokens.is("ABORT") ? Control.OTHER : Control.NONE;
     }
 
-    private static Control begin(Script script, Statement statement, SqlLexer tokens) {
+    private static Control begin(Script script, Statement statement) {
+        SqlLexer tokens = statement.tokens();
+        tokens.next();
+        tokens.next();
         acceptNoise(tokens);
         if (tokens.token() != Token.END) {
             throw Problem.at(
                     script.path(),
                     statement.line(),
                     "BEGIN with an isolation level or access mode, but the run begins the transaction itself",
-                    "Delete BEGIN and COMMIT, and make SET TRANSACTION the first statement.");
+                    "Delete BEGIN and COMMIT, and make SET TRANSACTION the first statement." + STEPWISE);
         }
         return Control.BEGIN;
     }
@@ -84,13 +98,18 @@ final class TransactionControl {
     }
 
     private static SchemajobException refuse(Script script, Statement statement) {
-        String sql = statement.sql().strip();
-        String shown = sql.length() > 40 ? sql.substring(0, 40) + "…" : sql;
         return Problem.at(
                 script.path(),
                 statement.line(),
-                "a script may not begin or end transactions itself, but says " + shown.replaceAll("\\s+", " "),
+                "a script may not begin or end transactions itself, but says " + excerpt(statement),
                 "The run puts the whole script into one transaction: delete the statement, or split the script into"
-                        + " several. Only a pair of BEGIN first and COMMIT last is left out by itself.");
+                        + " several. Only a pair of BEGIN first and COMMIT last is left out by itself." + STEPWISE);
+    }
+
+    /** The beginning of a statement on one line. */
+    static String excerpt(Statement statement) {
+        String sql = statement.sql().strip();
+        String shown = sql.length() > 40 ? sql.substring(0, 40) + "…" : sql;
+        return shown.replaceAll("\\s+", " ");
     }
 }

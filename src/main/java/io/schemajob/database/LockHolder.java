@@ -83,7 +83,7 @@ final class LockHolder {
         return text.toString();
     }
 
-    private static String age(long seconds) {
+    static String age(long seconds) {
         Duration age = Duration.ofSeconds(seconds);
         return age.toHours() > 0
                 ? "%d h %d min".formatted(age.toHours(), age.toMinutesPart())

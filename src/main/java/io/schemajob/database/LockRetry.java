@@ -5,6 +5,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.time.Duration;
 
 /**
@@ -62,6 +63,7 @@ public record LockRetry(int tries, Interruption interruption, Log log) {
             Duration wait = PAUSES.after(failed);
             log.step("%s did not get its lock (%s); rolled back, try %d of %d in %.1f s"
                     .formatted(what, state, failed + 1, tries, wait.toMillis() / 1000.0));
+            log.detail(Untrusted.text(failure.getMessage()));
             interruption.sleep(wait);
         }
     }

@@ -1,5 +1,10 @@
 package io.schemajob.database;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 /**
  * What the server says of itself when a session begins.
  *
@@ -9,4 +14,23 @@ package io.schemajob.database;
  * @param readOnly whether transactions are read-only for another reason
  * @param backendPid the server process of this session
  */
-public record ServerFacts(int majorVersion, String version, boolean inRecovery, boolean readOnly, int backendPid) {}
+public record ServerFacts(int majorVersion, String version, boolean inRecovery, boolean readOnly, int backendPid) {
+
+    /**
+     * Whether a server that took changes before takes none now: it became a replica, or an operator or its full disk made
+     * it read-only. What a script says of its own session does not count.
+     *
+     * @param session in no transaction that has failed
+     */
+    public static boolean becameReadOnly(Connection session) {
+        String sql = "SELECT pg_is_in_recovery() OR EXISTS (SELECT 1 FROM pg_settings"
+                + " WHERE name = 'default_transaction_read_only' AND setting = 'on' AND source <> 'session')";
+        try (PreparedStatement statement = session.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+}

@@ -4,11 +4,13 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
+import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 
 /**
@@ -17,10 +19,15 @@ import org.postgresql.PGConnection;
  * takes up to two hours).
  */
 public final class Sessions implements AutoCloseable {
-    private final ConnectionSettings connection;
+    private ConnectionSettings connection;
     private final SessionSettings settings;
-    private final Connector connector;
+    private Connector connector;
+    private final Interruption interruption;
     private final Log log;
+
+    /** Reads the credentials again; null where that makes no sense. */
+    private Supplier<ConnectionSettings> source;
+
     private final Stopper stopper = new Stopper();
     private final Interruption.Registration stopping;
     private ServerFacts server;
@@ -29,6 +36,7 @@ public final class Sessions implements AutoCloseable {
     public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
         this.connection = connection;
         this.settings = settings;
+        this.interruption = interruption;
         this.log = log;
         this.connector = new Connector(connection, settings, interruption, log);
         this.stopping = interruption.onStop(stopper);
@@ -95,8 +103,32 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    private Connection connect() {
-        Connection session = connector.connect();
+    /**
+     * Says where credentials come from, so that they can be read again: a password may be rotated between reading and
+     * using it, or in the middle of a run.
+     */
+    public void renewBy(Supplier<ConnectionSettings> source) {
+        this.source = source;
+    }
+
+    private synchronized Connection connect() {
+        Connection session;
+        try {
+            session = connector.connect();
+        } catch (SchemajobException e) {
+            if (e.status() != ExitStatus.ACCESS_DENIED || source == null) {
+                throw e;
+            }
+            ConnectionSettings again = source.get();
+            if (again.equals(connection)) {
+                throw e;
+            }
+            log.step("PostgreSQL refused user %s; the credentials were changed meanwhile and are tried"
+                    .formatted(connection.user()));
+            connection = again;
+            connector = new Connector(connection, settings, interruption, log);
+            session = connector.connect();
+        }
         stopper.add(session);
         return session;
     }

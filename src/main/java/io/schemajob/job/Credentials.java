@@ -59,19 +59,30 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         VaultSession vault =
                 VaultSession.open(vaultSettings(run.settings()), run.interruption(), run.log(), run.redactor());
         try {
-            Secret secret = vault.postgresCredentials();
-            Map<String, String> own = new HashMap<>();
-            own.put("host", secret.require("host"));
-            own.put("user", secret.require("username"));
-            own.put("password", secret.require("password"));
-            if (run.settings().database() == null) {
-                own.put("dbname", secret.require("database"));
-            }
-            return new Credentials(reader(run).fromSecret(own, secret.values()), vault);
+            return new Credentials(read(run, vault), vault);
         } catch (RuntimeException e) {
             vault.close();
             throw e;
         }
+    }
+
+    /** Reads the same source again, as a password may have been rotated. */
+    ConnectionSettings again(RunContext run) {
+        ConnectionSettings found = vault == null ? fromEnvironment(run).connection() : read(run, vault);
+        found.secrets().forEach(run.redactor()::protect);
+        return found;
+    }
+
+    private static ConnectionSettings read(RunContext run, VaultSession vault) {
+        Secret secret = vault.postgresCredentials();
+        Map<String, String> own = new HashMap<>();
+        own.put("host", secret.require("host"));
+        own.put("user", secret.require("username"));
+        own.put("password", secret.require("password"));
+        if (run.settings().database() == null) {
+            own.put("dbname", secret.require("database"));
+        }
+        return reader(run).fromSecret(own, secret.values());
     }
 
     private static VaultSettings vaultSettings(Settings settings) {

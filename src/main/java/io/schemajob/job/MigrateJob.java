@@ -62,9 +62,10 @@ public final class MigrateJob {
         if (history.empty()) {
             history = adopt(workspace, verification, history);
         }
+        FailedRows failedRows = new FailedRows(workspace.schema(), run.log());
         history = options.dryRun()
-                ? FailedRows.preview(bundle, history)
-                : new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+                ? failedRows.preview(workspace.control(), bundle, history)
+                : failedRows.recover(workspace.control(), bundle, history, false);
         HistoryCheck.require(bundle, history);
         workspace.requireInStep(history);
         List<Migration> pending = Plan.up(bundle, history, target);

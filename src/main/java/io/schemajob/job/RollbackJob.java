@@ -45,7 +45,7 @@ public final class RollbackJob {
     void execute(Workspace workspace, Target parsed) {
         Bundle bundle = workspace.bundle();
         History history = workspace.history();
-        history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history);
+        history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history, true);
         HistoryCheck.require(bundle, history);
         workspace.requireInStep(history);
         List<Migration> down = Plan.down(bundle, history, parsed);

@@ -64,6 +64,7 @@ final class Workspace implements AutoCloseable {
             describe(run, credentials.connection());
             sessions = new Sessions(
                     credentials.connection(), sessionSettings(run.settings(), bundle), run.interruption(), run.log());
+            sessions.renewBy(() -> credentials.again(run));
             control = sessions.open();
             run.report().connected();
             ServerFacts server = sessions.server();

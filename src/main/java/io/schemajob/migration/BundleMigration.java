@@ -36,6 +36,11 @@ final class BundleMigration implements ResolvedMigration, MigrationExecutor {
         try {
             execution.run(context.getConnection());
             return List.of();
+        } catch (OutsideException e) {
+            if (!e.recorded()) {
+                throw e;
+            }
+            throw new FlywayException(e.getMessage(), e);
         } catch (RuntimeException e) {
             // Flyway records a failed script that is not transactional only for exceptions of its own.
             throw new FlywayException(e.getMessage(), e);

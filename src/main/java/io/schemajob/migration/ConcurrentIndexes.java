@@ -1,14 +1,13 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.ConcurrentIndex;
-import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.Statement;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.migration.IndexCatalog.Index;
 import io.schemajob.report.Log;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,19 +26,17 @@ final class ConcurrentIndexes {
     }
 
     /**
-     * Runs a script. If it works on an index concurrently, the way is cleared for it first, and it is left out if it was
-     * done already.
+     * Runs a statement. If it works on an index concurrently, the way is cleared for it first, and it is left out if it
+     * was done already.
      *
      * <p>Meanwhile the session has no lock timeout: such statements wait by design, for old transactions, and nobody
      * waits for them. After a failure it is not put back; the session ends then.
      *
-     * @param session in autocommit unless the script is transactional
-     * @param work runs the statements of the script
+     * @param session in autocommit
+     * @param work runs the statement
      */
-    void run(Connection session, ParsedScript script, Runnable work) {
-        Optional<ConcurrentIndex> index = script.transactional()
-                ? Optional.empty()
-                : ConcurrentIndex.of(script.statements().get(0));
+    void run(Connection session, Statement statement, StatementWork work) throws SQLException {
+        Optional<ConcurrentIndex> index = ConcurrentIndex.of(statement);
         if (index.isEmpty()) {
             work.run();
             return;
@@ -49,6 +46,33 @@ final class ConcurrentIndexes {
             work.run();
         }
         setLockTimeout(session, lockTimeout);
+    }
+
+    /** Runs a statement of a script. */
+    @FunctionalInterface
+    interface StatementWork {
+        void run() throws SQLException;
+    }
+
+    /** Whether such a statement that failed has left nothing: no index that is invalid, none that is gone. */
+    boolean untouched(Connection session, ConcurrentIndex index) throws SQLException {
+        IndexCatalog catalog = new IndexCatalog(session);
+        return switch (index.action()) {
+            case CREATE ->
+                index.index() != null
+                        && catalog.on(index.table(), index.index()).isEmpty();
+            case DROP ->
+                index.index() == null
+                        || catalog.named(index.index()).map(Index::usable).orElse(true);
+            case REINDEX -> reindexed(catalog, index).stream().noneMatch(Index::leftoverOfReindex);
+        };
+    }
+
+    private List<Index> reindexed(IndexCatalog catalog, ConcurrentIndex reindex) throws SQLException {
+        if (reindex.index() != null) {
+            return catalog.beside(reindex.index());
+        }
+        return reindex.table() != null ? catalog.ofTable(reindex.table()) : catalog.ofSchema(schema);
     }
 
     private boolean prepare(Connection session, ConcurrentIndex index) {
@@ -92,11 +116,7 @@ final class ConcurrentIndexes {
     }
 
     private void dropLeftovers(Connection session, ConcurrentIndex reindex) throws SQLException {
-        IndexCatalog catalog = new IndexCatalog(session);
-        List<Index> indexes = reindex.index() != null
-                ? catalog.beside(reindex.index())
-                : reindex.table() != null ? catalog.ofTable(reindex.table()) : catalog.ofSchema(schema);
-        for (Index index : indexes) {
+        for (Index index : reindexed(new IndexCatalog(session), reindex)) {
             if (index.leftoverOfReindex()) {
                 log.step("Index %s was left by an interrupted REINDEX; dropping it".formatted(index.name()));
                 drop(session, index);
@@ -105,13 +125,13 @@ final class ConcurrentIndexes {
     }
 
     private static void drop(Connection session, Index index) throws SQLException {
-        try (Statement statement = session.createStatement()) {
+        try (java.sql.Statement statement = session.createStatement()) {
             statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + index.qualified());
         }
     }
 
     private static String withoutLockTimeout(Connection session) {
-        try (Statement statement = session.createStatement();
+        try (java.sql.Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery("SHOW lock_timeout")) {
             row.next();
             String before = row.getString(1);
@@ -123,7 +143,7 @@ final class ConcurrentIndexes {
     }
 
     private static void setLockTimeout(Connection session, String value) {
-        try (Statement statement = session.createStatement()) {
+        try (java.sql.Statement statement = session.createStatement()) {
             statement.execute("SET lock_timeout = '" + value + "'");
         } catch (SQLException e) {
             throw lockTimeoutNotSet(e);

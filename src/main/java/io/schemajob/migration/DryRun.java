@@ -39,15 +39,17 @@ public final class DryRun {
      *     follows would be no proof
      */
     public void run(List<Migration> pending, Consumer<Connection> inspect) {
-        session.retry().run("The dry run", () -> attempt(pending, inspect));
+        List<ParsedScript> scripts =
+                ScriptParser.parseAll(pending.stream().map(Migration::up).toList());
+        session.retry().run("The dry run", () -> attempt(pending, scripts, inspect));
     }
 
-    private void attempt(List<Migration> pending, Consumer<Connection> inspect) {
+    private void attempt(List<Migration> pending, List<ParsedScript> scripts, Consumer<Connection> inspect) {
         Connection worker = session.openWorker();
         try {
             worker.setAutoCommit(false);
             new HistoryTable(session.schema()).createSchema(worker);
-            if (new Attempt(worker).allExecuted(pending)) {
+            if (new Attempt(worker).allExecuted(pending, scripts)) {
                 inspect.accept(worker);
             }
             worker.rollback();
@@ -75,9 +77,10 @@ public final class DryRun {
             this.worker = worker;
         }
 
-        boolean allExecuted(List<Migration> pending) throws SQLException {
-            for (Migration migration : pending) {
-                ParsedScript script = ScriptParser.parse(migration.up());
+        boolean allExecuted(List<Migration> pending, List<ParsedScript> scripts) throws SQLException {
+            for (int i = 0; i < pending.size(); i++) {
+                Migration migration = pending.get(i);
+                ParsedScript script = scripts.get(i);
                 print(migration, script);
                 if (ended == null) {
                     execute(migration, script);
@@ -110,7 +113,7 @@ public final class DryRun {
                                 worker,
                                 name,
                                 script,
-                                new FailureState("The dry run was rolled back; nothing was changed.", ""));
+                                new FailureState("The dry run was rolled back; nothing was changed."));
                 clean(migration);
             } catch (SchemajobException e) {
                 ended = unshowable(script, e);

@@ -6,7 +6,12 @@ import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.migration.ScriptProgress.Entry;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
 import io.schemajob.report.Log;
+import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,8 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes failed entries out of the history whose scripts are safe to run again by themselves: a single statement that
- * builds or drops an index concurrently, interrupted by a signal. All others wait for a person and {@code repair}.
+ * Looks after what earlier runs have left half done. Takes failed entries out of the history whose scripts may run again:
+ * one that builds or drops an index concurrently, one that was corrected since, one that goes on where it ended. All
+ * others wait for a person.
  */
 public final class FailedRows {
     private final String schema;
@@ -27,16 +33,23 @@ public final class FailedRows {
     }
 
     /** The history as {@link #recover} would leave it; changes nothing. */
-    public static History preview(Bundle bundle, History history) {
-        List<AppliedMigration> safe = safe(bundle, history);
+    public History preview(Connection session, Bundle bundle, History history) {
+        List<AppliedMigration> safe = safe(bundle, history, progress().read(session));
         return new History(
                 history.exists(),
                 history.rows().stream().filter(row -> !safe.contains(row)).toList());
     }
 
-    /** Removes what may be removed and returns the history as it is then. */
-    public History recover(Connection session, Bundle bundle, History history) {
-        List<AppliedMigration> safe = safe(bundle, history);
+    /**
+     * Removes what may be removed and returns the history as it is then.
+     *
+     * @param down whether migrations are to be rolled back
+     * @throws SchemajobException HISTORY_INVALID when a script of the other direction is half done
+     */
+    public History recover(Connection session, Bundle bundle, History history, boolean down) {
+        Optional<Entry> entry = settle(session, bundle, history);
+        entry.ifPresent(open -> requireDirection(bundle, open, down));
+        List<AppliedMigration> safe = safe(bundle, history, entry);
         for (AppliedMigration row : safe) {
             log.step("Migration %s was interrupted; its entry is removed and it runs again".formatted(row.version()));
             delete(session, row);
@@ -44,20 +57,74 @@ public final class FailedRows {
         return safe.isEmpty() ? history : new HistoryTable(schema).read(session, bundle);
     }
 
-    private static List<AppliedMigration> safe(Bundle bundle, History history) {
+    /** A run that was killed after it wrote the history has left the progress of a script that is complete. */
+    private Optional<Entry> settle(Connection session, Bundle bundle, History history) {
+        Optional<Entry> entry = progress().read(session);
+        boolean complete = entry.isPresent()
+                && bundle.migrations().stream()
+                        .anyMatch(migration ->
+                                migration.up().name().equals(entry.get().script()) && history.applied(migration));
+        if (!complete) {
+            return entry;
+        }
+        try {
+            progress().clear(session);
+            return Optional.empty();
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The progress of a script that is done could not be removed", e);
+        }
+    }
+
+    private static void requireDirection(Bundle bundle, Entry entry, boolean down) {
+        boolean isDown = bundle.migrations().stream()
+                .anyMatch(migration ->
+                        migration.down() != null && migration.down().name().equals(entry.script()));
+        if (isDown != down) {
+            throw Failure.of(
+                            ExitStatus.HISTORY_INVALID,
+                            "%s is half done by an earlier run, and has to be completed first."
+                                    .formatted(Untrusted.text(entry.script())))
+                    .databaseState("Nothing was changed by this run.")
+                    .hint(
+                            isDown
+                                    ? "schemajob rollback -1 --yes completes it."
+                                    : "schemajob migrate completes it, after the script was corrected.")
+                    .asException();
+        }
+    }
+
+    private static List<AppliedMigration> safe(Bundle bundle, History history, Optional<Entry> entry) {
         return history.failed().stream()
-                .filter(row -> row.version() != null && repeatableScript(bundle, row))
+                .filter(row -> row.version() != null)
+                .filter(row -> bundle.migration(row.version())
+                        .filter(migration -> mayRun(migration, row, entry))
+                        .isPresent())
                 .toList();
     }
 
-    private static boolean repeatableScript(Bundle bundle, AppliedMigration row) {
-        Optional<Migration> migration = bundle.migration(row.version());
-        if (migration.isEmpty()) {
+    private static boolean mayRun(Migration migration, AppliedMigration row, Optional<Entry> entry) {
+        ParsedScript script;
+        try {
+            script = ScriptParser.parse(migration.up());
+        } catch (SchemajobException e) {
             return false;
         }
-        ParsedScript script = ScriptParser.parse(migration.get().up());
-        return !script.transactional()
-                && ConcurrentIndex.of(script.statements().get(0)).isPresent();
+        boolean stepwise = entry.filter(
+                        open -> open.script().equals(migration.up().name()))
+                .isPresent();
+        if (stepwise) {
+            return entry.get().mayGoOn(script);
+        }
+        boolean corrected =
+                row.checksum() != null && row.checksum() != migration.up().checksum();
+        return corrected
+                || !script.transactional()
+                        && !script.stepwise()
+                        && ConcurrentIndex.of(script.statements().get(0)).isPresent();
+    }
+
+    private ScriptProgress progress() {
+        return new ScriptProgress(schema);
     }
 
     private void delete(Connection session, AppliedMigration row) {

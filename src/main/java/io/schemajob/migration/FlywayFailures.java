@@ -6,7 +6,6 @@ import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
-import org.flywaydb.core.api.FlywayException;
 
 /**
  * Finds the cause in Flyway's exceptions: nearly all carry the same error code, what happened stands in the SQLException
@@ -36,7 +35,12 @@ final class FlywayFailures {
      *
      * @param what begins the sentence: "The history could not be repaired"
      */
-    static SchemajobException unexpected(String what, FlywayException e) {
+    static SchemajobException unexpected(String what, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemajobException ours) {
+                return ours;
+            }
+        }
         SQLException sql = sqlException(e);
         return sql == null ? withoutSql(e) : DatabaseFailures.unexpected(what, sql);
     }

@@ -119,6 +119,10 @@ public final class HistoryCheck {
     }
 
     private static String hint(List<HistoryProblem> problems) {
+        if (problems.stream().allMatch(problem -> problem.kind() == Kind.FAILED)) {
+            return "Look at what the script has left (schemajob verify). Then correct the statement that failed and run the"
+                    + " job again; or, if it may run again as it is: schemajob repair && schemajob migrate";
+        }
         if (problems.stream().allMatch(HistoryProblem::repairable)) {
             return "Put the script back as it was; or, if the database is as the bundle says: schemajob repair";
         }

@@ -65,6 +65,7 @@ public final class HistoryWriter {
             new HistoryTable(session.schema()).create(worker);
             HistoryChange change = decide.apply(session.history());
             worker.setAutoCommit(false);
+            new ScriptProgress(session.schema()).clear(worker);
             for (AppliedMigration row : change.forgotten()) {
                 delete(worker, row);
             }

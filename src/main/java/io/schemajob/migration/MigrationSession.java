@@ -4,6 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.JobLock;
 import io.schemajob.database.LockRetry;
+import io.schemajob.database.LockWatch;
 import io.schemajob.database.Sessions;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
@@ -72,6 +73,10 @@ public record MigrationSession(
     }
 
     ScriptRunner scripts() {
-        return new ScriptRunner(interruption, log, bundle.name());
+        return new ScriptRunner(
+                interruption,
+                log,
+                bundle.name(),
+                new LockWatch(control, sessions.settings().lockTimeout()));
     }
 }

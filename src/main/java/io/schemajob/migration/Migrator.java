@@ -30,7 +30,6 @@ import org.flywaydb.core.api.resolver.ResolvedMigration;
 public final class Migrator {
     private final MigrationSession session;
     private final MigrationEvents events;
-    private final ConcurrentIndexes indexes;
     private final KeptHistory kept;
     private final List<Migration> pending;
     private final List<ParsedScript> scripts;
@@ -42,6 +41,9 @@ public final class Migrator {
 
     /** Of the script at this position, once its statements are done; null before. By it a lost COMMIT is asked for. */
     private String transaction;
+
+    /** Why the script at this position failed outside of a transaction; null otherwise. */
+    private OutsideException outside;
 
     /** Those that this run began; another tool may have applied the rest while we waited for its lock. */
     private final BitSet begun = new BitSet();
@@ -57,13 +59,10 @@ public final class Migrator {
         this.session = session;
         this.current = current;
         this.events = events;
-        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
         this.kept = KeptHistory.of(session);
         this.care = new SessionCare(session);
         this.pending = List.copyOf(pending);
-        this.scripts = pending.stream()
-                .map(migration -> ScriptParser.parse(migration.up()))
-                .toList();
+        this.scripts = ScriptParser.parseAll(pending.stream().map(Migration::up).toList());
     }
 
     /**
@@ -89,13 +88,25 @@ public final class Migrator {
     }
 
     private void attempt() {
+        outside = null;
         try {
             while (position < pending.size()) {
                 int end = endOfGroup();
                 flyway(end).migrate();
                 committedUpTo(end);
             }
-        } catch (FlywayException | SchemajobException e) {
+        } catch (FlywayException | SchemajobException | OutsideException e) {
+            if (outside != null) {
+                events.unsettled(outside.failure().failure().databaseState());
+                if (!outside.needsPerson()) {
+                    session.interruption().check();
+                }
+                throw outside.failure();
+            }
+            if (!begun.get(position)) {
+                session.interruption().check();
+                throw FlywayFailures.unexpected(Names.of(pending.get(position)) + " could not be begun", e);
+            }
             Fate fate = fate(e);
             if (fate == Fate.COMMITTED) {
                 session.log().step("The connection was lost at the commit; the server says that it was done");
@@ -158,9 +169,8 @@ public final class Migrator {
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        FailureState state = FailureState.of(Names.of(migration), before());
         prepare(worker, script);
-        indexes.run(worker, script, () -> session.scripts().run(worker, Names.of(migration), script, state));
+        execute(worker, migration, script);
         transaction = restore(worker);
         if (!migration.repeatable()) {
             kept.follow(worker, Optional.of(migration.version()));
@@ -176,6 +186,21 @@ public final class Migrator {
             care.begin(worker, script, traces);
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The session of a script could not be prepared", e);
+        }
+    }
+
+    private void execute(Connection worker, Migration migration, ParsedScript script) {
+        String name = Names.of(migration);
+        if (script.transactional()) {
+            session.scripts().run(worker, name, script, FailureState.of(name, before()));
+            return;
+        }
+        try {
+            events.unsettled(name + " runs outside of a transaction, and what it has done stays.");
+            new OutsideScript(session, worker, name, script, before()).run();
+        } catch (OutsideException e) {
+            outside = e;
+            throw e;
         }
     }
 
@@ -206,8 +231,23 @@ public final class Migrator {
                 session.log().step(Names.of(done) + " applied successfully");
                 events.applied(done);
             }
+            if (scripts.get(position).stepwise()) {
+                complete();
+            }
+            events.unsettled(null);
             position++;
             transaction = null;
+        }
+    }
+
+    /** The history says now that the script is done. */
+    private void complete() {
+        try {
+            new ScriptProgress(session.schema()).clear(session.control());
+        } catch (SQLException e) {
+            session.log()
+                    .debug("The next run removes the progress of %s: %s"
+                            .formatted(Names.of(pending.get(position)), e.getMessage()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 
@@ -35,8 +36,23 @@ public final class Repair {
         if (!changes.isEmpty()) {
             repairHistory();
         }
+        changes.addAll(permitSteps());
         changes.addAll(rebuildIndexes());
         return changes;
+    }
+
+    /** A step of a script that was cut short may run again, as somebody has looked. */
+    private List<String> permitSteps() {
+        ScriptProgress progress = new ScriptProgress(session.schema());
+        Optional<ScriptProgress.Entry> entry = progress.read(session.control());
+        try {
+            return entry.isPresent() && progress.permit(session.control())
+                    ? List.of("%s: may run again from step %d"
+                            .formatted(entry.get().script(), entry.get().steps() + 1))
+                    : List.of();
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The progress of a script could not be changed", e);
+        }
     }
 
     private void repairHistory() {

@@ -37,9 +37,8 @@ public final class Rollback {
      */
     public void run(List<Migration> migrations) {
         requireDownScripts(migrations);
-        List<ParsedScript> scripts = migrations.stream()
-                .map(migration -> ScriptParser.parse(migration.down()))
-                .toList();
+        List<ParsedScript> scripts =
+                ScriptParser.parseAll(migrations.stream().map(Migration::down).toList());
         for (int i = 0; i < migrations.size(); i++) {
             Migration migration = migrations.get(i);
             ParsedScript script = scripts.get(i);
@@ -47,6 +46,7 @@ public final class Rollback {
                     .run(
                             "Rollback of migration " + migration.version(),
                             () -> step(session.history(), migration, script));
+            events.unsettled(null);
             session.log().step("Migration %s rolled back successfully".formatted(migration.version()));
             events.applied(migration);
         }
@@ -79,16 +79,17 @@ public final class Rollback {
             worker.setAutoCommit(!script.transactional());
             String name = "The down script of migration " + migration.version();
             new SessionCare(session).begin(worker, script, SessionCare.traces(script));
-            new ConcurrentIndexes(session.schema(), session.log())
-                    .run(worker, script, () -> session.scripts().run(worker, name, script, state(migration)));
+            execute(worker, name, migration, script);
+            worker.setAutoCommit(false);
             transaction = session.clean(worker);
+            if (script.stepwise()) {
+                new ScriptProgress(session.schema()).clear(worker);
+            }
             forget(worker, history, migration.version());
             kept.follow(worker, session.bundle().before(migration.version()));
-            if (script.transactional()) {
-                worker.commit();
-            }
+            worker.commit();
         } catch (SQLException e) {
-            Fate fate = script.transactional() ? fate(e, transaction, migration) : Fate.ROLLED_BACK;
+            Fate fate = fate(e, transaction, migration);
             if (fate == Fate.COMMITTED) {
                 session.log().step("The connection was lost at the commit; the server says that it was done");
                 return;
@@ -102,11 +103,24 @@ public final class Rollback {
         }
     }
 
-    private static FailureState state(Migration migration) {
-        return new FailureState(
-                "The down script was rolled back whole; the schema is at %s.".formatted(migration.version()),
-                "The down script cannot run in a transaction: what it did before the error stays. The history still"
-                        + " says %s.".formatted(migration.version()));
+    private void execute(Connection worker, String name, Migration migration, ParsedScript script) {
+        String version = migration.version().toString();
+        if (script.transactional()) {
+            String state = "The down script was rolled back whole; the schema is at %s.".formatted(version);
+            session.scripts().run(worker, name, script, new FailureState(state));
+            return;
+        }
+        events.unsettled("The down script of migration " + version
+                + " runs outside of a transaction, and what it has done stays.");
+        try {
+            new OutsideScript(session, worker, name, script, version).run();
+        } catch (OutsideException e) {
+            events.unsettled(e.failure().failure().databaseState());
+            if (!e.needsPerson()) {
+                session.interruption().check();
+            }
+            throw e.failure();
+        }
     }
 
     private Fate fate(SQLException e, String transaction, Migration migration) {

@@ -2,15 +2,18 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.Statement;
-import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.DriverLimits;
+import io.schemajob.database.LockWatch;
+import io.schemajob.database.ServerFacts;
 import io.schemajob.database.SimpleQuery;
+import io.schemajob.database.SqlStates;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Future;
 
 /**
  * Runs the statements of one script on a session, one after another, and prints what psql would. A stop of
@@ -20,8 +23,10 @@ final class ScriptRunner {
     private final Interruption interruption;
     private final Log log;
     private final String bundle;
+    private final LockWatch locks;
 
-    ScriptRunner(Interruption interruption, Log log, String bundle) {
+    ScriptRunner(Interruption interruption, Log log, String bundle, LockWatch locks) {
+        this.locks = locks;
         this.interruption = interruption;
         this.log = log;
         this.bundle = bundle;
@@ -35,38 +40,52 @@ final class ScriptRunner {
      * @throws SchemajobException naming script, line, statement and SQLSTATE
      */
     void run(Connection session, String name, ParsedScript script, FailureState state) {
-        DriverLimits limits = limits(session);
         int number = 0;
         for (Statement statement : script.statements()) {
             number++;
             interruption.check();
             try {
-                String tag = execute(session, limits, statement);
-                log.line(tag);
-                HiddenRows.of(session, statement.sql(), tag)
-                        .ifPresent(reason ->
-                                log.warn("%s line %d touched no row, and row security hides rows from this role (%s)"
-                                        .formatted(script.script().name(), statement.line(), reason)));
-            } catch (SQLException | IOException e) {
+                run(session, script, statement);
+            } catch (SQLException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
-                throw new StatementFailure(bundle, name, script, number, state)
-                        .explain(e instanceof SQLException sql ? limits.explain(sql) : e);
+                boolean readOnly = SqlStates.of(e).equals(SqlStates.READ_ONLY) && rolledBackAndReadOnly(session);
+                throw new StatementFailure(bundle, name, script, number, state).explain(e, readOnly, locks.seen());
             }
         }
         interruption.check();
     }
 
-    private static DriverLimits limits(Connection session) {
+    /** Whether the server says, beyond this transaction, that it takes no changes. */
+    private static boolean rolledBackAndReadOnly(Connection session) {
         try {
-            return DriverLimits.of(session);
+            session.rollback();
+            return ServerFacts.becameReadOnly(session);
         } catch (SQLException e) {
-            throw DatabaseFailures.unexpected("The session of the script was lost", e);
+            return true;
         }
     }
 
-    private String execute(Connection session, DriverLimits limits, Statement statement)
-            throws SQLException, IOException {
+    /** Runs one statement of a script and prints what psql would. */
+    void run(Connection session, ParsedScript script, Statement statement) throws SQLException {
+        DriverLimits limits = DriverLimits.of(session);
+        Future<?> watch = locks.watch(session);
+        String tag;
+        try {
+            tag = execute(session, limits, statement);
+        } catch (SQLException e) {
+            throw limits.explain(e);
+        } finally {
+            watch.cancel(false);
+        }
+        log.line(tag);
+        HiddenRows.of(session, statement.sql(), tag)
+                .ifPresent(
+                        reason -> log.warn("%s line %d touched no row, and row security hides rows from this role (%s)"
+                                .formatted(script.script().name(), statement.line(), reason)));
+    }
+
+    private String execute(Connection session, DriverLimits limits, Statement statement) throws SQLException {
         limits.requireSendable(statement.sql());
         Notices notices = new Notices(log);
         try {
@@ -75,6 +94,8 @@ final class ScriptRunner {
                 return "COPY " + CopyQuery.run(session, statement.sql(), statement.data(), notices);
             }
             return SimpleQuery.run(session, statement.sql(), notices::print);
+        } catch (IOException e) {
+            throw new SQLException("The rows could not be read: " + e.getMessage(), "XX000", e);
         } finally {
             notices.end();
         }

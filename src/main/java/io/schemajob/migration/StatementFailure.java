@@ -2,6 +2,7 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.Statement;
+import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.LostConnectionException;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
@@ -9,6 +10,7 @@ import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.report.Untrusted;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -22,49 +24,60 @@ import org.postgresql.util.ServerErrorMessage;
 record StatementFailure(String bundle, String name, ParsedScript script, int number, FailureState state) {
     private static final int LONGEST_EXCERPT = 200;
 
-    SchemajobException explain(Exception e) {
-        Statement statement = script.statements().get(number - 1);
+    static final String LOCK_HINT =
+            "Find who holds the table (SELECT * FROM pg_locks WHERE NOT granted;), or run the job"
+                    + " again when there is less traffic; --lock-retries and --lock-timeout allow more.";
+
+    /** Of a script that runs in a transaction. */
+    SchemajobException explain(Exception e, boolean serverReadOnly, Optional<String> waitedFor) {
         String sqlState = e instanceof SQLException sql ? SqlStates.of(sql) : "";
-        int line = line(statement, e);
-        ExitStatus status = status(sqlState);
-        return Failure.of(
-                        status,
-                        "%s failed at %s line %d (statement %d of %d): %s"
-                                .formatted(
-                                        name,
-                                        script.script().name(),
-                                        line,
-                                        number,
-                                        script.statements().size(),
-                                        Untrusted.text(message(e))))
-                .where("bundle %s, script %s, line %d, statement %d: %s"
-                        .formatted(
-                                bundle, script.script().path(), line, number, Untrusted.text(excerpt(statement.sql()))))
+        ExitStatus status = serverReadOnly ? ExitStatus.UNAVAILABLE : status(sqlState, e);
+        String why = SqlStates.lockTimeout(sqlState)
+                ? waitedFor.map(text -> "; " + Untrusted.text(text)).orElse("")
+                : "";
+        return Failure.of(status, headline(e) + why)
+                .where(where(e))
                 .sqlState(sqlState.isEmpty() ? null : sqlState)
-                .databaseState(script.transactional() ? state.rolledBack() : state.partial())
-                .hint(hint(status))
+                .databaseState(state.rolledBack())
+                .hint(hint(status, sqlState))
                 .asException(e);
     }
 
-    private ExitStatus status(String sqlState) {
-        if (SqlStates.unavailable(sqlState)) {
+    /** The message. */
+    String headline(Exception e) {
+        Statement statement = script.statements().get(number - 1);
+        return "%s failed at %s line %d (statement %d of %d): %s"
+                .formatted(
+                        name,
+                        script.script().name(),
+                        line(statement, e),
+                        number,
+                        script.statements().size(),
+                        Untrusted.text(message(e)));
+    }
+
+    String where(Exception e) {
+        Statement statement = script.statements().get(number - 1);
+        return "bundle %s, script %s, line %d, statement %d: %s"
+                .formatted(
+                        bundle,
+                        script.script().path(),
+                        line(statement, e),
+                        number,
+                        Untrusted.text(excerpt(statement.sql())));
+    }
+
+    private static ExitStatus status(String sqlState, Exception e) {
+        if (SqlStates.unavailable(sqlState) || sqlState.isEmpty() && e instanceof SQLException) {
             return ExitStatus.UNAVAILABLE;
-        }
-        if (!script.transactional()) {
-            return ExitStatus.MIGRATION_PARTIAL;
         }
         return SqlStates.lockTimeout(sqlState) ? ExitStatus.TRY_AGAIN : ExitStatus.MIGRATION_FAILED;
     }
 
-    private String hint(ExitStatus status) {
+    private String hint(ExitStatus status, String sqlState) {
         return switch (status) {
-            case UNAVAILABLE -> "Run the job again: it finds out what was committed.";
-            case TRY_AGAIN ->
-                "Find who holds the table (SELECT * FROM pg_locks WHERE NOT granted;), or run the job"
-                        + " again when there is less traffic; --lock-retries and --lock-timeout allow more.";
-            case MIGRATION_PARTIAL ->
-                "Look at what the statement left behind (schemajob verify), correct the cause,"
-                        + " then: schemajob repair && schemajob migrate";
+            case UNAVAILABLE -> DatabaseFailures.unavailable(sqlState);
+            case TRY_AGAIN -> LOCK_HINT;
             default ->
                 "Correct %s and run the job again.".formatted(script.script().path());
         };

@@ -43,7 +43,9 @@ class ScriptParserTest {
             Failure failure = Refusal.of(() -> parse(sql));
             assertThat(failure.where()).isEqualTo("migrations/1_x.up.sql:3");
             assertThat(failure.message()).contains("CREATE INDEX CONCURRENTLY").contains("the statement on line 1");
-            assertThat(failure.hint()).isEqualTo("Put it into a script of its own.");
+            assertThat(failure.hint())
+                    .startsWith("Put it into a script of its own.")
+                    .contains("-- schemajob: no-transaction");
         }
         assertThat(Refusal.of(() -> parse("vacuum t;\nvacuum u;")).message())
                 .startsWith("migrations/1_x.up.sql:1: VACUUM")

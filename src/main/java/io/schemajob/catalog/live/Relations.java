@@ -52,7 +52,7 @@ final class Relations {
             char kind = row.letter("relkind");
             boolean view = kind == 'v' || kind == 'm';
             // A view that somebody drops at this moment has no definition any more.
-            if (name.equals(historyTable) || name.equals(OwnTables.IMPORTS) || view && row.text("definition") == null) {
+            if (name.equals(historyTable) || OwnTables.holds(name) || view && row.text("definition") == null) {
                 return;
             }
             if (kind == 'S') {

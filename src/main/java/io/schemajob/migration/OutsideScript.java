@@ -1,0 +1,242 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.ScriptStep;
+import io.schemajob.bundle.ScriptStep.Kind;
+import io.schemajob.bundle.Statement;
+import io.schemajob.database.LostCommit;
+import io.schemajob.database.ServerFacts;
+import io.schemajob.database.SqlStates;
+import io.schemajob.migration.ScriptProgress.Entry;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a script outside of a transaction: a single statement that refuses one, or, where the script says so, step by
+ * step. A step that PostgreSQL takes in a transaction is committed together with the note that it is done.
+ */
+final class OutsideScript {
+    private static final Pattern BEGIN = Pattern.compile(
+            "\\s*(?:BEGIN(?:\\s+(?:WORK|TRANSACTION))?|START\\s+TRANSACTION)\\b(.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private final MigrationSession session;
+    private final Connection worker;
+    private final String name;
+    private final ParsedScript script;
+    private final String history;
+    private final ConcurrentIndexes indexes;
+    private final ScriptProgress progress;
+
+    /** Index of the statement at work. */
+    private int at;
+
+    /**
+     * @param worker in autocommit
+     * @param name what the failure calls the script
+     * @param history what the history says, for the failure
+     */
+    OutsideScript(MigrationSession session, Connection worker, String name, ParsedScript script, String history) {
+        this.session = session;
+        this.worker = worker;
+        this.name = name;
+        this.script = script;
+        this.history = history;
+        this.indexes = new ConcurrentIndexes(session.schema(), session.log());
+        this.progress = new ScriptProgress(session.schema());
+    }
+
+    /** @throws OutsideException saying what was done */
+    void run() {
+        if (!script.stepwise()) {
+            attempt(new ScriptStep(0, 1, Kind.ALONE), this::alone);
+            return;
+        }
+        int done = begin();
+        for (int i = 0; i < script.steps().size(); i++) {
+            session.interruption().check();
+            ScriptStep step = script.steps().get(i);
+            int number = i;
+            attempt(step, () -> {
+                if (number < done) {
+                    repeatSession(step);
+                } else {
+                    run(step, number);
+                }
+            });
+        }
+    }
+
+    /** @return how many steps an earlier run has done */
+    private int begin() {
+        Optional<Entry> entry = progress.read(worker);
+        if (entry.isEmpty()) {
+            attempt(script.steps().get(0), () -> progress.create(worker));
+            return 0;
+        }
+        require(entry.get());
+        int done = entry.get().steps();
+        if (done > 0 && done < script.steps().size()) {
+            Statement next = script.statements().get(script.steps().get(done).first());
+            session.log()
+                    .step("%s goes on at line %d; what is above was done by an earlier run"
+                            .formatted(name, next.line()));
+        }
+        return done;
+    }
+
+    private void require(Entry entry) {
+        if (!entry.script().equals(script.script().name()) || !entry.agrees(script)) {
+            throw Failure.of(
+                            ExitStatus.HISTORY_INVALID,
+                            "%s was done up to step %d by an earlier run, and those statements were changed since."
+                                    .formatted(Untrusted.text(entry.script()), entry.steps()))
+                    .databaseState("What was done stays; the history says %s.".formatted(history))
+                    .hint(
+                            "Put the statements that were done back as they were, and correct only what comes after them; or"
+                                    + " bring the schema to a version by hand and say so: schemajob force VERSION --yes")
+                    .asException();
+        }
+        if (entry.open(script)) {
+            Statement next =
+                    script.statements().get(script.steps().get(entry.steps()).first());
+            throw Failure.of(
+                            ExitStatus.MIGRATION_PARTIAL,
+                            "%s was cut short at line %d by an earlier run, and nothing tells how much of that statement was done."
+                                    .formatted(Untrusted.text(entry.script()), next.line()))
+                    .databaseState(
+                            "What is above that line is done, and stays; the history says %s.".formatted(history))
+                    .hint(
+                            "Look at what it left (schemajob verify). Then correct it and run the job again; or, if it may run"
+                                    + " again as it is: schemajob repair && schemajob migrate")
+                    .asException();
+        }
+    }
+
+    private void repeatSession(ScriptStep step) throws SQLException {
+        for (at = step.first(); at < step.end(); at++) {
+            if (script.statements().get(at).changesSession()) {
+                execute();
+            }
+        }
+    }
+
+    private void run(ScriptStep step, int number) throws SQLException {
+        switch (step.kind()) {
+            case SESSION -> execute();
+            case ALONE -> {
+                progress.begun(worker, script, number);
+                alone();
+                progress.done(worker, script, number + 1);
+            }
+            case STATEMENT, BLOCK -> transaction(step, number);
+        }
+    }
+
+    private void alone() throws SQLException {
+        indexes.run(worker, script.statements().get(at), this::execute);
+    }
+
+    private void execute() throws SQLException {
+        session.scripts().run(worker, script, script.statements().get(at));
+    }
+
+    private void transaction(ScriptStep step, int number) throws SQLException {
+        worker.setAutoCommit(false);
+        boolean block = step.kind() == Kind.BLOCK;
+        try {
+            if (block) {
+                Matcher begin = BEGIN.matcher(script.statements().get(at).sql());
+                if (begin.matches() && !begin.group(1).isBlank()) {
+                    try (java.sql.Statement modes = worker.createStatement()) {
+                        modes.execute("SET TRANSACTION" + begin.group(1));
+                    }
+                }
+            }
+            for (at = step.first() + (block ? 1 : 0); at < step.end() - (block ? 1 : 0); at++) {
+                execute();
+            }
+            at = step.end() - 1;
+            progress.done(worker, script, number + 1);
+            commit(step, number);
+        } catch (SQLException e) {
+            if (!worker.isClosed()) {
+                worker.rollback();
+            }
+            throw e;
+        } finally {
+            if (!worker.isClosed()) {
+                worker.setAutoCommit(true);
+            }
+        }
+    }
+
+    private void commit(ScriptStep step, int number) throws SQLException {
+        String transaction = LostCommit.number(worker);
+        try {
+            worker.commit();
+        } catch (SQLException e) {
+            if (!LostCommit.possible(e)) {
+                throw e;
+            }
+            Aftermath left =
+                    switch (new LostCommit(session.sessions(), session.interruption())
+                            .find(session.control(), transaction, asked -> progress.read(asked)
+                                    .filter(entry -> entry.steps() > number)
+                                    .isPresent())) {
+                        case COMMITTED -> Aftermath.DONE;
+                        case ROLLED_BACK -> Aftermath.NOTHING;
+                        default -> Aftermath.UNKNOWN;
+                    };
+            throw failure(step, left, e);
+        }
+    }
+
+    private void attempt(ScriptStep step, Work work) {
+        at = step.first();
+        try {
+            work.run();
+        } catch (SQLException e) {
+            Aftermath left = step.kind() == Kind.ALONE
+                    ? Aftermath.of(worker, script.statements().get(step.first()), indexes, e)
+                    : Aftermath.NOTHING;
+            if (script.stepwise() && step.kind() == Kind.ALONE && left != Aftermath.SOMETHING) {
+                permit();
+            }
+            throw failure(step, left, e);
+        }
+    }
+
+    private void permit() {
+        try {
+            progress.permit(worker);
+        } catch (SQLException e) {
+            // The next run finds the note, and that the step may be repeated.
+        }
+    }
+
+    private OutsideException failure(ScriptStep step, Aftermath left, SQLException e) {
+        StatementFailure place = new StatementFailure(session.bundle().name(), name, script, at + 1, null);
+        SchemajobException failure =
+                new OutsideFailure(place, step.first(), step.end(), left, history).explain(e, readOnly(e));
+        boolean lost = SqlStates.connectionLost(SqlStates.of(e));
+        return new OutsideException(
+                failure, failure.status() == ExitStatus.MIGRATION_PARTIAL && !lost, left == Aftermath.SOMETHING);
+    }
+
+    private boolean readOnly(SQLException e) {
+        return SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.becameReadOnly(worker);
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,136 @@
+package io.schemajob.migration;
+
+import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.ScriptStep;
+import io.schemajob.bundle.Statement;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.Identifiers;
+import io.schemajob.database.OwnTables;
+import io.schemajob.database.SqlStates;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Remembers how far the script is that runs outside of a transaction, step by step: a later run goes on from there, and
+ * knows whether what was done is still what the script says. There is one such script at a time, and the table is there
+ * only until it is complete (docs/decisions/0022).
+ */
+final class ScriptProgress {
+    private final String table;
+
+    ScriptProgress(String schema) {
+        this.table = Identifiers.qualify(schema, OwnTables.PROGRESS);
+    }
+
+    /**
+     * Where a script is.
+     *
+     * @param script its file name
+     * @param steps that are done
+     * @param done fingerprint of these
+     * @param begun fingerprint of the step after them if it was begun and nothing tells how it ended; else null
+     */
+    record Entry(String script, int steps, String done, String begun) {
+        /** Whether the script still says what was done. */
+        boolean agrees(ParsedScript parsed) {
+            return steps <= parsed.steps().size() && done.equals(fingerprint(parsed, 0, steps));
+        }
+
+        /** Whether the next step may have been done in part, and is still the same. */
+        boolean open(ParsedScript parsed) {
+            return begun != null
+                    && steps < parsed.steps().size()
+                    && begun.equals(fingerprint(parsed, steps, steps + 1))
+                    && !Aftermath.repeatable(parsed, parsed.steps().get(steps));
+        }
+
+        boolean mayGoOn(ParsedScript parsed) {
+            return agrees(parsed) && !open(parsed);
+        }
+    }
+
+    /** Empty where no script is under way. */
+    Optional<Entry> read(Connection session) {
+        try (PreparedStatement statement = session.prepareStatement("SELECT script, steps, done, begun FROM " + table);
+                ResultSet row = statement.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new Entry(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            if (SqlStates.of(e).equals(SqlStates.UNDEFINED_TABLE)) {
+                return Optional.empty();
+            }
+            throw DatabaseFailures.unexpected("The progress in " + table + " could not be read", e);
+        }
+    }
+
+    void create(Connection session) throws SQLException {
+        execute(
+                session,
+                "CREATE TABLE IF NOT EXISTS " + table
+                        + " (script text PRIMARY KEY, steps int NOT NULL, done text NOT NULL, begun text)");
+    }
+
+    /** Notes in the open transaction, or in one of its own, that so many steps are done. */
+    void done(Connection session, ParsedScript parsed, int steps) throws SQLException {
+        note(session, parsed, steps, null);
+    }
+
+    /** Notes that the step after so many is about to begin. */
+    void begun(Connection session, ParsedScript parsed, int steps) throws SQLException {
+        note(session, parsed, steps, fingerprint(parsed, steps, steps + 1));
+    }
+
+    private void note(Connection session, ParsedScript parsed, int steps, String begun) throws SQLException {
+        String sql = "INSERT INTO " + table + " AS t (script, steps, done, begun) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (script) DO UPDATE SET steps = excluded.steps, done = excluded.done,"
+                + " begun = excluded.begun";
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            statement.setString(1, parsed.script().name());
+            statement.setInt(2, steps);
+            statement.setString(3, fingerprint(parsed, 0, steps));
+            statement.setString(4, begun);
+            statement.executeUpdate();
+        }
+    }
+
+    /** The step that was cut short may run again; whether there was one. */
+    boolean permit(Connection session) throws SQLException {
+        try (PreparedStatement statement =
+                session.prepareStatement("UPDATE " + table + " SET begun = NULL WHERE begun IS NOT NULL")) {
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    void clear(Connection session) throws SQLException {
+        execute(session, "DROP TABLE IF EXISTS " + table);
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (java.sql.Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String fingerprint(ParsedScript parsed, int from, int to) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (ScriptStep step : parsed.steps().subList(from, to)) {
+                digest.update((byte) step.kind().ordinal());
+                for (Statement statement : parsed.statements().subList(step.first(), step.end())) {
+                    digest.update((statement.sql() + '\0' + statement.data() + '\0').getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}
