@@ -38,6 +38,7 @@ final class Silence {
 
     private final Limits limits;
     private long wait;
+    private boolean bad;
     private long badSince;
 
     Silence(Limits limits) {
@@ -54,12 +55,13 @@ final class Silence {
      */
     boolean lost(Sign sign, long wait, long now) {
         if (sign == Sign.WORKING) {
-            badSince = 0;
+            bad = false;
             return false;
         }
-        if (badSince == 0 || this.wait != wait) {
+        if (!bad || this.wait != wait) {
+            bad = true;
             this.wait = wait;
-            badSince = now | 1;
+            badSince = now;
             return false;
         }
         long half = limits.lost().toNanos() / 2;

@@ -76,9 +76,10 @@ class OnlineBackupTest {
     }
 
     @Test
-    void refusesDamagedFilesAndFoldersThatAreNotThere() throws IOException {
+    void refusesDamagedFilesAndFoldersThatCannotBeMade() throws IOException {
         SqliteFile file = SqliteFile.of(ROWS);
-        fails(new OnlineBackup(file.path(), new BackupFolder(folder.resolve("none"), file.path())), ExitStatus.CONFIG);
+        Path belowAFile = file.path().resolve("none");
+        fails(new OnlineBackup(file.path(), new BackupFolder(belowAFile, file.path())), ExitStatus.CONFIG);
         byte[] bytes = Files.readAllBytes(file.path());
         Files.write(file.path(), java.util.Arrays.copyOf(bytes, 50));
         fails(new OnlineBackup(file.path(), new BackupFolder(folder, file.path())), ExitStatus.CONFIG);
