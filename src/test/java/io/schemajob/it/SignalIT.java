@@ -63,7 +63,9 @@ class SignalIT {
     @Test
     void secondSignalEndsTheProcessAtOnce() throws IOException, InterruptedException {
         try (OtherSession eye = OtherSession.of(db)) {
-            App.Running run = sleeping.migrate(db).start();
+            App.Running run = sleeping.migrate(db)
+                    .startedBy(List.of("env", "--default-signal=HUP"))
+                    .start();
             eye.await(SLEEPING);
             String backend = eye.value("SELECT pid FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND wait_event = 'PgSleep'");
