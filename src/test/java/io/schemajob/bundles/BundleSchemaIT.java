@@ -107,7 +107,7 @@ class BundleSchemaIT {
         "minion, agent_tools, true"
     })
     void rulesAndSwitchedOffTriggersAreFound(String bundle, String table, boolean hasKeys) throws SQLException {
-        try (BundleDatabase database = migrated(bundle, 17)) {
+        try (BundleDatabase database = migrated(bundle, 16)) {
             String rule = "CREATE RULE swallow AS ON INSERT TO " + table + " DO INSTEAD NOTHING";
             assertThat(database.verifyAfter(rule).drift())
                     .extracting(Difference::object)
