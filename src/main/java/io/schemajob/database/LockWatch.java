@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 
@@ -35,11 +35,7 @@ public final class LockWatch {
             ORDER BY b.pid
             """;
 
-    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "schemajob-lock-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ScheduledExecutorService TIMER = timer();
 
     private final Connection control;
     private final Duration lockTimeout;
@@ -49,6 +45,17 @@ public final class LockWatch {
     public LockWatch(Connection control, Duration lockTimeout) {
         this.control = control;
         this.lockTimeout = lockTimeout;
+    }
+
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "schemajob-lock-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // A script may have a million statements, and most end long before they are asked about.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** Begins to watch a statement; cancel the result when it has ended. */

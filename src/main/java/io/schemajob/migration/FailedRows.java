@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks after what earlier runs have left half done. Takes failed entries out of the history whose scripts may run again:
@@ -61,7 +62,7 @@ public final class FailedRows {
     private Optional<Entry> settle(Connection session, Bundle bundle, History history) {
         Optional<Entry> entry = progress().read(session);
         boolean complete = entry.isPresent()
-                && bundle.migrations().stream()
+                && Stream.concat(bundle.migrations().stream(), bundle.repeatables().stream())
                         .anyMatch(migration ->
                                 migration.up().name().equals(entry.get().script()) && history.applied(migration));
         if (!complete) {
@@ -117,7 +118,8 @@ public final class FailedRows {
         }
         boolean corrected =
                 row.checksum() != null && row.checksum() != migration.up().checksum();
-        return corrected
+        // Where nothing says how far a script of several steps is, it must not begin anew by itself.
+        return !script.stepwise() && corrected
                 || !script.transactional()
                         && !script.stepwise()
                         && ConcurrentIndex.of(script.statements().get(0)).isPresent();

@@ -45,6 +45,9 @@ public final class Migrator {
     /** Why the script at this position failed outside of a transaction; null otherwise. */
     private OutsideException outside;
 
+    /** Whether the statements of the script at this position are done. */
+    private boolean executed;
+
     /** Those that this run began; another tool may have applied the rest while we waited for its lock. */
     private final BitSet begun = new BitSet();
 
@@ -103,9 +106,9 @@ public final class Migrator {
                 }
                 throw outside.failure();
             }
-            if (!begun.get(position)) {
+            if (!begun.get(position) || !executed && !scripts.get(position).transactional()) {
                 session.interruption().check();
-                throw FlywayFailures.unexpected(Names.of(pending.get(position)) + " could not be begun", e);
+                throw FlywayFailures.unexpected(Names.of(pending.get(position)) + " could not be run", e);
             }
             Fate fate = fate(e);
             if (fate == Fate.COMMITTED) {
@@ -166,11 +169,13 @@ public final class Migrator {
         session.interruption().check();
         session.lock().assertHeld();
         begun.set(index);
+        executed = false;
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         prepare(worker, script);
         execute(worker, migration, script);
+        executed = true;
         transaction = restore(worker);
         if (!migration.repeatable()) {
             kept.follow(worker, Optional.of(migration.version()));

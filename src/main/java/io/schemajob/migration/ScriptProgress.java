@@ -109,8 +109,18 @@ final class ScriptProgress {
         }
     }
 
+    /** Also where nothing is noted; a statement that drops nothing would be refused by triggers that guard the schema. */
     void clear(Connection session) throws SQLException {
-        execute(session, "DROP TABLE IF EXISTS " + table);
+        try (PreparedStatement statement = session.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    return;
+                }
+            }
+        }
+        execute(session, "DROP TABLE " + table);
     }
 
     private static void execute(Connection session, String sql) throws SQLException {
