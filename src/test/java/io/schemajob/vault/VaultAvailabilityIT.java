@@ -126,6 +126,7 @@ class VaultAvailabilityIT {
     @ParameterizedTest
     @ValueSource(ints = {412, 429, 500, 502, 503, 504})
     void passingTroubleOfLoginAndReadIsOutlasted(int status) {
+        run.patient(Duration.ofSeconds(30));
         try (VaultProxy proxy = VaultProxy.to(bao.address())) {
             environment.put(VaultSettings.ADDRESS, proxy.address().toString());
             proxy.answer("/login", 2, status, Map.of());
@@ -240,9 +241,17 @@ class VaultAvailabilityIT {
         int tokensBefore = bao.api().tokens();
         try (VaultProxy proxy = VaultProxy.to(bao.address())) {
             environment.put(VaultSettings.ADDRESS, proxy.address().toString());
-            proxy.delay("/login", Duration.ofMillis(600));
-
-            failsStopped(300);
+            proxy.delay("/login", Duration.ofMillis(500));
+            Failure why = Failure.of(ExitStatus.TERMINATED, "SIGTERM");
+            // Not before Vault has the request, however long this machine takes to send it.
+            CompletableFuture.runAsync(() -> {
+                while (proxy.count("/login") == 0) {
+                    Thread.onSpinWait();
+                }
+                run.interruption().stop(why);
+            });
+            SchemajobException error = catchThrowableOfType(SchemajobException.class, () -> run.open(environment));
+            assertThat(error.failure()).isSameAs(why);
 
             assertThat(proxy.count("revoke-self")).isEqualTo(1);
         }

@@ -31,6 +31,9 @@ final class TlsReader {
         }
         String certMode = values.oneOf("sslcertmode", "allow", "disable", "require");
         boolean off = mode.equals("disable");
+        if (off && certMode.equals("require")) {
+            throw values.wrong("sslcertmode", "needs TLS, which sslmode=disable leaves out");
+        }
         Path root = off || system ? null : files.namedOrUsual(values, "sslrootcert", ".postgresql/root.crt");
         Path cert = off || certMode.equals("disable")
                 ? null
