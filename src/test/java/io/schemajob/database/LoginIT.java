@@ -190,7 +190,8 @@ class LoginIT {
         refusedWith("cannot be used", "certified", query + file("broken", "x".getBytes(), "rw-------"));
         refusedWith("no certificate to read", "certified", "sslmode=require&sslcert=/no/such&sslkey=/no/such");
         assertThat(refused("certified", "sslmode=require").status()).isEqualTo(ExitStatus.ACCESS_DENIED);
-        refusedWith("sslcertmode \"require\" in DATABASE_URL needs TLS", "trusted", "sslmode=disable&sslcertmode=require");
+        refusedWith(
+                "sslcertmode \"require\" in DATABASE_URL needs TLS", "trusted", "sslmode=disable&sslcertmode=require");
     }
 
     @Test
