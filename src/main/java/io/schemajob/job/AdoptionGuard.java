@@ -8,6 +8,7 @@ import io.schemajob.migration.Adoption;
 import io.schemajob.migration.BundleTables;
 import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.History;
+import io.schemajob.migration.ScriptProgress;
 import io.schemajob.migration.StartNote;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,8 @@ final class AdoptionGuard {
      */
     Optional<AdoptRule> decide(History history) {
         Bundle bundle = workspace.bundle();
-        if (new StartNote(workspace.schema()).isThere(workspace.control())) {
+        if (new StartNote(workspace.schema()).isThere(workspace.control())
+                || ScriptProgress.isUnfinished(workspace.control(), workspace.schema())) {
             return Optional.empty();
         }
         ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());

@@ -20,9 +20,9 @@ import java.util.Optional;
 /**
  * Remembers how far the script is that runs outside of a transaction, step by step: a later run goes on from there, and
  * knows whether what was done is still what the script says. There is one such script at a time, and the table is there
- * only until it is complete (docs/decisions/0022).
+ * only until it is complete (docs/decisions/0031).
  */
-final class ScriptProgress {
+public final class ScriptProgress {
     private final String table;
 
     ScriptProgress(String schema) {
@@ -111,16 +111,27 @@ final class ScriptProgress {
 
     /** Also where nothing is noted; a statement that drops nothing would be refused by triggers that guard the schema. */
     void clear(Connection session) throws SQLException {
+        if (isThere(session)) {
+            execute(session, "DROP TABLE " + table);
+        }
+    }
+
+    /** Whether a script of ours was begun in this schema and is not complete: what is there then is its work. */
+    public static boolean isUnfinished(Connection session, String schema) {
+        try {
+            return new ScriptProgress(schema).isThere(session);
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The progress of scripts could not be looked for", e);
+        }
+    }
+
+    private boolean isThere(Connection session) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
             statement.setString(1, table);
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    return;
-                }
+                return row.next() && row.getBoolean(1);
             }
         }
-        execute(session, "DROP TABLE " + table);
     }
 
     private static void execute(Connection session, String sql) throws SQLException {

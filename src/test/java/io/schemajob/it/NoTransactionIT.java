@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.CatalogText;
+import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,26 @@ class NoTransactionIT {
         database.execute("DELETE FROM t WHERE ctid = (SELECT max(ctid) FROM t)");
         assertThat(cli.succeeds("migrate").out()).contains("t_key was left invalid");
         assertThat(cli.applied()).containsExactly("001", "002");
+    }
+
+    /** No history row says whose the tables are then; the note of the progress does. */
+    @Test
+    void theVeryFirstScriptGoesOnAfterAKill() {
+        ScriptFolder first = ScriptFolder.create()
+                .with(
+                        "001_x.up.sql",
+                        DIRECTIVE
+                                + "CREATE TABLE made (n int);\nSELECT pg_advisory_xact_lock(77);\nCREATE TABLE later (n int);");
+        Cli job = Cli.of(first, database);
+        try (OtherSession holder = OtherSession.of(database)) {
+            holder.execute("SELECT pg_advisory_lock(77)");
+            App.Running run = first.migrate(database).start();
+            holder.await("SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+            run.kill().await();
+        }
+        assertThat(job.succeeds("migrate").out()).contains("goes on at line 3");
+        assertThat(job.applied()).containsExactly("001");
+        assertThat(job.rows("SELECT to_regclass('later') IS NOT NULL")).containsExactly("t");
     }
 
     /** Refused by the server before it did anything: nothing is recorded, and the corrected script just runs. */
