@@ -35,7 +35,10 @@ public final class FlywayPostgres extends PostgreSQLDatabaseType {
     @Override
     public Database<?> createDatabase(
             Configuration configuration, JdbcConnectionFactory connections, StatementInterceptor interceptor) {
-        return new LeanDatabase(configuration, connections, interceptor);
+        // A Flyway that does not work on our sessions has to look, and to lock, by itself.
+        return configuration.getDataSource() instanceof SessionDataSource
+                ? new LeanDatabase(configuration, connections, interceptor)
+                : super.createDatabase(configuration, connections, interceptor);
     }
 
     private static final class LeanDatabase extends PostgreSQLDatabase {
