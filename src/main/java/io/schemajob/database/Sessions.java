@@ -150,10 +150,12 @@ public final class Sessions implements AutoCloseable {
             return SimpleQuery.value(session, message);
         } catch (SQLException e) {
             if (SqlStates.of(e).equals(SqlStates.ACTIVE_SQL_TRANSACTION)) {
-                throw new SQLException(
+                // Not as its cause: of the two, this is the one that says what happened.
+                SQLException readOnly = new SQLException(
                         "the script made its transaction read-only, and its row in the history belongs to that transaction",
-                        e.getSQLState(),
-                        e);
+                        e.getSQLState());
+                readOnly.addSuppressed(e);
+                throw readOnly;
             }
             throw e;
         }
