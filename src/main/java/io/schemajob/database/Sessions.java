@@ -119,18 +119,27 @@ public final class Sessions implements AutoCloseable {
             if (e.status() != ExitStatus.ACCESS_DENIED || source == null) {
                 throw e;
             }
-            ConnectionSettings again = source.get();
-            if (again.equals(connection)) {
-                throw e;
-            }
-            log.step("PostgreSQL refused user %s; the credentials were changed meanwhile and are tried"
-                    .formatted(connection.user()));
-            connection = again;
-            connector = new Connector(connection, settings, interruption, log);
+            renew(e);
             session = connector.connect();
         }
         stopper.add(session);
         return session;
+    }
+
+    /** @param refused what is thrown where there are no other credentials */
+    private void renew(SchemajobException refused) {
+        ConnectionSettings again = CredentialsAgain.read(source, refused);
+        if (again.equals(connection)) {
+            throw refused;
+        }
+        // The locks of the run are held where its first session is.
+        if (server != null && !again.address().equals(connection.address())) {
+            throw CredentialsAgain.elsewhere(refused, again);
+        }
+        log.step("PostgreSQL refused user %s; the credentials were changed meanwhile and are tried"
+                .formatted(connection.user()));
+        connection = again;
+        connector = new Connector(connection, settings, interruption, log);
     }
 
     /**

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.report.ExitStatus;
 import io.schemajob.testing.App;
-import io.schemajob.testing.CuttingProxy;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Parts;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.PostgresProxy;
+import io.schemajob.testing.PostgresProxy.Strike;
 import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TemporaryFolders;
 import java.io.IOException;
@@ -133,28 +134,29 @@ class ImportFaultsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANSWER_NEVER_COMES", value = CuttingProxy.Cut.class)
-    void lostConnectionAroundTheCommit(CuttingProxy.Cut cut) {
+    @EnumSource(names = {"CUT_BEFORE", "CUT_AFTER", "CUT_AFTER_FOR_GOOD"})
+    void lostConnectionAroundTheCommit(Strike strike) {
         Postgres.Database db = migrated(Postgres.version(18));
         SqliteFile file = SqliteFile.phase1(5, 500);
-        try (CuttingProxy proxy = CuttingProxy.to(db.server(), "INSERT INTO \"public\".\"schemajob_import\"", cut);
+        try (PostgresProxy proxy = PostgresProxy.atCommitAfter(
+                        db.server(), "INSERT INTO \"public\".\"schemajob_import\"", strike);
                 OtherSession eye = OtherSession.of(db)) {
             App.Result result = file.importInto(db, BUNDLE, "--connect-timeout", "2s")
                     .env("PGPORT", String.valueOf(proxy.port()))
                     .run();
-            assertThat(proxy.cuts()).as(result.text()).isOne();
-            switch (cut) {
-                case BEFORE_COMMIT_ARRIVES -> {
+            assertThat(proxy.struck()).as(result.text()).isTrue();
+            switch (strike) {
+                case CUT_BEFORE -> {
                     Cli.failedWithTrace(ExitStatus.UNAVAILABLE, result);
                     assertThat(result.err()).contains("The connection was lost before the commit was done");
                     assertThat(eye.count("tasks")).isZero();
                 }
-                case BEFORE_ITS_ANSWER_ARRIVES -> {
+                case CUT_AFTER -> {
                     assertThat(result.exitCode()).as(result.text()).isZero();
                     assertThat(result.out()).contains("The server says that the commit was done");
                     assertThat(eye.count("tasks")).isEqualTo(500);
                 }
-                case BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD -> {
+                case CUT_AFTER_FOR_GOOD -> {
                     Cli.failedWithTrace(ExitStatus.UNAVAILABLE, result);
                     assertThat(result.err()).contains("Either all rows are there or none.");
                     eye.await("SELECT count(*) = 500 FROM tasks");
@@ -162,7 +164,7 @@ class ImportFaultsIT {
                 default -> throw new IllegalStateException();
             }
             App.Result next = Cli.succeeded(file.importInto(db, BUNDLE).run());
-            if (cut == CuttingProxy.Cut.BEFORE_COMMIT_ARRIVES) {
+            if (strike == Strike.CUT_BEFORE) {
                 assertThat(next.out()).contains("Imported 505 rows");
             } else {
                 assertThat(next.out()).contains("All rows are already there");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.testing.App;
-import io.schemajob.testing.CuttingProxy;
-import io.schemajob.testing.CuttingProxy.Cut;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.PostgresProxy;
+import io.schemajob.testing.PostgresProxy.Strike;
 import io.schemajob.testing.ScriptFolder;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,8 @@ class LostCommitIT {
         }
     }
 
-    private App through(CuttingProxy proxy, String... line) {
-        return cli.app(line).env("PGPORT", String.valueOf(proxy.port())).env("SCHEMAJOB_CONNECT_TIMEOUT", "2s");
+    private App through(PostgresProxy proxy, String... line) {
+        return cli.app(line).env("PGPORT", String.valueOf(proxy.port())).env("SCHEMAJOB_CONNECT_TIMEOUT", "5s");
     }
 
     private List<String> tables() {
@@ -41,9 +41,9 @@ class LostCommitIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void aCommitThatWasDoneCountsAndTheRunGoesOn(int script) {
-        try (CuttingProxy proxy = CuttingProxy.to(database.server(), "made_" + script, Cut.BEFORE_ITS_ANSWER_ARRIVES)) {
+        try (PostgresProxy proxy = PostgresProxy.atCommitAfter(database.server(), "made_" + script, Strike.CUT_AFTER)) {
             App.Result result = Cli.succeeded(through(proxy, "migrate").run());
-            assertThat(proxy.cuts()).isOne();
+            assertThat(proxy.struck()).as(result.text()).isTrue();
             assertThat(result.out())
                     .contains("The connection was lost at the commit; the server says that it was done")
                     .containsOnlyOnce("Migration 00%d applied successfully".formatted(script));
@@ -56,7 +56,8 @@ class LostCommitIT {
     @ParameterizedTest
     @CsvSource({"1, base", "2, 001", "3, 002"})
     void aCommitThatNeverArrivedIsRolledBack(int script, String before) {
-        try (CuttingProxy proxy = CuttingProxy.to(database.server(), "made_" + script, Cut.BEFORE_COMMIT_ARRIVES)) {
+        try (PostgresProxy proxy =
+                PostgresProxy.atCommitAfter(database.server(), "made_" + script, Strike.CUT_BEFORE)) {
             App.Result result =
                     Cli.failed(ExitStatus.UNAVAILABLE, through(proxy, "migrate").run());
             assertThat(result.err())
@@ -71,8 +72,8 @@ class LostCommitIT {
     @ParameterizedTest
     @CsvSource({"1, base", "2, 001", "3, 002"})
     void aServerThatCannotBeAskedLeavesItOpen(int script, String before) {
-        try (CuttingProxy proxy =
-                CuttingProxy.to(database.server(), "made_" + script, Cut.BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD)) {
+        try (PostgresProxy proxy =
+                PostgresProxy.atCommitAfter(database.server(), "made_" + script, Strike.CUT_AFTER_FOR_GOOD)) {
             App.Result result =
                     Cli.failed(ExitStatus.UNAVAILABLE, through(proxy, "migrate").run());
             assertThat(result.err())
@@ -92,11 +93,11 @@ class LostCommitIT {
     /** The deadline strikes while the answer is awaited: what was committed is told, not "rolled back". */
     @Test
     void aDeadlineAtTheCommitTellsWhatWasCommitted() {
-        try (CuttingProxy proxy = CuttingProxy.to(database.server(), "made_2", Cut.ANSWER_NEVER_COMES)) {
+        try (PostgresProxy proxy = PostgresProxy.atCommitAfter(database.server(), "made_2", Strike.ANSWERS_LOST)) {
             App.Result result = Cli.failed(
                     ExitStatus.TRY_AGAIN,
                     through(proxy, "migrate", "--deadline", "6s").run());
-            assertThat(proxy.cuts()).isOne();
+            assertThat(proxy.struck()).as(result.text()).isTrue();
             assertThat(result.err())
                     .contains("This run completed 2 scripts, which stay, the last 002_x.up.sql; the schema is at 002.");
             JsonNode message = Cli.json(result.termination());
@@ -107,20 +108,20 @@ class LostCommitIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BEFORE_COMMIT_ARRIVES", "BEFORE_ITS_ANSWER_ARRIVES", "BEFORE_ITS_ANSWER_ARRIVES_FOR_GOOD"})
-    void aRollbackIsToldAsItIsToo(Cut cut) {
+    @ValueSource(strings = {"CUT_BEFORE", "CUT_AFTER", "CUT_AFTER_FOR_GOOD"})
+    void aRollbackIsToldAsItIsToo(Strike strike) {
         cli.succeeds("migrate");
-        try (CuttingProxy proxy = CuttingProxy.to(database.server(), "TABLE made_2", cut)) {
+        try (PostgresProxy proxy = PostgresProxy.atCommitAfter(database.server(), "TABLE made_2", strike)) {
             App.Result result = through(proxy, "rollback", "001", "--yes").run();
-            assertThat(proxy.cuts()).isOne();
+            assertThat(proxy.struck()).as(result.text()).isTrue();
             List<String> left = new ArrayList<>(List.of("made_1"));
-            switch (cut) {
-                case BEFORE_COMMIT_ARRIVES -> {
+            switch (strike) {
+                case CUT_BEFORE -> {
                     left.add("made_2");
                     Cli.failed(ExitStatus.UNAVAILABLE, result);
                     assertThat(result.err()).contains("The down script was rolled back whole; the schema is at 002.");
                 }
-                case BEFORE_ITS_ANSWER_ARRIVES -> Cli.succeeded(result);
+                case CUT_AFTER -> Cli.succeeded(result);
                 default -> {
                     Cli.failed(ExitStatus.UNAVAILABLE, result);
                     assertThat(result.err()).contains("Whether it was committed is not known");

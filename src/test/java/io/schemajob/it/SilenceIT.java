@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.PostgresProxy;
+import io.schemajob.testing.PostgresProxy.Strike;
 import io.schemajob.testing.ScriptFolder;
-import io.schemajob.testing.SilentProxy;
-import io.schemajob.testing.SilentProxy.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class SilenceIT {
                     "tables: {first: {columns: {n: {type: integer}}}, second: {columns: {n: {type: integer}}}}")
             .with("verify/check.sql", "SELECT n AS said_in_check FROM first WHERE n IS NULL;");
 
-    private App through(SilentProxy proxy, Postgres.Database db) {
+    private App through(PostgresProxy proxy, Postgres.Database db) {
         return folder.migrate(db).env("PGPORT", String.valueOf(proxy.port())).property(LIMIT, "2000");
     }
 
@@ -47,16 +47,16 @@ class SilenceIT {
                 "commit", "COMMIT",
                 "check", "said_in_check",
                 "unlock", "pg_advisory_unlock($1)"));
-        List<SilentProxy> proxies = new ArrayList<>();
+        List<PostgresProxy> proxies = new ArrayList<>();
         Map<String, App.Running> runs = new TreeMap<>();
         Map<String, Postgres.Database> databases = new TreeMap<>();
         stages.forEach((stage, marker) -> {
             Postgres.Database db = SERVER.createDatabase();
-            SilentProxy proxy = SilentProxy.to(SERVER, marker, Scope.ALL);
+            PostgresProxy proxy = PostgresProxy.at(SERVER, marker, Strike.SILENCE);
             proxies.add(proxy);
             databases.put(stage, db);
             App app = through(proxy, db);
-            runs.put(stage, (stage.equals("login") ? app.env("SCHEMAJOB_CONNECT_TIMEOUT", "2s") : app).start());
+            runs.put(stage, (stage.equals("login") ? app.env("SCHEMAJOB_CONNECT_TIMEOUT", "20s") : app).start());
         });
         runs.forEach((stage, run) -> {
             App.Result result = run.await();
@@ -69,8 +69,8 @@ class SilenceIT {
                         .containsPattern("ERROR 69.* has not answered for \\d+ s, and neither does another session");
             }
         });
-        assertThat(proxies).allMatch(SilentProxy::struck);
-        proxies.forEach(SilentProxy::close);
+        assertThat(proxies).allMatch(PostgresProxy::struck);
+        proxies.forEach(PostgresProxy::close);
         for (String stage : List.of("script", "history row", "commit")) {
             try (OtherSession session = OtherSession.of(databases.get(stage))) {
                 assertThat(session.value("SELECT to_regclass('second') IS NULL"))
@@ -90,7 +90,7 @@ class SilenceIT {
             copy.append("a line of a table that is larger than the buffers of any network in between\n");
         }
         ScriptFolder large = ScriptFolder.create().with("001_copy.up.sql", copy + "\\.\n");
-        try (SilentProxy proxy = SilentProxy.to(SERVER, "said_in_script", Scope.ALL)) {
+        try (PostgresProxy proxy = PostgresProxy.at(SERVER, "said_in_script", Strike.SILENCE)) {
             App.Result result = large.migrate(db)
                     .env("PGPORT", String.valueOf(proxy.port()))
                     .property(LIMIT, "2000")
@@ -104,7 +104,7 @@ class SilenceIT {
     @Test
     void answerThatWasLostEndsTheWait() {
         Postgres.Database db = SERVER.createDatabase();
-        try (SilentProxy proxy = SilentProxy.to(SERVER, "said_in_script", Scope.ANSWERS_TO_SESSION)) {
+        try (PostgresProxy proxy = PostgresProxy.at(SERVER, "said_in_script", Strike.ANSWERS_LOST)) {
             App.Result result = through(proxy, db).run();
             assertThat(result.exitCode()).as(result.text()).isEqualTo(69);
             assertThat(result.err()).containsPattern("ERROR 69.* its server process waits for us");
@@ -121,7 +121,7 @@ class SilenceIT {
         // Nobody new gets in, as while a script locks the catalog: the session with the job lock answers, that is
         // enough.
         Postgres.Database guarded = SERVER.createDatabase();
-        try (SilentProxy proxy = SilentProxy.to(SERVER, "said_in_script", Scope.NEWCOMERS)) {
+        try (PostgresProxy proxy = PostgresProxy.at(SERVER, "said_in_script", Strike.NEWCOMERS_LOST)) {
             App.Result alone = slow.migrate(guarded)
                     .env("PGPORT", String.valueOf(proxy.port()))
                     .property(LIMIT, "2000")

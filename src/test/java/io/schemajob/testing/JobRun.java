@@ -15,23 +15,31 @@ import io.schemajob.report.SchemajobException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * A run of a job in the JVM of the test, for tests that need hundreds: no process is started and nothing is printed.
  *
- * @param failure null where it ended with 0
+ * @param failure null where it ended with 0; with what the run knows of the database
  * @param lines of the log
+ * @param report what the run found and did
  */
-public record JobRun(Failure failure, List<String> lines) {
+public record JobRun(Failure failure, List<String> lines, RunReport report) {
+    private static final long LONGEST_SECONDS = 120;
 
     public static JobRun migrate(Postgres.Database database, ScriptFolder scripts, String target) {
-        return run(
-                database, scripts, run -> new MigrateJob(run, new MigrateJob.Options(target, false, true)).execute());
+        return run(database, scripts, migrating(target));
     }
 
     public static JobRun migrate(Postgres.Database database, ScriptFolder scripts) {
         return migrate(database, scripts, "head");
+    }
+
+    /** The job of {@code migrate TARGET}. */
+    public static Consumer<RunContext> migrating(String target) {
+        return run -> new MigrateJob(run, new MigrateJob.Options(target, false, true)).execute();
     }
 
     public static JobRun dryRun(Postgres.Database database, ScriptFolder scripts) {
@@ -48,21 +56,84 @@ public record JobRun(Failure failure, List<String> lines) {
 
     /** Any job, connected as the owner of the database. */
     public static JobRun run(Postgres.Database database, ScriptFolder scripts, Consumer<RunContext> job) {
+        return run(environment(database), scripts, job);
+    }
+
+    /** Any job in any environment. */
+    public static JobRun run(Map<String, String> environment, ScriptFolder scripts, Consumer<RunContext> job) {
+        return execute(environment, scripts, job, new RecordingLog(), new Interruption());
+    }
+
+    /** Begins a job and returns at once. */
+    public static Running start(Map<String, String> environment, ScriptFolder scripts, Consumer<RunContext> job) {
+        RecordingLog log = new RecordingLog();
+        Interruption interruption = new Interruption();
+        CompletableFuture<JobRun> end = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        end.complete(execute(environment, scripts, job, log, interruption));
+                    } catch (RuntimeException | Error e) {
+                        end.completeExceptionally(e);
+                    }
+                },
+                "job");
+        thread.setDaemon(true);
+        thread.start();
+        return new Running(end, log, interruption);
+    }
+
+    /** A job at work. */
+    public record Running(CompletableFuture<JobRun> end, RecordingLog log, Interruption interruption) {
+        /** Waits until it has said the words. */
+        public Running awaitText(String words) {
+            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+            while (!String.join("\n", log.lines()).contains(words)) {
+                if (end.isDone() || System.nanoTime() > limit) {
+                    throw new AssertionError("\"" + words + "\" was never said: " + log.lines()
+                            + (end.isDone() ? await().text() : ""));
+                }
+                try {
+                    Thread.sleep(5);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return this;
+        }
+
+        public JobRun await() {
+            return end.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** The variables that connect as the owner of the database; a map of one's own to add to. */
+    public static Map<String, String> environment(Postgres.Database database) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PGHOST", "127.0.0.1");
         environment.put("PGPORT", String.valueOf(database.server().port()));
         environment.put("PGDATABASE", database.name());
         environment.put("PGUSER", database.user());
         environment.put("PGPASSWORD", database.password());
-        RecordingLog log = new RecordingLog();
-        Settings settings = new Settings(Map.of(Setting.BUNDLE, scripts.path().toString()), environment, name -> null);
+        return environment;
+    }
+
+    private static JobRun execute(
+            Map<String, String> environment,
+            ScriptFolder scripts,
+            Consumer<RunContext> job,
+            RecordingLog log,
+            Interruption interruption) {
+        Settings settings =
+                new Settings(Map.of(Setting.BUNDLE, scripts.path().toString()), environment, name -> null);
+        RunReport report = new RunReport();
         try {
-            job.accept(new RunContext(settings, log, new Redactor(), new Interruption(), new RunReport()));
-            return new JobRun(null, log.lines());
+            job.accept(new RunContext(settings, log, new Redactor(), interruption, report));
+            return new JobRun(null, log.lines(), report);
         } catch (SchemajobException e) {
-            return new JobRun(e.failure(), log.lines());
+            return new JobRun(report.complete(interruption.cause(e.failure())), log.lines(), report);
         } catch (RuntimeException e) {
-            return new JobRun(Failure.defect(e), log.lines());
+            return new JobRun(report.complete(Failure.defect(e)), log.lines(), report);
         }
     }
 
