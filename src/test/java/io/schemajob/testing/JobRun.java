@@ -90,8 +90,8 @@ public record JobRun(Failure failure, List<String> lines, RunReport report) {
             long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
             while (!String.join("\n", log.lines()).contains(words)) {
                 if (end.isDone() || System.nanoTime() > limit) {
-                    throw new AssertionError("\"" + words + "\" was never said: " + log.lines()
-                            + (end.isDone() ? await().text() : ""));
+                    throw new AssertionError(
+                            "\"" + words + "\" was never said: " + log.lines() + (end.isDone() ? await().text() : ""));
                 }
                 try {
                     Thread.sleep(5);
@@ -124,8 +124,7 @@ public record JobRun(Failure failure, List<String> lines, RunReport report) {
             Consumer<RunContext> job,
             RecordingLog log,
             Interruption interruption) {
-        Settings settings =
-                new Settings(Map.of(Setting.BUNDLE, scripts.path().toString()), environment, name -> null);
+        Settings settings = new Settings(Map.of(Setting.BUNDLE, scripts.path().toString()), environment, name -> null);
         RunReport report = new RunReport();
         try {
             job.accept(new RunContext(settings, log, new Redactor(), interruption, report));
