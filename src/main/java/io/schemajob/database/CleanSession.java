@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.postgresql.core.BaseConnection;
 
@@ -17,11 +16,8 @@ import org.postgresql.core.BaseConnection;
  * <p>No statement undoes everything: a custom parameter that was set once stays known, with an empty value, and what is
  * stored with {@code ALTER ROLE … SET} counts for new sessions only. After a script that may do such things
  * ({@link SessionTraces}) the next one gets a session of its own (docs/decisions/0022).
- *
- * @param applicationName as the session was opened with
- * @param major version of the server
  */
-record CleanSession(SessionSettings settings, String applicationName, int major) {
+final class CleanSession {
     /** {@code client_connection_check_interval} and {@code idle_session_timeout} came with this version. */
     private static final int CHECK_INTERVAL_SINCE = 14;
 
@@ -44,9 +40,36 @@ record CleanSession(SessionSettings settings, String applicationName, int major)
             DISCARD TEMP;
             """;
 
+    /**
+     * {@code random()} of a new session cannot be foretold; after a script's {@code setseed()} it can. The server takes
+     * its seed from the clock, so that the message is the same after every script.
+     */
+    private static final String SEED =
+            "pg_catalog.setseed(pg_catalog.hashtext(pg_catalog.clock_timestamp()::text) OPERATOR(pg_catalog./) 2147483648.0), ";
+
     /** Refuses where the script made its transaction read-only; otherwise does nothing. */
-    private static final String REQUIRE_WRITABLE =
-            "SELECT pg_catalog.set_config('transaction_read_only', 'off', true);\n";
+    private static final String REQUIRE_WRITABLE = "pg_catalog.set_config('transaction_read_only', 'off', true), ";
+
+    /** By this number the run can ask what became of its COMMIT. */
+    private static final String TRANSACTION = "pg_catalog.pg_current_xact_id()::text, ";
+
+    private final SessionSettings settings;
+    private final String applicationName;
+    private final int major;
+
+    /** The settings for a script, as calls in a SELECT: sent after each, made once. */
+    private final String forScripts;
+
+    /**
+     * @param applicationName as the session was opened with
+     * @param major version of the server
+     */
+    CleanSession(SessionSettings settings, String applicationName, int major) {
+        this.settings = settings;
+        this.applicationName = applicationName;
+        this.major = major;
+        this.forScripts = ownSettings(settings.statementTimeout(), false);
+    }
 
     /**
      * For a session that was opened just now, perhaps by a pooler long ago.
@@ -54,7 +77,7 @@ record CleanSession(SessionSettings settings, String applicationName, int major)
      * @param everyRow whether row security must hide nothing
      */
     String atFirst(Duration statementTimeout, boolean everyRow) {
-        return "RESET ALL;\n" + ownSettings(statementTimeout, everyRow);
+        return "RESET ALL;\nSELECT " + ownSettings(statementTimeout, everyRow);
     }
 
     /**
@@ -73,15 +96,14 @@ record CleanSession(SessionSettings settings, String applicationName, int major)
                 + "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d);\n".formatted(sharedLock)
                 + "SELECT pg_catalog.pg_advisory_unlock_all(), pg_catalog.pg_advisory_lock_shared(%d);\n"
                         .formatted(sharedLock)
+                + "SELECT " + TRANSACTION
                 + (inTransaction ? REQUIRE_WRITABLE : "")
-                + ownSettings(settings.statementTimeout(), false)
-                // By which the run can ask what became of its COMMIT.
-                + ";\nSELECT pg_catalog.pg_current_xact_id()::text";
+                + forScripts;
     }
 
     /** For a session that holds no lock, in a read-only transaction. */
     String afterCheck() {
-        return DISCARD + "SELECT pg_catalog.pg_advisory_unlock_all();\n" + ownSettings(Duration.ZERO, true);
+        return DISCARD + "SELECT pg_catalog.pg_advisory_unlock_all();\nSELECT " + ownSettings(Duration.ZERO, true);
     }
 
     /** Text of the run must not be sent in an encoding that a script has chosen: it may have no such characters. */
@@ -124,12 +146,10 @@ record CleanSession(SessionSettings settings, String applicationName, int major)
         if (major >= TRANSACTION_TIMEOUT_SINCE) {
             values.put("transaction_timeout", "0");
         }
-        // random() of a new session cannot be foretold; after a script's setseed() it can.
-        String seed = "pg_catalog.setseed(" + ThreadLocalRandom.current().nextDouble() + "), ";
         return values.entrySet().stream()
                 .map(value -> "pg_catalog.set_config('%s', %s, false)"
                         .formatted(value.getKey(), Identifiers.literal(value.getValue())))
-                .collect(Collectors.joining(", ", "SELECT " + seed, ", " + searchPath()));
+                .collect(Collectors.joining(", ", SEED, ", " + searchPath()));
     }
 
     /** The run's schema first, then what database, role and connection say. */

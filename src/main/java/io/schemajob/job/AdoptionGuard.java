@@ -41,6 +41,10 @@ final class AdoptionGuard {
             return Optional.empty();
         }
         ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());
+        if (reader.findsNothing()) {
+            // The scripts of a first run need not be read for the names in them.
+            return Optional.empty();
+        }
         return Adoption.decide(bundle, reader.read(bundle, tables(bundle, verification, history)));
     }
 

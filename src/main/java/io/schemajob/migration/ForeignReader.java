@@ -41,6 +41,18 @@ public final class ForeignReader {
         this.schema = schema;
     }
 
+    /** Whether the database has no table or view of anybody's, in any schema: then there is nothing to take over. */
+    public boolean findsNothing() {
+        // Objects of initdb have lower numbers (FirstNormalObjectId).
+        String sql = "SELECT c.relname FROM pg_class c WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+                + " AND c.relname <> ?" + OWN + " LIMIT 1";
+        try {
+            return names(sql, HistoryTable.NAME).isEmpty();
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The tables of the database could not be listed", e);
+        }
+    }
+
     /** Reads the facts. */
     public ForeignFacts read(Bundle bundle, BundleTables wanted) {
         try {

@@ -22,6 +22,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -37,24 +38,29 @@ import javax.net.ssl.X509TrustManager;
 public final class ClientTls {
     private final TlsSettings settings;
     private final ClientCertificate certificate;
-    private final SSLContext context;
+    private final TrustManager[] trust;
 
-    private ClientTls(TlsSettings settings, ClientCertificate certificate, SSLContext context) {
+    private ClientTls(TlsSettings settings, ClientCertificate certificate, TrustManager[] trust) {
         this.settings = settings;
         this.certificate = certificate;
-        this.context = context;
+        this.trust = trust;
     }
 
     /** Reads the files, which may be replaced at any time, anew. */
     public static ClientTls load(TlsSettings settings) throws TlsException {
         ClientCertificate certificate = certificate(settings);
         TrustManager[] trust = settings.verifies() ? authorities(settings) : new TrustManager[] {new AnyCertificate()};
+        return new ClientTls(settings, certificate, trust);
+    }
+
+    /** Made only for a server that speaks TLS: it costs as much as connecting. */
+    private SSLContext context() throws SSLException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {certificate}, trust, null);
-            return new ClientTls(settings, certificate, context);
+            return context;
         } catch (GeneralSecurityException e) {
-            throw TlsException.ofServer("TLS cannot be set up: " + e.getMessage(), e);
+            throw new SSLException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
@@ -64,7 +70,7 @@ public final class ClientTls {
      * @param host the name that the server is asked for
      */
     public SSLSocket over(Socket socket, String host, int port) throws IOException {
-        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true);
+        SSLSocket secured = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setProtocols(settings.protocols().toArray(String[]::new));
         parameters.setServerNames(serverNames(host));
