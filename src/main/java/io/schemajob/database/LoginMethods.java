@@ -27,6 +27,9 @@ public record LoginMethods(String required, String channelBinding) {
         if (negated != 0 && negated != methods.size()) {
             return Optional.of("mixes methods that are allowed and, with !, methods that are not");
         }
+        if (Set.copyOf(methods).size() != methods.size()) {
+            return Optional.of("names a method twice");
+        }
         return methods.stream()
                 .map(LoginMethods::plain)
                 .filter(method -> !KNOWN.contains(method))

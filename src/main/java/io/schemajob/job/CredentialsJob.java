@@ -35,7 +35,6 @@ public final class CredentialsJob {
             "user",
             "password",
             "sslmode",
-            "requiressl",
             "service",
             "servicefile",
             "passfile");

@@ -37,11 +37,7 @@ final class ConnectionFiles {
                     "The password file %s, which %s names, does not exist.".formatted(file, values.origin("passfile")),
                     "Mount the file, or leave out passfile (PGPASSFILE).");
         }
-        PasswordFile passwords = PasswordFile.read(file);
-        if (passwords.ignored() != null) {
-            warnings.accept(passwords.ignored());
-        }
-        return passwords;
+        return PasswordFile.read(file, warnings);
     }
 
     static Path path(String name, String keyword) {

@@ -53,7 +53,8 @@ public final class ConnectionReader {
     /** The connection that a URL or a string of keywords and values in a variable names. */
     public ConnectionSettings fromText(String variable, String text) {
         boolean keywords = !LibpqUrl.looksLikeOne(text) && text.indexOf('=') > 0;
-        Map<String, String> said = keywords ? KeywordValues.read(variable, text) : LibpqUrl.read(variable, text);
+        Map<String, String> said =
+                keywords ? KeywordValues.read(variable, text) : LibpqUrl.read(variable, text, warnings);
         ParameterValues values = new ParameterValues();
         said.forEach((keyword, value) -> put(values, keyword, value, variable));
         return read(variable, values);
@@ -99,7 +100,9 @@ public final class ConnectionReader {
     }
 
     private void put(ParameterValues values, String name, String value, String origin) {
-        if (LibpqParameters.BY_KEYWORD.containsKey(name)) {
+        if (name.equals("requiressl")) {
+            values.putIfAbsent("sslmode", KeywordValues.requiredSsl(value), origin);
+        } else if (LibpqParameters.BY_KEYWORD.containsKey(name)) {
             values.putIfAbsent(name, value, origin);
         } else if (OtherDrivers.namesSchema(name)) {
             schema.requireSame(name, value, origin);
@@ -139,8 +142,10 @@ public final class ConnectionReader {
                 parameter.refusal(value).ifPresent(why -> {
                     throw ParameterValues.refused(parameter.variable(), parameter.variable(), why);
                 });
-            } else {
+            } else if (!parameter.keyword().equals("requiressl")) {
                 values.putIfAbsent(parameter.keyword(), value, parameter.variable());
+            } else if (value.startsWith("1")) {
+                values.putIfAbsent("sslmode", "require", parameter.variable());
             }
         }
     }

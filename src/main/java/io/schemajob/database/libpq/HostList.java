@@ -56,7 +56,8 @@ final class HostList {
         // Blanks between hosts are no part of them: a list in a manifest is often written so.
         String name = text.replaceAll("^ +| +$", "");
         if (name.isEmpty() && !hasAddress) {
-            throw ConfigFailure.of("A host name in %s is empty.".formatted(values.origin("host")));
+            boolean named = values.text("host") != null;
+            throw ConfigFailure.of("A host name in %s is empty.".formatted(values.origin(named ? "host" : "hostaddr")));
         }
         if (Blanks.in(name)) {
             throw values.wrong("host", "holds a character that no name of a host has");

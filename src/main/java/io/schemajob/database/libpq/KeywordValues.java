@@ -33,9 +33,22 @@ final class KeywordValues {
                                 + " blanks with '.");
             }
             String value = pair.group("quoted") == null ? pair.group("plain") : pair.group("quoted");
-            parameters.put(pair.group("name"), ESCAPE.matcher(value).replaceAll("$1"));
+            put(parameters, pair.group("name"), ESCAPE.matcher(value).replaceAll("$1"));
             end = pair.end();
         }
         return parameters;
+    }
+
+    /** The last of two counts, and {@code requiressl} is an old way to say {@code sslmode}. */
+    static void put(Map<String, String> parameters, String name, String value) {
+        if (name.equals("requiressl")) {
+            parameters.put("sslmode", requiredSsl(value));
+        } else {
+            parameters.put(name, value);
+        }
+    }
+
+    static String requiredSsl(String value) {
+        return value.startsWith("1") ? "require" : "prefer";
     }
 }

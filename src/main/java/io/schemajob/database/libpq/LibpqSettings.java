@@ -7,6 +7,8 @@ import io.schemajob.database.TargetSession;
 import io.schemajob.report.PostgresName;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks libpq's parameters, wherever they came from, and turns them into {@link ConnectionSettings}. */
 final class LibpqSettings {
@@ -14,6 +16,9 @@ final class LibpqSettings {
     private static final String DATABASE = "dbname";
     private static final List<String> KEEPALIVES =
             List.of("keepalives_idle", "keepalives_interval", "keepalives_count");
+
+    private static final Pattern URL = Pattern.compile("postgres(ql)?(\\+\\w+)?://|jdbc:");
+    private static final Pattern KEYWORD = Pattern.compile("\\s*(\\w+)\\s*=");
 
     private final String source;
     private final ParameterValues values;
@@ -29,6 +34,7 @@ final class LibpqSettings {
         KEEPALIVES.forEach(values::number);
         List<DatabaseHost> hosts = new HostList(source, values).read();
         String user = name(USER, null);
+        requireNoConnectionString();
         String database = name(DATABASE, user);
         return new ConnectionSettings(
                 source,
@@ -54,6 +60,18 @@ final class LibpqSettings {
             throw ConfigFailure.of("%s in %s %s.".formatted(keyword, values.origin(keyword), problem));
         });
         return name;
+    }
+
+    /** To libpq it is the name of a database, to psql and to whoever writes it a connection; it may hold a password. */
+    private void requireNoConnectionString() {
+        String name = values.text(DATABASE, "");
+        Matcher keyword = KEYWORD.matcher(name);
+        if (URL.matcher(name).lookingAt()
+                || keyword.lookingAt() && LibpqParameters.BY_KEYWORD.containsKey(keyword.group(1))) {
+            throw ConfigFailure.of(
+                    "dbname in %s holds a whole connection string.".formatted(values.origin(DATABASE)),
+                    "Set DATABASE_URL to it, and dbname (PGDATABASE, database) to the name of the database alone.");
+        }
     }
 
     private List<DatabaseHost> withPasswords(List<DatabaseHost> hosts, String database, String user) {
@@ -90,12 +108,9 @@ final class LibpqSettings {
         return new LoginMethods(required, values.oneOf("channel_binding", "prefer", "disable", "require"));
     }
 
-    /** As libpq counts: nothing and less than that is no limit, and one second is two. */
+    /** As libpq counts: nothing and less than that is no limit. */
     private Duration attemptTimeout() {
         Integer seconds = values.number("connect_timeout");
-        if (seconds == null) {
-            return null;
-        }
-        return seconds <= 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(2, seconds));
+        return seconds == null ? null : Duration.ofSeconds(Math.max(0, seconds));
     }
 }

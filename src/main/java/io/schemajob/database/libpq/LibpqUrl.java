@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class LibpqUrl {
     private static final Pattern URL =
             Pattern.compile("(?<scheme>postgres(?:ql)?(?:\\+\\w+)?)://(?<rest>.*)", Pattern.DOTALL);
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.:-]*:");
-    private static final Pattern HOST = Pattern.compile("(\\[[^]]+]|[^:\\[][^:]*|)(?::(\\d*))?");
+    private static final Pattern HOST = Pattern.compile("(\\[[^]]+]|[^:\\[@][^:@]*|)(?::(\\d*))?");
     private static final Pattern BLANKS = Pattern.compile("^ +| +$");
 
     private LibpqUrl() {}
@@ -36,8 +37,9 @@ final class LibpqUrl {
      * The parameters that a URL names, unchecked.
      *
      * @param source the variable it came from, for messages; the URL itself is never shown
+     * @param warnings takes sentences for the log
      */
-    static Map<String, String> read(String source, String url) {
+    static Map<String, String> read(String source, String url, Consumer<String> warnings) {
         Matcher matcher = URL.matcher(url.strip());
         if (!matcher.matches()) {
             throw malformed(
@@ -50,6 +52,11 @@ final class LibpqUrl {
         String rest = matcher.group("rest");
         int at = endOfUserInfo(rest);
         if (at >= 0) {
+            if (rest.indexOf('@') < at) {
+                warnings.accept(("An @ in user or password of %s is not written as %%40: libpq would take what follows it"
+                                + " for the host.")
+                        .formatted(source));
+            }
             readUserInfo(source, rest.substring(0, at), parameters);
             rest = rest.substring(at + 1);
         }
@@ -131,7 +138,7 @@ final class LibpqUrl {
                     // libpq knows ssl=true only; asyncpg and SQLAlchemy call sslmode so.
                     parameters.put("sslmode", value.equals("true") ? "require" : value);
                 } else {
-                    parameters.put(name, value);
+                    KeywordValues.put(parameters, name, value);
                 }
             }
         }

@@ -37,8 +37,12 @@ final class ParameterValues {
         return value == null ? "the connection settings" : value.origin();
     }
 
-    /** The value, which has to be one of these; the first where it is not said. */
+    /** The value, which has to be one of these; the first where it is not said. An empty one is none of them. */
     String oneOf(String keyword, String... known) {
+        if (values.containsKey(keyword) && text(keyword) == null) {
+            throw ConfigFailure.of("%s in %s is empty; it is one of %s."
+                    .formatted(keyword, origin(keyword), String.join(", ", known)));
+        }
         String text = text(keyword, known[0]);
         if (!Set.of(known).contains(text)) {
             throw wrong(keyword, "is none of " + String.join(", ", known));

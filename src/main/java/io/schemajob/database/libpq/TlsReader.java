@@ -61,9 +61,6 @@ final class TlsReader {
     }
 
     private String requested(boolean system) {
-        if (values.text("sslmode") == null && values.text("requiressl") != null) {
-            return values.text("requiressl").startsWith("1") ? "require" : "prefer";
-        }
         if (values.text("sslmode") == null && system) {
             return "verify-full";
         }
@@ -75,7 +72,8 @@ final class TlsReader {
         Path key = files.namedOrUsual(values, "sslkey", ".postgresql/postgresql.key");
         if (key == null) {
             throw ConfigFailure.of(
-                    "The client certificate %s has no key: there is no sslkey (PGSSLKEY).".formatted(cert),
+                    "The client certificate %s (sslcert in %s) has no key: there is no sslkey (PGSSLKEY)."
+                            .formatted(cert, values.origin("sslcert")),
                     "Set sslkey to the file of its private key.");
         }
         return key;

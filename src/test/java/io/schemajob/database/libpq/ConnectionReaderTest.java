@@ -64,9 +64,7 @@ class ConnectionReaderTest {
         assertThat(settings.tls().mode()).isEqualTo("require");
         assertThat(settings.options()).isEqualTo("-c work_mem=8MB");
         assertThat(settings.applicationName()).isEqualTo("release");
-        assertThat(settings.attemptTimeout())
-                .as("libpq makes two of one second")
-                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.attemptTimeout()).isEqualTo(Duration.ofSeconds(1));
 
         ConnectionSettings outspoken = Connections.url(
                 "postgresql://me:mine@db:1/own?sslmode=disable&application_name=x",

@@ -106,7 +106,7 @@ class LibpqUrlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ssl=require, require", "ssl=true, require", "sslmode=disable, disable", "sslmode=, prefer"})
+    @CsvSource({"ssl=require, require", "ssl=true, require", "sslmode=disable, disable"})
     void readsAsyncpgsWordForTls(String query, String mode) {
         assertThat(parse("postgresql+asyncpg://app@db/shop?" + query).tls().mode())
                 .isEqualTo(mode);
@@ -176,6 +176,10 @@ class LibpqUrlTest {
                 "postgresql://app:topsecret@a,,b/shop   | host name in DATABASE_URL is empty",
                 "postgresql://app:topsecret@%2Frun/shop | Unix socket",
                 "postgresql://app@db/s?sslmode=on       | sslmode \"on\"",
+                "postgresql://app@db/s?sslmode=         | sslmode in DATABASE_URL is empty",
+                "postgresql://app:to@psecret@db?a=b     | host or port",
+                "postgresql://app@db/postgresql:%2F%2Fx:topsecret%40y | dbname in DATABASE_URL holds a whole connection",
+                "host=db user=app dbname='host=x password=topsecret'  | dbname in DATABASE_URL holds a whole connection",
                 "postgresql://app@a,b/s?port=1,2,3      | 2 hosts but 3 ports",
                 "postgresql://app:to@psecret/x@db/shop  | write / as %2F",
                 "postgresql://app:topsecret/12@db/shop  | host or port",

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,7 +23,7 @@ class PasswordFileTest {
             Path file = Files.createTempFile("pgpass", null);
             try {
                 Files.writeString(file, content);
-                return PasswordFile.read(file).password("db", 5433, "shop", "app");
+                return PasswordFile.read(file, warning -> {}).password("db", 5433, "shop", "app");
             } finally {
                 Files.delete(file);
             }
@@ -43,9 +45,12 @@ class PasswordFileTest {
                 "'\\*:*:*:*:wrong\n*:*:*:*:right'                | right",
                 "'# db:5433:shop:app:no\n\ndb:*:shop:app:right'  | right",
                 "'db:*:other:app:wrong\n*:*:*:*:right\n*:*:*:*:later' | right",
-                "db:5433:shop:app:a:b:c                          | a:b:c",
+                "db:5433:shop:app:a:b:c                          | a",
                 "'db:5433:shop:app:a\\:b\\\\c'                   | 'a:b\\c'",
                 "'db:5433:shop:app:ends\\'                       | 'ends\\'",
+                "'db:5433:shop:app:\n*:*:*:*:later'              |",
+                "'db:5433:shop:app:right\r\n'                     | right",
+                "'db:5433:shop:app:one\rtwo'                      | 'one\rtwo'",
             })
     void theFirstMatchingLineCounts(String content, String password) {
         assertThat(password(content)).isEqualTo(password);
@@ -63,12 +68,17 @@ class PasswordFileTest {
         Path file = Files.createTempFile("pgpass", null);
         Files.writeString(file, "*:*:*:*:topsecret");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-        PasswordFile passwords = PasswordFile.read(file);
+        List<String> warnings = new ArrayList<>();
+        PasswordFile passwords = PasswordFile.read(file, warnings::add);
         assertThat(passwords.password("db", 5433, "shop", "app")).isEqualTo(used ? "topsecret" : null);
         if (used) {
-            assertThat(passwords.ignored()).isNull();
+            assertThat(warnings).isEmpty();
         } else {
-            assertThat(passwords.ignored()).contains(file.toString(), "0600").doesNotContain("topsecret");
+            assertThat(warnings)
+                    .singleElement()
+                    .asString()
+                    .contains(file.toString(), "0600")
+                    .doesNotContain("topsecret");
         }
         Files.delete(file);
     }
@@ -76,8 +86,23 @@ class PasswordFileTest {
     @Test
     void aFolderIsIgnored() throws IOException {
         Path folder = Files.createTempDirectory("pgpass");
-        assertThat(PasswordFile.read(folder).ignored()).contains("not a regular file");
+        List<String> warnings = new ArrayList<>();
+        PasswordFile.read(folder, warnings::add);
+        assertThat(warnings).singleElement().asString().contains("not a regular file");
         Files.delete(folder);
+    }
+
+    @Test
+    void aPasswordThatAColonCutsIsTold() throws IOException {
+        Path file = Files.createTempFile("pgpass", null);
+        Files.writeString(file, "# ours\ndb:*:*:*:top:secret\n");
+        List<String> warnings = new ArrayList<>();
+        PasswordFile passwords = PasswordFile.read(file, warnings::add);
+        assertThat(passwords.password("other", 1, "shop", "app")).isNull();
+        assertThat(warnings).isEmpty();
+        assertThat(passwords.password("db", 1, "shop", "app")).isEqualTo("top");
+        assertThat(warnings).singleElement().asString().contains("line 2", "first colon").doesNotContain("secret");
+        Files.delete(file);
     }
 
     @Provide
