@@ -38,6 +38,15 @@ public record ConnectionSettings(
         Duration attemptTimeout,
         Map<String, String> parameters) {
 
+    /** Whether a server is asked for that no run can change; a single host is the same whatever is preferred. */
+    public boolean prefersReadOnly() {
+        return switch (target) {
+            case READ_ONLY, STANDBY -> true;
+            case PREFER_STANDBY -> hosts.size() > 1;
+            case ANY, READ_WRITE, PRIMARY -> false;
+        };
+    }
+
     /** The host names alone, comma separated. */
     public String hostNames() {
         return hosts.stream().map(DatabaseHost::label).collect(Collectors.joining(","));

@@ -28,11 +28,6 @@ public enum TargetSession {
                 .findFirst();
     }
 
-    /** Whether it asks for a server that a run cannot change. */
-    public boolean refusesWriting() {
-        return this == READ_ONLY || this == STANDBY || this == PREFER_STANDBY;
-    }
-
     /** Whether something has to be asked of the server. */
     boolean isChoosy() {
         return this != ANY;

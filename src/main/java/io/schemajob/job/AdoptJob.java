@@ -64,7 +64,7 @@ public final class AdoptJob {
     public Result execute() {
         Bundle bundle = run.bundle();
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             run.log().step("Looking for what has set up schema %s...".formatted(workspace.schema()));
             ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());
             History history = workspace.history();

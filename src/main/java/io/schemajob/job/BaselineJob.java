@@ -29,7 +29,7 @@ public final class BaselineJob {
             return;
         }
         Version version = version(bundle, parsed);
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             History history = workspace.history();
             HistoryCheck.require(bundle, history);
             workspace.requireInStep(history);
@@ -47,7 +47,7 @@ public final class BaselineJob {
 
     /** Says that nothing of the bundle has run in a schema that is not empty, so that the next run begins with the first script. */
     private void beginAtBase(Bundle bundle) {
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             History history = workspace.history();
             HistoryCheck.require(bundle, history);
             if (history.current().isPresent()) {

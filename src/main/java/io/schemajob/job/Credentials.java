@@ -30,6 +30,20 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         return found;
     }
 
+    /** Refuses, before PostgreSQL is contacted, a connection that asks for a server which a run cannot change. */
+    void requireWritableTarget() {
+        String target = connection.target().text();
+        if (connection.prefersReadOnly()) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "target_session_attrs=%s asks for a server that cannot be written to, and this command writes (%s)."
+                                    .formatted(target, connection.source()))
+                    .databaseState("Not contacted.")
+                    .hint("Leave out target_session_attrs (PGTARGETSESSIONATTRS) for this command, or set it to read-write.")
+                    .asException();
+        }
+    }
+
     private static Credentials fromEnvironment(RunContext run) {
         ConnectionReader reader = reader(run);
         for (String variable : URL_VARIABLES) {

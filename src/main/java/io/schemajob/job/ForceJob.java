@@ -47,7 +47,7 @@ public final class ForceJob {
     public void execute() {
         Bundle bundle = run.bundle();
         Optional<Version> version = version(bundle);
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             History history = workspace.history();
             HistoryChange planned = HistoryChange.exactly(bundle, history, version);
             tell(planned);

@@ -39,7 +39,7 @@ public final class GotoJob {
                     .asException();
         }
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             Optional<Version> current = workspace.history().current();
             if (current.isPresent() && parsed.version().compareTo(current.get()) < 0) {
                 new RollbackJob(run, target, consent).execute(workspace, parsed);

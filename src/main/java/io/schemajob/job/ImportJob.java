@@ -84,7 +84,7 @@ public final class ImportJob {
         requirePlace("--rejects", options.rejects());
         requirePlace("--id-map", options.idMap());
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle).lock();
+        try (Workspace workspace = Workspace.openLocked(run, bundle);
                 TimeLimit limit = TimeLimit.start(options.timeout(), run.interruption())) {
             MigrateJob migrate = new MigrateJob(run, new MigrateJob.Options("head", options.dryRun(), true));
             boolean[] tried = {false};

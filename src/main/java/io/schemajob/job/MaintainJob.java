@@ -44,7 +44,7 @@ public final class MaintainJob {
         Map<String, Long> values = maintenance.values(settings(maintenance));
         List<Maintenance.Task> selected = selected(maintenance);
         List<Done> done = new ArrayList<>();
-        try (Workspace workspace = Workspace.open(run, bundle).lockForMaintenance()) {
+        try (Workspace workspace = Workspace.openForMaintenance(run, bundle)) {
             run.report().unsettled("Tasks and batches that were finished stay; the one at work was rolled back.");
             Maintainer maintainer = new Maintainer(workspace.migrationSession(), maintenance, values);
             for (Maintenance.Task task : selected) {

@@ -45,7 +45,7 @@ public final class MigrateJob {
         Bundle bundle = run.bundle();
         Target target = Target.parse(options.target(), bundle);
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             migrate(workspace, verification, target, null);
         }
     }

@@ -18,7 +18,7 @@ public final class RepairJob {
     /** Runs the job; fails with HISTORY_INVALID if something is left that only a person can decide. */
     public void execute() {
         Bundle bundle = run.bundle();
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             History history = workspace.history();
             List<HistoryProblem> problems = HistoryCheck.problems(bundle, history);
             run.log().step("Repairing history and indexes...");

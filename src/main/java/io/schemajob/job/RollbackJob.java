@@ -36,7 +36,7 @@ public final class RollbackJob {
     public void execute() {
         Bundle bundle = run.bundle();
         Target parsed = Target.parse(target, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle).lock()) {
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             execute(workspace, parsed);
         }
     }

@@ -51,12 +51,29 @@ final class Workspace implements AutoCloseable {
         this.server = server;
     }
 
-    /** Resolves the credentials and logs in, telling each step. */
+    /** Resolves the credentials and logs in, telling each step: for jobs that only look. */
     static Workspace open(RunContext run, Bundle bundle) {
+        return open(run, bundle, false);
+    }
+
+    /** For jobs that change the schema: takes the job lock too, and waits until no other tool works on the schema. */
+    static Workspace openLocked(RunContext run, Bundle bundle) {
+        return open(run, bundle, true).lock();
+    }
+
+    /** For maintenance: takes its lock, which keeps out other maintenance only. */
+    static Workspace openForMaintenance(RunContext run, Bundle bundle) {
+        return open(run, bundle, true).lockForMaintenance();
+    }
+
+    private static Workspace open(RunContext run, Bundle bundle, boolean writes) {
         Credentials credentials = Credentials.resolve(run);
         Sessions sessions = null;
         Connection control = null;
         try {
+            if (writes) {
+                credentials.requireWritableTarget();
+            }
             run.log()
                     .step("Loading PostgreSQL credentials from %s..."
                             .formatted(credentials.connection().source()));
@@ -97,16 +114,14 @@ final class Workspace implements AutoCloseable {
                 settings.duration(Setting.CONNECT_TIMEOUT));
     }
 
-    /** Takes the job lock, on a server that can be written to, and waits until no other tool works on the schema. */
-    Workspace lock() {
+    private Workspace lock() {
         return locked(() -> {
             take(LockKeys.of(credentials.connection().database(), schema()));
             lock.passForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
         });
     }
 
-    /** Takes the lock of maintenance, which keeps out other maintenance only. */
-    Workspace lockForMaintenance() {
+    private Workspace lockForMaintenance() {
         return locked(
                 () -> take(LockKeys.forMaintenance(credentials.connection().database(), schema())));
     }

@@ -8,10 +8,10 @@ import io.schemajob.database.libpq.RunSchema;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.testing.ClientKeys;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.RecordingLog;
 import io.schemajob.testing.TestCa;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,14 +24,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,57 +111,10 @@ class LoginIT {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
-    private static String pem(String kind, byte[] der) {
-        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
-                .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));
-    }
-
-    private static byte[] encrypted(byte[] pkcs8, String password) throws Exception {
-        String algorithm = "PBEWithHmacSHA256AndAES_256";
-        SecretKey key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray()));
-        Cipher cipher = Cipher.getInstance(algorithm);
-        cipher.init(Cipher.ENCRYPT_MODE, key);
-        byte[] pbes2 = {0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x05, 0x0d};
-        byte[] scheme = der(0x30, pbes2, cipher.getParameters().getEncoded());
-        return der(0x30, scheme, der(0x04, cipher.doFinal(pkcs8)));
-    }
-
-    /** An element of ASN.1; the lengths here need one byte or two. */
-    private static byte[] der(int tag, byte[]... parts) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            content.writeBytes(part);
-        }
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        if (content.size() >= 0x80) {
-            element.write(content.size() < 0x100 ? 0x81 : 0x82);
-        }
-        if (content.size() >= 0x100) {
-            element.write(content.size() >> 8);
-        }
-        element.write(content.size());
-        element.writeBytes(content.toByteArray());
-        return element.toByteArray();
-    }
-
     @Test
     void everyFormOfAClientsKeyLogsIn() throws Exception {
-        String text = Files.readString(certificate.privateKey());
-        byte[] pkcs8 = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
-        // The traditional form is what PKCS 8 has as its last element: an octet string of the rest of the file.
-        int start = 0;
-        while (!(pkcs8[start] == 0x04 && (pkcs8[start + 1] & 0xff) == pkcs8.length - start - 2)) {
-            start++;
-        }
-        byte[] sec1 = Arrays.copyOfRange(pkcs8, start + 2, pkcs8.length);
-        Map<String, byte[]> forms = Map.of(
-                "pkcs8.pem", text.getBytes(),
-                "pkcs8.der", pkcs8,
-                "sec1.pem", pem("EC PRIVATE KEY", sec1).getBytes(),
-                "encrypted.pem",
-                        pem("ENCRYPTED PRIVATE KEY", encrypted(pkcs8, "key-password"))
-                                .getBytes());
+        Map<String, byte[]> forms = ClientKeys.forms(certificate, "key-password");
+        byte[] pkcs8 = forms.get("pkcs8.der");
         for (Map.Entry<String, byte[]> form : forms.entrySet()) {
             Path key = file(form.getKey(), form.getValue(), "rw-------");
             try (Connection connection = connect(

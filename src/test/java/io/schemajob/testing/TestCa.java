@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -68,6 +70,31 @@ public final class TestCa {
             return new Certificate(folder.resolve(name + ".crt"), folder.resolve(name + ".key"), keyStore(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A list of revoked certificates, PEM.
+     *
+     * @param all whether all certificates that were issued until now are on it; else none is
+     */
+    public synchronized Path revocationList(boolean all) {
+        try {
+            String file = all ? "all.crl" : "none.crl";
+            List<String> arguments = new ArrayList<>(List.of("-gencrl", "-alias", "ca", "-rfc", "-file", file));
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (int i = 1; all && i <= issued; i++) {
+                try (InputStream in = Files.newInputStream(folder.resolve("server" + i + ".crt"))) {
+                    X509Certificate certificate = (X509Certificate) factory.generateCertificate(in);
+                    arguments.addAll(List.of("-id", certificate.getSerialNumber().toString()));
+                }
+            }
+            keytool(store("ca"), arguments.toArray(String[]::new));
+            return folder.resolve(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
