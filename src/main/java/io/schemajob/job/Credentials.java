@@ -39,7 +39,8 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
                             "target_session_attrs=%s asks for a server that cannot be written to, and this command writes (%s)."
                                     .formatted(target, connection.source()))
                     .databaseState("Not contacted.")
-                    .hint("Leave out target_session_attrs (PGTARGETSESSIONATTRS) for this command, or set it to read-write.")
+                    .hint(
+                            "Leave out target_session_attrs (PGTARGETSESSIONATTRS) for this command, or set it to read-write.")
                     .asException();
         }
     }

@@ -28,16 +28,7 @@ import java.util.stream.Collectors;
 public final class CredentialsJob {
     /** What the variables above say already, or what only served to find it out. */
     private static final Set<String> RESOLVED = Set.of(
-            "host",
-            "hostaddr",
-            "port",
-            "dbname",
-            "user",
-            "password",
-            "sslmode",
-            "service",
-            "servicefile",
-            "passfile");
+            "host", "hostaddr", "port", "dbname", "user", "password", "sslmode", "service", "servicefile", "passfile");
 
     private final RunContext run;
     private final Path file;

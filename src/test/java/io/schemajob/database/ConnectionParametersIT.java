@@ -10,10 +10,12 @@ import io.schemajob.report.Interruption;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.testing.FakeServer;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.Promptly;
 import io.schemajob.testing.RecordingLog;
 import io.schemajob.testing.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,22 +29,20 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import jdk.net.ExtendedSocketOptions;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.net.ServerSocket;
-import io.schemajob.testing.Promptly;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tries every row of the table in docs/configuration.md: in a URL and as a variable, against real servers. */
 class ConnectionParametersIT {
@@ -131,7 +131,8 @@ class ConnectionParametersIT {
             if (name.startsWith("PG")) {
                 environment.put(name, value);
             } else {
-                String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+                String encoded =
+                        URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
                 query.add(name + "=" + encoded);
             }
         });
@@ -181,7 +182,8 @@ class ConnectionParametersIT {
         AtomicReference<WatchedSocket> socket = new AtomicReference<>();
         Login login = new Login(settings, session, (connection, opened) -> socket.set(opened), Duration.ZERO);
         long end = System.nanoTime() + Promptly.LIMIT.toNanos();
-        try (Connection connection = login.open(settings.hosts().get(settings.hosts().size() - 1), InetAddress.getLoopbackAddress(), end)) {
+        try (Connection connection =
+                login.open(settings.hosts().get(settings.hosts().size() - 1), InetAddress.getLoopbackAddress(), end)) {
             return "idle=%d interval=%d count=%d"
                     .formatted(
                             socket.get().getOption(ExtendedSocketOptions.TCP_KEEPIDLE),
@@ -199,9 +201,8 @@ class ConnectionParametersIT {
     }
 
     private static Stream<Row> rows(String treatment) {
-        List<Row> rows = table.stream()
-                .filter(row -> row.treatment().equals(treatment))
-                .toList();
+        List<Row> rows =
+                table.stream().filter(row -> row.treatment().equals(treatment)).toList();
         assertThat(rows).isNotEmpty();
         return rows.stream();
     }
@@ -289,8 +290,8 @@ class ConnectionParametersIT {
     @Test
     void connectTimeoutLeavesTimeForTheNextHost() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Map<String, String> beside = Map.of(
-                    "host", "127.0.0.1,127.0.0.1", "port", silent.getLocalPort() + "," + server.port());
+            Map<String, String> beside =
+                    Map.of("host", "127.0.0.1,127.0.0.1", "port", silent.getLocalPort() + "," + server.port());
             for (String name : namesOf("connect_timeout")) {
                 long start = System.nanoTime();
                 assertThat(tell(said(beside, name, "1"), Promptly.LIMIT)).contains("user=trusted");
@@ -321,7 +322,9 @@ class ConnectionParametersIT {
         String[] hello = {"\u0016"};
         assertThat(firstBytes(localhost, null, null)).startsWith("\0\0\0\b");
         for (String name : namesOf("sslnegotiation")) {
-            assertThat(firstBytes(localhost, name, "direct")).startsWith(hello[0]).contains("localhost");
+            assertThat(firstBytes(localhost, name, "direct"))
+                    .startsWith(hello[0])
+                    .contains("localhost");
         }
         Map<String, String> direct = new HashMap<>(localhost);
         direct.put("sslnegotiation", "direct");

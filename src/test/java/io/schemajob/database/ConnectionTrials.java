@@ -97,7 +97,16 @@ final class ConnectionTrials {
         String[] certified = {"user", "certified", "sslmode", "require", "sslkey", key};
         trial("sslcert", cert, "dn=/CN=certified", certified);
         trial("sslkey", key, "dn=/CN=certified", "user", "certified", "sslmode", "require", "sslcert", cert);
-        trial("sslpassword", "key-password", "dn=/CN=certified", "user", "certified", "sslkey", locked, "sslcert", cert);
+        trial(
+                "sslpassword",
+                "key-password",
+                "dn=/CN=certified",
+                "user",
+                "certified",
+                "sslkey",
+                locked,
+                "sslcert",
+                cert);
         trial("sslcertmode", "require", "no certificate to send");
         trial("sslmode", "disable", "tls=f");
         trial("sslrootcert", TestCa.create().certificate().toString(), "is not trusted", "sslmode", "require");

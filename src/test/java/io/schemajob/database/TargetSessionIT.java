@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code target_session_attrs} beside a real primary, a real hot standby and a user whose transactions are read-only. */
 class TargetSessionIT {
-    private static final ScriptFolder SCRIPTS =
-            ScriptFolder.create().with("001_a.up.sql", "CREATE TABLE a (n int);").with("001_a.down.sql", "DROP TABLE a;");
+    private static final ScriptFolder SCRIPTS = ScriptFolder.create()
+            .with("001_a.up.sql", "CREATE TABLE a (n int);")
+            .with("001_a.down.sql", "DROP TABLE a;");
 
     private static Postgres primary;
     private static Postgres standby;

@@ -86,7 +86,8 @@ public final class TestCa {
             for (int i = 1; all && i <= issued; i++) {
                 try (InputStream in = Files.newInputStream(folder.resolve("server" + i + ".crt"))) {
                     X509Certificate certificate = (X509Certificate) factory.generateCertificate(in);
-                    arguments.addAll(List.of("-id", certificate.getSerialNumber().toString()));
+                    arguments.addAll(
+                            List.of("-id", certificate.getSerialNumber().toString()));
                 }
             }
             keytool(store("ca"), arguments.toArray(String[]::new));

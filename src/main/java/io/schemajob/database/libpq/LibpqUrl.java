@@ -53,9 +53,10 @@ final class LibpqUrl {
         int at = endOfUserInfo(rest);
         if (at >= 0) {
             if (rest.indexOf('@') < at) {
-                warnings.accept(("An @ in user or password of %s is not written as %%40: libpq would take what follows it"
-                                + " for the host.")
-                        .formatted(source));
+                warnings.accept(
+                        ("An @ in user or password of %s is not written as %%40: libpq would take what follows it"
+                                        + " for the host.")
+                                .formatted(source));
             }
             readUserInfo(source, rest.substring(0, at), parameters);
             rest = rest.substring(at + 1);

@@ -86,7 +86,8 @@ final class PasswordFile {
         int number = 0;
         for (String text : content.split("\n", -1)) {
             number++;
-            Line line = text.startsWith("#") ? null : line(number, END.matcher(text).replaceAll(""));
+            Line line =
+                    text.startsWith("#") ? null : line(number, END.matcher(text).replaceAll(""));
             if (line != null) {
                 lines.add(line);
             }

@@ -39,9 +39,12 @@ final class ConnectionGenerator {
                         "@pg"));
         VALUES.put("hostaddr", List.of("127.0.0.4", "127.0.0.4,127.0.0.5", "::1", ",127.0.0.4", "localhost", ""));
         VALUES.put("port", List.of("1", "2", "1,2", "1,2,3", ",2", "", "0", "65536", "x", " 3", "+4", "05"));
-        VALUES.put("user", List.of("app", "a b", "\u00dcn\u00ef", "u:1", "a@b/c?d", "", "it's", "b\\s", "u".repeat(64)));
+        VALUES.put(
+                "user", List.of("app", "a b", "\u00dcn\u00ef", "u:1", "a@b/c?d", "", "it's", "b\\s", "u".repeat(64)));
         VALUES.put("dbname", List.of("shop", "", "a/b", "a#b", "my 'db'", "host=x", "postgresql://u:p@h/d", "%41"));
-        VALUES.put("password", List.of("secret", "p@ss", "p@127.0.0.2", "p:w/d", "'q'", "b\\s\\", "", "p w", "+%20", "\u6f22"));
+        VALUES.put(
+                "password",
+                List.of("secret", "p@ss", "p@127.0.0.2", "p:w/d", "'q'", "b\\s\\", "", "p w", "+%20", "\u6f22"));
         VALUES.put("passfile", List.of("HOME/pass", "HOME/none", ""));
         VALUES.put(
                 "require_auth",
@@ -164,7 +167,10 @@ final class ConnectionGenerator {
         StringBuilder section = new StringBuilder("[" + name + "]\n");
         parameters(3).forEach((keyword, value) -> {
             if (!keyword.equals("service") || chance(5)) {
-                section.append(chance(4) ? "  " : "").append(keyword).append('=').append(value);
+                section.append(chance(4) ? "  " : "")
+                        .append(keyword)
+                        .append('=')
+                        .append(value);
                 section.append(chance(4) ? " \n" : "\n").append(chance(6) ? "# remark\n\n" : "");
             }
         });
@@ -257,7 +263,8 @@ final class ConnectionGenerator {
     private String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '.' || b == '-';
+            boolean plain =
+                    b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '.' || b == '-';
             boolean odd = b > 0 && chance(12);
             encoded.append(plain != odd ? String.valueOf((char) b) : "%%%02x".formatted(b));
         }

@@ -1,7 +1,5 @@
 package io.schemajob.database.libpq;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.schemajob.database.ConnectionSettings;
 import io.schemajob.database.DatabaseHost;
 import io.schemajob.database.TargetSession;
@@ -40,7 +38,8 @@ final class LibpqMeaning {
             // The job takes the last @ for the end of the password, and says so.
             return;
         }
-        LibpqMeaning meaning = new LibpqMeaning(libpq, Path.of(said.environment().get("HOME")));
+        LibpqMeaning meaning =
+                new LibpqMeaning(libpq, Path.of(said.environment().get("HOME")));
         SoftAssertions.assertSoftly(soft -> {
             meaning.compareServer(settings, soft);
             meaning.compareTls(settings.tls(), soft);
@@ -68,7 +67,9 @@ final class LibpqMeaning {
         String target = get("target_session_attrs", "any");
         soft.assertThat(settings.target())
                 .as("target_session_attrs")
-                .isIn(TargetSession.of(target).orElse(null), several && target.equals("any") ? TargetSession.READ_WRITE : null);
+                .isIn(
+                        TargetSession.of(target).orElse(null),
+                        several && target.equals("any") ? TargetSession.READ_WRITE : null);
         soft.assertThat(settings.shuffled()).isEqualTo(get("load_balance_hosts").equals("random"));
     }
 
@@ -82,7 +83,9 @@ final class LibpqMeaning {
             String name = names.length > i ? names[i] : "";
             String address = addresses.length > i && !addresses[i].isEmpty() ? addresses[i] : null;
             String port = ports.length == 0 ? "" : ports[ports.length == 1 ? 0 : i];
-            String password = get("password") != null ? get("password") : libpq.passwords().get(i);
+            String password = get("password") != null
+                    ? get("password")
+                    : libpq.passwords().get(i);
             hosts.add(new DatabaseHost(
                     name,
                     address,
@@ -100,9 +103,15 @@ final class LibpqMeaning {
         String mode = get("sslmode");
         boolean off = mode.equals("disable");
         soft.assertThat(tls.mode()).as("sslmode").isEqualTo(mode);
-        soft.assertThat(tls.direct()).as("sslnegotiation").isEqualTo(get("sslnegotiation").equals("direct"));
-        soft.assertThat(tls.certRequired()).as("sslcertmode").isEqualTo(get("sslcertmode").equals("require"));
-        soft.assertThat(tls.sendName()).as("sslsni").isEqualTo(get("sslsni", "1").equals("1"));
+        soft.assertThat(tls.direct())
+                .as("sslnegotiation")
+                .isEqualTo(get("sslnegotiation").equals("direct"));
+        soft.assertThat(tls.certRequired())
+                .as("sslcertmode")
+                .isEqualTo(get("sslcertmode").equals("require"));
+        soft.assertThat(tls.sendName())
+                .as("sslsni")
+                .isEqualTo(get("sslsni", "1").equals("1"));
         if (off) {
             return;
         }
@@ -111,7 +120,9 @@ final class LibpqMeaning {
         soft.assertThat(tls.rootCert())
                 .as("sslrootcert")
                 .isEqualTo(system ? null : file("sslrootcert", ".postgresql/root.crt"));
-        soft.assertThat(tls.crl()).as("sslcrl").isEqualTo(tls.rootCert() == null && !system ? null : file("sslcrl", "none"));
+        soft.assertThat(tls.crl())
+                .as("sslcrl")
+                .isEqualTo(tls.rootCert() == null && !system ? null : file("sslcrl", "none"));
         Path certificate = get("sslcertmode").equals("disable") ? null : file("sslcert", "none");
         soft.assertThat(tls.cert()).as("sslcert").isEqualTo(certificate);
         soft.assertThat(tls.key()).as("sslkey").isEqualTo(certificate == null ? null : file("sslkey", "none"));
@@ -156,7 +167,8 @@ final class LibpqMeaning {
     private List<String> dropped(Map<String, String> environment) {
         List<String> dropped = new ArrayList<>();
         for (LibpqParameter parameter : LibpqParameters.ALL) {
-            String value = parameter.keyword() == null ? environment.get(parameter.variable()) : get(parameter.keyword());
+            String value =
+                    parameter.keyword() == null ? environment.get(parameter.variable()) : get(parameter.keyword());
             if (value != null && parameter.refusal(value).isPresent()) {
                 dropped.add(parameter.keyword() + " " + parameter.variable() + "=" + value);
             }

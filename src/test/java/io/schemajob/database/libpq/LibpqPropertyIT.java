@@ -97,8 +97,8 @@ class LibpqPropertyIT {
         List<String> warnings = new ArrayList<>();
         ConnectionSettings settings;
         try {
-            ConnectionReader reader = new ConnectionReader(
-                    said.environment(), new RunSchema("public", false), null, warnings::add);
+            ConnectionReader reader =
+                    new ConnectionReader(said.environment(), new RunSchema("public", false), null, warnings::add);
             settings = said.text() == null ? reader.fromVariables() : reader.fromText("DATABASE_URL", said.text());
         } catch (SchemajobException e) {
             refused++;
@@ -111,7 +111,8 @@ class LibpqPropertyIT {
             throw new AssertionError(description, e);
         }
         if (libpq.error() != null) {
-            // libpq refuses it, so it means nothing else to anybody; docs/configuration.md tells what the job takes beyond it.
+            // libpq refuses it, so it means nothing else to anybody; docs/configuration.md tells what the job takes
+            // beyond it.
             return;
         }
         both++;

@@ -101,7 +101,11 @@ class PasswordFileTest {
         assertThat(passwords.password("other", 1, "shop", "app")).isNull();
         assertThat(warnings).isEmpty();
         assertThat(passwords.password("db", 1, "shop", "app")).isEqualTo("top");
-        assertThat(warnings).singleElement().asString().contains("line 2", "first colon").doesNotContain("secret");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("line 2", "first colon")
+                .doesNotContain("secret");
         Files.delete(file);
     }
 
