@@ -118,11 +118,6 @@ public record JobRun(Failure failure, List<String> lines, RunReport report) {
         return environment;
     }
 
-    /** Any job, with exactly this environment. */
-    public static JobRun run(Map<String, String> environment, ScriptFolder scripts, Consumer<RunContext> job) {
-        return execute(environment, scripts, job, new RecordingLog(), new Interruption());
-    }
-
     private static JobRun execute(
             Map<String, String> environment,
             ScriptFolder scripts,
