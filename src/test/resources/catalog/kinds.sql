@@ -85,3 +85,37 @@ COMMENT ON TRIGGER invoices_keep ON invoices IS 'why';
 COMMENT ON POLICY clients_own ON clients IS 'theirs';
 COMMENT ON AGGREGATE add_all(integer) IS 'sum';
 COMMENT ON STATISTICS clients_stats IS 'both';
+DO $$
+DECLARE
+    r text;
+BEGIN
+    FOREACH r IN ARRAY ARRAY['kinds_boss', 'kinds_reader', 'Kinds % owner'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
+            EXECUTE format('CREATE ROLE %I', r);
+        END IF;
+    END LOOP;
+    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC', current_schema());
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO PUBLIC', current_schema());
+    EXECUTE format('GRANT ALL ON SCHEMA %I TO kinds_boss', current_schema());
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT ON TABLES TO kinds_reader', current_schema());
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT ALL ON SEQUENCES TO kinds_boss WITH GRANT OPTION', current_schema());
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE kinds_boss IN SCHEMA %I GRANT EXECUTE ON FUNCTIONS TO "Kinds %% owner"', current_schema());
+END $$;
+ALTER TABLE spans OWNER TO "Kinds % owner";
+ALTER FUNCTION pair_of(int) OWNER TO kinds_boss;
+GRANT SELECT ON invoices TO kinds_reader;
+REVOKE TRUNCATE ON invoices FROM CURRENT_USER;
+GRANT ALL ON days TO kinds_boss;
+GRANT SELECT (code, body), UPDATE (body) ON clients TO kinds_reader;
+GRANT SELECT, INSERT ON clients TO kinds_boss WITH GRANT OPTION;
+SET ROLE kinds_boss;
+GRANT SELECT ON clients TO kinds_reader;
+RESET ROLE;
+GRANT SELECT ON totals TO PUBLIC;
+GRANT SELECT, UPDATE ON remote TO "Kinds % owner";
+GRANT USAGE ON SEQUENCE clients_id_seq TO kinds_reader;
+REVOKE EXECUTE ON FUNCTION pricey(int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pricey(int) TO kinds_reader;
+REVOKE USAGE ON TYPE pair FROM PUBLIC;
+GRANT USAGE ON FOREIGN SERVER elsewhere TO kinds_reader;
+GRANT USAGE ON FOREIGN DATA WRAPPER nothing TO kinds_reader;

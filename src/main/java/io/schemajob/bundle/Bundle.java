@@ -91,6 +91,14 @@ public record Bundle(
         return Optional.ofNullable(files.get(path));
     }
 
+    /** Whether its declared schema holds owners and privileges. */
+    public boolean comparesPrivileges() {
+        return file(BundleYaml.FILE)
+                .map(YamlNode::parse)
+                .map(BundleYaml::comparesPrivileges)
+                .orElse(false);
+    }
+
     /** The mapping under {@code lint:} in {@code bundle.yaml}, with its positions. */
     public Optional<YamlNode> lint() {
         return file(BundleYaml.FILE).map(YamlNode::parse).flatMap(root -> root.find("lint"));

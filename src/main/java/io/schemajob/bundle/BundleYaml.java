@@ -54,11 +54,13 @@ record BundleYaml(
                         "extensions",
                         "strict",
                         "noun",
+                        "privileges",
                         "versionNames",
                         "revisions",
                         "adopt",
                         "lint");
         root.find("lint").ifPresent(YamlNode::entries);
+        comparesPrivileges(root);
         root.find("revisions").ifPresent(node -> Revisions.read(node, known));
         String ownName = root.find("name").map(YamlNode::text).orElse(name);
         return new BundleYaml(
@@ -70,6 +72,17 @@ record BundleYaml(
                 root.find("noun").map(YamlNode::text).orElse(null),
                 root.find("versionNames").map(node -> texts(node, known)).orElse(Map.of()),
                 root.find("adopt").map(node -> adoptRules(node, known)).orElse(List.of()));
+    }
+
+    /** Whether schema.yaml is to hold owners and privileges: {@code privileges: declared}. */
+    static boolean comparesPrivileges(YamlNode root) {
+        return root.find("privileges")
+                .map(node -> switch (node.text()) {
+                    case "declared" -> true;
+                    case "ignored" -> false;
+                    default -> throw node.error("privileges must be one of ignored, declared, not " + node.text());
+                })
+                .orElse(false);
     }
 
     private static List<RequiredExtension> extensions(YamlNode node) {

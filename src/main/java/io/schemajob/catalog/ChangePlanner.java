@@ -3,6 +3,7 @@ package io.schemajob.catalog;
 import io.schemajob.catalog.ddl.DdlPlan;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.SchemaDiff;
+import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Schema;
 import java.sql.Connection;
@@ -26,13 +27,20 @@ public final class ChangePlanner {
 
     public static DdlPlan plan(Connection connection, Request request) throws SQLException {
         return ReadOnlyWork.run(connection, request.schema(), () -> {
-            Schema live = LiveCatalog.read(connection, request.schema(), request.historyTable());
+            Schema declared = request.declared()
+                    .withObjects(Owners.all(
+                            request.declared().objects(), request.options().expectedOwner()));
+            Schema live = LiveCatalog.read(
+                    connection,
+                    request.schema(),
+                    request.historyTable(),
+                    declared.objects().coverage().privileges());
             return DdlPlan.of(
-                    request.declared(),
+                    declared,
                     live,
                     request.options().strict(),
-                    new FactsReader(connection, request.schema(), request.declared(), live).read(request.assumeRows()),
-                    SchemaDiff.compare(request.declared(), live, request.options()));
+                    new FactsReader(connection, request.schema(), declared, live).read(request.assumeRows()),
+                    SchemaDiff.compare(declared, live, request.options()));
         });
     }
 }

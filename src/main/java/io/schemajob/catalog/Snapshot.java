@@ -1,5 +1,6 @@
 package io.schemajob.catalog;
 
+import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Extension;
@@ -47,8 +48,15 @@ public final class Snapshot {
      */
     public static Schema take(Connection connection, String schema, String historyTable, Collection<String> rowsOf)
             throws SQLException {
+        return take(connection, schema, historyTable, rowsOf, false);
+    }
+
+    /** @param privileges whether owners and privileges are part of it */
+    public static Schema take(
+            Connection connection, String schema, String historyTable, Collection<String> rowsOf, boolean privileges)
+            throws SQLException {
         return ReadOnlyWork.run(connection, schema, () -> {
-            Schema declared = declared(LiveCatalog.read(connection, schema, historyTable));
+            Schema declared = declared(LiveCatalog.read(connection, schema, historyTable, privileges));
             Map<String, Table> tables = new HashMap<>(declared.tables());
             for (String name : rowsOf) {
                 Table table = tables.get(name);
@@ -70,7 +78,14 @@ public final class Snapshot {
         live.extensions().keySet().forEach(name -> extensions.put(name, new Extension(name, null)));
         Map<String, Routine> routines = new HashMap<>();
         live.routines().forEach((name, routine) -> routines.put(name, declared(routine)));
-        return new Schema(tables, live.views(), routines, live.sequences(), live.types(), extensions, live.objects());
+        return new Schema(
+                tables,
+                live.views(),
+                routines,
+                live.sequences(),
+                live.types(),
+                extensions,
+                Owners.usual(live.objects()));
     }
 
     /** A body mostly starts with a line end, which would only cost its readers an indentation mark. */

@@ -6,6 +6,7 @@ import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectComparison;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public record VerificationReport(
      * How many declared objects of each sort were compared; indexes without those behind constraints.
      *
      * @param objects how many of each other kind, by its name
+     * @param privileges whether owners and privileges were compared
      * @param silent kinds of which the declaration says nothing and the database has some, with how many
      * @param notHeld classes of which no declaration can say anything, with the names that the database has
      */
@@ -59,6 +61,7 @@ public record VerificationReport(
             int rows,
             int checks,
             Map<String, Integer> objects,
+            boolean privileges,
             Map<String, Integer> silent,
             Map<String, List<String>> notHeld) {
         static Counts of(Schema declared, Schema live, int checks) {
@@ -84,12 +87,31 @@ public record VerificationReport(
                     rows,
                     checks,
                     objects,
+                    declared.objects().coverage().privileges(),
                     new ObjectComparison(declared, live).silent(),
                     live.objects().notHeld());
         }
 
-        /** {@code 7 tables, 40 columns, 2 rules}. */
+        /** {@code table 7, column 40, rule 2}. */
         public String words() {
+            return byClass().entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** What the database has, or may have, and nothing was compared with. */
+        public List<String> left() {
+            List<String> left = new ArrayList<>();
+            if (!privileges) {
+                left.add("owners and privileges");
+            }
+            silent.forEach((kind, count) -> left.add(kind + " (" + count + ")"));
+            notHeld.forEach((words, names) -> left.add(words + " (" + String.join(", ", names) + ")"));
+            return left;
+        }
+
+        /** How many of each class, without those of which there are none. */
+        public Map<String, Integer> byClass() {
             Map<String, Integer> all = new LinkedHashMap<>();
             all.put("table", tables);
             all.put("column", columns);
@@ -101,10 +123,8 @@ public record VerificationReport(
                     all.merge(Kinds.of(kind).settings() ? kind + " with settings" : kind, count, Integer::sum));
             all.put("row", rows);
             all.put("check", checks);
-            return all.entrySet().stream()
-                    .filter(entry -> entry.getValue() > 0)
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                    .collect(Collectors.joining(", "));
+            all.values().removeIf(count -> count == 0);
+            return all;
         }
     }
 }

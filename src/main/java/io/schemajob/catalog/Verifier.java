@@ -74,7 +74,11 @@ public final class Verifier {
             List<Difference> differences = new ArrayList<>();
             Schema live = Schema.EMPTY;
             if (request.declared() != null) {
-                live = LiveCatalog.read(connection, request.schema(), request.historyTable());
+                live = LiveCatalog.read(
+                        connection,
+                        request.schema(),
+                        request.historyTable(),
+                        request.declared().objects().coverage().privileges());
                 differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
                 differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
             }

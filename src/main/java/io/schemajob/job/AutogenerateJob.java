@@ -92,7 +92,9 @@ public final class AutogenerateJob {
                 .hint("schemajob snapshot --file %s, and change it to what you want"
                         .formatted(ShellWord.of(bundle.origin() + "/schema.yaml")))
                 .asException());
-        return SchemaYaml.read(file);
+        Schema schema = SchemaYaml.read(file);
+        Verification.requirePrivileges(bundle, schema);
+        return schema;
     }
 
     /** What is pending would be written a second time. */

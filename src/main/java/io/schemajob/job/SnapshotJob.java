@@ -2,6 +2,7 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.catalog.Snapshot;
+import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
@@ -12,9 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Writes down what a live database has, as the declared schema of the next release. */
 public final class SnapshotJob {
+    private static final String NOT_HELD = "Not held here and not compared: ";
+
     private final RunContext run;
     private final List<String> rowsOf;
 
@@ -40,11 +44,19 @@ public final class SnapshotJob {
         });
         try (Workspace workspace = Workspace.open(run, bundle)) {
             String version = Workspace.name(workspace.history());
-            Schema schema = Snapshot.take(workspace.control(), workspace.schema(), HistoryTable.NAME, tables);
+            boolean privileges =
+                    bundle.comparesPrivileges() || declared.objects().coverage().privileges();
+            Schema schema =
+                    Snapshot.take(workspace.control(), workspace.schema(), HistoryTable.NAME, tables, privileges);
             List<String> header = new ArrayList<>();
             header.add("Declared schema of %s at version %s.".formatted(bundle.name(), version));
+            if (!privileges) {
+                String left = NOT_HELD + "owners and privileges; privileges: declared in bundle.yaml includes them.";
+                header.add(left);
+                run.log().detail(left);
+            }
             schema.objects().notHeld().forEach((words, names) -> {
-                String left = "Not held here and not compared: %s (%s).".formatted(words, String.join(", ", names));
+                String left = NOT_HELD + "%s (%s).".formatted(words, String.join(", ", names));
                 header.add(left);
                 run.log().warn(left);
             });
@@ -56,7 +68,12 @@ public final class SnapshotJob {
 
     /** Another tool's history is not part of the schema, as ours is not. */
     private static Schema withoutHistories(Schema schema, Schema declared) {
-        return schema.withoutTables(
-                table -> ForeignTool.isHistory(table) && !declared.tables().containsKey(table));
+        Predicate<String> history =
+                table -> ForeignTool.isHistory(table) && !declared.tables().containsKey(table);
+        Schema without = schema.withoutTables(history);
+        return without.withObjects(without.objects().filtered(object -> {
+            String relation = Kinds.of(object.kind()).relation(object);
+            return relation == null || !history.test(relation);
+        }));
     }
 }

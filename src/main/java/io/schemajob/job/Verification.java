@@ -59,8 +59,25 @@ final class Verification {
     }
 
     static Verification of(RunContext run, Bundle bundle) {
-        return new Verification(
-                run, bundle, bundle.file("schema.yaml").map(SchemaYaml::read).orElse(null));
+        Schema newest = bundle.file("schema.yaml").map(SchemaYaml::read).orElse(null);
+        requirePrivileges(bundle, newest);
+        return new Verification(run, bundle, newest);
+    }
+
+    /** A bundle that asks for owners and privileges has to declare them. */
+    static void requirePrivileges(Bundle bundle, Schema newest) {
+        if (bundle.comparesPrivileges()
+                && newest != null
+                && !newest.objects().coverage().privileges()) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "bundle.yaml says privileges: declared, and schema.yaml holds no owners and privileges.")
+                    .where("bundle " + bundle.origin())
+                    .databaseState("Not contacted.")
+                    .hint(
+                            "schemajob snapshot writes them: schemajob snapshot --file schema.yaml; or take the key out of bundle.yaml.")
+                    .asException();
+        }
     }
 
     /** Names of the tables that any version declares. */
@@ -199,6 +216,9 @@ final class Verification {
         if (compared || !report.clean()) {
             run.report().verified(report.clean(), findings(report));
         }
+        if (compared) {
+            run.report().compared(report.verified().byClass(), report.verified().left());
+        }
         tellCoverage(report.verified());
         tellWarnings(report.warnings());
         if (!report.clean()) {
@@ -303,7 +323,9 @@ final class Verification {
     /** What was compared, and what could not be: silence would read as a promise. */
     private void tellCoverage(VerificationReport.Counts counts) {
         if (!counts.words().isEmpty()) {
-            run.log().detail("Compared: " + counts.words() + "; privileges are not compared");
+            run.log()
+                    .detail("Compared: " + counts.words()
+                            + (counts.privileges() ? "" : "; owners and privileges are not compared"));
         }
         if (!counts.silent().isEmpty()) {
             run.log()

@@ -46,6 +46,14 @@ public record Outcome(ExitStatus status, Failure failure, RunReport report) {
                     .put("expected", finding.expected())
                     .put("found", finding.found());
         }
+        if (!report.compared().isEmpty()) {
+            ObjectNode compared = node.putObject("compared");
+            report.compared().forEach(compared::put);
+        }
+        if (!report.notCompared().isEmpty()) {
+            ArrayNode left = node.putArray("notCompared");
+            report.notCompared().forEach(left::add);
+        }
         if (failure != null) {
             node.put("where", failure.marked().where());
             node.put("sqlState", failure.sqlState());

@@ -3,7 +3,10 @@ package io.schemajob.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run has found and done so far. It is filled in as the run goes on, so that a run that fails half-way still
@@ -17,6 +20,8 @@ public final class RunReport {
     private String bundle;
     private String fromVersion;
     private String toVersion;
+    private final Map<String, Integer> compared = new LinkedHashMap<>();
+    private final List<String> notCompared = new ArrayList<>();
     private Boolean verified;
     private JsonNode details;
     private Duration took;
@@ -100,6 +105,25 @@ public final class RunReport {
     public void verified(boolean clean, List<Finding> found) {
         this.verified = clean;
         findings.addAll(found);
+    }
+
+    /**
+     * How far a verification looked.
+     *
+     * @param counts how many declared objects of each class were compared
+     * @param left what the database has and nothing was compared with
+     */
+    public void compared(Map<String, Integer> counts, List<String> left) {
+        compared.putAll(counts);
+        notCompared.addAll(left);
+    }
+
+    public Map<String, Integer> compared() {
+        return Collections.unmodifiableMap(compared);
+    }
+
+    public List<String> notCompared() {
+        return List.copyOf(notCompared);
     }
 
     /** What a command prints beyond the common fields. */

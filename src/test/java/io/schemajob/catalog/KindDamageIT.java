@@ -62,7 +62,7 @@ class KindDamageIT {
     }
 
     private static String snapshot(Connection connection) throws SQLException {
-        return SchemaYaml.write(Snapshot.take(connection, "public", null, List.of()), List.of());
+        return SchemaYaml.write(Snapshot.take(connection, "public", null, List.of(), true), List.of());
     }
 
     private static Schema read(String text) {

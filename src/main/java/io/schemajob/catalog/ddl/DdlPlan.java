@@ -52,12 +52,17 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
     /** Nothing is left out in silence, not even what this planner does not know of. */
     private static List<Note> uncovered(List<Operation> all, List<Note> notes, List<Difference> differences) {
         Set<String> covered = new HashSet<>();
+        Set<String> owners = new HashSet<>();
         all.forEach(operation -> covered.add(whole(operation.object())));
+        all.forEach(operation -> owners.add(operation.object()));
+        notes.forEach(note -> owners.add(note.object() + ": owner"));
         notes.forEach(note -> covered.add(whole(note.object())));
         Map<String, List<Difference>> open = new HashMap<>();
         for (Difference difference : differences) {
-            boolean told = covered.contains(difference.object()) || covered.contains(container(difference.object()));
-            if (difference.isDrift() && (!told || difference.aspect().equals("owner"))) {
+            boolean told = difference.aspect().equals("owner")
+                    ? owners.contains(difference.object() + ": owner")
+                    : covered.contains(difference.object()) || covered.contains(container(difference.object()));
+            if (difference.isDrift() && !told) {
                 open.computeIfAbsent(difference.object(), object -> new ArrayList<>())
                         .add(difference);
             }

@@ -1,14 +1,17 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.kind.DefaultGrants;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectComparison;
 import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.kind.Undeclared;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.ServerFacts;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.sql.SqlText;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
@@ -73,7 +77,16 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                     types,
                     extensions(),
                     objects());
-            return new Goal(live.withTables(from), withExtras(goal), List.copyOf(renames), List.copyOf(notes));
+            Schema before = live.withTables(from);
+            List<SchemaObject> found = before.objects().byKind().values().stream()
+                    .flatMap(objects -> objects.values().stream())
+                    .toList();
+            before = before.withObjects(SchemaObjects.of(
+                    before.objects().coverage(),
+                    cleared(found, live),
+                    Map.of(),
+                    before.objects().server()));
+            return new Goal(before, withExtras(goal), List.copyOf(renames), List.copyOf(notes));
         }
 
         private static <T> Map<String, T> merge(Map<String, T> declared, Map<String, T> live, BinaryOperator<T> merge) {
@@ -109,24 +122,63 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
             ObjectComparison comparison = new ObjectComparison(declared, live);
             List<SchemaObject> goal = new ArrayList<>();
             for (ObjectKind kind : Kinds.ALL) {
+                Map<List<String>, SchemaObject> expected = comparison.expected(kind);
                 Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
-                declared.objects().of(kind.noun()).forEach((path, object) -> {
+                expected.forEach((path, object) -> {
                     SchemaObject partner = found.get(path);
-                    goal.add(partner == null ? object : comparison.goal(kind, object, partner));
+                    if (!roleIsMissing(kind, object)) {
+                        goal.add(partner == null ? object : comparison.goal(kind, object, partner));
+                    } else if (partner != null) {
+                        goal.add(partner);
+                    }
                 });
                 found.forEach((path, object) -> {
-                    if (!declared.objects().of(kind.noun()).containsKey(path)
-                            && (!comparison.covered(kind) || stays(kind, object))) {
+                    Optional<SchemaObject> assumed =
+                            kind.assumed(object, declared.objects().coverage());
+                    if (!expected.containsKey(path) && (!comparison.covered(kind) || stays(kind, object))) {
                         goal.add(object);
-                    } else if (!declared.objects().of(kind.noun()).containsKey(path) && kind.settings()) {
-                        goal.add(comparison.goal(kind, object.plain(), object));
+                    } else if (!expected.containsKey(path)
+                            && assumed.isPresent()
+                            && !roleIsMissing(kind, assumed.get())) {
+                        goal.add(comparison.goal(kind, assumed.get(), object));
                     }
                 });
             }
-            return SchemaObjects.of(declared.objects().coverage(), goal, Map.of());
+            Owners.ofNew(declared, live).stream()
+                    .filter(owner -> !roleIsMissing(Kinds.of(owner.kind()), owner))
+                    .forEach(goal::add);
+            return SchemaObjects.of(declared.objects().coverage(), cleared(goal, declared), Map.of(), ServerFacts.NONE);
+        }
+
+        private List<SchemaObject> cleared(List<SchemaObject> objects, Schema side) {
+            return declared.objects().coverage().privileges()
+                    ? DefaultGrants.cleared(objects, side, declared, live.objects())
+                    : objects;
+        }
+
+        /** Roles belong to the whole server: who they are is for a person to say. */
+        private boolean roleIsMissing(ObjectKind kind, SchemaObject object) {
+            Optional<String> missing = kind.roles(object).stream()
+                    .filter(live.objects().server()::lacks)
+                    .findFirst();
+            missing.ifPresent(role -> notes.add(new Note(
+                    kind.object(object), "There is no role %s on this server.".formatted(role), List.of(), true)));
+            return missing.isPresent();
+        }
+
+        private boolean isDropped(ObjectKind kind, SchemaObject object) {
+            String relation = kind.relation(object);
+            Table table = live.tables().get(relation == null ? "" : relation);
+            return relation != null
+                    && (table == null
+                            || table.partition() == null
+                            || !declared.tables().containsKey(table.partition().parent()));
         }
 
         private boolean stays(ObjectKind kind, SchemaObject object) {
+            if (kind.target(object).isPresent()) {
+                return !kind.target(object).get().in(declared, live) && !(strict && isDropped(kind, object));
+            }
             String relation = kind.relation(object);
             boolean ofUndeclared = relation != null
                     && !declared.tables().containsKey(relation)

@@ -42,7 +42,7 @@ final class ObjectPieces {
 
     /** Settings have the name of what they set, and are not that. */
     private static String key(ObjectKind kind, SchemaObject object) {
-        return kind.object(object) + (kind.settings() ? ": settings" : "");
+        return kind.object(object) + (kind.part() == null ? "" : ": " + kind.part());
     }
 
     private static ObjectKind kind(Piece piece) {

@@ -19,6 +19,11 @@ final class Findings {
         return list;
     }
 
+    /** The role that must own every declared object, or null. */
+    String expectedOwner() {
+        return options.expectedOwner();
+    }
+
     void drift(String object, String aspect, String expected, String found) {
         list.add(new Difference(object, aspect, expected, found, Severity.DRIFT));
     }

@@ -20,12 +20,16 @@ final class ObjectDiff {
                 if (kind.harmless()) {
                     findings.warn(object, Difference.EXISTENCE, describe(missing.expected()), Difference.MISSING);
                 } else {
-                    findings.missing(object, describe(missing.expected()));
+                    findings.drift(
+                            object,
+                            Difference.EXISTENCE,
+                            describe(missing.expected()),
+                            Difference.MISSING + withoutRole(missing.expected(), kind, live));
                 }
             } else if (change instanceof ObjectChange.Extra extra) {
                 extra(kind, extra.found(), findings);
             } else if (change instanceof ObjectChange.Changed changed) {
-                changed.aspects().forEach(aspect -> changed(changed, aspect, findings));
+                changed.aspects().forEach(aspect -> changed(changed, aspect, live, findings));
             } else if (change instanceof ObjectChange.Tuned tuned) {
                 tuned.aspects()
                         .forEach(aspect -> findings.tuned(
@@ -45,15 +49,24 @@ final class ObjectDiff {
         }
     }
 
-    private static void changed(ObjectChange.Changed change, Aspect aspect, Findings findings) {
+    private static void changed(ObjectChange.Changed change, Aspect aspect, Schema live, Findings findings) {
         String object = change.kind().object(change.expected());
         String expected = Describe.value(change.expected().values().get(aspect.key()));
         String found = Describe.value(change.found().values().get(aspect.key()));
         if (change.kind().harmless()) {
             findings.warn(object, aspect.label(), expected, found);
         } else {
-            findings.drift(object, aspect.label(), expected, found);
+            findings.drift(
+                    object, aspect.label(), expected, found + withoutRole(change.expected(), change.kind(), live));
         }
+    }
+
+    private static String withoutRole(SchemaObject expected, ObjectKind kind, Schema live) {
+        return kind.roles(expected).stream()
+                .filter(live.objects().server()::lacks)
+                .findFirst()
+                .map(role -> " (there is no role " + role + ")")
+                .orElse("");
     }
 
     /** The first aspect that says something, or that it is there. */

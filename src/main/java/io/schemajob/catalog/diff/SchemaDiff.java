@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
@@ -49,7 +50,7 @@ public final class SchemaDiff {
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
         SchemaDiff diff = new SchemaDiff(declared, live, options);
         diff.compare();
-        return List.copyOf(diff.findings.list());
+        return diff.findings.list().stream().distinct().toList();
     }
 
     private void compare() {
@@ -85,7 +86,8 @@ public final class SchemaDiff {
                 routine -> findings.missing(RoutineDiff.object(routine), routine.kind()),
                 (a, b) -> RoutineDiff.compare(a, b, findings),
                 routine -> findings.extra(RoutineDiff.object(routine), "present"));
-        ObjectDiff.compare(declared, live, findings);
+        ObjectDiff.compare(
+                declared.withObjects(Owners.all(declared.objects(), findings.expectedOwner())), live, findings);
     }
 
     private static <T> void both(

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How the values of a column are stored and sampled, and the defaults of views' columns. */
-final class ColumnSettingsKind extends AbstractKind {
+final class ColumnSettingsKind extends AbstractSettings {
     private static final String FROM =
             """
               FROM pg_catalog.pg_class c
@@ -37,11 +37,6 @@ final class ColumnSettingsKind extends AbstractKind {
     }
 
     @Override
-    public boolean settings() {
-        return true;
-    }
-
-    @Override
     public String object(SchemaObject object) {
         return "column " + object.name(0) + "." + object.name();
     }
@@ -67,16 +62,6 @@ final class ColumnSettingsKind extends AbstractKind {
                           WHERE d.adrelid = c.oid AND d.adnum = a.attnum) END AS view_default
             """
                 + FROM;
-    }
-
-    @Override
-    public List<String> create(SchemaObject object) {
-        return alter(object.plain(), object).orElse(List.of());
-    }
-
-    @Override
-    public List<String> drop(SchemaObject object) {
-        return alter(object, object.plain()).orElse(List.of());
     }
 
     @Override

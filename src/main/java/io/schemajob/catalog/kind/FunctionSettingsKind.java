@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a function tells the planner of itself. */
-final class FunctionSettingsKind extends AbstractKind {
+final class FunctionSettingsKind extends AbstractSettings {
     private static final String FROM =
             """
               FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -27,11 +27,6 @@ final class FunctionSettingsKind extends AbstractKind {
     }
 
     @Override
-    public boolean settings() {
-        return true;
-    }
-
-    @Override
     public String present() {
         return "EXISTS (SELECT p.oid" + FROM + ")";
     }
@@ -48,16 +43,6 @@ final class FunctionSettingsKind extends AbstractKind {
             """
                         .formatted(CatalogSql.function("p.prosupport"))
                 + FROM + " AND " + CatalogSql.ours("p", "pg_proc");
-    }
-
-    @Override
-    public List<String> create(SchemaObject object) {
-        return alter(object.plain(), object).orElse(List.of());
-    }
-
-    @Override
-    public List<String> drop(SchemaObject object) {
-        return alter(object, object.plain()).orElse(List.of());
     }
 
     @Override

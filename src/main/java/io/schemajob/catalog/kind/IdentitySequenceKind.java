@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The options of the sequence behind an identity column. */
-final class IdentitySequenceKind extends AbstractKind {
+final class IdentitySequenceKind extends AbstractSettings {
     private static final String QUERY =
             """
             SELECT * FROM (
@@ -50,11 +50,6 @@ final class IdentitySequenceKind extends AbstractKind {
     }
 
     @Override
-    public boolean settings() {
-        return true;
-    }
-
-    @Override
     public String object(SchemaObject object) {
         return "identity sequence of " + object.name(0) + "." + object.name();
     }
@@ -71,18 +66,13 @@ final class IdentitySequenceKind extends AbstractKind {
 
     @Override
     public List<String> create(SchemaObject object) {
-        List<String> statements = new ArrayList<>(alter(object.plain(), object).orElse(List.of()));
+        List<String> statements = new ArrayList<>(super.create(object));
         boolean moved = object.values().keySet().stream()
                 .anyMatch(aspect -> List.of("start", "minimum", "maximum").contains(aspect));
         if (moved || object.text("increment") != null) {
             statements.add(SqlText.alter(object.name(0), object.name()) + "RESTART");
         }
         return statements;
-    }
-
-    @Override
-    public List<String> drop(SchemaObject object) {
-        return alter(object, object.plain()).orElse(List.of());
     }
 
     @Override

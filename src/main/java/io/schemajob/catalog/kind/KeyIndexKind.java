@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Storage parameters of the indexes behind primary keys, unique and exclusion constraints. */
-final class KeyIndexKind extends AbstractKind {
+final class KeyIndexKind extends AbstractSettings {
     private static final String FROM =
             """
               FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
@@ -26,11 +26,6 @@ final class KeyIndexKind extends AbstractKind {
     }
 
     @Override
-    public boolean settings() {
-        return true;
-    }
-
-    @Override
     public String object(SchemaObject object) {
         return "index of " + object.name() + " on " + object.name(0);
     }
@@ -44,16 +39,6 @@ final class KeyIndexKind extends AbstractKind {
     public String query(int major) {
         return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with"
                 + FROM;
-    }
-
-    @Override
-    public List<String> create(SchemaObject object) {
-        return alter(object.plain(), object).orElse(List.of());
-    }
-
-    @Override
-    public List<String> drop(SchemaObject object) {
-        return alter(object, object.plain()).orElse(List.of());
     }
 
     @Override

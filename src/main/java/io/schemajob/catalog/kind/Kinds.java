@@ -45,7 +45,11 @@ public final class Kinds {
             new PolicyKind(),
             new EventTriggerKind(),
             new PublicationKind(),
-            new CommentKind());
+            new CommentKind(),
+            new OwnerKind(),
+            GrantKind.own(),
+            GrantKind.delegated(),
+            new DefaultPrivilegeKind());
 
     private static final Map<String, ObjectKind> BY_NOUN =
             ALL.stream().collect(Collectors.toMap(ObjectKind::noun, Function.identity()));

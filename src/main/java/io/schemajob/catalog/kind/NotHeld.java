@@ -44,11 +44,11 @@ public record NotHeld(String words, List<String> classes, String names) {
                                                WHERE d.datname = pg_catalog.current_database()) ORDER BY 1)
                     """),
             new NotHeld(
-                    "default privileges",
-                    List.of("default acl"),
+                    "default privileges of the whole database",
+                    List.of(),
                     """
-                    ARRAY(SELECT pg_catalog.pg_get_userbyid(x.defaclrole)::text FROM pg_catalog.pg_default_acl x
-                           WHERE x.defaclnamespace IN (0, :schema) ORDER BY 1)
+                    ARRAY(SELECT DISTINCT pg_catalog.pg_get_userbyid(x.defaclrole)::text FROM pg_catalog.pg_default_acl x
+                           WHERE x.defaclnamespace = 0 ORDER BY 1)
                     """),
             new NotHeld(
                     "security labels",

@@ -8,9 +8,11 @@ import io.schemajob.catalog.sql.SqlNormalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The one place that says whether two objects of the described kinds are equal; verify and autogenerate both ask here. */
@@ -31,33 +33,44 @@ public final class ObjectComparison {
     }
 
     private void changes(ObjectKind kind, List<ObjectChange> changes) {
-        Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
+        Map<List<String>, SchemaObject> expected = expected(kind);
         Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
         boolean whole = covered(kind);
         if (expected.isEmpty() && (found.isEmpty() || !whole)) {
             return;
         }
         expected.forEach((path, object) -> {
-            SchemaObject partner = found.get(path);
-            if (!present(kind, object, live)) {
-                return;
-            }
-            if (partner == null && !kind.settings()) {
-                changes.add(new ObjectChange.Missing(kind, object));
-            } else {
-                changed(kind, object, partner == null ? object.plain() : partner, changes);
+            if (present(kind, object, live)) {
+                SchemaObject partner = found.containsKey(path)
+                        ? found.get(path)
+                        : kind.implied(object, live).orElse(null);
+                if (partner == null) {
+                    changes.add(new ObjectChange.Missing(kind, object));
+                } else {
+                    changed(kind, object, partner, changes);
+                }
             }
         });
         found.forEach((path, object) -> {
-            if (!whole || expected.containsKey(path) || !present(kind, object, declared)) {
-                return;
-            }
-            if (kind.settings()) {
-                changed(kind, object.plain(), object, changes);
-            } else {
-                changes.add(new ObjectChange.Extra(kind, object));
+            if (whole && !expected.containsKey(path) && present(kind, object, declared)) {
+                kind.assumed(object, declared.objects().coverage())
+                        .ifPresentOrElse(
+                                assumed -> changed(kind, assumed, object, changes),
+                                () -> changes.add(new ObjectChange.Extra(kind, object)));
             }
         });
+    }
+
+    /** What is declared of a kind, as the live server can have it. */
+    public Map<List<String>, SchemaObject> expected(ObjectKind kind) {
+        Map<List<String>, SchemaObject> all = declared.objects().of(kind.noun());
+        if (kind.onDemand() && !covered(kind)) {
+            return Map.of();
+        }
+        Map<List<String>, SchemaObject> expected = new LinkedHashMap<>();
+        all.forEach((path, object) ->
+                kind.on(live.objects().server().major(), object).ifPresent(possible -> expected.put(path, possible)));
+        return expected;
     }
 
     /** Whether the declaration says of this kind what there is, and with it what there is not. */
@@ -71,6 +84,9 @@ public final class ObjectComparison {
         List<Aspect> different = new ArrayList<>();
         List<Aspect> tuned = new ArrayList<>();
         for (Aspect aspect : kind.aspects()) {
+            if (!known(kind, aspect, expected)) {
+                continue;
+            }
             if (!equal(
                     aspect, expected.values().get(aspect.key()), found.values().get(aspect.key()))) {
                 (isOpen(kind, expected, aspect) ? tuned : different).add(aspect);
@@ -82,6 +98,14 @@ public final class ObjectComparison {
         if (!tuned.isEmpty()) {
             changes.add(new ObjectChange.Tuned(kind, found, tuned));
         }
+    }
+
+    /** A declaration from before there was the aspect says nothing of it. */
+    private boolean known(ObjectKind kind, Aspect aspect, SchemaObject expected) {
+        return kind.onDemand()
+                || aspect.since()
+                        <= Math.max(kind.since(), declared.objects().coverage().level())
+                || expected.values().containsKey(aspect.key());
     }
 
     private boolean isOpen(ObjectKind kind, SchemaObject expected, Aspect aspect) {
@@ -96,7 +120,10 @@ public final class ObjectComparison {
         Map<String, Object> values = new TreeMap<>(expected.values());
         for (Aspect aspect : kind.aspects()) {
             Object live = found.values().get(aspect.key());
-            if (live != null && (isOpen(kind, expected, aspect) || equal(aspect, values.get(aspect.key()), live))) {
+            if (live != null
+                    && (!known(kind, aspect, expected)
+                            || isOpen(kind, expected, aspect)
+                            || equal(aspect, values.get(aspect.key()), live))) {
                 values.put(aspect.key(), live);
             }
         }
@@ -137,6 +164,10 @@ public final class ObjectComparison {
 
     /** Whether this side has what the object belongs to; if not, that is told, and the object goes with it. */
     private boolean present(ObjectKind kind, SchemaObject object, Schema side) {
+        Optional<AccessTarget> target = kind.target(object);
+        if (target.isPresent()) {
+            return target.get().in(side, side == live ? declared : live);
+        }
         List<String> path = object.path();
         String relation = kind.relation(object);
         if (relation != null && !side.views().containsKey(relation)) {

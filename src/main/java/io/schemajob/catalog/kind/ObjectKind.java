@@ -1,5 +1,7 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,9 @@ public interface ObjectKind {
     /** The table or view that it belongs to, beyond what its path says; or null. */
     default String relation(SchemaObject object) {
         String section = object.path().get(0);
-        return section.equals("tables") || section.equals("views") ? object.name(0) : null;
+        return section.equals("tables") || section.equals("views")
+                ? object.name(0)
+                : target(object).map(AccessTarget::relation).orElse(null);
     }
 
     /** Names that other statements may use for it. */
@@ -57,6 +61,11 @@ public interface ObjectKind {
     /** Whether these are settings of an object of another kind: they are never missing, only different. */
     default boolean settings() {
         return false;
+    }
+
+    /** Which part of another kind's object it is, or null. */
+    default String part() {
+        return settings() ? "settings" : null;
     }
 
     /** The level of declarations that know this kind, see {@link Kinds#LEVEL}. */
@@ -77,6 +86,40 @@ public interface ObjectKind {
     /** Whether it is compared only where the bundle asks for it. */
     default boolean onDemand() {
         return false;
+    }
+
+    /** What it belongs to or is about, where that is no table or function of its path. */
+    default Optional<AccessTarget> target(SchemaObject object) {
+        return Optional.empty();
+    }
+
+    /** The roles that must exist for it. */
+    default List<String> roles(SchemaObject object) {
+        return List.of();
+    }
+
+    /** Why it cannot be declared so, or empty. */
+    default Optional<String> problem(SchemaObject object) {
+        return Optional.empty();
+    }
+
+    /**
+     * A declared object as a server of this version can have it; empty if it cannot have it at all.
+     *
+     * @param major 0 if that is unknown
+     */
+    default Optional<SchemaObject> on(int major, SchemaObject declared) {
+        return Optional.of(declared);
+    }
+
+    /** What a live schema has where it has no entry for a declared object: what is so by default. */
+    default Optional<SchemaObject> implied(SchemaObject declared, Schema live) {
+        return settings() ? Optional.of(declared.plain()) : Optional.empty();
+    }
+
+    /** What a declaration says of a live object that it does not mention; empty if it is not to be there. */
+    default Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
+        return settings() ? Optional.of(found.plain()) : Optional.empty();
     }
 
     List<String> create(SchemaObject object);

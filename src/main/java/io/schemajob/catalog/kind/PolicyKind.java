@@ -25,6 +25,13 @@ final class PolicyKind extends AbstractKind {
     }
 
     @Override
+    public List<String> roles(SchemaObject policy) {
+        return policy.list("roles").stream()
+                .filter(role -> !role.equals("public"))
+                .toList();
+    }
+
+    @Override
     public String present() {
         return "EXISTS (SELECT FROM pg_catalog.pg_policy)";
     }
@@ -50,11 +57,11 @@ final class PolicyKind extends AbstractKind {
         String command = policy.text("command");
         return List.of("CREATE POLICY " + SqlText.name(policy.name()) + " ON " + SqlText.name(policy.name(0))
                 + (policy.flag("restrictive") ? " AS RESTRICTIVE" : "")
-                + (command == null ? "" : " FOR " + command.toUpperCase(Locale.ROOT)) + roles(policy)
+                + (command == null ? "" : " FOR " + command.toUpperCase(Locale.ROOT)) + to(policy)
                 + expressions(policy));
     }
 
-    private static String roles(SchemaObject policy) {
+    private static String to(SchemaObject policy) {
         List<String> roles = policy.list("roles");
         return roles.isEmpty()
                 ? " TO PUBLIC"
@@ -82,7 +89,7 @@ final class PolicyKind extends AbstractKind {
                 && (before.text("check") == null || after.text("check") != null);
         return sameSort
                 ? Optional.of(List.of("ALTER POLICY " + SqlText.name(after.name()) + " ON "
-                        + SqlText.name(after.name(0)) + roles(after) + expressions(after)))
+                        + SqlText.name(after.name(0)) + to(after) + expressions(after)))
                 : Optional.empty();
     }
 }

@@ -50,12 +50,12 @@ final class StatisticsKind extends AbstractKind {
                 + (statistics.list("kinds").isEmpty() ? "" : " (" + String.join(", ", statistics.list("kinds")) + ")")
                 + " ON " + statistics.text("columns") + " FROM " + SqlText.qualified(statistics.text("table")));
         if (statistics.text("target") != null) {
-            statements.add(target(statistics));
+            statements.add(samples(statistics));
         }
         return statements;
     }
 
-    private static String target(SchemaObject statistics) {
+    private static String samples(SchemaObject statistics) {
         return "ALTER STATISTICS " + SqlText.name(statistics.name()) + " SET STATISTICS "
                 + (statistics.text("target") == null ? "-1" : statistics.text("target"));
     }
@@ -68,7 +68,7 @@ final class StatisticsKind extends AbstractKind {
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
         return SettingsSql.onlyDiffers(aspects(), before, after, "target")
-                ? Optional.of(List.of(target(after)))
+                ? Optional.of(List.of(samples(after)))
                 : Optional.empty();
     }
 }

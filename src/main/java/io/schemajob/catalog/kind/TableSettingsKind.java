@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code ALTER TABLE} sets on a table or materialized view and leaves its columns as they are. */
-final class TableSettingsKind extends AbstractKind {
+final class TableSettingsKind extends AbstractSettings {
     private static final String FROM =
             """
               FROM pg_catalog.pg_class c
@@ -34,11 +34,6 @@ final class TableSettingsKind extends AbstractKind {
                         Aspect.text("cluster_on"),
                         Aspect.text("access_method"),
                         Aspect.text("of_type")));
-    }
-
-    @Override
-    public boolean settings() {
-        return true;
     }
 
     @Override
@@ -69,16 +64,6 @@ final class TableSettingsKind extends AbstractKind {
             """
                         .formatted(CatalogSql.type("c.reloftype"))
                 + FROM;
-    }
-
-    @Override
-    public List<String> create(SchemaObject object) {
-        return alter(object.plain(), object).orElse(List.of());
-    }
-
-    @Override
-    public List<String> drop(SchemaObject object) {
-        return alter(object, object.plain()).orElse(List.of());
     }
 
     @Override

@@ -25,6 +25,12 @@ public final class LiveCatalog {
      * @param historyTable Flyway's table, left out with all that belongs to it; or null
      */
     public static Schema read(Connection connection, String schema, String historyTable) throws SQLException {
+        return read(connection, schema, historyTable, false);
+    }
+
+    /** @param privileges whether owners and privileges are read too, which is one query more for every kind of them */
+    public static Schema read(Connection connection, String schema, String historyTable, boolean privileges)
+            throws SQLException {
         CatalogQuery query = new CatalogQuery(connection, schema);
         Assembly assembly = new Assembly();
         Relations.read(query, historyTable, assembly);
@@ -37,6 +43,6 @@ public final class LiveCatalog {
         Routines.read(query, assembly);
         Types.read(query, assembly);
         Types.readExtensions(query, assembly);
-        return assembly.schema().withObjects(ObjectReader.read(query, historyTable));
+        return assembly.schema().withObjects(ObjectReader.read(query, historyTable, privileges));
     }
 }

@@ -8,13 +8,16 @@ import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
+import io.schemajob.catalog.model.ServerFacts;
 import io.schemajob.database.OwnTables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The objects of all described kinds. One query asks which kinds there are at all; only those have one more each, so that
@@ -30,14 +33,18 @@ final class ObjectReader {
         this.historyTable = historyTable;
     }
 
-    static SchemaObjects read(CatalogQuery query, String historyTable) throws SQLException {
+    /** @param privileges whether owners and privileges are wanted */
+    static SchemaObjects read(CatalogQuery query, String historyTable, boolean privileges) throws SQLException {
         ObjectReader reader = new ObjectReader(query, historyTable);
         Map<String, List<String>> notHeld = new LinkedHashMap<>();
-        List<Integer> present = new ArrayList<>();
-        query.forEach(census(), row -> {
-            for (int i = 0; i < Kinds.ALL.size(); i++) {
+        List<ObjectKind> present = new ArrayList<>();
+        List<ObjectKind> kinds = Kinds.ALL.stream()
+                .filter(kind -> privileges || !kind.onDemand())
+                .toList();
+        query.forEach(census(kinds), row -> {
+            for (int i = 0; i < kinds.size(); i++) {
                 if (row.flag("k" + i)) {
-                    present.add(i);
+                    present.add(kinds.get(i));
                 }
             }
             for (NotHeld held : NotHeld.ALL) {
@@ -47,18 +54,32 @@ final class ObjectReader {
                 }
             }
         });
-        for (int number : present) {
-            ObjectKind kind = Kinds.ALL.get(number);
+        for (ObjectKind kind : present) {
             query.forEach(kind.query(query.major()), row -> reader.add(kind, row));
         }
-        return SchemaObjects.of(new Coverage(Kinds.LEVEL, false, false), reader.objects, notHeld);
+        return SchemaObjects.of(
+                new Coverage(Kinds.LEVEL, false, privileges, null), reader.objects, notHeld, server(query, privileges));
     }
 
-    private static String census() {
+    private static ServerFacts server(CatalogQuery query, boolean privileges) throws SQLException {
+        Set<String> roles = new HashSet<>();
+        List<String> own = new ArrayList<>();
+        if (privileges) {
+            query.forEach("SELECT r.rolname, r.rolname = current_user AS own FROM pg_catalog.pg_roles r", row -> {
+                roles.add(row.text("rolname"));
+                if (row.flag("own")) {
+                    own.add(row.text("rolname"));
+                }
+            });
+        }
+        return new ServerFacts(query.major(), own.isEmpty() ? null : own.get(0), roles);
+    }
+
+    private static String census(List<ObjectKind> kinds) {
         StringBuilder sql = new StringBuilder("SELECT ");
-        for (int i = 0; i < Kinds.ALL.size(); i++) {
+        for (int i = 0; i < kinds.size(); i++) {
             sql.append(i == 0 ? "" : ",\n")
-                    .append(Kinds.ALL.get(i).present())
+                    .append(kinds.get(i).present())
                     .append(" AS k")
                     .append(i);
         }
@@ -71,7 +92,7 @@ final class ObjectReader {
     private void add(ObjectKind kind, CatalogRow row) throws SQLException {
         List<String> path = row.texts("path");
         // Somebody dropped it between the two looks of one query.
-        if (path.isEmpty() || path.contains(null) || isOurs(kind, path)) {
+        if (path.isEmpty() || path.contains(null)) {
             return;
         }
         Map<String, Object> values = new HashMap<>();
@@ -81,12 +102,14 @@ final class ObjectReader {
                 values.put(aspect.key(), value);
             }
         }
-        objects.add(new SchemaObject(kind.noun(), path, values));
+        SchemaObject object = new SchemaObject(kind.noun(), path, values);
+        if (!isOurs(kind.relation(object))) {
+            objects.add(object);
+        }
     }
 
-    private boolean isOurs(ObjectKind kind, List<String> path) {
-        String relation = path.get(0).equals("tables") ? path.get(1) : null;
-        return relation != null && (relation.equals(historyTable) || relation.equals(OwnTables.IMPORTS));
+    private boolean isOurs(String relation) {
+        return relation != null && (relation.equals(historyTable) || OwnTables.holds(relation));
     }
 
     private static Object value(Aspect aspect, CatalogRow row) throws SQLException {

@@ -5,9 +5,14 @@ package io.schemajob.catalog.model;
  *
  * @param level kinds of objects up to this level that are not mentioned do not exist; of newer kinds it says nothing
  * @param openSettings whether settings that are not mentioned, such as storage parameters, may have been tuned
- * @param privileges whether privileges are part of it
+ * @param privileges whether owners and privileges are part of it
+ * @param owner of every object of which it does not say another; null if any role may be
  */
-public record Coverage(int level, boolean openSettings, boolean privileges) {
+public record Coverage(int level, boolean openSettings, boolean privileges, String owner) {
     /** A declaration from before there were kinds. */
-    public static final Coverage NONE = new Coverage(1, false, false);
+    public static final Coverage NONE = new Coverage(1, false, false, null);
+
+    public Coverage ownedBy(String role) {
+        return new Coverage(level, openSettings, privileges, role);
+    }
 }

@@ -16,11 +16,15 @@ import java.util.function.Predicate;
  * @param coverage of a declaration. Two declarations that differ in nothing else are equal
  * @param byKind in the order of the paths
  * @param notHeld classes of objects that a live schema has and no kind holds, with their names
+ * @param server that a live schema is on
  */
 public record SchemaObjects(
-        Coverage coverage, Map<String, Map<List<String>, SchemaObject>> byKind, Map<String, List<String>> notHeld) {
+        Coverage coverage,
+        Map<String, Map<List<String>, SchemaObject>> byKind,
+        Map<String, List<String>> notHeld,
+        ServerFacts server) {
     /** What a declaration without the key {@code covers} says: nothing. */
-    public static final SchemaObjects NONE = new SchemaObjects(Coverage.NONE, Map.of(), Map.of());
+    public static final SchemaObjects NONE = new SchemaObjects(Coverage.NONE, Map.of(), Map.of(), ServerFacts.NONE);
 
     public SchemaObjects {
         Map<String, Map<List<String>, SchemaObject>> sorted = new TreeMap<>();
@@ -36,11 +40,14 @@ public record SchemaObjects(
     }
 
     public static SchemaObjects of(
-            Coverage coverage, Collection<SchemaObject> objects, Map<String, List<String>> notHeld) {
+            Coverage coverage,
+            Collection<SchemaObject> objects,
+            Map<String, List<String>> notHeld,
+            ServerFacts server) {
         Map<String, Map<List<String>, SchemaObject>> byKind = new TreeMap<>();
         objects.forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new TreeMap<>(SchemaObjects::compare))
                 .put(object.path(), object));
-        return new SchemaObjects(coverage, byKind, notHeld);
+        return new SchemaObjects(coverage, byKind, notHeld, server);
     }
 
     public Map<List<String>, SchemaObject> of(String kind) {
@@ -51,7 +58,11 @@ public record SchemaObjects(
         List<SchemaObject> kept = new ArrayList<>();
         byKind.values()
                 .forEach(objects -> objects.values().stream().filter(wanted).forEach(kept::add));
-        return of(coverage, kept, notHeld);
+        return of(coverage, kept, notHeld, server);
+    }
+
+    public SchemaObjects covering(Coverage other) {
+        return new SchemaObjects(other, byKind, notHeld, server);
     }
 
     private static int compare(List<String> a, List<String> b) {

@@ -23,6 +23,12 @@ final class ObjectTree {
         if (objects.coverage().openSettings()) {
             root.put("settings", "open");
         }
+        if (objects.coverage().privileges()) {
+            root.put(ObjectYaml.PRIVILEGES, "declared");
+        }
+        if (objects.coverage().owner() != null) {
+            root.put(ObjectYaml.OWNER, objects.coverage().owner());
+        }
         root.putAll(tree);
         for (ObjectKind kind : Kinds.ALL) {
             objects.of(kind.noun()).values().forEach(object -> put(kind, object, root));

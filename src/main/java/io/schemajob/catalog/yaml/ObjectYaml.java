@@ -8,20 +8,31 @@ import io.schemajob.catalog.kind.Place;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
+import io.schemajob.catalog.model.ServerFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads the objects of the described kinds out of {@code schema.yaml}; {@link ObjectTree} is its inverse. */
 final class ObjectYaml {
     private static final String COVERS = "covers";
     private static final String SETTINGS = "settings";
+    static final String PRIVILEGES = "privileges";
+    static final String OWNER = "owner";
 
     /** Whether settings that are not declared are the defaults, or anybody's. */
     private enum Settings {
         COMPLETE,
         OPEN
+    }
+
+    /** Whether owners and privileges are declared. */
+    private enum Privileges {
+        IGNORED,
+        DECLARED
     }
 
     private final List<SchemaObject> objects = new ArrayList<>();
@@ -35,7 +46,7 @@ final class ObjectYaml {
                 reader.walk(kind, place, 0, root, List.of());
             }
         }
-        return SchemaObjects.of(coverage(root), reader.objects, Map.of());
+        return SchemaObjects.of(coverage(root), reader.objects, Map.of(), ServerFacts.NONE);
     }
 
     private static Coverage coverage(YamlNode root) {
@@ -46,7 +57,10 @@ final class ObjectYaml {
                             + "; a newer Schemajob may have written this file");
         }
         return new Coverage(
-                covers, Nodes.choice(root, SETTINGS, Settings.class, Settings.COMPLETE) == Settings.OPEN, false);
+                covers,
+                Nodes.choice(root, SETTINGS, Settings.class, Settings.COMPLETE) == Settings.OPEN,
+                Nodes.choice(root, PRIVILEGES, Privileges.class, Privileges.IGNORED) == Privileges.DECLARED,
+                Nodes.text(root, OWNER));
     }
 
     private void walk(ObjectKind kind, Place place, int depth, YamlNode node, List<String> path) {
@@ -91,11 +105,24 @@ final class ObjectYaml {
                 });
             }
         } else if (!kind.settings()) {
-            values.put(kind.aspects().get(0).key(), node.text());
+            Aspect first = kind.aspects().get(0);
+            values.put(first.key(), first.form() == Aspect.Form.WORDS ? value(first, node) : node.text());
         }
         if (!kind.settings() || !values.isEmpty()) {
-            objects.add(new SchemaObject(kind.noun(), path, values));
+            SchemaObject object = new SchemaObject(kind.noun(), path, values);
+            kind.problem(object).ifPresent(problem -> {
+                throw node.error(node.path() + ": " + problem);
+            });
+            objects.add(object);
         }
+    }
+
+    private static String words(List<String> words) {
+        return words.stream()
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static Object value(Aspect aspect, YamlNode node) {
@@ -107,6 +134,8 @@ final class ObjectYaml {
                 yield map;
             }
             case FLAG -> String.valueOf(node.bool());
+            case WORDS ->
+                words(node.isList() ? node.texts() : List.of(node.text().split(",")));
             default -> node.text();
         };
     }

@@ -24,7 +24,17 @@ final class SchemaReader {
 
     Schema read(YamlNode root) {
         root.onlyKeys(Kinds.keys(
-                "", "covers", "settings", "extensions", "types", "sequences", "tables", "views", "functions"));
+                "",
+                "covers",
+                "settings",
+                ObjectYaml.PRIVILEGES,
+                ObjectYaml.OWNER,
+                "extensions",
+                "types",
+                "sequences",
+                "tables",
+                "views",
+                "functions"));
         Map<String, Extension> extensions = new HashMap<>();
         root.find("extensions").ifPresent(list -> list.list().forEach(item -> {
             Extension extension = extension(item);

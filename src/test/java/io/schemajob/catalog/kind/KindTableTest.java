@@ -21,7 +21,7 @@ class KindTableTest {
     }
 
     private static String row(ObjectKind kind) {
-        return "| %s | %s | %s | %s | %d |"
+        return "| %s | %s | %s | %s | %s |"
                 .formatted(
                         kind.settings() ? "settings of a " + kind.noun() : kind.noun(),
                         kind.places().stream()
@@ -39,7 +39,7 @@ class KindTableTest {
                                         kind.settings() ? "drift; see `settings`" : "warning, strict: drift";
                                     case WARNING -> "warning";
                                 },
-                        kind.since());
+                        kind.onDemand() ? "`privileges`" : String.valueOf(kind.since()));
     }
 
     @Test

@@ -1,0 +1,178 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An object that somebody owns or may use, as {@code owners} and {@code grants} name it: {@code table orders}, {@code column
+ * orders.total}, {@code function touch(integer)}, {@code schema}.
+ *
+ * @param word its class
+ * @param identity its name as SQL writes it; empty for the schema
+ */
+public record AccessTarget(String word, String identity) {
+    private static final List<String> ROUTINES = List.of("function", "procedure", "aggregate");
+    private static final List<String> RELATIONS = List.of("table", "view", "materialized view", "foreign table");
+
+    /** Longer words come before those that they begin with. */
+    private static final List<String> WORDS = List.of(
+            "table",
+            "view",
+            "materialized view",
+            "foreign table",
+            "sequence",
+            "column",
+            "function",
+            "procedure",
+            "aggregate",
+            "type",
+            "language",
+            "foreign-data wrapper",
+            "server",
+            "collation",
+            "conversion",
+            "operator class",
+            "operator family",
+            "operator",
+            "text search dictionary",
+            "text search configuration",
+            "statistics",
+            "publication",
+            "event trigger");
+
+    private static final Pattern COLUMN =
+            Pattern.compile("(\"(?:[^\"]|\"\")*\"|[^\".]+)\\.(\"(?:[^\"]|\"\")*\"|[^\".]+)");
+
+    /** Empty where the text names no such object. */
+    static Optional<AccessTarget> of(String text) {
+        if (text.equals("schema")) {
+            return Optional.of(new AccessTarget("schema", ""));
+        }
+        return WORDS.stream()
+                .filter(word -> text.startsWith(word + " ") && text.length() > word.length() + 1)
+                .findFirst()
+                .map(word -> new AccessTarget(word, text.substring(word.length() + 1)))
+                .filter(target -> !target.word.equals("column")
+                        || COLUMN.matcher(target.identity).matches());
+    }
+
+    boolean isSchema() {
+        return word.equals("schema");
+    }
+
+    boolean isColumn() {
+        return word.equals("column");
+    }
+
+    boolean isRoutine() {
+        return ROUTINES.contains(word);
+    }
+
+    /** The table or view that it is, or is a column of; or null. */
+    String relation() {
+        return isColumn() ? part(1) : RELATIONS.contains(word) ? plain(identity) : null;
+    }
+
+    /** The column's name. */
+    String column() {
+        return part(2);
+    }
+
+    private String part(int number) {
+        Matcher parts = COLUMN.matcher(identity);
+        return parts.matches() ? plain(parts.group(number)) : identity;
+    }
+
+    private static String plain(String name) {
+        return name.startsWith("\"") && name.endsWith("\"")
+                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                : name;
+    }
+
+    /** Its name as the model stores it; of a routine, its signature. */
+    private String key() {
+        int bracket = identity.lastIndexOf('(');
+        return isRoutine() && bracket > 0
+                ? plain(identity.substring(0, bracket)) + identity.substring(bracket)
+                : plain(identity);
+    }
+
+    /** {@code ON TABLE orders}. */
+    String on() {
+        String type = RELATIONS.contains(word) || isColumn()
+                ? "TABLE"
+                : isRoutine()
+                        ? "ROUTINE"
+                        : word.equals("server")
+                                ? "FOREIGN SERVER"
+                                : word.replace('-', ' ').toUpperCase(Locale.ROOT);
+        return "ON " + type + " " + (isSchema() ? "%I" : isColumn() ? SqlText.name(relation()) : identity);
+    }
+
+    /** {@code ALTER TABLE orders}. */
+    String alter() {
+        String type = isRoutine() ? "ROUTINE" : word.replace('-', ' ').toUpperCase(Locale.ROOT);
+        return "ALTER " + type + " " + (isSchema() ? "%I" : identity);
+    }
+
+    /** The statement as it is, or run with the name of the schema in the place of {@code %I}. */
+    String statement(String sql) {
+        return isSchema() ? inSchema(sql) : sql;
+    }
+
+    /** A declaration is right for a schema of any name: the run's is the first on the path. */
+    static String inSchema(String sql) {
+        return "DO $do$\nBEGIN\n    EXECUTE format(" + SqlText.literal(sql) + ", current_schema());\nEND\n$do$";
+    }
+
+    /**
+     * Whether a schema has it, or neither has: what only a server knows of, such as a sequence behind an identity column,
+     * counts as there.
+     */
+    public boolean in(Schema side, Schema other) {
+        return in(side)
+                || !in(other)
+                        && List.of("sequence", "function", "procedure", "aggregate", "type")
+                                .contains(word);
+    }
+
+    public boolean in(Schema side) {
+        return switch (word) {
+            case "schema" -> true;
+            case "column" -> hasColumn(side);
+            case "table", "view", "materialized view", "foreign table" -> hasRelation(side);
+            case "sequence" -> side.sequences().containsKey(key());
+            case "function", "procedure" -> side.routines().containsKey(key());
+            case "type" -> hasType(side);
+            default -> hasObject(side);
+        };
+    }
+
+    private boolean hasRelation(Schema side) {
+        return side.tables().containsKey(relation())
+                || side.views().containsKey(relation())
+                || side.objects().of(ForeignTableKind.NOUN).containsKey(ForeignTableKind.path(relation()));
+    }
+
+    private boolean hasColumn(Schema side) {
+        return side.tables().containsKey(relation())
+                ? side.tables().get(relation()).column(column()).isPresent()
+                : hasRelation(side);
+    }
+
+    private boolean hasType(Schema side) {
+        return side.types().containsKey(key())
+                || side.objects().of("range type").containsKey(List.of("types", key(), "range"));
+    }
+
+    private boolean hasObject(Schema side) {
+        String name = key().replace("()", "(*)");
+        return side.objects().of(word).keySet().stream()
+                .anyMatch(path -> path.get(1).equals(name) || path.get(1).equals(identity));
+    }
+}
