@@ -2,6 +2,7 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.catalog.Snapshot;
+import io.schemajob.catalog.TimePartitions;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
@@ -60,7 +61,15 @@ public final class SnapshotJob {
                 header.add(left);
                 run.log().warn(left);
             });
-            return SchemaYaml.write(withoutHistories(schema, declared), header);
+            TimePartitions kept = TimePartitions.of(withoutHistories(schema, declared), declared);
+            kept.left().forEach((table, count) -> {
+                String left =
+                        "Partitions of %s are ignored, as they come and go (%d left out); partitions: declared keeps them."
+                                .formatted(table, count);
+                header.add(left);
+                run.log().detail(left);
+            });
+            return SchemaYaml.write(kept.schema(), header);
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
         }

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.diff.Inheritance;
 import io.schemajob.catalog.kind.DefaultGrants;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectComparison;
@@ -7,6 +8,7 @@ import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.kind.Undeclared;
 import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
@@ -169,10 +171,12 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
         private boolean isDropped(ObjectKind kind, SchemaObject object) {
             String relation = kind.relation(object);
             Table table = live.tables().get(relation == null ? "" : relation);
-            return relation != null
-                    && (table == null
-                            || table.partition() == null
-                            || !declared.tables().containsKey(table.partition().parent()));
+            return relation != null && (table == null || !isPartitionOfOurs(table));
+        }
+
+        /** It comes and goes without being declared. */
+        private boolean isPartitionOfOurs(Table table) {
+            return Inheritance.declaredParent(table, declared, live) != null;
         }
 
         private boolean stays(ObjectKind kind, SchemaObject object) {
@@ -198,10 +202,11 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
             if (declared.tables().containsKey(table.name())) {
                 return;
             }
-            boolean partitionOfOurs = table.partition() != null
-                    && declared.tables().containsKey(table.partition().parent());
-            if (partitionOfOurs) {
+            if (isPartitionOfOurs(table)) {
                 to.put(table.name(), table);
+                if (Inheritance.declaredParent(table, declared, live).partitions() == PartitionPolicy.DECLARED) {
+                    undeclared("table " + table.name(), "DROP TABLE " + SqlText.name(table.name()));
+                }
             } else if (!strict) {
                 to.put(table.name(), table);
                 undeclared("table " + table.name(), "DROP TABLE " + SqlText.name(table.name()));

@@ -2,6 +2,7 @@ package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
@@ -48,7 +49,8 @@ public final class SchemaDiff {
      * then those of {@link io.schemajob.catalog.kind.Kinds}.
      */
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
-        SchemaDiff diff = new SchemaDiff(declared, live, options);
+        SchemaDiff diff =
+                new SchemaDiff(Inheritance.declared(declared, live), Inheritance.live(live), options);
         diff.compare();
         return diff.findings.list().stream().distinct().toList();
     }
@@ -126,10 +128,13 @@ public final class SchemaDiff {
     }
 
     private void extra(Table table) {
-        boolean partitionOfOurs = table.partition() != null
-                && declared.tables().containsKey(table.partition().parent());
-        if (partitionOfOurs) {
+        Table parent = Inheritance.declaredParent(table, declared, live);
+        if (parent != null && parent.partitions() != PartitionPolicy.DECLARED) {
             findings.owner("table " + table.name(), table.owner());
+            table.indexes().stream()
+                    .filter(index -> !index.valid())
+                    .forEach(index ->
+                            findings.intruder("index " + index.name() + " on " + table.name(), "invalid"));
         } else {
             findings.extra("table " + table.name(), table.columns().size() + " columns");
         }

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param triggers of its own, without those that constraints make
  * @param partitionBy {@code RANGE (created_at)} for a partitioned table, or null
  * @param partition for a partition, or null
+ * @param partitions whether those of a partitioned table are declared; null where nothing is said of further ones
  * @param inherits parents by classical inheritance
  * @param unlogged whether it loses its rows in a crash
  * @param rowSecurity whether row-level security is on
@@ -40,6 +41,7 @@ public record Table(
         List<Trigger> triggers,
         String partitionBy,
         Partition partition,
+        PartitionPolicy partitions,
         List<String> inherits,
         boolean unlogged,
         boolean rowSecurity,

@@ -18,6 +18,7 @@ public final class TableBuilder {
     public Key primaryKey;
     public String partitionBy;
     public Partition partition;
+    public PartitionPolicy partitions;
     public boolean unlogged;
     public boolean rowSecurity;
     public boolean forceRowSecurity;
@@ -43,6 +44,7 @@ public final class TableBuilder {
         builder.primaryKey = table.primaryKey();
         builder.partitionBy = table.partitionBy();
         builder.partition = table.partition();
+        builder.partitions = table.partitions();
         builder.unlogged = table.unlogged();
         builder.rowSecurity = table.rowSecurity();
         builder.forceRowSecurity = table.forceRowSecurity();
@@ -64,6 +66,7 @@ public final class TableBuilder {
                 triggers,
                 partitionBy,
                 partition,
+                partitions,
                 inherits,
                 unlogged,
                 rowSecurity,

@@ -11,6 +11,7 @@ import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Partition;
+import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.ReferentialAction;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Sequence;
@@ -42,6 +43,7 @@ final class TableReader {
                 "unlogged",
                 "partition_by",
                 "partition_of",
+                "partitions",
                 "inherits",
                 "row_security",
                 "columns",
@@ -57,6 +59,7 @@ final class TableReader {
         table.unlogged = Nodes.flag(node, "unlogged");
         table.partitionBy = Nodes.text(node, "partition_by");
         node.find("partition_of").ifPresent(p -> table.partition = partition(p));
+        table.partitions = Nodes.choice(node, "partitions", PartitionPolicy.class, null);
         table.inherits.addAll(Nodes.texts(node, "inherits"));
         node.find("row_security").ifPresent(this::rowSecurity);
         ColumnReader columns = new ColumnReader(table.name, implied);

@@ -38,6 +38,7 @@ final class TableWriter {
                 .put("unlogged", table.unlogged())
                 .put("partition_by", table.partitionBy())
                 .put("partition_of", partition.map())
+                .put("partitions", table.partitions() == null ? null : SchemaWriter.words(table.partitions()))
                 .put("inherits", flow(table.inherits()))
                 .put("row_security", rowSecurity(table))
                 .always("columns", named(table.columns(), Column::name, TableWriter::column))

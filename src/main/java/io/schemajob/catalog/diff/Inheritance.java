@@ -1,0 +1,211 @@
+package io.schemajob.catalog.diff;
+
+import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.PartitionPolicy;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.TableBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What a table has from its parents, taken out of both sides of a comparison, so that each thing is compared where it
+ * is made: PostgreSQL 17 gives partitions their parent's identity columns and older ones do not; an index, key or trigger
+ * that a partition has from its parent may be declared at either of them.
+ */
+public final class Inheritance {
+    private final Schema schema;
+    private final Schema live;
+
+    private Inheritance(Schema schema, Schema live) {
+        this.schema = schema;
+        this.live = live;
+    }
+
+    /** The declaration without what live parents bring, and without partitions that come and go. */
+    public static Schema declared(Schema declared, Schema live) {
+        return new Inheritance(withoutIgnored(declared), live).result();
+    }
+
+    /** The live schema without what parents bring. */
+    public static Schema live(Schema live) {
+        return new Inheritance(live, null).result();
+    }
+
+    /** The nearest table above a partition that a schema has, where the live one has both; or null. */
+    public static Table declaredParent(Table partition, Schema declared, Schema live) {
+        Set<String> seen = new HashSet<>();
+        Table table = partition;
+        while (table != null && table.partition() != null && seen.add(table.name())) {
+            Table parent = declared.tables().get(table.partition().parent());
+            if (parent != null) {
+                return parent;
+            }
+            table = live.tables().get(table.partition().parent());
+        }
+        return null;
+    }
+
+    /** Without the partitions of tables that ignore them. */
+    public static Schema withoutIgnored(Schema declared) {
+        Map<String, Table> kept = new HashMap<>(declared.tables());
+        kept.values().removeIf(table -> comesAndGoes(table, declared));
+        return kept.size() == declared.tables().size() ? declared : declared.withTables(kept);
+    }
+
+    private static boolean comesAndGoes(Table table, Schema declared) {
+        Set<String> seen = new HashSet<>();
+        while (table != null && table.partition() != null && seen.add(table.name())) {
+            Table parent = declared.tables().get(table.partition().parent());
+            if (parent != null && parent.partitions() == PartitionPolicy.IGNORE && !isDefault(table)) {
+                return true;
+            }
+            table = parent;
+        }
+        return false;
+    }
+
+    public static boolean isDefault(Table partition) {
+        return partition.partition().bound().strip().equalsIgnoreCase("default");
+    }
+
+    private Schema result() {
+        Map<String, Table> changed = new HashMap<>();
+        for (Table table : schema.tables().values()) {
+            List<Table> own = ancestors(table, schema);
+            Table found = live == null ? null : live.tables().get(table.name());
+            List<Table> parents = found == null ? List.of() : ancestors(found, live);
+            if (!own.isEmpty() || !parents.isEmpty()) {
+                Table without = without(table, own, found, parents);
+                if (!without.equals(table)) {
+                    changed.put(table.name(), without);
+                }
+            }
+        }
+        if (changed.isEmpty()) {
+            return schema;
+        }
+        Map<String, Table> tables = new HashMap<>(schema.tables());
+        tables.putAll(changed);
+        return schema.withTables(tables);
+    }
+
+    private static List<Table> ancestors(Table table, Schema schema) {
+        List<Table> all = new ArrayList<>();
+        Set<String> seen = new HashSet<>(Set.of(table.name()));
+        List<Table> next = List.of(table);
+        while (!next.isEmpty()) {
+            next = next.stream()
+                    .flatMap(Inheritance::parents)
+                    .filter(seen::add)
+                    .map(schema.tables()::get)
+                    .filter(parent -> parent != null)
+                    .toList();
+            all.addAll(next);
+        }
+        return all;
+    }
+
+    private static Stream<String> parents(Table table) {
+        return table.partition() == null
+                ? table.inherits().stream()
+                : Stream.of(table.partition().parent());
+    }
+
+    /**
+     * @param own the table's parents on its side
+     * @param found the live table that it is compared with, or null
+     * @param parents those of that
+     */
+    private static Table without(Table table, List<Table> own, Table found, List<Table> parents) {
+        TableBuilder builder = TableBuilder.of(table);
+        builder.checks.removeIf(check -> own.stream().anyMatch(parent -> inherited(check, parent)));
+        if (table.partition() != null) {
+            builder.columns.replaceAll(column -> own.stream().anyMatch(parent -> sameIdentity(column, parent))
+                    ? withoutIdentity(column)
+                    : column);
+        }
+        if (found == null || found.partition() == null) {
+            return builder.build();
+        }
+        builder.indexes.removeIf(index -> lacks(found.indexes(), i -> i.name(), index.name())
+                && any(parents, Table::indexes, i -> i.valid() && Canonical.index(i).equals(Canonical.index(index))));
+        builder.unique.removeIf(key -> lacks(found.unique(), Key::name, key.name())
+                && any(parents, Table::unique, k -> Canonical.key(k).equals(Canonical.key(key))));
+        builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
+                && any(parents, Table::foreignKeys, k -> renamed(k, key.name()).equals(key)));
+        builder.triggers.removeIf(trigger -> lacks(found.triggers(), t -> t.name(), trigger.name())
+                && any(
+                        parents,
+                        Table::triggers,
+                        t -> t.name().equals(trigger.name())
+                                && Canonical.trigger(t).equals(Canonical.trigger(trigger))));
+        Key key = builder.primaryKey;
+        if (key != null
+                && found.primaryKey() == null
+                && parents.stream().map(Table::primaryKey).anyMatch(k -> k != null && Canonical.key(k)
+                        .equals(Canonical.key(key)))) {
+            builder.primaryKey = null;
+        }
+        return builder.build();
+    }
+
+    private static <T> boolean lacks(List<T> list, Function<T, String> name, String wanted) {
+        return list.stream().noneMatch(item -> wanted.equals(name.apply(item)));
+    }
+
+    private static <T> boolean any(
+            List<Table> parents, Function<Table, List<T>> part, Predicate<T> matches) {
+        return parents.stream().flatMap(parent -> part.apply(parent).stream()).anyMatch(matches);
+    }
+
+    private static boolean inherited(Check check, Table parent) {
+        return parent.checks().stream()
+                .anyMatch(other -> !other.noInherit()
+                        && other.name().equals(check.name())
+                        && Canonical.check(other).equals(Canonical.check(check)));
+    }
+
+    private static boolean sameIdentity(Column column, Table parent) {
+        return column.identity() != null
+                && parent.column(column.name())
+                        .map(other -> other.identity() == column.identity())
+                        .orElse(false);
+    }
+
+    private static Column withoutIdentity(Column column) {
+        return new Column(
+                column.name(),
+                column.type(),
+                column.nullable(),
+                column.defaultValue(),
+                null,
+                column.generated(),
+                column.collation(),
+                column.comment());
+    }
+
+    private static ForeignKey renamed(ForeignKey key, String name) {
+        return new ForeignKey(
+                name,
+                key.columns(),
+                key.table(),
+                key.references(),
+                key.onDelete(),
+                key.onDeleteColumns(),
+                key.onUpdate(),
+                key.matchFull(),
+                key.deferral(),
+                key.validated());
+    }
+}
