@@ -84,8 +84,8 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
                         && other.partition().parent().equals(table.name())
                         && !Inheritance.isDefault(other))
                 .toList();
-        boolean referenced = partitions.stream().anyMatch(partition -> schema.tables().values().stream()
-                .anyMatch(other -> other.foreignKeys().stream()
+        boolean referenced = partitions.stream()
+                .anyMatch(partition -> schema.tables().values().stream().anyMatch(other -> other.foreignKeys().stream()
                         .anyMatch(key -> key.table().equals(partition.name()))));
         if (referenced) {
             return false;
@@ -95,8 +95,9 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
         }
         boolean range = table.partitionBy().regionMatches(true, 0, "RANGE", 0, "RANGE".length());
         return partitions.stream()
-                .allMatch(partition -> DATE.matcher(partition.partition().bound()).find()
-                        || range && PERIOD.matcher(partition.name()).matches());
+                .allMatch(
+                        partition -> DATE.matcher(partition.partition().bound()).find()
+                                || range && PERIOD.matcher(partition.name()).matches());
     }
 
     private static boolean isTime(Table table) {

@@ -155,7 +155,8 @@ class PartitionsIT {
             Schema declared = again(kept.schema());
             assertThat(SchemaYaml.write(declared, List.of())).contains("partitions: ignore");
             assertThat(declared.tables()).containsOnlyKeys("kinds", "events", "events_rest", "parts", "parts_open");
-            assertThat(TimePartitions.of(SNAPSHOTS.get(major), declared).schema()).isEqualTo(declared);
+            assertThat(TimePartitions.of(SNAPSHOTS.get(major), declared).schema())
+                    .isEqualTo(declared);
             try (Connection connection = DATABASES.get(major).connect();
                     Statement statement = connection.createStatement()) {
                 assertThat(verify(connection, declared)).isEmpty();
@@ -177,7 +178,8 @@ class PartitionsIT {
                         .startsWith("triggers of events_keep on events_20250105");
                 connection.rollback();
                 statement.execute("ALTER TABLE events DETACH PARTITION events_rest");
-                assertThat(verify(connection, declared)).anyMatch(line -> line.startsWith("table events_rest: partition"));
+                assertThat(verify(connection, declared))
+                        .anyMatch(line -> line.startsWith("table events_rest: partition"));
                 connection.rollback();
                 statement.execute("CREATE INDEX more ON ONLY events (kind)");
                 assertThat(verify(connection, declared)).anyMatch(line -> line.contains("more"));
@@ -201,7 +203,8 @@ class PartitionsIT {
         String yaml = SchemaYaml.write(SNAPSHOTS.get(Postgres.NEWEST), List.of())
                 .replace("    partition_by: RANGE (at)\n", "    partition_by: RANGE (at)\n    partitions: declared\n");
         Schema declared = SchemaYaml.read(new TextFile("schema.yaml", yaml));
-        assertThat(TimePartitions.of(SNAPSHOTS.get(Postgres.NEWEST), declared).left()).isEmpty();
+        assertThat(TimePartitions.of(SNAPSHOTS.get(Postgres.NEWEST), declared).left())
+                .isEmpty();
         try (Connection connection = DATABASES.get(Postgres.NEWEST).connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);

@@ -131,15 +131,17 @@ public final class Inheritance {
         TableBuilder builder = TableBuilder.of(table);
         builder.checks.removeIf(check -> own.stream().anyMatch(parent -> inherited(check, parent)));
         if (table.partition() != null) {
-            builder.columns.replaceAll(column -> own.stream().anyMatch(parent -> sameIdentity(column, parent))
-                    ? withoutIdentity(column)
-                    : column);
+            builder.columns.replaceAll(column ->
+                    own.stream().anyMatch(parent -> sameIdentity(column, parent)) ? withoutIdentity(column) : column);
         }
         if (found == null || found.partition() == null) {
             return builder.build();
         }
         builder.indexes.removeIf(index -> lacks(found.indexes(), i -> i.name(), index.name())
-                && any(parents, Table::indexes, i -> i.valid() && Canonical.index(i).equals(Canonical.index(index))));
+                && any(
+                        parents,
+                        Table::indexes,
+                        i -> i.valid() && Canonical.index(i).equals(Canonical.index(index))));
         builder.unique.removeIf(key -> lacks(found.unique(), Key::name, key.name())
                 && any(parents, Table::unique, k -> Canonical.key(k).equals(Canonical.key(key))));
         builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
@@ -153,8 +155,9 @@ public final class Inheritance {
         Key key = builder.primaryKey;
         if (key != null
                 && found.primaryKey() == null
-                && parents.stream().map(Table::primaryKey).anyMatch(k -> k != null && Canonical.key(k)
-                        .equals(Canonical.key(key)))) {
+                && parents.stream()
+                        .map(Table::primaryKey)
+                        .anyMatch(k -> k != null && Canonical.key(k).equals(Canonical.key(key)))) {
             builder.primaryKey = null;
         }
         return builder.build();
@@ -164,8 +167,7 @@ public final class Inheritance {
         return list.stream().noneMatch(item -> wanted.equals(name.apply(item)));
     }
 
-    private static <T> boolean any(
-            List<Table> parents, Function<Table, List<T>> part, Predicate<T> matches) {
+    private static <T> boolean any(List<Table> parents, Function<Table, List<T>> part, Predicate<T> matches) {
         return parents.stream().flatMap(parent -> part.apply(parent).stream()).anyMatch(matches);
     }
 

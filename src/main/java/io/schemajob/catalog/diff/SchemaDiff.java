@@ -49,8 +49,7 @@ public final class SchemaDiff {
      * then those of {@link io.schemajob.catalog.kind.Kinds}.
      */
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
-        SchemaDiff diff =
-                new SchemaDiff(Inheritance.declared(declared, live), Inheritance.live(live), options);
+        SchemaDiff diff = new SchemaDiff(Inheritance.declared(declared, live), Inheritance.live(live), options);
         diff.compare();
         return diff.findings.list().stream().distinct().toList();
     }
@@ -133,8 +132,7 @@ public final class SchemaDiff {
             findings.owner("table " + table.name(), table.owner());
             table.indexes().stream()
                     .filter(index -> !index.valid())
-                    .forEach(index ->
-                            findings.intruder("index " + index.name() + " on " + table.name(), "invalid"));
+                    .forEach(index -> findings.intruder("index " + index.name() + " on " + table.name(), "invalid"));
         } else {
             findings.extra("table " + table.name(), table.columns().size() + " columns");
         }
