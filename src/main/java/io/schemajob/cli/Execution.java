@@ -58,11 +58,15 @@ final class Execution {
             requireResult(streams);
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
-            return ending.end(
-                    style, command.output, report.complete(OutOfMemory.in(e, interruption.cause(e.failure()))), e);
+            return ending.end(style, command.output, complete(OutOfMemory.in(e, interruption.cause(e.failure()))), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return ending.end(style, command.output, report.complete(OutOfMemory.in(e, Failure.defect(e))), e);
+            return ending.end(style, command.output, complete(OutOfMemory.in(e, Failure.defect(e))), e);
         }
+    }
+
+    private Failure complete(Failure failure) {
+        Map<Setting, String> options = command.options();
+        return report.complete(failure).mapHint(hint -> NextCommands.complete(hint, options));
     }
 
     /** A result that went nowhere is none, whatever the database says: a disk that is full, say. */

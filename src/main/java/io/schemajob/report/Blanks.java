@@ -1,5 +1,7 @@
 package io.schemajob.report;
 
+import java.util.Optional;
+
 /** White space and characters without ink, which people copy along with a value and cannot see in it afterwards. */
 public final class Blanks {
     private Blanks() {}
@@ -12,6 +14,14 @@ public final class Blanks {
     /** Whether one stands anywhere in the text. */
     public static boolean in(String text) {
         return text.codePoints().anyMatch(Blanks::isBlank);
+    }
+
+    /** The first of them in words, but for plain spaces, for text that must not be shown itself. */
+    public static Optional<String> first(String text) {
+        return text.codePoints()
+                .filter(c -> c != ' ' && isBlank(c))
+                .mapToObj(Blanks::kind)
+                .findFirst();
     }
 
     /** The text with all of them written out, such as {@code \n} and {@code U+00A0}, but plain spaces. */
@@ -44,6 +54,7 @@ public final class Blanks {
             case '\n', '\r' -> "a line break (" + name(c) + ")";
             case ' ' -> "a space";
             case '\t' -> "a tab";
+            case 0xA0 -> "a no-break space (" + name(c) + ")";
             default -> "the invisible character " + name(c);
         };
     }

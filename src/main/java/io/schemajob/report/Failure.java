@@ -1,5 +1,7 @@
 package io.schemajob.report;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Everything a person at 3 a.m. needs to know about why a run ended: five short answers, each may be null but the first
  * two.
@@ -67,6 +69,11 @@ public record Failure(
 
     public Failure hint(String text) {
         return new Failure(status, message, where, sqlState, databaseState, text);
+    }
+
+    /** With another text for its hint, made of the present one, marks of {@link Untrusted} included. */
+    public Failure mapHint(UnaryOperator<String> change) {
+        return hint(change.apply(hint));
     }
 
     public SchemajobException asException() {

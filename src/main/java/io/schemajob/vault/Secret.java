@@ -1,5 +1,6 @@
 package io.schemajob.vault;
 
+import io.schemajob.report.Blanks;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record Secret(String path, Map<String, String> values) {
                 .hint("Add the key; the secret has: " + String.join(", ", new TreeSet<>(values.keySet())))
                 .asException());
         if (!key.equals("password")) {
-            Invisible.in(value).ifPresent(character -> {
+            Blanks.first(value).ifPresent(character -> {
                 throw Failure.of(
                                 ExitStatus.CONFIG,
                                 "The value of '%s' in the Vault secret %s has %s in it."

@@ -3,6 +3,7 @@ package io.schemajob.vault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.schemajob.report.Blanks;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.InputFile;
@@ -71,7 +72,7 @@ final class SecretText {
             return Optional.of(new Mistake(
                     "several lines", "Write the bare value alone: `vault write -field=NAME …` prints nothing else."));
         }
-        return Invisible.in(text)
+        return Blanks.first(text)
                 .map(character -> new Mistake(character, "Write the value again without it; nobody can see it."));
     }
 

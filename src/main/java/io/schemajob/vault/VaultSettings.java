@@ -1,5 +1,6 @@
 package io.schemajob.vault;
 
+import io.schemajob.report.Blanks;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;

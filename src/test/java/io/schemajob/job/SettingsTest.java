@@ -143,7 +143,7 @@ class SettingsTest {
             value = {
                 "SCHEMA     | pg_x            | SCHEMAJOB_SCHEMA is \"pg_x\"",
                 "SCHEMA     | ' app'          | a space at its beginning",
-                "SCHEMA     | 'app\u00a0'     | the invisible character \\u00a0 at its end",
+                "SCHEMA     | 'app\u00a0'     | a no-break space (\\u00a0) at its end",
                 "SCHEMA     | ' '             | SCHEMAJOB_SCHEMA is empty",
                 "SCHEMA     | 'a\0b'          | a NUL character",
                 "OWNER_ROLE | none            | SCHEMAJOB_OWNER_ROLE is \"none\"",

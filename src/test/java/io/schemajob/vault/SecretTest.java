@@ -15,7 +15,7 @@ class SecretTest {
     void lineBreakOfTheFileThatAValueWasStoredFromIsNamed() {
         assertThatThrownBy(() -> secret.require("host"))
                 .hasMessageContaining("The value of 'host' in the Vault secret kv/app has a line break");
-        assertThatThrownBy(() -> secret.require("username")).hasMessageContaining("a no-break space (U+00A0)");
+        assertThatThrownBy(() -> secret.require("username")).hasMessageContaining("a no-break space (\\u00a0)");
         assertThat(secret.require("database")).isEqualTo("a b");
     }
 

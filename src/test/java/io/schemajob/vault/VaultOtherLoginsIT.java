@@ -160,7 +160,7 @@ class VaultOtherLoginsIT {
                 .contains("VAULT_TOKEN holds JSON");
         run.fails(appRole(roleId(), "Key  Value\nsecret_id  x"), ExitStatus.CONFIG)
                 .contains("several lines", "-field=");
-        run.fails(appRole(roleId(), secretId() + "\u00a0"), ExitStatus.CONFIG).contains("no-break space (U+00A0)");
+        run.fails(appRole(roleId(), secretId() + "\u00a0"), ExitStatus.CONFIG).contains("no-break space (\\u00a0)");
     }
 
     private void reads(Map<String, String> environment) {

@@ -76,7 +76,7 @@ class VaultSettingsTest {
             assertThat(failure()).contains(name);
         }
         values.put(name, "https://vault\u00a0");
-        assertThat(failure()).contains(name + " has a no-break space (U+00A0)");
+        assertThat(failure()).contains(name + " has a no-break space (\\u00a0)");
         values.put(name, "https://va\nult");
         assertThat(failure()).contains(name + " has a line break");
     }

@@ -360,7 +360,7 @@ class ConnectionReaderTest {
                 "port=5432%C2%A0               | \"5432\\u00a0\"",
                 "sslmode=require%E2%80%8B      | \"require\\u200b\"",
                 "user=app%0A                   | \"app\\n\": it has a line break (\\n) at its end",
-                "dbname=%C2%A0shop             | \"\\u00a0shop\": it has the invisible character \\u00a0 at its beginning",
+                "dbname=%C2%A0shop             | \"\\u00a0shop\": it has a no-break space (\\u00a0) at its beginning",
             })
     void whatCannotBeSeenIsWrittenOut(String query, String part) {
         assertThat(refused(() -> query(query)).message()).contains(part);
