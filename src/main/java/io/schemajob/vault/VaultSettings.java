@@ -171,7 +171,7 @@ public record VaultSettings(
         Optional<String> find(String name) {
             Optional<String> found =
                     Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
-            found.flatMap(Invisible::in).ifPresent(character -> {
+            found.flatMap(Blanks::first).ifPresent(character -> {
                 throw config(name + " has " + character + " in it.")
                         .hint("Write the value again without it; nobody can see it.")
                         .asException();
