@@ -9,4 +9,9 @@ import java.util.List;
  * @param statements all of them, with {@code BEGIN} and {@code COMMIT}
  * @param comments the line comments between tokens, in order; those inside a string continued over lines are left out
  */
-public record ScriptOutline(Script script, List<Statement> statements, List<LineComment> comments) {}
+public record ScriptOutline(Script script, List<Statement> statements, List<LineComment> comments) {
+    /** Whether it says that it runs outside of a transaction, step by step. */
+    public boolean stepwise() {
+        return ScriptSteps.mayAsk(script) && ScriptSteps.asked(script, statements, comments);
+    }
+}

@@ -37,7 +37,7 @@ public final class Identifiers {
     }
 
     /** A value as a string constant that reads the same whatever {@code standard_conforming_strings} says. */
-    static String literal(String value) {
+    public static String literal(String value) {
         return "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 }

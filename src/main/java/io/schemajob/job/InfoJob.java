@@ -3,6 +3,7 @@ package io.schemajob.job;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Migration;
 import io.schemajob.migration.AppliedMigration;
+import io.schemajob.migration.FailedRows;
 import io.schemajob.migration.History;
 import io.schemajob.migration.HistoryCheck;
 import io.schemajob.migration.HistoryProblem;
@@ -42,16 +43,32 @@ public final class InfoJob {
         try (Workspace workspace = Workspace.open(run, bundle)) {
             History history = workspace.history();
             List<Migration> pending = Plan.pending(bundle, history);
+            List<HistoryProblem> problems = new ArrayList<>(HistoryCheck.problems(bundle, history));
+            new FailedRows(workspace.schema(), run.log())
+                    .halfRolledBack(workspace.control(), bundle)
+                    .ifPresent(problems::add);
             return new Info(
                     history.current().map(Object::toString).orElse(null),
                     lines(bundle, history, pending),
-                    HistoryCheck.problems(bundle, history),
+                    List.copyOf(problems),
                     pending.size());
         }
     }
 
-    /** FINDINGS when anything is pending: what scripts ask with {@code info --exit-code}. */
+    /**
+     * FINDINGS when anything is pending: what scripts ask with {@code info --exit-code}. HISTORY_INVALID when the history
+     * has problems, of which the next run would say the same.
+     */
     public static void requireNothingPending(Info info) {
+        if (!info.problems().isEmpty()) {
+            throw Failure.of(
+                            ExitStatus.HISTORY_INVALID,
+                            "The history has %d problem(s): %s."
+                                    .formatted(info.problems().size(), HistoryCheck.list(info.problems())))
+                    .databaseState("Nothing was changed.")
+                    .hint(HistoryCheck.wayOut(info.problems()))
+                    .asException();
+        }
         if (info.pending() > 0) {
             throw Failure.of(ExitStatus.FINDINGS, "%d migration(s) are pending.".formatted(info.pending()))
                     .databaseState("Nothing was changed; the schema is at %s."

@@ -377,6 +377,9 @@ final class Verification {
                                         : "ALTER EXTENSION %s UPDATE;")
                                 .formatted(Identifiers.quote(extension.name()))))
                 .toList();
+        if (report.drift().isEmpty()) {
+            return "Correct what the checks found, or the checks; the schema itself is as declared.";
+        }
         return statements.isEmpty()
                 ? otherwise
                 : "Write a migration that says, or let an administrator run: " + String.join(" ", statements);

@@ -39,7 +39,7 @@ final class ScriptLinter {
             reportUnreadable(e.failure());
             return result(Allowances.none());
         }
-        lintTransaction(outline.statements());
+        lintTransaction(outline);
         lintStatements(outline.statements());
         return result(Allowances.of(outline));
     }
@@ -63,9 +63,10 @@ final class ScriptLinter {
         }
     }
 
-    private void lintTransaction(List<Statement> statements) {
+    private void lintTransaction(ScriptOutline outline) {
+        List<Statement> statements = outline.statements();
         boolean alone = true;
-        for (int i = 0; i < statements.size() && statements.size() > 1; i++) {
+        for (int i = 0; i < statements.size() && statements.size() > 1 && !stepwise(outline); i++) {
             Statement statement = statements.get(i);
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 context.begin(i);
@@ -80,6 +81,15 @@ final class ScriptLinter {
             } catch (SchemajobException e) {
                 reportUnreadable(e.failure());
             }
+        }
+    }
+
+    private static boolean stepwise(ScriptOutline outline) {
+        try {
+            return outline.stepwise();
+        } catch (SchemajobException e) {
+            // The comment is reported when the script is taken apart.
+            return true;
         }
     }
 

@@ -16,15 +16,18 @@ import java.sql.SQLException;
  *
  * @param migration the one that was being applied
  * @param transactional whether its script ran in a transaction; otherwise only the history row is missing
+ * @param recording whether the script itself is done, deferred constraints included, and only its row is to follow
  * @param current the version the schema was at before it
  * @param fate of the transaction
  */
-record CommitFailure(Migration migration, boolean transactional, String current, Fate fate) {
+record CommitFailure(Migration migration, boolean transactional, boolean recording, String current, Fate fate) {
 
     SchemajobException explain(SQLException e) {
         String state = SqlStates.of(e);
         ExitStatus status = status(state);
-        String what = transactional ? "could not be committed" : "is done, but its history row could not be written";
+        String what = transactional
+                ? blamesHistory(status) ? "could not be recorded in the history" : "could not be committed"
+                : "is done, but its history row could not be written";
         return Failure.of(
                         status,
                         "%s %s: %s".formatted(Names.of(migration), what, Untrusted.text(StatementFailure.message(e))))
@@ -38,7 +41,7 @@ record CommitFailure(Migration migration, boolean transactional, String current,
 
     /** What a real run would say of the same, but for the state. */
     static SchemajobException ofDryRun(Migration migration, SQLException e) {
-        CommitFailure real = new CommitFailure(migration, true, "", Fate.ROLLED_BACK);
+        CommitFailure real = new CommitFailure(migration, true, false, "", Fate.ROLLED_BACK);
         return new SchemajobException(
                 real.explain(e).failure().databaseState("The dry run was rolled back; nothing was changed."), e);
     }
@@ -46,6 +49,10 @@ record CommitFailure(Migration migration, boolean transactional, String current,
     /** What the run has to say of it if it ends for another reason; null if there is nothing. */
     String unsettled() {
         return transactional && fate == Fate.ROLLED_BACK ? null : databaseState();
+    }
+
+    private boolean blamesHistory(ExitStatus status) {
+        return recording && status == ExitStatus.MIGRATION_FAILED;
     }
 
     private String databaseState() {
@@ -88,7 +95,11 @@ record CommitFailure(Migration migration, boolean transactional, String current,
                         + " may run twice.";
             case TRY_AGAIN -> "Run the job again.";
             default ->
-                "Correct %s and run the job again.".formatted(migration.up().path());
+                blamesHistory(status)
+                        ? "Remove what refuses or changes rows of the history (a trigger, a rule, a policy or a constraint of"
+                                + " that table), and run the job again."
+                        : "Correct %s and run the job again."
+                                .formatted(migration.up().path());
         };
     }
 }

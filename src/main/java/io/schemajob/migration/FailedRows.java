@@ -4,6 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.ConcurrentIndex;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.Script;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.migration.ScriptProgress.Entry;
@@ -50,9 +51,11 @@ public final class FailedRows {
     public History recover(Connection session, Bundle bundle, History history, boolean down) {
         Optional<Entry> entry = settle(session, bundle, history);
         entry.ifPresent(open -> requireDirection(bundle, open, down));
+        entry.ifPresent(open -> requireUnchanged(bundle, open, history));
         List<AppliedMigration> safe = safe(bundle, history, entry);
         for (AppliedMigration row : safe) {
-            log.step("Migration %s was interrupted; its entry is removed and it runs again".formatted(row.version()));
+            log.step("Migration %s was interrupted; its entry is removed and it %s"
+                    .formatted(row.version(), isOf(entry, row) ? "goes on where it ended" : "runs again"));
             delete(session, row);
         }
         return safe.isEmpty() ? history : new HistoryTable(schema).read(session, bundle);
@@ -76,10 +79,24 @@ public final class FailedRows {
         }
     }
 
+    /** What the history does not say: that a rollback has begun and is not complete. */
+    public Optional<HistoryProblem> halfRolledBack(Connection session, Bundle bundle) {
+        return progress().read(session).flatMap(entry -> downScript(bundle, entry)
+                .map(migration -> new HistoryProblem(
+                        HistoryProblem.Kind.HALF_ROLLED_BACK,
+                        migration.version().toString(),
+                        "%s is half done by an earlier run".formatted(entry.script()))));
+    }
+
+    private static Optional<Migration> downScript(Bundle bundle, Entry entry) {
+        return bundle.migrations().stream()
+                .filter(migration ->
+                        migration.down() != null && migration.down().name().equals(entry.script()))
+                .findFirst();
+    }
+
     private static void requireDirection(Bundle bundle, Entry entry, boolean down) {
-        boolean isDown = bundle.migrations().stream()
-                .anyMatch(migration ->
-                        migration.down() != null && migration.down().name().equals(entry.script()));
+        boolean isDown = downScript(bundle, entry).isPresent();
         if (isDown != down) {
             throw Failure.of(
                             ExitStatus.HISTORY_INVALID,
@@ -91,6 +108,29 @@ public final class FailedRows {
                                     ? "schemajob rollback -1 --yes completes it."
                                     : "schemajob migrate completes it, after the script was corrected.")
                     .asException();
+        }
+    }
+
+    private static boolean isOf(Optional<Entry> entry, AppliedMigration row) {
+        return entry.filter(open -> open.script().equals(row.script())).isPresent();
+    }
+
+    private static void requireUnchanged(Bundle bundle, Entry entry, History history) {
+        for (Migration migration : bundle.migrations()) {
+            for (Script script : new Script[] {migration.up(), migration.down()}) {
+                if (script != null && script.name().equals(entry.script()) && !agrees(entry, script)) {
+                    throw entry.changed(Names.of(history.current()));
+                }
+            }
+        }
+    }
+
+    private static boolean agrees(Entry entry, Script script) {
+        try {
+            return entry.agrees(ScriptParser.parse(script));
+        } catch (SchemajobException e) {
+            // It is refused for what it is when its turn comes.
+            return true;
         }
     }
 
@@ -134,7 +174,7 @@ public final class FailedRows {
                 "DELETE FROM " + new HistoryTable(schema).qualified() + " WHERE installed_rank = ? AND NOT success";
         try (PreparedStatement statement = session.prepareStatement(sql)) {
             statement.setInt(1, row.rank());
-            statement.executeUpdate();
+            RecordedRow.requireOne(statement.executeUpdate());
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("A failed entry of the history could not be removed", e);
         }

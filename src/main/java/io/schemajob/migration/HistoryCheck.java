@@ -106,19 +106,28 @@ public final class HistoryCheck {
 
     private static SchemajobException failure(
             Bundle bundle, History history, List<HistoryProblem> problems, String state) {
-        String list = problems.stream()
-                .map(problem -> "migration " + problem.version() + ": " + problem.message())
-                .collect(Collectors.joining("; "));
+        String list = list(problems);
         return Failure.of(ExitStatus.HISTORY_INVALID, "The history and the bundle contradict each other: " + list + ".")
                 .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
                 .databaseState("%s; the schema is at %s."
                         .formatted(
                                 state, history.current().map(Version::toString).orElse("no version")))
-                .hint(hint(problems))
+                .hint(wayOut(problems))
                 .asException();
     }
 
-    private static String hint(List<HistoryProblem> problems) {
+    /** All of them in one line. */
+    public static String list(List<HistoryProblem> problems) {
+        return problems.stream()
+                .map(problem -> "migration " + problem.version() + ": " + problem.message())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What to do about them, for people. */
+    public static String wayOut(List<HistoryProblem> problems) {
+        if (problems.stream().anyMatch(problem -> problem.kind() == Kind.HALF_ROLLED_BACK)) {
+            return "schemajob rollback -1 --yes completes it.";
+        }
         if (problems.stream().allMatch(problem -> problem.kind() == Kind.FAILED)) {
             return "Look at what the script has left (schemajob verify). Then correct the statement that failed and run the"
                     + " job again; or, if it may run again as it is: schemajob repair && schemajob migrate";

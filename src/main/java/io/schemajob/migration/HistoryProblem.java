@@ -15,6 +15,8 @@ public record HistoryProblem(Kind kind, String version, String message) {
         DESCRIPTION,
         /** A script that could not run in a transaction failed; {@code repair} removes its row. */
         FAILED,
+        /** A down script that runs outside of a transaction ended in the middle; {@code rollback} completes it. */
+        HALF_ROLLED_BACK,
         /** It ran, but the bundle has no such script. */
         MISSING,
         /** The bundle has a script older than the newest that ran. */

@@ -114,7 +114,7 @@ public final class HistoryWriter {
         String sql = "DELETE FROM " + new HistoryTable(session.schema()).qualified() + " WHERE installed_rank = ?";
         try (PreparedStatement statement = worker.prepareStatement(sql)) {
             statement.setInt(1, row.rank());
-            statement.executeUpdate();
+            RecordedRow.requireOne(statement.executeUpdate());
         }
     }
 
@@ -135,7 +135,8 @@ public final class HistoryWriter {
             statement.setString(
                     3, AbbreviationUtils.abbreviateScript(migration.up().name()));
             statement.setInt(4, migration.up().checksum());
-            statement.executeUpdate();
+            RecordedRow.requireOne(statement.executeUpdate());
         }
+        new RecordedRow(table, migration).require(worker);
     }
 }

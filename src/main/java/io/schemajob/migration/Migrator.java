@@ -45,6 +45,9 @@ public final class Migrator {
     /** Why the script at this position failed outside of a transaction; null otherwise. */
     private OutsideException outside;
 
+    /** Whether the script at this position has begun its first statement. */
+    private boolean started;
+
     /** Whether the statements of the script at this position are done. */
     private boolean executed;
 
@@ -117,7 +120,7 @@ public final class Migrator {
                 return;
             }
             CommitFailure failure = new CommitFailure(
-                    pending.get(position), scripts.get(position).transactional(), before(), fate);
+                    pending.get(position), scripts.get(position).transactional(), transaction != null, before(), fate);
             events.unsettled(failure.unsettled());
             session.interruption().check();
             throw FlywayFailures.explain(e, failure);
@@ -137,11 +140,16 @@ public final class Migrator {
                         .applied(migration));
     }
 
-    /** A group is in transactions or it is not: Flyway takes no mixed ones. */
+    /**
+     * A group is in transactions or it is not: Flyway takes no mixed ones. A script outside of a transaction is a group
+     * by itself, as its row can only be looked at when Flyway has written it.
+     */
     private int endOfGroup() {
-        boolean transactional = scripts.get(position).transactional();
         int end = position + 1;
-        while (end < pending.size() && scripts.get(end).transactional() == transactional) {
+        if (!scripts.get(position).transactional()) {
+            return end;
+        }
+        while (end < pending.size() && scripts.get(end).transactional()) {
             end++;
         }
         return end;
@@ -151,8 +159,8 @@ public final class Migrator {
         List<ResolvedMigration> group = new ArrayList<>();
         for (int i = position; i < end; i++) {
             int index = i;
-            group.add(
-                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker)));
+            group.add(new BundleMigration(
+                    pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker), () -> started));
         }
         return new FlywayFactory(session.schema()).create(this::open, group);
     }
@@ -164,6 +172,7 @@ public final class Migrator {
     }
 
     private void run(int index, Connection worker) {
+        started = false;
         commit(worker);
         committedUpTo(index);
         session.interruption().check();
@@ -174,9 +183,13 @@ public final class Migrator {
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
         prepare(worker, script);
+        started = true;
         execute(worker, migration, script);
         executed = true;
         transaction = restore(worker);
+        if (script.transactional()) {
+            expect(worker, migration);
+        }
         if (!migration.repeatable()) {
             kept.follow(worker, Optional.of(migration.version()));
         }
@@ -218,6 +231,18 @@ public final class Migrator {
         }
     }
 
+    private void expect(Connection worker, Migration migration) {
+        try {
+            worker.unwrap(ReplaceableSession.class).expect(row(migration));
+        } catch (SQLException e) {
+            throw new FlywayException("The session is not ours", e);
+        }
+    }
+
+    private RecordedRow row(Migration migration) {
+        return new RecordedRow(new HistoryTable(session.schema()).qualified(), migration);
+    }
+
     /** Ends the transaction of the script before, whose history row Flyway has just written in it. */
     private static void commit(Connection worker) {
         try {
@@ -233,6 +258,9 @@ public final class Migrator {
         while (position < index) {
             Migration done = pending.get(position);
             if (begun.get(position)) {
+                if (!scripts.get(position).transactional()) {
+                    requireRow(done);
+                }
                 session.log().step(Names.of(done) + " applied successfully");
                 events.applied(done);
             }
@@ -242,6 +270,15 @@ public final class Migrator {
             events.unsettled(null);
             position++;
             transaction = null;
+        }
+    }
+
+    /** Outside of a transaction the row is written by then, or it is not. */
+    private void requireRow(Migration migration) {
+        try {
+            row(migration).require(session.control());
+        } catch (SQLException e) {
+            throw new FlywayException("The history row is not there", e);
         }
     }
 

@@ -94,15 +94,7 @@ final class OutsideScript {
 
     private void require(Entry entry) {
         if (!entry.script().equals(script.script().name()) || !entry.agrees(script)) {
-            throw Failure.of(
-                            ExitStatus.HISTORY_INVALID,
-                            "%s was done up to step %d by an earlier run, and those statements were changed since."
-                                    .formatted(Untrusted.text(entry.script()), entry.steps()))
-                    .databaseState("What was done stays; the history says %s.".formatted(history))
-                    .hint(
-                            "Put the statements that were done back as they were, and correct only what comes after them; or"
-                                    + " bring the schema to a version by hand and say so: schemajob force VERSION --yes")
-                    .asException();
+            throw entry.changed(history);
         }
         if (entry.open(script)) {
             Statement next =

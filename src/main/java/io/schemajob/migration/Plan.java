@@ -86,7 +86,12 @@ public final class Plan {
         Collections.reverse(applied);
         return switch (target.kind()) {
             case BASE -> applied;
-            case HEAD -> throw upwards("head");
+            case HEAD -> {
+                if (history.current().equals(bundle.head())) {
+                    yield List.of();
+                }
+                throw upwards("head");
+            }
             case STEPS -> {
                 if (target.steps() > 0) {
                     throw upwards("+" + target.steps());

@@ -58,10 +58,10 @@ public final class Repair {
     private void repairHistory() {
         List<ResolvedMigration> all = new ArrayList<>();
         for (Migration migration : session.bundle().migrations()) {
-            all.add(new BundleMigration(migration, true, worker -> {}));
+            all.add(new BundleMigration(migration, true, worker -> {}, () -> true));
         }
         for (Migration migration : session.bundle().repeatables()) {
-            all.add(new BundleMigration(migration, true, worker -> {}));
+            all.add(new BundleMigration(migration, true, worker -> {}, () -> true));
         }
         try {
             new FlywayFactory(session.schema()).create(session::openWorker, all).repair();

@@ -29,6 +29,9 @@ final class ReplaceableSession implements Connection {
     private final Supplier<Connection> sessions;
     private Connection session;
 
+    /** Of the open transaction; null where there is none to be written. */
+    private RecordedRow row;
+
     ReplaceableSession(Supplier<Connection> sessions) {
         this.sessions = sessions;
         this.session = sessions.get();
@@ -40,6 +43,11 @@ final class ReplaceableSession implements Connection {
         session.close();
         session = sessions.get();
         session.setAutoCommit(autoCommit);
+    }
+
+    /** The open transaction may be committed only if it has recorded this. */
+    void expect(RecordedRow recorded) {
+        row = recorded;
     }
 
     @Override
@@ -84,11 +92,18 @@ final class ReplaceableSession implements Connection {
 
     @Override
     public void commit() throws SQLException {
-        session.commit();
+        RecordedRow recorded = row;
+        row = null;
+        if (recorded == null) {
+            session.commit();
+        } else {
+            recorded.commit(session);
+        }
     }
 
     @Override
     public void rollback() throws SQLException {
+        row = null;
         session.rollback();
     }
 

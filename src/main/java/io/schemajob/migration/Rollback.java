@@ -162,7 +162,7 @@ public final class Rollback {
     private static void update(Connection worker, String sql, int rank) throws SQLException {
         try (PreparedStatement statement = worker.prepareStatement(sql)) {
             statement.setInt(1, rank);
-            statement.executeUpdate();
+            RecordedRow.requireOne(statement.executeUpdate());
         }
     }
 }

@@ -7,6 +7,10 @@ import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.Identifiers;
 import io.schemajob.database.OwnTables;
 import io.schemajob.database.SqlStates;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
+import io.schemajob.report.Untrusted;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,6 +53,19 @@ public final class ScriptProgress {
                     && steps < parsed.steps().size()
                     && begun.equals(fingerprint(parsed, steps, steps + 1))
                     && !Aftermath.repeatable(parsed, parsed.steps().get(steps));
+        }
+
+        /** HISTORY_INVALID: what was done is no longer what the script says. */
+        SchemajobException changed(String history) {
+            return Failure.of(
+                            ExitStatus.HISTORY_INVALID,
+                            "%s was done up to step %d by an earlier run, and those statements were changed since."
+                                    .formatted(Untrusted.text(script), steps))
+                    .databaseState("What was done stays; the history says %s.".formatted(history))
+                    .hint(
+                            "Put the statements that were done back as they were, and correct only what comes after them; or"
+                                    + " bring the schema to a version by hand and say so: schemajob force VERSION --yes")
+                    .asException();
         }
 
         boolean mayGoOn(ParsedScript parsed) {

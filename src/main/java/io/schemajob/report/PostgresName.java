@@ -36,8 +36,11 @@ public final class PostgresName {
 
     /** The same for a schema. */
     public static Optional<String> schemaProblem(String name) {
-        return name.startsWith("pg_")
-                ? Optional.of("is \"%s\": PostgreSQL keeps names that begin with pg_ for itself".formatted(name))
+        if (name.equals("$user")) {
+            return Optional.of("is \"$user\": in a search path PostgreSQL takes that for the name of the user");
+        }
+        return name.startsWith("pg_") || name.equals("information_schema")
+                ? Optional.of("is \"%s\": PostgreSQL keeps that name for itself".formatted(name))
                 : problem(name);
     }
 
