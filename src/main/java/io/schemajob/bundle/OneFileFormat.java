@@ -20,7 +20,7 @@ enum OneFileFormat {
     /** github.com/jackc/tern. */
     TERN("tern", "--[\\s-]*create above\\s*/\\s*drop below\\b.*"),
     /** Whatever follows the mark is the way back. */
-    MYBATIS("MyBatis Migrations or dbdeploy", "--[\\s-]*//\\s*@undo\\b.*"),
+    MYBATIS("MyBatis Migrations or dbdeploy", "--[\\s-]*(?://)?\\s*@undo\\b.*"),
     LIQUIBASE("Liquibase's formatted SQL", "--[\\s-]*(liquibase\\s+formatted\\s+sql\\b.*|changeset\\s+\\S+:\\S+.*)"),
     RAMBLER("rambler", "--\\s*rambler\\s+(up|down)\\s*"),
     /** Play's evolutions, with a number sign or without. */

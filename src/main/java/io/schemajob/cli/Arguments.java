@@ -6,6 +6,8 @@ import io.schemajob.report.Similar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -14,6 +16,8 @@ final class Arguments {
     /** What may be proposed for its spelling alone: commands that only look. */
     private static final List<String> LOOKING =
             List.of("verify", "info", "history", "current", "plan", "lint", "bundles", "usage", "docs");
+
+    private static final Pattern PROPOSED = Pattern.compile("\\bschemajob ([a-z]+)");
 
     private final CommandLine root;
     private final List<String> path = new ArrayList<>();
@@ -130,11 +134,22 @@ final class Arguments {
     }
 
     private static SchemajobException unknown(CommandLine at, String word) {
-        String meant = OtherWords.meaning(word);
+        String meant = below(at, OtherWords.meaning(word));
         List<String> known =
                 at.getSubcommands().keySet().stream().filter(LOOKING::contains).toList();
         List<String> near = meant == null ? Similar.to(word, known) : List.of();
         String guess = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         return CommandLines.wrong(at, "Unknown command: '%s'.%s".formatted(word, guess), meant);
+    }
+
+    /** {@code fleet} has commands of the same names as the program. */
+    private static String below(CommandLine at, String meant) {
+        if (meant == null || at.getParent() == null) {
+            return meant;
+        }
+        Matcher command = PROPOSED.matcher(meant);
+        return command.replaceAll(proposed -> at.getSubcommands().containsKey(proposed.group(1))
+                ? "schemajob " + at.getCommandName() + " " + proposed.group(1)
+                : proposed.group());
     }
 }

@@ -42,6 +42,7 @@ class SectionMarksTest {
             tern | -- Write your migrate up statements here | ---- create above / drop below ----
             MyBatis | -- // create a | -- //@UNDO
             MyBatis | -- nothing | --//@UNDO
+            MyBatis | -- create b | -- @UNDO
             Liquibase | --liquibase formatted sql | --rollback DROP TABLE a
             Liquibase | -- nothing | --changeset bob:1 dbms:mysql
             rambler | -- rambler up | -- rambler down

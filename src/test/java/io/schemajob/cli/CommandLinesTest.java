@@ -143,6 +143,12 @@ class CommandLinesTest {
     }
 
     @Test
+    void commandsOfAFleetAreProposedWithIt() {
+        assertThat(refused(List.of("fleet", "status"), false).hint()).startsWith("schemajob fleet info shows");
+        assertThat(refused(List.of("status"), false).hint()).startsWith("schemajob info shows");
+    }
+
+    @Test
     void aMistypedOptionInFrontOfTheCommandIsNamed() {
         assertThat(refused(List.of("--bundel", "db", "info"), false).message())
                 .isEqualTo("Unknown option: '--bundel'. Did you mean --bundle?");
