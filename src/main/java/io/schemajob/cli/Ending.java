@@ -10,6 +10,7 @@ import io.schemajob.report.OutputFile;
 import io.schemajob.report.Printable;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
+import io.schemajob.report.SchemajobException;
 import io.schemajob.report.TerminationMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,19 +33,42 @@ record Ending(Settings settings, Streams streams, Redactor redactor, RunReport r
      * @return the exit code
      */
     int end(ConsoleLog.Style style, Output output, Failure failure, Throwable cause) {
-        ExitStatus status = failure == null ? ExitStatus.OK : failure.status();
-        Outcome outcome = new Outcome(status, failure, report);
+        Outcome outcome = outcome(failure);
         ConsoleLog errors = new ConsoleLog(streams.err(), style, redactor);
         if (failure != null) {
             errors.failure(failure, cause);
         }
         if (output == Output.JSON) {
             streams.out().println(Printable.json(redactor.redact(outcome.full()).toString()));
+            if (failure == null) {
+                try {
+                    requireResult(streams);
+                } catch (SchemajobException e) {
+                    errors.failure(e.failure(), e);
+                    outcome = outcome(e.failure());
+                }
+            }
         }
         leaveBehind(errors, outcome);
         streams.out().flush();
         streams.err().flush();
-        return status.code();
+        return outcome.status().code();
+    }
+
+    private Outcome outcome(Failure failure) {
+        return new Outcome(failure == null ? ExitStatus.OK : failure.status(), failure, report);
+    }
+
+    /** A result that went nowhere is none, whatever the database says: a disk that is full, say. */
+    static void requireResult(Streams streams) {
+        if (streams.lost() != null) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The result could not be written to standard output (%s).".formatted(streams.lost()))
+                    .databaseState("What the log says was done is done.")
+                    .hint("Make room, or write the result somewhere else.")
+                    .asException();
+        }
     }
 
     private void leaveBehind(ConsoleLog log, Outcome outcome) {

@@ -55,7 +55,9 @@ final class Execution {
             RunContext run = new RunContext(settings, log(style), redactor, interruption, report);
             ResultWriter out = new ResultWriter(streams.out(), redactor);
             interruption.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
-            requireResult(streams);
+            if (!command.logIsResult()) {
+                Ending.requireResult(streams);
+            }
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
             return ending.end(style, command.output, complete(OutOfMemory.in(e, interruption.cause(e.failure()))), e);
@@ -67,18 +69,6 @@ final class Execution {
     private Failure complete(Failure failure) {
         Map<Setting, String> options = command.options();
         return report.complete(failure).mapHint(hint -> NextCommands.complete(hint, options));
-    }
-
-    /** A result that went nowhere is none, whatever the database says: a disk that is full, say. */
-    private void requireResult(Streams streams) {
-        if (!command.logIsResult() && streams.lost() != null) {
-            throw Failure.of(
-                            ExitStatus.CONFIG,
-                            "The result could not be written to standard output (%s).".formatted(streams.lost()))
-                    .databaseState("What the log says was done is done.")
-                    .hint("Make room, or write the result somewhere else.")
-                    .asException();
-        }
     }
 
     /** Variables arrive as they are, whatever the locale; the files that they name would not be found. */

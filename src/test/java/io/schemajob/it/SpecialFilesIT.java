@@ -9,6 +9,7 @@ import io.schemajob.testing.ScriptFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,14 +94,28 @@ class SpecialFilesIT {
         scripts.migrate(db).run();
         App.Result full = App.of("snapshot", "--bundle", scripts.path().toString())
                 .database(db)
-                .startedBy(java.util.List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh"))
+                .startedBy(List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh"))
                 .run();
         assertThat(full.exitCode()).as(full.text()).isEqualTo(ExitStatus.CONFIG.code());
         assertThat(full.err()).contains("could not be written to standard output");
 
+        for (String command : List.of("info", "migrate", "verify")) {
+            App.Result json = App.of(
+                            command,
+                            "--output",
+                            "json",
+                            "--bundle",
+                            scripts.path().toString())
+                    .database(db)
+                    .startedBy(List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh"))
+                    .run();
+            assertThat(json.exitCode()).as(json.text()).isEqualTo(ExitStatus.CONFIG.code());
+            assertThat(json.termination()).contains("could not be written to standard output");
+        }
+
         App.Result gone = App.of("snapshot", "--bundle", scripts.path().toString())
                 .database(db)
-                .startedBy(java.util.List.of("sh", "-c", "(\"$@\"; echo \"ended with $?\" >&2) | true", "sh"))
+                .startedBy(List.of("sh", "-c", "(\"$@\"; echo \"ended with $?\" >&2) | true", "sh"))
                 .run();
         assertThat(gone.err()).contains("ended with 0");
     }
