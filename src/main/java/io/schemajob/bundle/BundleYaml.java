@@ -98,7 +98,7 @@ record BundleYaml(
     }
 
     /** One that PostgreSQL does not cut. */
-    private static String postgresName(YamlNode node) {
+    static String postgresName(YamlNode node) {
         PostgresName.problem(node.text()).ifPresent(why -> {
             throw node.error(node.path() + " " + why);
         });

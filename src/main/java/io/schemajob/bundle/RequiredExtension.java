@@ -16,11 +16,11 @@ public record RequiredExtension(String name, String atLeast) {
 
     static RequiredExtension read(YamlNode node) {
         if (!node.isMapping()) {
-            return new RequiredExtension(node.text(), null);
+            return new RequiredExtension(BundleYaml.postgresName(node), null);
         }
         node.onlyKeys("name", "atLeast");
         return new RequiredExtension(
-                node.required("name").text(),
+                BundleYaml.postgresName(node.required("name")),
                 node.find("atLeast").map(YamlNode::text).orElse(null));
     }
 

@@ -1,6 +1,7 @@
 package io.schemajob.bundle;
 
 import io.schemajob.bundle.ScriptStep.Kind;
+import io.schemajob.bundle.SqlLexer.Token;
 import io.schemajob.report.SchemajobException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ final class ScriptSteps {
 
     private static final String NO_TRANSACTION = "no-transaction";
     private static final Pattern DIRECTIVE = Pattern.compile("--\\s*schemajob:\\s*(\\S*)(.*)");
+
+    /** Words from CREATE to the name: {@code OR REPLACE UNLOGGED TABLE IF NOT EXISTS}. */
+    private static final int LONGEST_HEAD = 8;
 
     private final Script script;
     private final List<Statement> statements;
@@ -136,14 +140,39 @@ final class ScriptSteps {
 
     /** A run that goes on where another one ended has another session. */
     private void refuseTemporary(Statement statement) {
-        SqlLexer tokens = statement.tokens();
-        tokens.next();
-        if (tokens.accept("CREATE") && (tokens.is("TEMP") || tokens.is("TEMPORARY"))) {
+        if (makesTemporary(statement.tokens())) {
             throw refuse(
                     statement,
                     "a temporary table would be gone where a later run goes on",
                     "Use an ordinary table, and" + " drop it at the end.");
         }
+    }
+
+    private static boolean makesTemporary(SqlLexer tokens) {
+        tokens.next();
+        boolean create = tokens.is("CREATE");
+        boolean query = tokens.is("SELECT") || tokens.is("WITH") || tokens.is("VALUES") || tokens.is("TABLE");
+        if (tokens.accept("CREATE") && isTemporary(tokens)) {
+            return true;
+        }
+        // CREATE TABLE IF NOT EXISTS pg_temp.name: the name is among the first words.
+        for (int i = 0; i < LONGEST_HEAD && create && tokens.token() != Token.END; i++) {
+            if (tokens.accept("pg_temp") && tokens.is('.')) {
+                return true;
+            }
+            tokens.next();
+        }
+        while (query && tokens.token() != Token.END) {
+            if (tokens.accept("INTO") && (isTemporary(tokens) || tokens.is("pg_temp"))) {
+                return true;
+            }
+            tokens.next();
+        }
+        return false;
+    }
+
+    private static boolean isTemporary(SqlLexer tokens) {
+        return tokens.is("TEMP") || tokens.is("TEMPORARY");
     }
 
     private SchemajobException refuse(Statement statement, String why, String hint) {

@@ -22,6 +22,7 @@ public final class SqlStates {
     public static final String SYNTAX_ERROR = "42601";
     public static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
     public static final String UNDEFINED_TABLE = "42P01";
+    public static final String UNDEFINED_COLUMN = "42703";
 
     /** Raised by the driver: no TLS where it is asked for, or no password where the server asks for one. */
     public static final String CONNECTION_REJECTED = "08004";

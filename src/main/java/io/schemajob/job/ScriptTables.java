@@ -30,6 +30,9 @@ final class ScriptTables {
     private final Set<SqlName> changed = new HashSet<>();
     private final Set<SqlName> dropped = new HashSet<>();
     private final Set<SqlName> temporary = new HashSet<>();
+    /** The first schema of the search path that the script has set; null for the run's own. */
+    private String first;
+
     private boolean dynamic;
     private boolean calls;
 
@@ -74,6 +77,7 @@ final class ScriptTables {
     }
 
     private void read(Migration migration) {
+        first = null;
         try {
             for (Statement statement : ScriptParser.outline(migration.up()).statements()) {
                 read(statement.sql(), statement.line());
@@ -88,6 +92,8 @@ final class ScriptTables {
         SqlLexer tokens = new SqlLexer("", sql);
         tokens.next();
         switch (word(tokens)) {
+            case "SET" -> searchPath(tokens);
+            case "RESET", "DISCARD" -> first = null;
             case "DO" -> block(tokens);
             case "CALL" -> dynamic = true;
             case "SELECT", "WITH", "VALUES", "TABLE" -> query(tokens, sql, line);
@@ -123,8 +129,35 @@ final class ScriptTables {
             tokens.next();
             local |= TEMPORARY.contains(word(tokens));
         }
-        (local ? temporary : made).add(name);
-        dropped.remove(name);
+        (local ? temporary : made).add(placed(name));
+        dropped.remove(placed(name));
+    }
+
+    /** {@code SET [SESSION | LOCAL] search_path = other, …} */
+    private void searchPath(SqlLexer tokens) {
+        tokens.next();
+        if (!tokens.accept("SESSION")) {
+            tokens.accept("LOCAL");
+        }
+        if (!tokens.accept("search_path")) {
+            return;
+        }
+        if (!tokens.accept("TO")) {
+            tokens.accept('=');
+        }
+        if (tokens.token() == Token.STRING) {
+            first = unquote(tokens.lexeme());
+        } else {
+            SqlName name = tokens.is("DEFAULT") ? null : SqlName.accept(tokens);
+            first = name == null ? null : name.name();
+        }
+        if ("$user".equals(first) || "".equals(first)) {
+            first = null;
+        }
+    }
+
+    private SqlName placed(SqlName name) {
+        return name.schema() == null && first != null ? new SqlName(first, name.name()) : name;
     }
 
     private void alter(Ddl.Alter alter) {

@@ -228,7 +228,8 @@ public final class ForeignReader {
                 ResultSet row = statement.executeQuery(tool.query(Identifiers.qualify(schema, tool.table())))) {
             while (row.next()) {
                 versions.add(row.getString(1));
-                dirty |= row.getBoolean(2);
+                // What is not known to be clean is not.
+                dirty |= row.getBoolean(2) || row.wasNull();
             }
         }
         return new ForeignRecord(tool, versions, dirty);

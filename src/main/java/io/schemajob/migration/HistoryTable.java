@@ -5,6 +5,9 @@ import io.schemajob.bundle.Version;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.Identifiers;
 import io.schemajob.database.SqlStates;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,6 +54,15 @@ public final class HistoryTable {
         } catch (SQLException e) {
             if (SqlStates.of(e).equals(SqlStates.UNDEFINED_TABLE)) {
                 return History.none();
+            } else if (SqlStates.of(e).equals(SqlStates.UNDEFINED_COLUMN)) {
+                throw Failure.of(
+                                ExitStatus.HISTORY_INVALID,
+                                "%s is not the history of Flyway: %s"
+                                        .formatted(qualified(), Untrusted.text(e.getMessage())))
+                        .sqlState(SqlStates.UNDEFINED_COLUMN)
+                        .databaseState("Nothing was changed.")
+                        .hint("Rename what has this name, or use another schema.")
+                        .asException(e);
             }
             throw DatabaseFailures.unexpected("The history in " + qualified() + " could not be read", e);
         }

@@ -44,7 +44,11 @@ public final class Plan {
             case HEAD -> pending;
             case STEPS -> steps(pending, target.steps());
             case VERSION -> to(bundle, history, pending, target.version());
-            case BASE -> throw downwards("base");
+            case BASE -> {
+                throw history.current().isEmpty()
+                        ? usage("migrate leads upwards, and nothing is applied at base.", "schemajob migrate")
+                        : downwards("base");
+            }
         };
     }
 

@@ -66,6 +66,29 @@ class ScriptParserTest {
         assertThat(parse(sql).transactional()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create temp table x (i int)",
+                "create table if not exists pg_temp.x (i int)",
+                "create or replace view pg_temp.x as select 1",
+                "select 1 as i into temp x",
+                "with a as (select 1 as i) select i into temporary table x from a",
+                "select 1 as i into pg_temp.x",
+            })
+    void nothingTemporaryIsMadeStepByStep(String sql) {
+        Failure failure = Refusal.of(() -> parse("-- schemajob: no-transaction\nselect 1;\n" + sql));
+        assertThat(failure.message()).contains("would be gone where a later run goes on");
+        assertThat(failure.where()).endsWith(":3");
+    }
+
+    @Test
+    void aTableMayBeCalledTemp() {
+        assertThat(parse("-- schemajob: no-transaction\ninsert into temp values (1);\ncreate table temp (i int)")
+                        .stepwise())
+                .isTrue();
+    }
+
     @Test
     void anIndexThatIsBuiltConcurrentlyNeedsAName() {
         Failure failure = Refusal.of(() -> parse("-- fast\ncreate unique index concurrently on t (a);"));

@@ -104,6 +104,17 @@ class HistoryRowIT {
         assertThat(cli.rows("SELECT to_regclass('t') IS NULL")).containsExactly("t");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE flyway_schema_history (x int)",
+                "CREATE VIEW flyway_schema_history AS SELECT 1 AS x"
+            })
+    void whatOnlyHasTheNameOfTheHistoryIsNone(String sql) {
+        database.execute(sql);
+        assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "migrate").err()).contains("is not the history of Flyway");
+    }
+
     @Test
     void aRollbackThatIsHalfDoneIsNoQuietHistory() {
         String directive = "-- schemajob: no-transaction\n";
