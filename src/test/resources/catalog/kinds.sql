@@ -85,6 +85,16 @@ COMMENT ON TRIGGER invoices_keep ON invoices IS 'why';
 COMMENT ON POLICY clients_own ON clients IS 'theirs';
 COMMENT ON AGGREGATE add_all(integer) IS 'sum';
 COMMENT ON STATISTICS clients_stats IS 'both';
+COMMENT ON TABLE clients IS 'buyers';
+COMMENT ON COLUMN clients.code IS 'short';
+COMMENT ON VIEW totals IS 'sums';
+COMMENT ON COLUMN totals.total IS 'sum';
+COMMENT ON FUNCTION keep() IS 'keeps';
+CREATE SEQUENCE numbers;
+COMMENT ON SEQUENCE numbers IS 'one by one';
+COMMENT ON TYPE pair IS 'two';
+CREATE INDEX invoices_twice ON invoices ((total * 2));
+ALTER INDEX invoices_twice ALTER COLUMN 1 SET STATISTICS 300;
 DO $$
 DECLARE
     r text;

@@ -13,6 +13,7 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -55,6 +56,13 @@ class KindDamageIT {
             DATABASES.put(major, database);
             try (Connection connection = database.superuser();
                     Statement statement = connection.createStatement()) {
+                statement.execute("SET allow_in_place_tablespaces = on");
+                try (ResultSet space =
+                        statement.executeQuery("SELECT FROM pg_catalog.pg_tablespace WHERE spcname = 'kinds_space'")) {
+                    if (!space.next()) {
+                        connection.createStatement().execute("CREATE TABLESPACE kinds_space LOCATION ''");
+                    }
+                }
                 statement.execute(RichSchema.resource("/catalog/kinds.sql"));
                 SNAPSHOTS.put(major, snapshot(connection));
             }
@@ -219,6 +227,23 @@ class KindDamageIT {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    /** Before level 3 comments were a warning, and so they are in a file of that level. */
+    @Test
+    void commentsOfAnOlderFileAreAWarning() throws SQLException {
+        String older = SNAPSHOTS.get(Postgres.NEWEST).replace("covers: 3", "covers: 2");
+        try (Connection connection = DATABASES.get(Postgres.NEWEST).superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("COMMENT ON TABLE clients IS 'x'; COMMENT ON INDEX clients_tenant IS 'x';"
+                    + " COMMENT ON TABLE invoices IS 'new'; ALTER INDEX clients_tenant SET TABLESPACE kinds_space;"
+                    + " ALTER TABLE spans SET TABLESPACE kinds_space");
+            assertThat(verify(connection, read(older), true))
+                    .allMatch(difference -> !difference.isDrift())
+                    .hasSize(2);
+            connection.rollback();
+        }
     }
 
     /** What a file written before there were kinds does not say is not drift, in a strict bundle either. */

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.diff.Comments;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.Inheritance;
 import io.schemajob.catalog.model.Schema;
@@ -26,7 +27,7 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
      * @param differences what a comparison found: whatever of it no operation and no note is about becomes a note
      */
     public static DdlPlan of(Schema declared, Schema live, boolean strict, Facts facts, List<Difference> differences) {
-        Goal goal = Goal.of(Inheritance.declared(declared, live), Inheritance.live(live), strict);
+        Goal goal = Goal.of(Comments.explicit(Inheritance.declared(declared, live)), Inheritance.live(live), strict);
         Scene scene = Scene.of(goal, facts);
         Operations work = new Operations(scene);
         work.collect();

@@ -188,7 +188,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                     && !declared.tables().containsKey(relation)
                     && !declared.views().containsKey(relation)
                     && !kind.onPartitions();
-            if (ofUndeclared || kind.settings() || kind.undeclared() == Undeclared.DRIFT) {
+            if (ofUndeclared || kind.settings() || kind.undeclared(object, declared.objects()) == Undeclared.DRIFT) {
                 return ofUndeclared;
             }
             boolean stays = !strict || kind.undeclared() == Undeclared.WARNING;

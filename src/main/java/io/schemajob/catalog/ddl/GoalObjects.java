@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.diff.Comments;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Routine;
@@ -25,12 +26,22 @@ final class GoalObjects {
                 declared.name(),
                 declared.materialized(),
                 same ? live.definition() : declared.definition(),
-                same ? live.columns() : declared.columns(),
+                same ? columns(declared, live) : declared.columns(),
                 declared.options(),
                 GoalTable.indexes(declared.indexes(), live.indexes()),
                 GoalTable.triggers(declared.triggers(), live.triggers()),
                 null,
                 comment(declared.comment(), live.comment()));
+    }
+
+    private static List<Column> columns(View declared, View live) {
+        return live.columns().stream()
+                .map(column -> declared.columns().stream()
+                        .filter(other -> other.name().equals(column.name()))
+                        .map(other -> Comments.commented(column, comment(other.comment(), column.comment())))
+                        .findFirst()
+                        .orElse(column))
+                .toList();
     }
 
     static Routine routine(Routine declared, Routine live) {
@@ -163,6 +174,6 @@ final class GoalObjects {
     }
 
     static String comment(String declared, String live) {
-        return declared == null ? live : declared;
+        return declared == null ? live : declared.isEmpty() ? null : declared;
     }
 }

@@ -127,9 +127,7 @@ final class Pieces {
                 .defined(OtherSql.create(view)));
         put(comment(kind + SqlText.name(view.name()), object, view.name(), view.comment()));
         for (Column column : view.columns()) {
-            if (column.comment() != null) {
-                put(columnComment(view.name(), column));
-            }
+            put(columnComment(view.name(), column));
         }
         view.indexes().forEach(index -> put(index(view.name(), index)));
         view.triggers().forEach(trigger -> put(trigger(view.name(), trigger)));
@@ -167,13 +165,14 @@ final class Pieces {
     /** No comment is a comment too, so that one can be taken away. */
     static Piece comment(String target, String object, String relation, String text) {
         String sql = "COMMENT ON " + target + " IS ";
+        boolean none = text == null || text.isEmpty();
         return Piece.of(
                         Kind.COMMENT,
                         object + ": comment",
                         relation,
-                        text == null ? "" : text,
-                        text == null ? List.of() : List.of(sql + SqlText.literal(text)),
-                        text == null ? "" : sql + "NULL")
+                        none ? "" : text,
+                        none ? List.of() : List.of(sql + SqlText.literal(text)),
+                        none ? "" : sql + "NULL")
                 .mentioning(sql);
     }
 }

@@ -10,9 +10,12 @@ import java.util.function.Function;
 final class Findings {
     private final List<Difference> list = new ArrayList<>();
     private final DiffOptions options;
+    private final boolean commentsAreDrift;
 
-    Findings(DiffOptions options) {
+    /** @param commentsAreDrift whether they are not only a warning */
+    Findings(DiffOptions options, boolean commentsAreDrift) {
         this.options = options;
+        this.commentsAreDrift = commentsAreDrift;
     }
 
     List<Difference> list() {
@@ -84,10 +87,16 @@ final class Findings {
         }
     }
 
-    /** A declared comment should be there; nothing depends on it. */
+    /** @param expected null where nothing is said of it, see {@link Comments} */
     void comment(String object, String expected, String found) {
-        if (expected != null && !expected.equals(found)) {
-            warn(object, "comment", Describe.value(expected), Describe.value(found));
+        String wanted = Comments.NO_COMMENT.equals(expected) ? null : expected;
+        if (expected == null || Objects.equals(wanted, found)) {
+            return;
+        }
+        if (commentsAreDrift) {
+            drift(object, "comment", Describe.value(wanted), Describe.value(found));
+        } else {
+            warn(object, "comment", Describe.value(wanted), Describe.value(found));
         }
     }
 

@@ -17,7 +17,7 @@ final class ObjectDiff {
             ObjectKind kind = change.kind();
             if (change instanceof ObjectChange.Missing missing) {
                 String object = kind.object(missing.expected());
-                if (kind.harmless()) {
+                if (kind.harmless(declared.objects().coverage())) {
                     findings.warn(object, Difference.EXISTENCE, describe(missing.expected()), Difference.MISSING);
                 } else {
                     findings.drift(
@@ -27,9 +27,9 @@ final class ObjectDiff {
                             Difference.MISSING + withoutRole(missing.expected(), kind, live));
                 }
             } else if (change instanceof ObjectChange.Extra extra) {
-                extra(kind, extra.found(), findings);
+                extra(kind, extra.found(), declared, findings);
             } else if (change instanceof ObjectChange.Changed changed) {
-                changed.aspects().forEach(aspect -> changed(changed, aspect, live, findings));
+                changed.aspects().forEach(aspect -> changed(changed, aspect, declared, live, findings));
             } else if (change instanceof ObjectChange.Tuned tuned) {
                 tuned.aspects()
                         .forEach(aspect -> findings.tuned(
@@ -40,20 +40,21 @@ final class ObjectDiff {
         }
     }
 
-    private static void extra(ObjectKind kind, SchemaObject found, Findings findings) {
+    private static void extra(ObjectKind kind, SchemaObject found, Schema declared, Findings findings) {
         String object = kind.object(found);
-        switch (kind.undeclared()) {
+        switch (kind.undeclared(found, declared.objects())) {
             case DRIFT -> findings.intruder(object, describe(found));
             case STRICT_DRIFT -> findings.extra(object, describe(found));
             default -> findings.warn(object, Difference.EXISTENCE, Difference.NOT_DECLARED, describe(found));
         }
     }
 
-    private static void changed(ObjectChange.Changed change, Aspect aspect, Schema live, Findings findings) {
+    private static void changed(
+            ObjectChange.Changed change, Aspect aspect, Schema declared, Schema live, Findings findings) {
         String object = change.kind().object(change.expected());
         String expected = Describe.value(change.expected().values().get(aspect.key()));
         String found = Describe.value(change.found().values().get(aspect.key()));
-        if (change.kind().harmless()) {
+        if (change.kind().harmless(declared.objects().coverage())) {
             findings.warn(object, aspect.label(), expected, found);
         } else {
             findings.drift(

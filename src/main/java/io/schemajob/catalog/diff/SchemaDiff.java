@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.kind.CommentKind;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.PartitionPolicy;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  *   <li>Inside a declared table, what changes the result of a statement is drift even when not strict: a further
  *       column that must be supplied, a further key, unique index, check, exclusion, foreign key or trigger. A further
  *       nullable column or plain index is a warning.
- *   <li>Names of constraints and texts of comments are warnings; the order of columns is nothing.
+ *   <li>Names of constraints are warnings; so are comments unless the declaration covers them; the order of columns is nothing.
  *   <li>Owners are compared for declared objects (and the partitions of declared tables) if an owner is expected.
  * </ul>
  *
@@ -41,7 +42,7 @@ public final class SchemaDiff {
     private SchemaDiff(Schema declared, Schema live, DiffOptions options) {
         this.declared = declared;
         this.live = live;
-        this.findings = new Findings(options);
+        this.findings = new Findings(options, declared.objects().coverage().level() >= CommentKind.COMPARED_SINCE);
     }
 
     /**
@@ -49,7 +50,8 @@ public final class SchemaDiff {
      * then those of {@link io.schemajob.catalog.kind.Kinds}.
      */
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
-        SchemaDiff diff = new SchemaDiff(Inheritance.declared(declared, live), Inheritance.live(live), options);
+        SchemaDiff diff = new SchemaDiff(
+                Comments.explicit(Inheritance.declared(declared, live)), Inheritance.live(live), options);
         diff.compare();
         return diff.findings.list().stream().distinct().toList();
     }

@@ -25,6 +25,12 @@ final class ViewDiff {
         }
         findings.same(object, "options", declared.options(), live.options());
         findings.comment(object, declared.comment(), live.comment());
+        for (Column column : declared.columns()) {
+            live.columns().stream()
+                    .filter(other -> other.name().equals(column.name()))
+                    .forEach(other -> findings.comment(
+                            "column " + declared.name() + "." + column.name(), column.comment(), other.comment()));
+        }
         new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), Set.of());
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
     }

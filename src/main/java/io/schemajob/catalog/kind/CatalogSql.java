@@ -46,6 +46,11 @@ final class CatalogSql {
                 + oid + ")";
     }
 
+    /** The tablespace of this OID; NULL for the database's own. */
+    static String tablespace(String oid) {
+        return "(SELECT s.spcname::text FROM pg_catalog.pg_tablespace s WHERE s.oid = " + oid + ")";
+    }
+
     /** The type of this OID; NULL for 0. */
     static String type(String oid) {
         return "CASE WHEN " + oid + " <> 0 THEN pg_catalog.format_type(" + oid + ", NULL) END";

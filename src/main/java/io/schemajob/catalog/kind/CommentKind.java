@@ -1,13 +1,33 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Comments on what has no key of its own for one: indexes, constraints, triggers, policies, aggregates … */
-final class CommentKind extends AbstractKind {
+public final class CommentKind extends AbstractKind {
+    /** Classes of more than one word. */
+    private static final List<String> WORDS = List.of(
+            "materialized view",
+            "foreign table column",
+            "foreign table",
+            "table constraint",
+            "domain constraint",
+            "statistics object",
+            "operator class",
+            "operator family",
+            "text search configuration",
+            "text search dictionary",
+            "text search parser",
+            "text search template");
+
+    /** In declarations of this level comments differ as anything else does; in older ones it is a warning. */
+    public static final int COMPARED_SINCE = 3;
+
     CommentKind() {
         super("comment", "comments/*", Phase.ATTACHED, Undeclared.WARNING, "", List.of(Aspect.text("text")));
     }
@@ -18,8 +38,24 @@ final class CommentKind extends AbstractKind {
     }
 
     @Override
-    public boolean harmless() {
-        return true;
+    public boolean harmless(Coverage coverage) {
+        return coverage.level() < COMPARED_SINCE;
+    }
+
+    /** A declaration without any comment on objects of a class says nothing of these. */
+    @Override
+    public Undeclared undeclared(SchemaObject found, SchemaObjects declared) {
+        String word = word(found.name(0));
+        boolean told = declared.of(noun()).keySet().stream()
+                .anyMatch(path -> word(path.get(1)).equals(word));
+        return told && !harmless(declared.coverage()) ? Undeclared.DRIFT : Undeclared.WARNING;
+    }
+
+    private static String word(String object) {
+        return WORDS.stream()
+                .filter(word -> object.startsWith(word + " "))
+                .findFirst()
+                .orElse(object.substring(0, object.indexOf(' ')));
     }
 
     @Override
@@ -79,26 +115,8 @@ final class CommentKind extends AbstractKind {
                         + " IS ";
             }
         }
-        int name = type(object);
+        int name = word(object).length();
         return "COMMENT ON " + object.substring(0, name).toUpperCase(Locale.ROOT) + object.substring(name) + " IS ";
-    }
-
-    /** Where the words of the type end. */
-    private static int type(String object) {
-        for (String type : List.of(
-                "materialized view",
-                "foreign table",
-                "operator class",
-                "operator family",
-                "text search configuration",
-                "text search dictionary",
-                "text search parser",
-                "text search template")) {
-            if (object.startsWith(type + " ")) {
-                return type.length();
-            }
-        }
-        return object.indexOf(' ');
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ final class KeyIndexKind extends AbstractSettings {
               FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
               JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
               JOIN pg_catalog.pg_constraint k ON k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
-             WHERE c.relnamespace = :schema AND i.reloptions IS NOT NULL
+             WHERE c.relnamespace = :schema AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0)
             """;
 
     KeyIndexKind() {
@@ -22,7 +23,7 @@ final class KeyIndexKind extends AbstractSettings {
                 Phase.SETTINGS,
                 Undeclared.STRICT_DRIFT,
                 "",
-                List.of(Aspect.map("with")));
+                List.of(Aspect.map("with"), Aspect.text("tablespace").since(3)));
     }
 
     @Override
@@ -37,13 +38,16 @@ final class KeyIndexKind extends AbstractSettings {
 
     @Override
     public String query(int major) {
-        return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with"
+        return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with, "
+                + CatalogSql.tablespace("i.reltablespace") + " AS tablespace"
                 + FROM;
     }
 
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        return Optional.of(SettingsSql.change(
-                "ALTER INDEX " + SqlText.name(after.name()) + " ", "", before.map("with"), after.map("with")));
+        String alter = "ALTER INDEX " + SqlText.name(after.name()) + " ";
+        List<String> statements = new ArrayList<>(SettingsSql.change(alter, "", before.map("with"), after.map("with")));
+        statements.addAll(SettingsSql.tablespace(alter, before, after));
+        return Optional.of(statements);
     }
 }

@@ -12,7 +12,7 @@ public final class Kinds {
      * What {@code covers} says in a file that {@code snapshot} writes now. A kind that is added later gets the next
      * level, so that files written before say nothing of it.
      */
-    public static final int LEVEL = 2;
+    public static final int LEVEL = 3;
 
     public static final List<ObjectKind> ALL = List.of(
             new CollationKind(),
@@ -38,6 +38,7 @@ public final class Kinds {
             new ColumnSettingsKind(),
             new IdentitySequenceKind(),
             new KeyIndexKind(),
+            new IndexSettingsKind(),
             new FunctionSettingsKind(),
             new TriggerStateKind(),
             new StatisticsKind(),

@@ -3,6 +3,7 @@ package io.schemajob.catalog.kind;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.SchemaObjects;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,9 +74,14 @@ public interface ObjectKind {
         return 2;
     }
 
-    /** Whether a difference is a warning only. */
-    default boolean harmless() {
+    /** Whether a difference from such a declaration is a warning only. */
+    default boolean harmless(Coverage coverage) {
         return false;
+    }
+
+    /** What it means that nobody declared this object, beside what was declared. */
+    default Undeclared undeclared(SchemaObject found, SchemaObjects declared) {
+        return undeclared();
     }
 
     /** Whether it is compared on partitions of a declared table that are not declared themselves. */

@@ -59,6 +59,13 @@ final class SettingsSql {
         return !Objects.equals(before.values().get(aspect), after.values().get(aspect));
     }
 
+    static List<String> tablespace(String alter, SchemaObject before, SchemaObject after) {
+        String space = after.text("tablespace");
+        return differs(before, after, "tablespace")
+                ? List.of(alter + "SET TABLESPACE " + (space == null ? "pg_default" : SqlText.name(space)))
+                : List.of();
+    }
+
     /** Whether nothing differs but these aspects. */
     static boolean onlyDiffers(List<Aspect> all, SchemaObject before, SchemaObject after, String... aspects) {
         List<String> allowed = List.of(aspects);

@@ -17,7 +17,7 @@ final class TableSettingsKind extends AbstractSettings {
               LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisclustered
              WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm')
                AND (c.relkind <> 'm' AND c.reloptions IS NOT NULL OR t.reloptions IS NOT NULL
-                    OR c.relreplident NOT IN ('d') OR m.amname <> 'heap' OR c.reloftype <> 0 OR i.indrelid IS NOT NULL)
+                    OR c.relreplident NOT IN ('d') OR m.amname <> 'heap' OR c.reloftype <> 0 OR c.reltablespace <> 0 OR i.indrelid IS NOT NULL)
             """;
 
     TableSettingsKind() {
@@ -33,7 +33,8 @@ final class TableSettingsKind extends AbstractSettings {
                         Aspect.text("replica_identity"),
                         Aspect.text("cluster_on"),
                         Aspect.text("access_method"),
-                        Aspect.text("of_type")));
+                        Aspect.text("of_type"),
+                        Aspect.text("tablespace").since(3)));
     }
 
     @Override
@@ -60,9 +61,9 @@ final class TableSettingsKind extends AbstractSettings {
                            JOIN pg_catalog.pg_class rc ON rc.oid = ri.indexrelid
                           WHERE ri.indrelid = c.oid AND ri.indisreplident) END AS replica_identity,
                    (SELECT ic.relname FROM pg_catalog.pg_class ic WHERE ic.oid = i.indexrelid) AS cluster_on,
-                   NULLIF(m.amname, 'heap')::text AS access_method, %s AS of_type
+                   NULLIF(m.amname, 'heap')::text AS access_method, %s AS of_type, %s AS tablespace
             """
-                        .formatted(CatalogSql.type("c.reloftype"))
+                        .formatted(CatalogSql.type("c.reloftype"), CatalogSql.tablespace("c.reltablespace"))
                 + FROM;
     }
 
@@ -91,6 +92,7 @@ final class TableSettingsKind extends AbstractSettings {
             String index = after.text("cluster_on");
             statements.add(alter + (index == null ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + SqlText.name(index)));
         }
+        statements.addAll(SettingsSql.tablespace(alter, before, after));
         return Optional.of(statements);
     }
 }

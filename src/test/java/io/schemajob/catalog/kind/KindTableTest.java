@@ -31,8 +31,8 @@ class KindTableTest {
                                 + kind.aspects().stream()
                                         .map(aspect -> "`" + aspect.key() + "`")
                                         .collect(Collectors.joining(", ")),
-                        kind.harmless()
-                                ? "warning"
+                        kind instanceof CommentKind
+                                ? "drift; see comments"
                                 : switch (kind.undeclared()) {
                                     case DRIFT -> "drift";
                                     case STRICT_DRIFT ->

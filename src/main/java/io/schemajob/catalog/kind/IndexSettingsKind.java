@@ -1,0 +1,77 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where an index lies, and how its expressions are sampled. */
+final class IndexSettingsKind extends AbstractSettings {
+    private static final String FROM =
+            """
+              FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
+              JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm') AND NOT i.relispartition
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k
+                                WHERE k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x'))
+               AND (i.reltablespace <> 0
+                    OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0))
+            """;
+
+    IndexSettingsKind() {
+        super(
+                "index",
+                "tables/*/indexes/* views/*/indexes/*",
+                Phase.SETTINGS,
+                Undeclared.STRICT_DRIFT,
+                "",
+                List.of(Aspect.text("tablespace"), Aspect.map("statistics")));
+    }
+
+    @Override
+    public int since() {
+        return 3;
+    }
+
+    @Override
+    public String object(SchemaObject object) {
+        return "index " + object.name() + " on " + object.name(0);
+    }
+
+    @Override
+    public String present() {
+        return "EXISTS (SELECT i.oid" + FROM + ")";
+    }
+
+    @Override
+    public String query(int major) {
+        return """
+            SELECT ARRAY[CASE c.relkind WHEN 'm' THEN 'views' ELSE 'tables' END, c.relname, 'indexes', i.relname]::text[] AS path,
+                   %s AS tablespace,
+                   ARRAY(SELECT a.attnum || '=' || a.attstattarget FROM pg_catalog.pg_attribute a
+                          WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics
+            """
+                        .formatted(CatalogSql.tablespace("i.reltablespace"))
+                + FROM;
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        String alter = "ALTER INDEX " + SqlText.name(after.name()) + " ";
+        List<String> statements = new ArrayList<>(SettingsSql.tablespace(alter, before, after));
+        Map<String, String> was = before.map("statistics");
+        Set<String> columns = new HashSet<>(was.keySet());
+        columns.addAll(after.map("statistics").keySet());
+        columns.stream().sorted().forEach(column -> {
+            String target = after.map("statistics").getOrDefault(column, "-1");
+            if (!target.equals(was.getOrDefault(column, "-1"))) {
+                statements.add(alter + "ALTER COLUMN " + column + " SET STATISTICS " + target);
+            }
+        });
+        return Optional.of(statements);
+    }
+}
