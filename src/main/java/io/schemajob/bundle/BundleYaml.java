@@ -99,10 +99,14 @@ record BundleYaml(
 
     /** One that PostgreSQL does not cut. */
     static String postgresName(YamlNode node) {
-        PostgresName.problem(node.text()).ifPresent(why -> {
+        requirePostgresName(node, node.text());
+        return node.text();
+    }
+
+    private static void requirePostgresName(YamlNode node, String name) {
+        PostgresName.problem(name).ifPresent(why -> {
             throw node.error(node.path() + " " + why);
         });
-        return node.text();
     }
 
     /** A mapping of versions that the bundle has to texts. */
@@ -141,6 +145,9 @@ record BundleYaml(
         for (String column : columns) {
             if (!column.matches("[^.]+\\.[^.]+")) {
                 throw node.error(node.path() + ": " + column + " is not TABLE.COLUMN");
+            }
+            for (String name : column.split("\\.")) {
+                requirePostgresName(node, name);
             }
         }
         return columns;

@@ -72,7 +72,8 @@ final class Login {
     }
 
     private Connection open(DatabaseHost host, InetAddress address, String mode, long end) throws SQLException {
-        try (LoginAttempt attempt = new LoginAttempt(host, settings.login(), tls(mode))) {
+        try (LoginAttempt attempt = new LoginAttempt(
+                host, settings.login(), tls(mode), settings.tls().certRequired())) {
             Properties properties = properties(mode, end);
             attempt.mark(properties);
             Connection connection;

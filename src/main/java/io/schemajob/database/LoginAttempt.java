@@ -19,15 +19,22 @@ final class LoginAttempt implements AutoCloseable {
     private final DatabaseHost host;
     private final LoginMethods methods;
     private final ClientTls tls;
+    private final boolean certificateRequired;
     private volatile String asked = LoginMethods.NONE;
     private volatile String refusal;
     private volatile boolean passwordless;
 
-    /** @param tls null where the connection is not encrypted */
-    LoginAttempt(DatabaseHost host, LoginMethods methods, ClientTls tls) {
+    /**
+     * Begins one.
+     *
+     * @param tls null where the connection is not encrypted
+     * @param certificateRequired whether the server has to ask for the client's certificate
+     */
+    LoginAttempt(DatabaseHost host, LoginMethods methods, ClientTls tls, boolean certificateRequired) {
         this.host = host;
         this.methods = methods;
         this.tls = tls;
+        this.certificateRequired = certificateRequired;
         OPEN.put(number, this);
     }
 
@@ -56,6 +63,10 @@ final class LoginAttempt implements AutoCloseable {
 
     /** Whether the server let us in as it may. */
     boolean acceptable() {
+        if (tls == null && certificateRequired) {
+            refusal = "sslcertmode=require: the connection is not encrypted";
+            return false;
+        }
         if (tls != null && tls.missingCertificate() != null) {
             refusal = "sslcertmode=require: " + tls.missingCertificate();
             return false;

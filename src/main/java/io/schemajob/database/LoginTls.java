@@ -2,12 +2,10 @@ package io.schemajob.database;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Properties;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocketFactory;
 import org.postgresql.ssl.PGjdbcHostnameVerifier;
 
 /**
@@ -15,7 +13,7 @@ import org.postgresql.ssl.PGjdbcHostnameVerifier;
  * address. The driver makes it by its name.
  */
 @RegisterForReflection
-public final class LoginTls extends SSLSocketFactory implements HostnameVerifier {
+public final class LoginTls extends DriverSocketFactory implements HostnameVerifier {
     private final LoginAttempt attempt;
 
     public LoginTls(Properties properties) {
@@ -30,35 +28,5 @@ public final class LoginTls extends SSLSocketFactory implements HostnameVerifier
     @Override
     public boolean verify(String address, SSLSession session) {
         return PGjdbcHostnameVerifier.INSTANCE.verify(attempt.host().label(), session);
-    }
-
-    @Override
-    public String[] getDefaultCipherSuites() {
-        return new String[0];
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return new String[0];
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException("The driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException("The driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException("The driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException("The driver connects by itself");
     }
 }

@@ -2,7 +2,6 @@ package io.schemajob.database;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 import org.postgresql.PGProperty;
 
@@ -19,7 +17,7 @@ import org.postgresql.PGProperty;
  * two hours. The driver makes the factory from its name, so the two meet by a number in the driver's properties.
  */
 @RegisterForReflection
-public final class WatchedSocketFactory extends SocketFactory {
+public final class WatchedSocketFactory extends DriverSocketFactory {
     /** Driver properties, all optional, for those who know their network better; in seconds and probes. */
     static final String KEEPALIVES_IDLE = "schemajob.keepalives_idle";
 
@@ -74,25 +72,5 @@ public final class WatchedSocketFactory extends SocketFactory {
         if (socket.supportedOptions().contains(option)) {
             socket.setOption(option, Integer.valueOf(properties.getProperty(name, String.valueOf(value))));
         }
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException("The driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException("The driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException("The driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException("The driver connects by itself");
     }
 }

@@ -102,8 +102,12 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
 
     private static VaultSettings vaultSettings(Settings settings) {
         Map<String, String> values = new HashMap<>();
-        for (String name :
-                List.of(VaultSettings.ADDRESS, VaultSettings.NAMESPACE, VaultSettings.CA_CERT, VaultSettings.TOKEN)) {
+        for (String name : List.of(
+                VaultSettings.ADDRESS,
+                VaultSettings.NAMESPACE,
+                VaultSettings.CA_CERT,
+                VaultSettings.TOKEN,
+                VaultSettings.HOME)) {
             put(values, name, settings.variable(name));
         }
         for (Setting setting : Setting.values()) {

@@ -84,6 +84,12 @@ public final class CredentialsJob {
             variables.put("PGPASSWORD", password);
         }
         variables.put("PGSSLMODE", connection.tls().mode());
+        // Also what the job has found in its home folder or only as a fallback: the other container has neither.
+        put(variables, "PGSSLROOTCERT", connection.tls().rootCert());
+        put(variables, "PGSSLCRL", connection.tls().crl());
+        put(variables, "PGSSLCERT", connection.tls().cert());
+        put(variables, "PGSSLKEY", connection.tls().key());
+        put(variables, "PGAPPNAME", connection.applicationName());
         if (connection.target() != TargetSession.ANY) {
             variables.put("PGTARGETSESSIONATTRS", connection.target().text());
         }
@@ -94,13 +100,19 @@ public final class CredentialsJob {
             }
             if (variable != null) {
                 variables.put(variable, value);
-            } else if (keyword.equals("sslpassword")) {
+            } else if (keyword.equals("sslpassword") && connection.tls().key() != null) {
                 throw cannotSay("the password of the client's key (sslpassword)");
-            } else {
+            } else if (!keyword.equals("fallback_application_name") && !keyword.equals("sslpassword")) {
                 run.log().warn("libpq has no variable for %s: it is not in the file.".formatted(keyword));
             }
         });
         return variables;
+    }
+
+    private static void put(Map<String, String> variables, String name, Object value) {
+        if (value != null) {
+            variables.put(name, value.toString());
+        }
     }
 
     private static String names(List<DatabaseHost> hosts, Function<DatabaseHost, String> name) {

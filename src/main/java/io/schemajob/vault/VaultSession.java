@@ -51,7 +51,7 @@ public final class VaultSession implements AutoCloseable {
     public static VaultSession open(VaultSettings settings, Interruption interruption, Log log, Redactor redactor) {
         VaultApi api = new VaultApi(settings, redactor);
         PatientCaller caller = new PatientCaller(api, settings, interruption, log);
-        ClientToken token = new Login(settings, api, caller, interruption, log, redactor).token();
+        ClientToken token = new VaultLogin(settings, api, caller, interruption, log, redactor).token();
         VaultSession session = new VaultSession(settings, api, caller, token, log, redactor);
         session.renewer.keep(session.tokenLife);
         return session;

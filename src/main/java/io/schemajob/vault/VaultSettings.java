@@ -6,6 +6,7 @@ import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,9 @@ public record VaultSettings(
     public static final String SECRET = "SCHEMAJOB_VAULT_SECRET";
     public static final String DATABASE_ROLE = "SCHEMAJOB_VAULT_DATABASE_ROLE";
 
+    /** The home folder, in which {@code vault login} leaves its token. */
+    public static final String HOME = "HOME";
+
     private static final String DEFAULT_TOKEN_FILE = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
     public VaultSettings {
@@ -83,7 +87,7 @@ public record VaultSettings(
                 auth,
                 given.find(AUTH_MOUNT).map(VaultSettings::mount).orElse(auth.id()),
                 given.find(ROLE).orElse(null),
-                given.path(TOKEN_FILE).orElse(Path.of(DEFAULT_TOKEN_FILE)),
+                given.tokenFile(auth),
                 given.find(NAMESPACE).map(VaultSettings::trimSlashes).orElse(null),
                 given.path(CA_CERT).orElse(null),
                 given.find(TOKEN).orElse(null),
@@ -203,17 +207,26 @@ public record VaultSettings(
             }
         }
 
-        /** The token itself, or a file that somebody named: the default one holds a JWT. */
+        /** The usual one holds a JWT; for the token login that of {@code vault login} stands in its place. */
+        Path tokenFile(AuthMethod auth) {
+            Path usual = Path.of(DEFAULT_TOKEN_FILE);
+            Path file = path(TOKEN_FILE).orElse(usual);
+            return auth == AuthMethod.TOKEN && file.equals(usual)
+                    ? path(HOME).map(home -> home.resolve(".vault-token")).orElse(usual)
+                    : file;
+        }
+
+        /** The token itself, or a file that somebody named, or the one that {@code vault login} writes. */
         private void requireToken() {
-            boolean named = find(TOKEN_FILE)
-                    .filter(file -> !file.equals(DEFAULT_TOKEN_FILE))
-                    .isPresent();
-            if (named && find(TOKEN).isEmpty()) {
+            Path usual = Path.of(DEFAULT_TOKEN_FILE);
+            Path file = tokenFile(AuthMethod.TOKEN);
+            boolean named = path(TOKEN_FILE).filter(any -> !any.equals(usual)).isPresent();
+            if (find(TOKEN).isEmpty() && (named || !file.equals(usual) && Files.exists(file))) {
                 return;
             }
             String token = require(
                     TOKEN,
-                    "Or name the file that holds it with %s, or choose another login with %s."
+                    "Or name the file that holds it with %s, log in with the vault command (~/.vault-token), or choose another login with %s."
                             .formatted(TOKEN_FILE, AUTH));
             SecretText.mistake(token).ifPresent(mistake -> {
                 throw config(TOKEN + " holds " + mistake.what() + ".")

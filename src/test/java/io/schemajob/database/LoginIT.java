@@ -48,12 +48,16 @@ class LoginIT {
         server.createRole("certified", "only-for-tests-1");
         server.createRole("trusted", "only-for-tests-2");
         server.createRole("plain", "only-for-tests-3");
+        server.createRole("secure", "only-for-tests-4");
+        server.createRole("insecure", "only-for-tests-5");
         Path hba = Path.of(ask("hba_file"));
         Files.copy(ca.certificate(), hba.resolveSibling("ca.crt"));
         Files.writeString(
                 hba,
                 "hostssl all certified 127.0.0.1/32 cert\nhost all trusted 127.0.0.1/32 trust\n"
-                        + "host all plain 127.0.0.1/32 password\n" + Files.readString(hba));
+                        + "host all plain 127.0.0.1/32 password\nhostssl all secure 127.0.0.1/32 trust\n"
+                        + "hostnossl all insecure 127.0.0.1/32 trust\nhost all secure,insecure 127.0.0.1/32 reject\n"
+                        + Files.readString(hba));
         server.superuserExecute("ALTER SYSTEM SET ssl_ca_file = 'ca.crt'");
         server.restart();
     }
@@ -163,6 +167,41 @@ class LoginIT {
     }
 
     @Test
+    void encryptionIsAskedForAsSslmodeSays() throws Exception {
+        String encrypted = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+        String[][] known = {
+            {"trusted", "allow", "f"},
+            {"trusted", "prefer", "t"},
+            {"trusted", "disable", "f"},
+            {"trusted", "require", "t"},
+            {"secure", "allow", "t"},
+            {"secure", "prefer", "t"},
+            {"secure", "require", "t"},
+            {"insecure", "allow", "f"},
+            {"insecure", "prefer", "f"},
+            {"insecure", "disable", "f"},
+        };
+        for (String[] row : known) {
+            try (Connection connection = connect(row[0], "sslmode=" + row[1])) {
+                assertThat(text(connection, encrypted))
+                        .as(row[0] + " " + row[1])
+                        .isEqualTo(row[2]);
+            }
+        }
+        assertThat(refused("secure", "sslmode=disable").status()).isEqualTo(ExitStatus.ACCESS_DENIED);
+        assertThat(refused("insecure", "sslmode=require").status()).isEqualTo(ExitStatus.ACCESS_DENIED);
+        String own = "sslrootcert=" + ca.certificate() + "&sslmode=verify-ca&sslcrl=";
+        connect("secure", own + ca.revocationList(false)).close();
+        refusedWith("is not trusted", "secure", own + ca.revocationList(true));
+        refusedWith("cannot be read", "secure", own + "/no/such");
+        refusedWith("sslmode=verify-full", "secure", "sslrootcert=system");
+        // Falls back to a connection without TLS, on which no certificate can be asked for.
+        String stranger = "sslrootcert=" + TestCa.create().certificate();
+        refusedWith("sslcertmode=require", "trusted", "sslmode=prefer&sslcertmode=require&" + stranger);
+        refusedWith("sslcertmode=require", "trusted", "sslmode=allow&sslcertmode=require");
+    }
+
+    @Test
     void theServerMayOnlyAskAsItIsAllowedTo() throws Exception {
         String password = "password=" + server.password() + "&";
         connect(server.user(), password + "require_auth=scram-sha-256&channel_binding=require&sslmode=require")
@@ -170,6 +209,11 @@ class LoginIT {
         connect(server.user(), password + "require_auth=!none,!password").close();
         connect("plain", "password=only-for-tests-3&require_auth=password").close();
         connect("trusted", "require_auth=none").close();
+        connect(server.user(), password + "require_auth=md5,scram-sha-256").close();
+        connect("trusted", "require_auth=!scram-sha-256").close();
+        refusedWith("require_auth=!scram-sha-256,!md5", server.user(), password + "require_auth=!scram-sha-256,!md5");
+        refusedWith("require_auth=none", server.user(), password + "require_auth=none");
+        refusedWith("require_auth=!none", "trusted", "require_auth=!none");
         refusedWith("require_auth=scram-sha-256", "plain", "password=x&require_auth=scram-sha-256");
         refusedWith("require_auth=!password", "plain", "password=x&require_auth=!password");
         refusedWith("asks for no login", "trusted", "require_auth=scram-sha-256");

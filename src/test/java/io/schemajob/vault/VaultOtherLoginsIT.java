@@ -8,6 +8,8 @@ import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.OpenBaoApi;
 import io.schemajob.testing.ServiceAccountTokens;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -110,6 +112,28 @@ class VaultOtherLoginsIT {
 
         assertThat(run.log().lines()).contains("step: Authenticating to Vault using token auth...");
         assertThat(bao.api().as(token).status("auth/token/lookup-self")).isEqualTo(200);
+    }
+
+    @Test
+    void tokensOfFilesAreUsed() throws IOException {
+        Path home = Files.createTempDirectory("home");
+        Map<String, String> nothing = environment("token");
+        nothing.put(VaultSettings.HOME, home.toString());
+        run.fails(nothing, ExitStatus.CONFIG).contains("VAULT_TOKEN is not set", "~/.vault-token");
+        Files.writeString(
+                home.resolve(".vault-token"),
+                bao.api().createToken(Map.of("policies", AgentExecutorVault.NAME, "ttl", "5m")));
+        reads(nothing);
+
+        Map<String, String> named = new HashMap<>(nothing);
+        named.put(
+                VaultSettings.TOKEN_FILE,
+                vault.tokenFile("s.thisIsNoTokenOfAnybody00").toString());
+        run.fails(named, ExitStatus.ACCESS_DENIED);
+        named.put(VaultSettings.TOKEN, bao.api().createToken(Map.of("policies", AgentExecutorVault.NAME, "ttl", "5m")));
+        reads(named);
+        Files.delete(home.resolve(".vault-token"));
+        Files.delete(home);
     }
 
     @Test

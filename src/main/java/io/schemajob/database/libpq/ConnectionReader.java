@@ -2,11 +2,13 @@ package io.schemajob.database.libpq;
 
 import io.schemajob.database.ConnectionSettings;
 import io.schemajob.report.Blanks;
+import io.schemajob.report.Similar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -86,6 +88,7 @@ public final class ConnectionReader {
         said.copyTo(values);
         addService(values);
         addVariables(values);
+        warnOfNearMisses(values);
         values.requireHonourable();
         ConnectionFiles files = new ConnectionFiles(home(), warnings);
         ConnectionSettings settings = new LibpqSettings(source, values, files).toConnectionSettings();
@@ -147,6 +150,22 @@ public final class ConnectionReader {
             } else if (value.startsWith("1")) {
                 values.putIfAbsent("sslmode", "require", parameter.variable());
             }
+        }
+    }
+
+    /** libpq passes them over in silence; some speak of TLS. */
+    private void warnOfNearMisses(ParameterValues values) {
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (!name.matches("PG[A-Z_]{4,}") || LibpqParameters.BY_VARIABLE.containsKey(name)) {
+                continue;
+            }
+            Similar.nearest(name, LibpqParameters.BY_VARIABLE.keySet())
+                    .filter(near -> {
+                        String keyword = LibpqParameters.BY_VARIABLE.get(near).keyword();
+                        return variable(near) == null && (keyword == null || values.text(keyword) == null);
+                    })
+                    .ifPresent(near -> warnings.accept(
+                            "The variable %s is none of libpq's and does not count; %s is one.".formatted(name, near)));
         }
     }
 

@@ -67,6 +67,9 @@ final class HostList {
                     "The host in %s is a Unix socket (%s), which Java's driver cannot use; name a TCP host."
                             .formatted(values.origin("host"), name));
         }
+        if (name.matches("[^:\\[\\]]+:\\d*")) {
+            throw values.wrong("host", "holds a colon: the port is a parameter of its own");
+        }
         return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
     }
 

@@ -23,7 +23,8 @@ final class OtherDrivers {
                     "pgbouncer",
                     "socket_timeout",
                     "statement_cache_size",
-                    "sslidentity"),
+                    "sslidentity",
+                    "single_use_connections"),
             "pgjdbc",
             List.of(
                     "prepareThreshold",
@@ -59,7 +60,12 @@ final class OtherDrivers {
                     "statement_cache_capacity",
                     "description_cache_capacity",
                     "default_query_exec_mode",
-                    "statement_cache_mode"),
+                    "statement_cache_mode",
+                    "pool_min_idle_conns",
+                    "min_read_buffer_size",
+                    "krbspn"),
+            "lib/pq",
+            List.of("binary_parameters", "disable_prepared_binary_result", "sslinline"),
             "asyncpg",
             List.of(
                     "command_timeout",
@@ -110,6 +116,7 @@ final class OtherDrivers {
                 "lock_timeout", "node-postgres's; set SCHEMAJOB_LOCK_TIMEOUT",
                 "server_settings", "asyncpg's; write options=-cNAME%3DVALUE",
                 "encoding", "Rails's; the job speaks UTF-8"));
+        INSTEAD.put("timezone", "a setting of the session; scripts run in UTC");
         INSTEAD.put("connectTimeout", "pgjdbc's; write connect_timeout");
     }
 

@@ -38,6 +38,12 @@ final class TlsReader {
         Path cert = off || certMode.equals("disable")
                 ? null
                 : files.namedOrUsual(values, "sslcert", ".postgresql/postgresql.crt");
+        if (!off && !system && root == null && values.text("sslcrl") != null) {
+            throw ConfigFailure.of(
+                    "sslcrl in %s has no effect without root certificates to check the server's with."
+                            .formatted(values.origin("sslcrl")),
+                    "Set sslrootcert (PGSSLROOTCERT) too, or leave out sslcrl.");
+        }
         return new TlsSettings(
                 mode,
                 direct,

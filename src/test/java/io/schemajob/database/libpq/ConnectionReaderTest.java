@@ -168,6 +168,11 @@ class ConnectionReaderTest {
                 "command_timeout=5         | asyncpg's",
                 "statement_timeout=5       | SCHEMAJOB_STATEMENT_TIMEOUT",
                 "nonsense=1                | not known",
+                "default_query_exec_mode=exec | pgx's",
+                "binary_parameters=yes     | lib/pq's",
+                "sslinline=true            | lib/pq's",
+                "TimeZone=Asia/Tokyo       | UTC",
+                "single_use_connections=1  | Prisma's",
                 "a%0Ab=1                   | \"a\\nb\"",
             })
     void whatLibpqDoesNotKnowIsNamedForWhatItIs(String query, String part) {
@@ -322,6 +327,57 @@ class ConnectionReaderTest {
     }
 
     @Test
+    void requiresslIsAnOldWordForSslmode() throws IOException {
+        assertThat(query("sslmode=disable&requiressl=1").tls().mode()).isEqualTo("require");
+        assertThat(query("requiressl=1&sslmode=disable").tls().mode()).isEqualTo("disable");
+        assertThat(Connections.url(URL + "?requiressl=1", "PGSSLMODE", "disable")
+                        .tls()
+                        .mode())
+                .isEqualTo("require");
+        assertThat(Connections.url(URL, "PGREQUIRESSL", "1").tls().mode()).isEqualTo("require");
+        assertThat(Connections.url(URL, "PGREQUIRESSL", "1", "PGSSLMODE", "disable")
+                        .tls()
+                        .mode())
+                .isEqualTo("disable");
+        file(".pg_service.conf", "[old]\nrequiressl=1\n");
+        assertThat(Connections.url(URL + "?service=old", "HOME", home.toString(), "PGSSLMODE", "disable")
+                        .tls()
+                        .mode())
+                .isEqualTo("require");
+    }
+
+    @Test
+    void variablesThatAreNearlyOnesOfLibpqAreTold() {
+        Connections read = new Connections(
+                Connections.PUBLIC,
+                Map.of(
+                        "PGSSL_MODE",
+                        "verify-full",
+                        "PGDATA",
+                        "/data",
+                        "PG_VERSION",
+                        "18",
+                        "PG_HOST",
+                        "x",
+                        "PGUSER",
+                        "app"));
+        read.reader.fromText("DATABASE_URL", "postgresql://db/shop");
+        assertThat(read.warnings).singleElement().asString().contains("PGSSL_MODE", "PGSSLMODE is one");
+    }
+
+    @Test
+    void anAtSignThatNobodyEncodedIsTold() {
+        Connections read = new Connections(Connections.PUBLIC, Map.of());
+        assertThat(read.reader
+                        .fromText("DATABASE_URL", "postgresql://app:top@secret@db/shop")
+                        .hosts()
+                        .get(0)
+                        .password())
+                .isEqualTo("top@secret");
+        assertThat(read.warnings).singleElement().asString().contains("%40").doesNotContain("secret");
+    }
+
+    @Test
     void whatIsWantedOfServerAndLoginIsChecked() {
         assertThat(Connections.url("postgresql://app@a,b/shop").target()).isEqualTo(TargetSession.READ_WRITE);
         assertThat(Connections.url("postgresql://app@a,b/shop?target_session_attrs=any")
@@ -345,6 +401,10 @@ class ConnectionReaderTest {
                 "port=99999",
                 "host=a,b&port=1,2,3",
                 "host=a,b&hostaddr=10.0.0.1",
+                "host=a:5433",
+                "host=a,b:5433",
+                "require_auth=md5,md5",
+                "sslmode=require&sslcrl=/crl",
                 "host=%2Frun%2Fpostgresql",
                 "host=d%C2%A0b")) {
             refused(() -> query(bad));

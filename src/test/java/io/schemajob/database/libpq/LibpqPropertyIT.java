@@ -3,19 +3,25 @@ package io.schemajob.database.libpq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.database.ConnectionSettings;
+import io.schemajob.job.CredentialsJob;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.SchemajobException;
+import io.schemajob.testing.JobRun;
 import io.schemajob.testing.Libpq;
+import io.schemajob.testing.ScriptFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +43,14 @@ class LibpqPropertyIT {
     @TempDir
     Path folder;
 
+    private static final Pattern EXPORT = Pattern.compile("export (\\w+)='((?:[^']|'\\\\'')*)'\n");
+    private static final ScriptFolder NO_SCRIPTS = ScriptFolder.create();
+
+    /** What the job reads, and a description of where from. */
+    private record Accepted(ConnectionSettings settings, ConnectionGenerator.Generated said, String description) {}
+
+    private final List<Accepted> accepted = new ArrayList<>();
+    private int written;
     private int both;
     private int refused;
 
@@ -46,7 +60,9 @@ class LibpqPropertyIT {
         int tries = Integer.getInteger("schemajob.tries", 200);
         for (int first = 0; first < tries; first += BATCH) {
             compare(seed, first, Math.min(BATCH, tries - first));
+            compareCredentials();
         }
+        assertThat(written).as("files of credentials").isGreaterThan(tries / 10);
         assertThat(both).as("tries that both accept").isGreaterThan(tries / 5);
         assertThat(refused).as("tries that the job refuses").isGreaterThan(tries / 5);
     }
@@ -117,6 +133,42 @@ class LibpqPropertyIT {
         }
         both++;
         LibpqMeaning.assertSame(settings, libpq, said, warnings, description);
+        accepted.add(new Accepted(settings, said, description));
+    }
+
+    /** What {@code credentials} writes means the same again, to a libpq that has nothing else. */
+    private void compareCredentials() throws IOException {
+        List<Accepted> readers = new ArrayList<>();
+        List<ConnectionGenerator.Generated> files = new ArrayList<>();
+        List<Libpq.Question> questions = new ArrayList<>();
+        for (Accepted one : accepted) {
+            Map<String, String> environment = new HashMap<>(one.said().environment());
+            if (one.said().text() != null) {
+                environment.put("DATABASE_URL", one.said().text());
+            }
+            Path file = Path.of(environment.get("HOME"), "pg_env.sh");
+            JobRun run = JobRun.run(environment, NO_SCRIPTS, context -> new CredentialsJob(context, file).execute());
+            if (run.exitCode() != 0) {
+                assertThat(run.text()).as(one.description()).contains("libpq's variables cannot hold");
+                continue;
+            }
+            Map<String, String> variables = new HashMap<>(Map.of("HOME", "/no/home"));
+            Matcher export = EXPORT.matcher(Files.readString(file));
+            while (export.find()) {
+                variables.put(export.group(1), export.group(2).replace("'\\''", "'"));
+            }
+            readers.add(one);
+            files.add(new ConnectionGenerator.Generated(null, variables, Map.of()));
+            questions.add(new Libpq.Question("", variables));
+        }
+        List<Libpq.Reading> readings = Libpq.read(questions);
+        for (int i = 0; i < readings.size(); i++) {
+            String description = readers.get(i).description() + "\n" + files.get(i) + "\n" + readings.get(i);
+            assertThat(readings.get(i).error()).as(description).isNull();
+            LibpqMeaning.assertSame(readers.get(i).settings(), readings.get(i), files.get(i), List.of(), description);
+        }
+        written += readings.size();
+        accepted.clear();
     }
 
     /** Where something can have been said, as messages name it. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Gets the token that the rest of the session works with. */
-final class Login {
+final class VaultLogin {
     /**
      * A denial of these without any reason may also mean that Vault could not reach the token review or the issuer's
      * keys, so it is asked again after each of these pauses before it is believed.
@@ -35,7 +35,7 @@ final class Login {
     private final Log log;
     private final Redactor redactor;
 
-    Login(
+    VaultLogin(
             VaultSettings settings,
             VaultApi api,
             PatientCaller caller,
