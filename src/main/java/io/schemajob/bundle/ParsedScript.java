@@ -10,10 +10,10 @@ import java.util.List;
  * @param statements in order; a {@code BEGIN} … {@code COMMIT} pair around the whole script is left out, as the run
  *     supplies the transaction
  * @param transactional whether it runs in a transaction
- * @param steps of a script that says {@code -- schemajob: no-transaction}; empty for all others
+ * @param steps of a script that runs outside of a transaction; empty for all others
  */
 public record ParsedScript(Script script, List<Statement> statements, boolean transactional, List<ScriptStep> steps) {
-    /** Whether it runs outside of a transaction, step by step, because it says so. */
+    /** Whether it runs outside of a transaction, and notes how far it is. */
     public boolean stepwise() {
         return !steps.isEmpty();
     }

@@ -31,7 +31,8 @@ public final class ScriptParser {
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 refuseCompany(script, statements, statement);
                 requireIndexName(script, statement);
-                return new ParsedScript(script, statements, false, List.of());
+                return new ParsedScript(
+                        script, statements, false, List.of(new ScriptStep(0, 1, ScriptStep.Kind.ALONE)));
             }
         }
         return new ParsedScript(script, statements, true, List.of());

@@ -41,6 +41,25 @@ final class ConnectFailures {
                             + blanks(host.password()))
                     .asException(e);
         }
+        if (SqlStates.noRoom(state)) {
+            String message = "PostgreSQL at %s had no room for another session for %d s: %s";
+            return failure(
+                            ExitStatus.UNAVAILABLE,
+                            message.formatted(at(settings, host), timeout.toSeconds(), firstLine(e)),
+                            e)
+                    .hint(DatabaseFailures.unavailable(state))
+                    .asException(e);
+        }
+        if (SqlStates.refusedByRule(state)) {
+            String message = "A login trigger of PostgreSQL at %s refused user %s: %s";
+            return failure(
+                            ExitStatus.ACCESS_DENIED,
+                            message.formatted(at(settings, host), Blanks.shown(settings.user()), firstLine(e)),
+                            e)
+                    .hint("SELECT evtname, evtfoid::regprocedure FROM pg_event_trigger WHERE evtevent = 'login';"
+                            + " lists such triggers: let the owner allow this user.")
+                    .asException(e);
+        }
         return state.isEmpty() || SqlStates.unavailable(state) && !state.equals(SqlStates.CONNECTION_REJECTED)
                 ? unreachable(settings, host, timeout, e)
                 : other(settings, host, e);

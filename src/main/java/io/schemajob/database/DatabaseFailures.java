@@ -4,6 +4,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import io.schemajob.report.Untrusted;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -25,8 +26,29 @@ public final class DatabaseFailures {
         ExitStatus status = status(state, context(e) != null);
         return Failure.of(status, what + ": " + Untrusted.text(LostConnectionException.message(e)))
                 .sqlState(state.isEmpty() ? null : state)
-                .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status, state))
+                .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status, state, context(e) != null))
                 .asException(e);
+    }
+
+    /**
+     * The same for a query of one table; where that is locked, by whom.
+     *
+     * @param session in no transaction that has failed
+     */
+    public static SchemajobException unexpected(String what, SQLException e, Connection session, String table) {
+        return unexpected(what + lockedBy(e, session, table), e);
+    }
+
+    /** The end of a sentence about a table of ours that somebody else has locked; empty for other errors. */
+    public static String lockedBy(SQLException e, Connection session, String table) {
+        if (!SqlStates.lockTimeout(SqlStates.of(e))) {
+            return "";
+        }
+        try {
+            return " (%s is locked by %s)".formatted(table, Untrusted.text(LockHolder.ofTable(session, table)));
+        } catch (SQLException unknown) {
+            return "";
+        }
     }
 
     /**
@@ -53,12 +75,12 @@ public final class DatabaseFailures {
                 : ExitStatus.INTERNAL;
     }
 
-    private static String hint(ExitStatus status, String state) {
+    private static String hint(ExitStatus status, String state, boolean byFunction) {
         return switch (status) {
             case UNAVAILABLE -> unavailable(state);
             case TRY_AGAIN -> "Run the job again.";
             case ACCESS_DENIED ->
-                SqlStates.denied(state)
+                SqlStates.denied(state) && !byFunction
                         ? "Grant the privilege that the message names, and run the job again."
                         : "A trigger or a rule of the database forbids it: let its owner allow this user, or use another"
                                 + " one. SELECT evtname, evtfoid::regprocedure FROM pg_event_trigger; lists the triggers"

@@ -5,6 +5,7 @@ import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,7 +48,7 @@ record LockWait(Duration limit, Interruption interruption, Log log) {
                 throw notObtained(session, key, who);
             }
             if (attempt == 1) {
-                log.step("Waiting for another run to finish: " + LockHolder.describe(session, key));
+                log.step("Waiting for another run to finish: " + Untrusted.text(LockHolder.describe(session, key)));
             }
             interruption.sleep(PAUSES.after(attempt, left));
         }
@@ -71,7 +72,7 @@ record LockWait(Duration limit, Interruption interruption, Log log) {
         return Failure.of(
                         ExitStatus.TRY_AGAIN,
                         "%s and did not finish within %d s: %s."
-                                .formatted(who, limit.toSeconds(), LockHolder.describe(session, key)))
+                                .formatted(who, limit.toSeconds(), Untrusted.text(LockHolder.describe(session, key))))
                 .hint("Wait for that run, or end it with SELECT pg_terminate_backend(PID); and run the job again."
                         + " --lock-wait allows more time.")
                 .asException();

@@ -1,13 +1,16 @@
 package io.schemajob.database;
 
+import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,24 +19,25 @@ import org.postgresql.PGConnection;
 
 /**
  * Finds out for what a statement waits, and for whom, while it waits: afterwards the server does not know any more. It
- * asks once, in the session that holds the job lock, when half of the lock timeout has passed.
+ * asks in the session that holds the job lock, when half of the lock timeout has passed, and once after half a second.
  */
 public final class LockWatch {
+    /** What is waited for is asked about early too: a deadlock ends the wait after a second. */
+    private static final long EARLY = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final String SQL =
             """
-            SELECT w.mode, coalesce(w.relation::regclass::text, w.locktype),
-                   b.pid, a.application_name, a.usename, a.state,
-                   extract(epoch FROM now() - coalesce(a.xact_start, a.backend_start))::bigint, x.gid, x.owner,
-                   extract(epoch FROM now() - x.prepared)::bigint
+            SELECT w.mode, coalesce(w.relation::regclass::text, w.locktype), b.pid, NULL, %s
             FROM pg_locks w
             CROSS JOIN LATERAL unnest(pg_blocking_pids(w.pid)) AS b (pid)
             LEFT JOIN pg_stat_activity a ON a.pid = b.pid
-            LEFT JOIN pg_locks p ON b.pid = 0 AND p.pid IS NULL AND p.granted AND p.relation = w.relation
-                                AND p.database = w.database
-            LEFT JOIN pg_prepared_xacts x ON '-1/' || x.transaction::text = p.virtualtransaction
+            LEFT JOIN pg_locks p ON b.pid = 0 AND p.pid IS NULL AND p.granted
+             AND (p.relation = w.relation AND p.database = w.database OR p.transactionid = w.transactionid)
+            LEFT JOIN %s ON x.vxid = p.virtualtransaction
             WHERE w.pid = ? AND NOT w.granted
             ORDER BY b.pid
-            """;
+            """
+                    .formatted(LockHolder.COLUMNS, LockHolder.PREPARED);
 
     private static final ScheduledExecutorService TIMER = timer();
 
@@ -58,12 +62,25 @@ public final class LockWatch {
         return timer;
     }
 
-    /** Begins to watch a statement; cancel the result when it has ended. */
-    public Future<?> watch(Connection worker) throws SQLException {
+    /** Begins to watch a statement; close the result when it has ended. */
+    public Watch watch(Connection worker) throws SQLException {
         seen = null;
         int pid = worker.unwrap(PGConnection.class).getBackendPID();
-        long delay = lockTimeout.isZero() ? Long.MAX_VALUE / 4 : lockTimeout.toNanos() / 2;
-        return TIMER.schedule(() -> look(pid), delay, TimeUnit.NANOSECONDS);
+        List<Future<?>> questions = new ArrayList<>();
+        if (!lockTimeout.isZero()) {
+            long half = lockTimeout.toNanos() / 2;
+            questions.add(TIMER.schedule(() -> look(pid), half, TimeUnit.NANOSECONDS));
+            if (half > EARLY) {
+                questions.add(TIMER.schedule(() -> look(pid), EARLY, TimeUnit.NANOSECONDS));
+            }
+        }
+        return () -> questions.forEach(question -> question.cancel(false));
+    }
+
+    /** A statement that is watched. */
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** What the last statement waited for, and who was in its way; empty if it was not seen waiting. */
@@ -71,36 +88,27 @@ public final class LockWatch {
         return Optional.ofNullable(seen);
     }
 
+    /** The end of a sentence about an error, where that is about a lock. */
+    public static String told(String state, Optional<String> seen) {
+        return SqlStates.lockTimeout(state)
+                ? seen.map(text -> "; " + Untrusted.text(text)).orElse("")
+                : "";
+    }
+
     private void look(int pid) {
-        List<String> holders = new ArrayList<>();
+        Set<String> holders = new LinkedHashSet<>();
         String wanted = null;
         try (PreparedStatement statement = control.prepareStatement(SQL)) {
             statement.setInt(1, pid);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     wanted = "it waited for %s on %s".formatted(row.getString(1), row.getString(2));
-                    holders.add(holder(row));
+                    holders.add(LockHolder.describe(row, 3, null));
                 }
             }
             seen = wanted == null ? null : wanted + ", in the way of which was " + String.join("; ", holders);
         } catch (SQLException e) {
             // It only serves the message.
         }
-    }
-
-    private static String holder(ResultSet row) throws SQLException {
-        if (row.getInt(3) != 0) {
-            return "pid %d (application %s, user %s, %s%s)"
-                    .formatted(row.getInt(3), row.getString(4), row.getString(5), row.getString(6), age(row, 7));
-        }
-        return row.getString(8) == null
-                ? "a prepared transaction (SELECT * FROM pg_prepared_xacts;)"
-                : "the prepared transaction '%s' (user %s%s), which ends by COMMIT PREPARED or ROLLBACK PREPARED"
-                        .formatted(row.getString(8), row.getString(9), age(row, 10));
-    }
-
-    private static String age(ResultSet row, int column) throws SQLException {
-        Long seconds = row.getObject(column, Long.class);
-        return seconds == null ? "" : ", for " + LockHolder.age(seconds);
     }
 }

@@ -20,9 +20,20 @@ public record ServerFacts(int majorVersion, String version, boolean inRecovery, 
      * Whether a server that took changes before takes none now: it became a replica, or an operator or its full disk made
      * it read-only. What a script says of its own session does not count.
      *
-     * @param session in no transaction that has failed
+     * @param session whose transaction has failed; it is rolled back
      */
-    public static boolean becameReadOnly(Connection session) {
+    public static boolean rolledBackAndReadOnly(Connection session) {
+        try {
+            if (!session.getAutoCommit()) {
+                session.rollback();
+            }
+            return becameReadOnly(session);
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    private static boolean becameReadOnly(Connection session) {
         String sql = "SELECT pg_is_in_recovery() OR EXISTS (SELECT 1 FROM pg_settings"
                 + " WHERE name = 'default_transaction_read_only' AND setting = 'on' AND source <> 'session')";
         try (PreparedStatement statement = session.prepareStatement(sql);

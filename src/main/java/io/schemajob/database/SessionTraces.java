@@ -34,11 +34,12 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
 
     private static final String UNLOCKS = "pg_advisory_unlock|discard\\s+all";
 
-    private static final String ROUTINE = "(function|procedure|routine|trigger|rule|view|extension)\\y";
+    private static final String ROUTINE = "(function|procedure|routine|trigger|rule|view|extension|default|check|policy)\\y";
 
     /** The first three letters of all that is looked for: few words need a closer look. */
     private static final List<String> BEGINNINGS = List.of(
-            "set", "alt", "loa", "dbl", "pg_", "tem", "lan", "dis", "fun", "pro", "rou", "tri", "rul", "vie", "ext");
+            "set", "alt", "loa", "dbl", "pg_", "tem", "lan", "dis", "fun", "pro", "rou", "tri", "rul", "vie", "ext",
+            "def", "che", "pol");
 
     private static final Pattern WORDS = Pattern.compile(
             "(?<lasting>%s|%s)|(?<stored>%s)|(?<unlocks>%s)|(?<routine>%s)"
@@ -57,6 +58,17 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
                        OR EXISTS (SELECT FROM pg_catalog.unnest(p.proconfig) c WHERE c ~ '^[^=]*[.]') AS custom
                 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
                 WHERE p.pronamespace <> ALL ('{pg_catalog,information_schema}'::pg_catalog.regnamespace[])
+                UNION ALL
+                SELECT p.proname || '(x', false
+                FROM pg_catalog.pg_proc p JOIN (
+                    SELECT ev_action::text FROM pg_catalog.pg_rewrite WHERE oid >= 16384
+                    UNION ALL SELECT adbin::text FROM pg_catalog.pg_attrdef
+                    UNION ALL SELECT conbin::text FROM pg_catalog.pg_constraint WHERE oid >= 16384 AND conbin IS NOT NULL
+                    UNION ALL SELECT pg_catalog.concat(polqual, polwithcheck) FROM pg_catalog.pg_policy
+                    UNION ALL SELECT tgqual::text FROM pg_catalog.pg_trigger WHERE tgqual IS NOT NULL
+                ) trees (tree) ON pg_catalog.strpos(tree, ':funcid ' || p.oid || ' ') > 0
+                WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
+                  AND (p.proname = 'set_config' OR pg_catalog.starts_with(p.proname::text, 'pg_advisory_unlock'))
             ) routines
             """;
 
@@ -80,7 +92,7 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
         return found;
     }
 
-    /** Those of the functions in a database: any script may call one, by a trigger for example. */
+    /** Those of what any script may call without a word, by a trigger for example: functions, views, defaults, checks. */
     public static SessionTraces ofRoutines(Connection session) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(ROUTINES)) {
             statement.setString(1, "\\y(" + CUSTOM_PARAMETER + "|" + PROCESS + "|" + STORED_SETTING + ")");

@@ -158,16 +158,22 @@ public final class Sessions implements AutoCloseable {
         try {
             return SimpleQuery.value(session, message);
         } catch (SQLException e) {
-            if (SqlStates.of(e).equals(SqlStates.ACTIVE_SQL_TRANSACTION)) {
-                // Not as its cause: of the two, this is the one that says what happened.
-                SQLException readOnly = new SQLException(
-                        "the script made its transaction read-only, and its row in the history belongs to that transaction",
-                        e.getSQLState());
-                readOnly.addSuppressed(e);
-                throw readOnly;
-            }
-            throw e;
+            String state = SqlStates.of(e);
+            boolean readOnly = state.equals(SqlStates.ACTIVE_SQL_TRANSACTION) || state.equals(SqlStates.READ_ONLY);
+            throw readOnly ? readOnly(session, e) : e;
         }
+    }
+
+    /** Who made the transaction read-only in which a row of the history is to be written: the script or the server. */
+    private static SQLException readOnly(Connection session, SQLException e) {
+        SQLException told = ServerFacts.rolledBackAndReadOnly(session)
+                ? new SQLException("the server takes no changes any more", SqlStates.READ_ONLY)
+                : new SQLException(
+                        "the script made its transaction read-only, and its row in the history belongs to that transaction",
+                        SqlStates.ACTIVE_SQL_TRANSACTION);
+        // Not as its cause: of the two, this is the one that says what happened.
+        told.addSuppressed(e);
+        return told;
     }
 
     /** The same in the transaction of a dry run, in which no constraint is deferred any more. */

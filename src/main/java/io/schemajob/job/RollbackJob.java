@@ -11,6 +11,7 @@ import io.schemajob.migration.Rollback;
 import io.schemajob.migration.Target;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
+import io.schemajob.report.SchemajobException;
 import io.schemajob.report.ShellWord;
 import java.util.List;
 import java.util.function.Predicate;
@@ -61,12 +62,22 @@ public final class RollbackJob {
         }
         try {
             rollback.run(down);
-        } finally {
+        } catch (SchemajobException e) {
+            noteVersion(workspace, e);
+            throw e;
+        }
+        run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
+    }
+
+    /** A second failure must not hide the first. */
+    private void noteVersion(Workspace workspace, SchemajobException failure) {
+        try {
             if (!run.interruption().stopped()) {
                 workspace.historyNow();
             }
+        } catch (SchemajobException e) {
+            failure.addSuppressed(e);
         }
-        run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
     }
 
     private MigrationEvents events(Bundle bundle) {

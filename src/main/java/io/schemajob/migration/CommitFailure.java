@@ -19,8 +19,10 @@ import java.sql.SQLException;
  * @param recording whether the script itself is done, deferred constraints included, and only its row is to follow
  * @param current the version the schema was at before it
  * @param fate of the transaction
+ * @param lockedBy who has locked the history; empty if nobody
  */
-record CommitFailure(Migration migration, boolean transactional, boolean recording, String current, Fate fate) {
+record CommitFailure(
+        Migration migration, boolean transactional, boolean recording, String current, Fate fate, String lockedBy) {
 
     SchemajobException explain(SQLException e) {
         String state = SqlStates.of(e);
@@ -30,7 +32,12 @@ record CommitFailure(Migration migration, boolean transactional, boolean recordi
                 : "is done, but its history row could not be written";
         return Failure.of(
                         status,
-                        "%s %s: %s".formatted(Names.of(migration), what, Untrusted.text(StatementFailure.message(e))))
+                        "%s %s: %s%s"
+                                .formatted(
+                                        Names.of(migration),
+                                        what,
+                                        Untrusted.text(StatementFailure.message(e)),
+                                        lockedBy))
                 .where("script %s, after its last statement"
                         .formatted(migration.up().path()))
                 .sqlState(state.isEmpty() ? null : state)
@@ -41,7 +48,7 @@ record CommitFailure(Migration migration, boolean transactional, boolean recordi
 
     /** What a real run would say of the same, but for the state. */
     static SchemajobException ofDryRun(Migration migration, SQLException e) {
-        CommitFailure real = new CommitFailure(migration, true, false, "", Fate.ROLLED_BACK);
+        CommitFailure real = new CommitFailure(migration, true, false, "", Fate.ROLLED_BACK, "");
         return new SchemajobException(
                 real.explain(e).failure().databaseState("The dry run was rolled back; nothing was changed."), e);
     }
@@ -90,9 +97,7 @@ record CommitFailure(Migration migration, boolean transactional, boolean recordi
                                 + " it out too."
                         : DatabaseFailures.unavailable(state);
             case MIGRATION_PARTIAL ->
-                "Remove what refuses the row, then: schemajob baseline %s, or run the job again if %s"
-                                .formatted(migration.version(), migration.up().path())
-                        + " may run twice.";
+                "Remove what refuses the row, and run the job again: what is done does not run again.";
             case TRY_AGAIN -> "Run the job again.";
             default ->
                 blamesHistory(status)

@@ -33,16 +33,17 @@ final class ConcurrentIndexes {
      * waits for them. After a failure it is not put back; the session ends then.
      *
      * @param session in autocommit
+     * @param interrupted whether an earlier run has begun the statement, and may have done it: only then it is left out
      * @param work runs the statement
      */
-    void run(Connection session, Statement statement, StatementWork work) throws SQLException {
+    void run(Connection session, Statement statement, boolean interrupted, StatementWork work) throws SQLException {
         Optional<ConcurrentIndex> index = ConcurrentIndex.of(statement);
         if (index.isEmpty()) {
             work.run();
             return;
         }
         String lockTimeout = withoutLockTimeout(session);
-        if (prepare(session, index.get())) {
+        if (prepare(session, index.get(), interrupted)) {
             work.run();
         }
         setLockTimeout(session, lockTimeout);
@@ -54,13 +55,13 @@ final class ConcurrentIndexes {
         void run() throws SQLException;
     }
 
-    /** Whether such a statement that failed has left nothing: no index that is invalid, none that is gone. */
+    /** Whether such a statement that failed has left no index that is invalid. */
     boolean untouched(Connection session, ConcurrentIndex index) throws SQLException {
         IndexCatalog catalog = new IndexCatalog(session);
         return switch (index.action()) {
             case CREATE ->
                 index.index() != null
-                        && catalog.on(index.table(), index.index()).isEmpty();
+                        && catalog.on(index.table(), index.index()).map(Index::usable).orElse(true);
             case DROP ->
                 index.index() == null
                         || catalog.named(index.index()).map(Index::usable).orElse(true);
@@ -75,11 +76,11 @@ final class ConcurrentIndexes {
         return reindex.table() != null ? catalog.ofTable(reindex.table()) : catalog.ofSchema(schema);
     }
 
-    private boolean prepare(Connection session, ConcurrentIndex index) {
+    private boolean prepare(Connection session, ConcurrentIndex index, boolean interrupted) {
         try {
             return switch (index.action()) {
-                case CREATE -> index.index() == null || prepareCreate(session, index);
-                case DROP -> prepareDrop(session, index);
+                case CREATE -> index.index() == null || prepareCreate(session, index, interrupted);
+                case DROP -> !interrupted || prepareDrop(session, index);
                 case REINDEX -> {
                     dropLeftovers(session, index);
                     yield true;
@@ -90,9 +91,10 @@ final class ConcurrentIndexes {
         }
     }
 
-    private boolean prepareCreate(Connection session, ConcurrentIndex create) throws SQLException {
+    private boolean prepareCreate(Connection session, ConcurrentIndex create, boolean interrupted)
+            throws SQLException {
         Optional<Index> found = new IndexCatalog(session).on(create.table(), create.index());
-        if (found.isEmpty()) {
+        if (found.isEmpty() || found.get().usable() && !interrupted) {
             return true;
         }
         if (found.get().usable()) {

@@ -159,9 +159,8 @@ public final class FailedRows {
         boolean corrected =
                 row.checksum() != null && row.checksum() != migration.up().checksum();
         // Where nothing says how far a script of several steps is, it must not begin anew by itself.
-        return !script.stepwise() && corrected
-                || !script.transactional()
-                        && !script.stepwise()
+        return script.steps().size() <= 1 && corrected
+                || script.steps().size() == 1
                         && ConcurrentIndex.of(script.statements().get(0)).isPresent();
     }
 

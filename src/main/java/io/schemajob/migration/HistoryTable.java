@@ -64,7 +64,8 @@ public final class HistoryTable {
                         .hint("Rename what has this name, or use another schema.")
                         .asException(e);
             }
-            throw DatabaseFailures.unexpected("The history in " + qualified() + " could not be read", e);
+            throw DatabaseFailures.unexpected(
+                    "The history in " + qualified() + " could not be read", e, session, qualified());
         }
     }
 

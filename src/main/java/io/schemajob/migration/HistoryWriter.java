@@ -65,7 +65,8 @@ public final class HistoryWriter {
             new HistoryTable(session.schema()).create(worker);
             HistoryChange change = decide.apply(session.history());
             worker.setAutoCommit(false);
-            new ScriptProgress(session.schema()).clear(worker);
+            ScriptProgress progress = new ScriptProgress(session.schema());
+            progress.empty(worker);
             for (AppliedMigration row : change.forgotten()) {
                 delete(worker, row);
             }
@@ -79,10 +80,15 @@ public final class HistoryWriter {
             kept.follow(worker, change.reached());
             String transaction = LostCommit.number(worker);
             commit(worker, transaction);
+            progress.drop(session.control());
             return change;
         } catch (SQLException e) {
             session.interruption().check();
-            throw DatabaseFailures.unexpected("The history could not be written", e);
+            throw DatabaseFailures.unexpected(
+                    "The history could not be written",
+                    e,
+                    session.control(),
+                    new HistoryTable(session.schema()).qualified());
         } finally {
             Sessions.closeQuietly(worker);
         }

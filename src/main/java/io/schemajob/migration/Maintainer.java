@@ -3,7 +3,10 @@ package io.schemajob.migration;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Maintenance;
 import io.schemajob.bundle.Statement;
+import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.LockWatch;
 import io.schemajob.database.RowSecurity;
+import io.schemajob.database.ServerFacts;
 import io.schemajob.database.Sessions;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
@@ -14,6 +17,7 @@ import io.schemajob.report.Untrusted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs the tasks of a bundle's {@code maintenance.sql}. A batched task is a row of short transactions, each of which
@@ -70,26 +74,32 @@ public final class Maintainer {
     /** In autocommit: each statement is a transaction of its own. */
     private long execute(Connection worker, Maintenance.Task task, String sql) {
         session.interruption().check();
-        try (java.sql.Statement statement = worker.createStatement()) {
+        LockWatch locks = session.locks();
+        try (java.sql.Statement statement = worker.createStatement();
+                LockWatch.Watch watch = locks.watch(worker)) {
             statement.setEscapeProcessing(false);
             return statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount());
         } catch (SQLException e) {
             session.interruption().check();
-            throw failed(task, e);
+            throw failed(worker, task, e, locks.seen());
         }
     }
 
-    private SchemajobException failed(Maintenance.Task task, SQLException e) {
+    private SchemajobException failed(Connection worker, Maintenance.Task task, SQLException e, Optional<String> waitedFor) {
         Bundle bundle = session.bundle();
         String state = SqlStates.of(e);
-        ExitStatus status = SqlStates.unavailable(state)
+        boolean readOnly = state.equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(worker);
+        ExitStatus status = readOnly || state.isEmpty() || SqlStates.unavailable(state)
                 ? ExitStatus.UNAVAILABLE
                 : SqlStates.lockTimeout(state)
                         ? ExitStatus.TRY_AGAIN
                         : SqlStates.denied(state) ? ExitStatus.ACCESS_DENIED : ExitStatus.MIGRATION_FAILED;
+        String again = "run it again: schemajob maintain --task " + ShellWord.of(task.name());
         return Failure.of(
                         status,
-                        "The maintenance task %s failed: %s".formatted(task.name(), Untrusted.text(e.getMessage())))
+                        "The maintenance task %s failed: %s"
+                                        .formatted(task.name(), Untrusted.text(StatementFailure.message(e)))
+                                + LockWatch.told(state, waitedFor))
                 .where("bundle %s, %s, line %d"
                         .formatted(
                                 bundle.name(),
@@ -98,10 +108,9 @@ public final class Maintainer {
                 .sqlState(state.isEmpty() ? null : state)
                 .databaseState("The batch that failed was rolled back; those before it are done for good.")
                 .hint(
-                        RowSecurity.refused(e)
-                                ? RowSecurity.HINT
-                                : "Correct the cause and run it again: schemajob maintain --task "
-                                        + ShellWord.of(task.name()))
+                        status == ExitStatus.UNAVAILABLE
+                                ? DatabaseFailures.unavailable(state) + " By itself, " + again
+                                : RowSecurity.refused(e) ? RowSecurity.HINT : "Correct the cause and " + again)
                 .asException(e);
     }
 }

@@ -73,10 +73,10 @@ public record MigrationSession(
     }
 
     ScriptRunner scripts() {
-        return new ScriptRunner(
-                interruption,
-                log,
-                bundle.name(),
-                new LockWatch(control, sessions.settings().lockTimeout()));
+        return new ScriptRunner(interruption, log, bundle.name(), locks());
+    }
+
+    LockWatch locks() {
+        return new LockWatch(control, sessions.settings().lockTimeout());
     }
 }

@@ -120,11 +120,22 @@ public final class Migrator {
                 return;
             }
             CommitFailure failure = new CommitFailure(
-                    pending.get(position), scripts.get(position).transactional(), transaction != null, before(), fate);
+                    pending.get(position),
+                    scripts.get(position).transactional(),
+                    transaction != null,
+                    before(),
+                    fate,
+                    lockedBy(e));
             events.unsettled(failure.unsettled());
             session.interruption().check();
             throw FlywayFailures.explain(e, failure);
         }
+    }
+
+    private String lockedBy(RuntimeException e) {
+        SQLException sql = FlywayFailures.sqlException(e);
+        String table = new HistoryTable(session.schema()).qualified();
+        return sql == null ? "" : DatabaseFailures.lockedBy(sql, session.control(), table);
     }
 
     /** What became of the transaction whose connection was lost; it was rolled back if there was nothing to commit. */
@@ -182,9 +193,9 @@ public final class Migrator {
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
         session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        prepare(worker, script);
+        boolean unlocks = prepare(worker, script);
         started = true;
-        execute(worker, migration, script);
+        execute(worker, migration, script, unlocks);
         executed = true;
         transaction = restore(worker);
         if (script.transactional()) {
@@ -195,19 +206,20 @@ public final class Migrator {
         }
     }
 
-    private void prepare(Connection worker, ParsedScript script) {
+    /** @return whether the script may release the locks of its session */
+    private boolean prepare(Connection worker, ParsedScript script) {
         SessionTraces traces = SessionCare.traces(script);
         try {
             if (care.needsNew(traces)) {
                 worker.unwrap(ReplaceableSession.class).replace();
             }
-            care.begin(worker, script, traces);
+            return care.begin(worker, script, traces);
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The session of a script could not be prepared", e);
         }
     }
 
-    private void execute(Connection worker, Migration migration, ParsedScript script) {
+    private void execute(Connection worker, Migration migration, ParsedScript script, boolean unlocks) {
         String name = Names.of(migration);
         if (script.transactional()) {
             session.scripts().run(worker, name, script, FailureState.of(name, before()));
@@ -215,7 +227,7 @@ public final class Migrator {
         }
         try {
             events.unsettled(name + " runs outside of a transaction, and what it has done stays.");
-            new OutsideScript(session, worker, name, script, before()).run();
+            new OutsideScript(session, worker, name, script, before(), unlocks).run();
         } catch (OutsideException e) {
             outside = e;
             throw e;

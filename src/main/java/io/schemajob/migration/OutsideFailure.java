@@ -1,13 +1,16 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.ParsedScript;
+import io.schemajob.bundle.ScriptStep;
 import io.schemajob.bundle.Statement;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.LockWatch;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import io.schemajob.report.SchemajobException;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Says what a script that failed outside of a transaction has done, statement by statement, and whether a later run may
@@ -21,10 +24,10 @@ import java.sql.SQLException;
  */
 record OutsideFailure(StatementFailure place, int first, int end, Aftermath left, String history) {
 
-    SchemajobException explain(Exception e, boolean serverReadOnly) {
+    SchemajobException explain(Exception e, boolean serverReadOnly, Optional<String> waitedFor) {
         String state = e instanceof SQLException sql ? SqlStates.of(sql) : "";
         ExitStatus status = status(state, e, serverReadOnly);
-        return Failure.of(status, place.headline(e))
+        return Failure.of(status, place.headline(e) + LockWatch.told(state, waitedFor))
                 .where(place.where(e))
                 .sqlState(state.isEmpty() ? null : state)
                 .databaseState(databaseState())
@@ -39,7 +42,13 @@ record OutsideFailure(StatementFailure place, int first, int end, Aftermath left
         } else if (left == Aftermath.NOTHING && SqlStates.lockTimeout(state)) {
             return ExitStatus.TRY_AGAIN;
         }
-        return left == Aftermath.NOTHING && first == 0 ? ExitStatus.MIGRATION_FAILED : ExitStatus.MIGRATION_PARTIAL;
+        return left == Aftermath.NOTHING && !somethingDone() ? ExitStatus.MIGRATION_FAILED : ExitStatus.MIGRATION_PARTIAL;
+    }
+
+    /** What concerned the session only has ended with it. */
+    private boolean somethingDone() {
+        return place.script().steps().stream()
+                .anyMatch(step -> step.first() < first && step.kind() != ScriptStep.Kind.SESSION);
     }
 
     String databaseState() {
@@ -59,7 +68,8 @@ record OutsideFailure(StatementFailure place, int first, int end, Aftermath left
         }
         StringBuilder text = new StringBuilder(place.name()).append(" runs outside of a transaction: ");
         if (first > 0) {
-            text.append(range(0, first)).append(": done, and stays; ");
+            text.append(range(0, first))
+                    .append(somethingDone() ? ": done, and stays; " : ": done, for its session only; ");
         }
         text.append(range(first, end)).append(": ").append(failed);
         if (end < all) {

@@ -4,6 +4,7 @@ import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.ScriptStep;
 import io.schemajob.bundle.ScriptStep.Kind;
 import io.schemajob.bundle.Statement;
+import io.schemajob.database.DatabaseFailures;
 import io.schemajob.database.LostCommit;
 import io.schemajob.database.ServerFacts;
 import io.schemajob.database.SqlStates;
@@ -32,8 +33,13 @@ final class OutsideScript {
     private final String name;
     private final ParsedScript script;
     private final String history;
+    private final boolean unlocks;
     private final ConcurrentIndexes indexes;
     private final ScriptProgress progress;
+    private final ScriptRunner runner;
+
+    /** Whether an earlier run was cut short in the step with which this one goes on. */
+    private boolean interrupted;
 
     /** Index of the statement at work. */
     private int at;
@@ -42,23 +48,28 @@ final class OutsideScript {
      * @param worker in autocommit
      * @param name what the failure calls the script
      * @param history what the history says, for the failure
+     * @param unlocks whether a statement may release the locks of its session
      */
-    OutsideScript(MigrationSession session, Connection worker, String name, ParsedScript script, String history) {
+    OutsideScript(
+            MigrationSession session,
+            Connection worker,
+            String name,
+            ParsedScript script,
+            String history,
+            boolean unlocks) {
         this.session = session;
         this.worker = worker;
         this.name = name;
         this.script = script;
         this.history = history;
+        this.unlocks = unlocks;
         this.indexes = new ConcurrentIndexes(session.schema(), session.log());
         this.progress = new ScriptProgress(session.schema());
+        this.runner = session.scripts();
     }
 
     /** @throws OutsideException saying what was done */
     void run() {
-        if (!script.stepwise()) {
-            attempt(new ScriptStep(0, 1, Kind.ALONE), this::alone);
-            return;
-        }
         int done = begin();
         for (int i = 0; i < script.steps().size(); i++) {
             session.interruption().check();
@@ -78,10 +89,11 @@ final class OutsideScript {
     private int begin() {
         Optional<Entry> entry = progress.read(worker);
         if (entry.isEmpty()) {
-            attempt(script.steps().get(0), () -> progress.create(worker));
+            createProgress();
             return 0;
         }
         require(entry.get());
+        interrupted = entry.get().isBegun(script);
         int done = entry.get().steps();
         if (done > 0 && done < script.steps().size()) {
             Statement next = script.statements().get(script.steps().get(done).first());
@@ -90,6 +102,19 @@ final class OutsideScript {
                             .formatted(name, next.line()));
         }
         return done;
+    }
+
+    private void createProgress() {
+        try {
+            progress.create(worker);
+        } catch (SQLException e) {
+            session.interruption().check();
+            Failure failure = DatabaseFailures.unexpected(
+                            "The table that notes how far %s is could not be created".formatted(name), e)
+                    .failure()
+                    .databaseState("Nothing of %s was done; the history says %s.".formatted(name, history));
+            throw new OutsideException(failure.asException(e), false, false);
+        }
     }
 
     private void require(Entry entry) {
@@ -121,23 +146,27 @@ final class OutsideScript {
     }
 
     private void run(ScriptStep step, int number) throws SQLException {
+        runStep(step, number);
+        if (unlocks) {
+            session.lock().markWorker(worker);
+        }
+    }
+
+    private void runStep(ScriptStep step, int number) throws SQLException {
         switch (step.kind()) {
             case SESSION -> execute();
             case ALONE -> {
                 progress.begun(worker, script, number);
-                alone();
+                indexes.run(worker, script.statements().get(at), interrupted, this::execute);
+                interrupted = false;
                 progress.done(worker, script, number + 1);
             }
             case STATEMENT, BLOCK -> transaction(step, number);
         }
     }
 
-    private void alone() throws SQLException {
-        indexes.run(worker, script.statements().get(at), this::execute);
-    }
-
     private void execute() throws SQLException {
-        session.scripts().run(worker, script, script.statements().get(at));
+        runner.run(worker, script, script.statements().get(at));
     }
 
     private void transaction(ScriptStep step, int number) throws SQLException {
@@ -151,6 +180,9 @@ final class OutsideScript {
                         modes.execute("SET TRANSACTION" + begin.group(1));
                     }
                 }
+            }
+            if (unlocks && !setsTransaction(step.first() + (block ? 1 : 0))) {
+                session.lock().markTransaction(worker);
             }
             for (at = step.first() + (block ? 1 : 0); at < step.end() - (block ? 1 : 0); at++) {
                 execute();
@@ -168,6 +200,11 @@ final class OutsideScript {
                 worker.setAutoCommit(true);
             }
         }
+    }
+
+    /** Such a statement must be the first of its transaction. */
+    private boolean setsTransaction(int statement) {
+        return SessionCare.SET_TRANSACTION.matcher(script.statements().get(statement).sql()).lookingAt();
     }
 
     private void commit(ScriptStep step, int number) throws SQLException {
@@ -199,16 +236,16 @@ final class OutsideScript {
             Aftermath left = step.kind() == Kind.ALONE
                     ? Aftermath.of(worker, script.statements().get(step.first()), indexes, e)
                     : Aftermath.NOTHING;
-            if (script.stepwise() && step.kind() == Kind.ALONE && left != Aftermath.SOMETHING) {
-                permit();
+            if (step.kind() == Kind.ALONE && left == Aftermath.NOTHING) {
+                forgetBegin();
             }
             throw failure(step, left, e);
         }
     }
 
-    private void permit() {
+    private void forgetBegin() {
         try {
-            progress.permit(worker);
+            progress.forgetBegin(worker, script);
         } catch (SQLException e) {
             // The next run finds the note, and that the step may be repeated.
         }
@@ -217,14 +254,14 @@ final class OutsideScript {
     private OutsideException failure(ScriptStep step, Aftermath left, SQLException e) {
         StatementFailure place = new StatementFailure(session.bundle().name(), name, script, at + 1, null);
         SchemajobException failure =
-                new OutsideFailure(place, step.first(), step.end(), left, history).explain(e, readOnly(e));
+                new OutsideFailure(place, step.first(), step.end(), left, history).explain(e, readOnly(e), runner.waitedFor());
         boolean lost = SqlStates.connectionLost(SqlStates.of(e));
         return new OutsideException(
                 failure, failure.status() == ExitStatus.MIGRATION_PARTIAL && !lost, left == Aftermath.SOMETHING);
     }
 
     private boolean readOnly(SQLException e) {
-        return SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.becameReadOnly(worker);
+        return SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(worker);
     }
 
     @FunctionalInterface

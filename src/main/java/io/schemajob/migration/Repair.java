@@ -1,6 +1,7 @@
 package io.schemajob.migration;
 
 import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.ScriptParser;
 import io.schemajob.database.DatabaseFailures;
 import io.schemajob.migration.IndexCatalog.Index;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 
@@ -46,13 +48,24 @@ public final class Repair {
         ScriptProgress progress = new ScriptProgress(session.schema());
         Optional<ScriptProgress.Entry> entry = progress.read(session.control());
         try {
-            return entry.isPresent() && progress.permit(session.control())
+            return entry.isPresent() && needsLook(entry.get()) && progress.permit(session.control())
                     ? List.of("%s: may run again from step %d"
                             .formatted(entry.get().script(), entry.get().steps() + 1))
                     : List.of();
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The progress of a script could not be changed", e);
         }
+    }
+
+    /** What may run again in any case keeps the note that it was begun, by which the next run finds its work. */
+    private boolean needsLook(ScriptProgress.Entry entry) {
+        return session.bundle().migrations().stream()
+                .flatMap(migration -> Stream.of(migration.up(), migration.down()))
+                .filter(script -> script != null)
+                .filter(script -> script.name().equals(entry.script()))
+                .findFirst()
+                .map(script -> entry.open(ScriptParser.parse(script)))
+                .orElse(true);
     }
 
     private void repairHistory() {

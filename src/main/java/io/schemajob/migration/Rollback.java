@@ -78,16 +78,19 @@ public final class Rollback {
         try {
             worker.setAutoCommit(!script.transactional());
             String name = "The down script of migration " + migration.version();
-            new SessionCare(session).begin(worker, script, SessionCare.traces(script));
-            execute(worker, name, migration, script);
+            boolean unlocks = new SessionCare(session).begin(worker, script, SessionCare.traces(script));
+            execute(worker, name, migration, script, unlocks);
             worker.setAutoCommit(false);
             transaction = session.clean(worker);
             if (script.stepwise()) {
-                new ScriptProgress(session.schema()).clear(worker);
+                new ScriptProgress(session.schema()).empty(worker);
             }
             forget(worker, history, migration.version());
             kept.follow(worker, session.bundle().before(migration.version()));
             worker.commit();
+            if (script.stepwise()) {
+                new ScriptProgress(session.schema()).drop(session.control());
+            }
         } catch (SQLException e) {
             Fate fate = fate(e, transaction, migration);
             if (fate == Fate.COMMITTED) {
@@ -103,7 +106,7 @@ public final class Rollback {
         }
     }
 
-    private void execute(Connection worker, String name, Migration migration, ParsedScript script) {
+    private void execute(Connection worker, String name, Migration migration, ParsedScript script, boolean unlocks) {
         String version = migration.version().toString();
         if (script.transactional()) {
             String state = "The down script was rolled back whole; the schema is at %s.".formatted(version);
@@ -113,7 +116,7 @@ public final class Rollback {
         events.unsettled("The down script of migration " + version
                 + " runs outside of a transaction, and what it has done stays.");
         try {
-            new OutsideScript(session, worker, name, script, version).run();
+            new OutsideScript(session, worker, name, script, version, unlocks).run();
         } catch (OutsideException e) {
             events.unsettled(e.failure().failure().databaseState());
             if (!e.needsPerson()) {

@@ -47,11 +47,16 @@ public final class ScriptProgress {
             return steps <= parsed.steps().size() && done.equals(fingerprint(parsed, 0, steps));
         }
 
-        /** Whether the next step may have been done in part, and is still the same. */
-        boolean open(ParsedScript parsed) {
+        /** Whether the next step was begun, and is still the same. */
+        boolean isBegun(ParsedScript parsed) {
             return begun != null
                     && steps < parsed.steps().size()
-                    && begun.equals(fingerprint(parsed, steps, steps + 1))
+                    && begun.equals(fingerprint(parsed, steps, steps + 1));
+        }
+
+        /** Whether the next step may have been done in part, and is still the same. */
+        boolean open(ParsedScript parsed) {
+            return isBegun(parsed)
                     && !Aftermath.repeatable(parsed, parsed.steps().get(steps));
         }
 
@@ -126,17 +131,49 @@ public final class ScriptProgress {
         }
     }
 
-    /** Also where nothing is noted; a statement that drops nothing would be refused by triggers that guard the schema. */
-    void clear(Connection session) throws SQLException {
+    /** The step that was begun has left nothing; without any that is done, nothing is noted any more. */
+    void forgetBegin(Connection session, ParsedScript parsed) throws SQLException {
+        boolean nothing = read(session)
+                .filter(entry -> parsed.steps().stream()
+                        .limit(entry.steps())
+                        .allMatch(step -> step.kind() == ScriptStep.Kind.SESSION))
+                .isPresent();
+        if (nothing) {
+            clear(session);
+        } else {
+            permit(session);
+        }
+    }
+
+    /** Nothing is noted any more; within the caller's transaction, if there is one. */
+    void empty(Connection session) throws SQLException {
         if (isThere(session)) {
-            execute(session, "DROP TABLE " + table);
+            execute(session, "DELETE FROM " + table);
+        }
+    }
+
+    /** The same in autocommit, and drops the table. */
+    void clear(Connection session) throws SQLException {
+        empty(session);
+        drop(session);
+    }
+
+    /** After {@link #empty}, in autocommit. An event trigger may forbid it; without a row the table says nothing. */
+    void drop(Connection session) {
+        try {
+            if (isThere(session)) {
+                execute(session, "DROP TABLE " + table);
+            }
+        } catch (SQLException e) {
+            // It is there for the next script.
         }
     }
 
     /** Whether a script of ours was begun in this schema and is not complete: what is there then is its work. */
     public static boolean isUnfinished(Connection session, String schema) {
         try {
-            return new ScriptProgress(schema).isThere(session);
+            ScriptProgress progress = new ScriptProgress(schema);
+            return progress.isThere(session) && progress.read(session).isPresent();
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The progress of scripts could not be looked for", e);
         }

@@ -13,7 +13,7 @@ import io.schemajob.report.SchemajobException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.Future;
+import java.util.Optional;
 
 /**
  * Runs the statements of one script on a session, one after another, and prints what psql would. A stop of
@@ -49,34 +49,26 @@ final class ScriptRunner {
             } catch (SQLException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
-                boolean readOnly = SqlStates.of(e).equals(SqlStates.READ_ONLY) && rolledBackAndReadOnly(session);
+                boolean readOnly = SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(session);
                 throw new StatementFailure(bundle, name, script, number, state).explain(e, readOnly, locks.seen());
             }
         }
         interruption.check();
     }
 
-    /** Whether the server says, beyond this transaction, that it takes no changes. */
-    private static boolean rolledBackAndReadOnly(Connection session) {
-        try {
-            session.rollback();
-            return ServerFacts.becameReadOnly(session);
-        } catch (SQLException e) {
-            return true;
-        }
+    /** What the statement that failed waited for, and who was in its way; empty if it was not seen waiting. */
+    Optional<String> waitedFor() {
+        return locks.seen();
     }
 
     /** Runs one statement of a script and prints what psql would. */
     void run(Connection session, ParsedScript script, Statement statement) throws SQLException {
         DriverLimits limits = DriverLimits.of(session);
-        Future<?> watch = locks.watch(session);
         String tag;
-        try {
+        try (LockWatch.Watch watch = locks.watch(session)) {
             tag = execute(session, limits, statement);
         } catch (SQLException e) {
             throw limits.explain(e);
-        } finally {
-            watch.cancel(false);
         }
         log.line(tag);
         HiddenRows.of(session, statement.sql(), tag)

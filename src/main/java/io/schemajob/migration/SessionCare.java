@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * and whoever comes after them. The others share one, cleaned after each.
  */
 final class SessionCare {
-    private static final Pattern SET_TRANSACTION =
+    static final Pattern SET_TRANSACTION =
             Pattern.compile("SET\\s+(LOCAL\\s+|SESSION\\s+)?TRANSACTION", Pattern.CASE_INSENSITIVE);
 
     private final MigrationSession session;
@@ -47,8 +47,12 @@ final class SessionCare {
         return used && (soiled || script.lasting());
     }
 
-    /** Notes that a script uses the session, and keeps the lock of workers from being released by it. */
-    void begin(Connection worker, ParsedScript script, SessionTraces traces) throws SQLException {
+    /**
+     * Notes that a script uses the session, and keeps the lock of workers from being released by it.
+     *
+     * @return whether it may release the locks of its session
+     */
+    boolean begin(Connection worker, ParsedScript script, SessionTraces traces) throws SQLException {
         used = true;
         if (routines == null) {
             routines = SessionTraces.ofRoutines(session.control());
@@ -56,10 +60,12 @@ final class SessionCare {
         soiled |= traces.lasting() || routines.lasting();
         boolean first = !script.statements().isEmpty()
                 && SET_TRANSACTION.matcher(script.statements().get(0).sql()).lookingAt();
-        if ((traces.unlocks() || routines.unlocks()) && !worker.getAutoCommit() && !first) {
+        boolean unlocks = traces.unlocks() || routines.unlocks();
+        if (unlocks && !worker.getAutoCommit() && !first) {
             session.lock().markTransaction(worker);
         }
         // A script that makes functions may make some that leave traces.
         routines = traces.definesRoutine() ? routines.and(traces) : routines;
+        return unlocks;
     }
 }

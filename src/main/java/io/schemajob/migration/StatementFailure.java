@@ -3,6 +3,7 @@ package io.schemajob.migration;
 import io.schemajob.bundle.ParsedScript;
 import io.schemajob.bundle.Statement;
 import io.schemajob.database.DatabaseFailures;
+import io.schemajob.database.LockWatch;
 import io.schemajob.database.LostConnectionException;
 import io.schemajob.database.SqlStates;
 import io.schemajob.report.ExitStatus;
@@ -32,10 +33,7 @@ record StatementFailure(String bundle, String name, ParsedScript script, int num
     SchemajobException explain(Exception e, boolean serverReadOnly, Optional<String> waitedFor) {
         String sqlState = e instanceof SQLException sql ? SqlStates.of(sql) : "";
         ExitStatus status = serverReadOnly ? ExitStatus.UNAVAILABLE : status(sqlState, e);
-        String why = SqlStates.lockTimeout(sqlState)
-                ? waitedFor.map(text -> "; " + Untrusted.text(text)).orElse("")
-                : "";
-        return Failure.of(status, headline(e) + why)
+        return Failure.of(status, headline(e) + LockWatch.told(sqlState, waitedFor))
                 .where(where(e))
                 .sqlState(sqlState.isEmpty() ? null : sqlState)
                 .databaseState(state.rolledBack())
@@ -109,6 +107,10 @@ record StatementFailure(String bundle, String name, ParsedScript script, int num
         }
         if (server.getHint() != null) {
             text.append(" HINT: ").append(server.getHint());
+        }
+        String context = DatabaseFailures.context((SQLException) e);
+        if (context != null) {
+            text.append(" CONTEXT: ").append(excerpt(context));
         }
         return text.toString();
     }

@@ -3,9 +3,11 @@ package io.schemajob.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.testing.App;
+import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,14 +81,81 @@ class ConcurrentIndexIT {
     @Test
     void finishedBuildWithoutItsHistoryRowIsRecordedAndNotRepeated() {
         ScriptFolder scripts = scripts("CREATE INDEX CONCURRENTLY item_name ON item (name)");
-        assertThat(scripts.migrate(db).run().exitCode()).isZero();
+        assertThat(JobRun.migrate(db, scripts, "1").exitCode()).isZero();
+        eye.execute(
+                "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$",
+                "CREATE TRIGGER no BEFORE INSERT ON flyway_schema_history FOR EACH ROW EXECUTE FUNCTION no()");
+        JobRun refused = JobRun.migrate(db, scripts);
+        assertThat(refused.exitCode()).as(refused.text()).isEqualTo(81);
+        assertThat(refused.text()).contains("and stays; the history does not say so", "what is done does not run again");
         String file = eye.value("SELECT pg_relation_filenode('item_name')");
-        db.execute("DELETE FROM flyway_schema_history WHERE version = '002'");
-        App.Result next = scripts.migrate(db).run();
+        eye.execute("DROP TRIGGER no ON flyway_schema_history");
+        JobRun next = JobRun.migrate(db, scripts);
         assertThat(next.exitCode()).as(next.text()).isZero();
-        assertThat(next.text()).contains("Index item_name is there already");
         assertThat(eye.value("SELECT pg_relation_filenode('item_name')")).isEqualTo(file);
         assertThat(applied()).isEqualTo("2");
+    }
+
+    /** Nobody but the run that was cut short may have done it: a name that is wrong is told, as psql would. */
+    @Test
+    void whatNoRunHasBegunIsForTheServerToSay() {
+        ScriptFolder scripts = ScriptFolder.create()
+                .with("001_table.up.sql", TABLE + " CREATE INDEX item_name ON item (name);");
+        for (String wrong : List.of(
+                "DROP INDEX CONCURRENTLY item_nmae;",
+                "CREATE INDEX CONCURRENTLY item_name ON item (id);",
+                "CREATE UNIQUE INDEX CONCURRENTLY item_name ON item (name);",
+                "REINDEX INDEX CONCURRENTLY item_nmae;",
+                "-- schemajob: no-transaction\nDROP INDEX CONCURRENTLY item_nmae;",
+                "-- schemajob: no-transaction\nSET work_mem = '1MB';\nDROP INDEX CONCURRENTLY item_nmae;")) {
+            scripts.with("002_change.up.sql", wrong);
+            for (int i = 0; i < 2; i++) {
+                JobRun run = JobRun.migrate(db, scripts);
+                assertThat(run.exitCode()).as(wrong + run.text()).isEqualTo(80);
+                assertThat(run.text()).contains("nothing of it remains");
+            }
+            assertThat(eye.value("SELECT to_regclass('schemajob_progress') IS NULL"))
+                    .as(wrong)
+                    .isEqualTo("t");
+            assertThat(eye.count("flyway_schema_history")).isEqualTo(1);
+        }
+        scripts.with("002_change.up.sql", "DROP INDEX CONCURRENTLY IF EXISTS item_nmae;");
+        assertThat(JobRun.migrate(db, scripts).exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP INDEX CONCURRENTLY item_name",
+                "CREATE INDEX CONCURRENTLY item_id ON item (id)",
+                "-- schemajob: no-transaction\nINSERT INTO item VALUES (-7, 'x');\nDROP INDEX CONCURRENTLY item_name",
+            })
+    void killedBetweenTheStatementAndItsNoteTheNextRunGoesOn(String statement) {
+        ScriptFolder scripts = ScriptFolder.create()
+                .with("001_table.up.sql", TABLE + " CREATE INDEX item_name ON item (name);")
+                .with("002_change.up.sql", statement + ";");
+        assertThat(JobRun.migrate(db, scripts, "1").exitCode()).isZero();
+        try (OtherSession old = oldSnapshot();
+                OtherSession holder = OtherSession.of(db)) {
+            old.execute("SELECT count(*) FROM item");
+            App.Running run = scripts.migrate(db, "--lock-timeout", "60s").start();
+            eye.await(WAITING);
+            holder.execute("BEGIN", "LOCK TABLE schemajob_progress");
+            old.execute("ROLLBACK");
+            eye.await("SELECT count(*) = 1 FROM pg_locks WHERE relation = 'schemajob_progress'::regclass AND NOT granted");
+            run.kill().await();
+            eye.await(NO_JOB);
+        }
+        String indexes = eye.value("SELECT string_agg(indexrelid::regclass::text, ',' ORDER BY 1) FROM pg_index"
+                + " WHERE indrelid = 'item'::regclass AND indisvalid");
+        JobRun next = JobRun.migrate(db, scripts);
+        assertThat(next.exitCode()).as(next.text()).isZero();
+        assertThat(next.text()).containsAnyOf("is gone already", "is there already");
+        assertThat(eye.value("SELECT string_agg(indexrelid::regclass::text, ',' ORDER BY 1) FROM pg_index"
+                        + " WHERE indrelid = 'item'::regclass AND indisvalid"))
+                .isEqualTo(indexes);
+        assertThat(applied()).isEqualTo("2");
+        assertThat(eye.value("SELECT to_regclass('schemajob_progress') IS NULL")).isEqualTo("t");
     }
 
     @Test

@@ -2,10 +2,14 @@ package io.schemajob.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.database.LockKeys;
+import io.schemajob.job.MaintainJob;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +106,9 @@ class CleanSessionIT {
                 "SET datestyle = 'ISO, DMY'",
                 "SET client_min_messages = error; SET row_security = off",
                 "SET plpgsql.nonsense = '1'; DO $$ BEGIN ASSERT true; END $$",
+                "DISCARD ALL",
+                "-- schemajob: no-transaction\nDO $$ BEGIN ASSERT current_setting('app.x', true) IS NULL; END $$;"
+                        + "SET app.x = '1'; DISCARD ALL; SELECT pg_advisory_unlock_all(); SET app.x = '2'",
             })
     void everyScriptFindsItAsTheFirstDid(String sql) {
         server.superuserExecute("GRANT pg_monitor TO " + db.user());
@@ -166,6 +173,91 @@ class CleanSessionIT {
         script("INSERT INTO a VALUES ('x')");
         script("DO $$ BEGIN ASSERT current_setting('app.x', true) IS NULL; END $$");
         succeeds(db);
+    }
+
+    /** A view, a default, a rule or a check may call set_config without any function of somebody's. */
+    @Test
+    void whatExpressionsLeaveIsSeenToo() {
+        String set = "set_config('app.%s', '1', false)";
+        script("CREATE VIEW v AS SELECT %s AS s; CREATE TABLE a (n int, t text DEFAULT %s);"
+                .formatted(set.formatted("v"), set.formatted("d")));
+        script("CREATE TABLE b (n int CHECK (%s = '1')); CREATE TABLE c (n int); CREATE RULE r AS ON INSERT TO c DO ALSO SELECT %s;"
+                .formatted(set.formatted("c"), set.formatted("r")));
+        script("CREATE TABLE e (n int); ALTER TABLE e ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
+                + " CREATE POLICY p ON e USING (true) WITH CHECK (" + set.formatted("p") + " = '1')");
+        String[] uses = {
+            "SELECT * FROM v", "INSERT INTO a (n) VALUES (1)", "INSERT INTO b VALUES (1)", "INSERT INTO c VALUES (1)",
+            "INSERT INTO e VALUES (1)", "SELECT 1"
+        };
+        String nothing = "DO $$ BEGIN ASSERT (SELECT count(current_setting(name, true)) = 0 FROM"
+                + " unnest('{app.v,app.d,app.c,app.r,app.p}'::text[]) name); END $$; ";
+        for (String use : uses) {
+            script(nothing + use);
+        }
+        succeeds(db);
+        // In a run of their own nothing in the scripts says so.
+        for (String use : uses) {
+            script(nothing + use);
+        }
+        succeeds(db);
+    }
+
+    @Test
+    void maintenanceTasksDoNotMeet() {
+        server.superuserExecute("GRANT pg_monitor TO " + db.user());
+        script("CREATE TABLE a (n int); INSERT INTO a SELECT generate_series(1, 25)");
+        String task = "DO $$ BEGIN ASSERT current_setting('app.x', true) IS NULL AND current_user = session_user"
+                + " AND current_setting('work_mem') <> '66kB' AND pg_my_temp_schema() = 0; PERFORM set_config('app.x', '1', false),"
+                + " set_config('work_mem', '66kB', false); CREATE TEMP TABLE t (n int); SET ROLE pg_monitor; END $$;\n";
+        scripts.with(
+                "maintenance.sql",
+                "-- task: one  One\n" + task + "-- task: two  Two\n" + task + "-- task: unlock  Unlock\n"
+                        + "SELECT pg_advisory_unlock_all();\n-- setting: batch = 10  rows\n-- task: rows  Rows\n-- batch\n"
+                        + "DELETE FROM a WHERE n IN (SELECT n FROM a LIMIT :batch);\n");
+        succeeds(db);
+        JobRun run = JobRun.run(db, scripts, job -> new MaintainJob(job, Map.of(), List.of()).execute());
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        try (OtherSession eye = OtherSession.of(db)) {
+            assertThat(eye.count("a")).isZero();
+        }
+    }
+
+    /** While a script is at work that has released whatever its session held, nobody else gets in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT pg_advisory_unlock_all(); LOCK TABLE other.gate",
+                "DO $$ BEGIN PERFORM pg_advisory_unlock_all(); LOCK TABLE other.gate; END $$",
+                "-- schemajob: no-transaction\nSELECT pg_advisory_unlock_all();\nSELECT count(*) FROM other.gate",
+                "-- schemajob: no-transaction\nDISCARD ALL;\nSELECT count(*) FROM other.gate",
+                "-- schemajob: no-transaction\nBEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT pg_advisory_unlock_all();\n"
+                        + "SELECT count(*) FROM other.gate;\nCOMMIT",
+                "-- schemajob: no-transaction\nBEGIN;\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nSELECT 1;\nCOMMIT;\n"
+                        + "SELECT pg_advisory_unlock_all();\nCREATE INDEX CONCURRENTLY i ON other.gate (n)",
+            })
+    void nobodyElseGetsInMeanwhile(String sql) {
+        script("SELECT 1");
+        script(sql);
+        LockKeys keys = LockKeys.of(db.name(), "public");
+        Map<String, String> patient = JobRun.environment(db);
+        patient.put("SCHEMAJOB_LOCK_TIMEOUT", "60s");
+        Map<String, String> second = JobRun.environment(db);
+        second.put("SCHEMAJOB_LOCK_WAIT", "300ms");
+        try (OtherSession holder = OtherSession.of(db);
+                OtherSession eye = OtherSession.of(db)) {
+            holder.execute("CREATE SCHEMA other", "CREATE TABLE other.gate (n int)", "BEGIN", "LOCK TABLE other.gate");
+            JobRun.Running run = JobRun.start(patient, scripts, JobRun.migrating("head"));
+            eye.await("SELECT count(*) = 1 FROM pg_locks WHERE relation = 'other.gate'::regclass AND NOT granted");
+            assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.job()))).isEqualTo("f");
+            assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.workers())))
+                    .isEqualTo("f");
+            JobRun other = JobRun.run(second, scripts, JobRun.migrating("head"));
+            assertThat(other.exitCode()).as(other.text()).isEqualTo(75);
+            assertThat(other.text()).contains("Another run holds the job lock");
+            holder.execute("COMMIT");
+            JobRun result = run.await();
+            assertThat(result.exitCode()).as(result.text()).isZero();
+        }
     }
 
     /** The next script sees what a new run would: settings that are stored count for new sessions. */
