@@ -34,7 +34,8 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
 
     private static final String UNLOCKS = "pg_advisory_unlock|discard\\s+all";
 
-    private static final String ROUTINE = "(function|procedure|routine|trigger|rule|view|extension|default|check|policy)\\y";
+    private static final String ROUTINE =
+            "(function|procedure|routine|trigger|rule|view|extension|default|check|policy)\\y";
 
     /** The first three letters of all that is looked for: few words need a closer look. */
     private static final List<String> BEGINNINGS = List.of(

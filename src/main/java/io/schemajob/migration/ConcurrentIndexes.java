@@ -61,7 +61,9 @@ final class ConcurrentIndexes {
         return switch (index.action()) {
             case CREATE ->
                 index.index() != null
-                        && catalog.on(index.table(), index.index()).map(Index::usable).orElse(true);
+                        && catalog.on(index.table(), index.index())
+                                .map(Index::usable)
+                                .orElse(true);
             case DROP ->
                 index.index() == null
                         || catalog.named(index.index()).map(Index::usable).orElse(true);
@@ -91,8 +93,7 @@ final class ConcurrentIndexes {
         }
     }
 
-    private boolean prepareCreate(Connection session, ConcurrentIndex create, boolean interrupted)
-            throws SQLException {
+    private boolean prepareCreate(Connection session, ConcurrentIndex create, boolean interrupted) throws SQLException {
         Optional<Index> found = new IndexCatalog(session).on(create.table(), create.index());
         if (found.isEmpty() || found.get().usable() && !interrupted) {
             return true;

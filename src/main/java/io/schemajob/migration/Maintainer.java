@@ -85,7 +85,8 @@ public final class Maintainer {
         }
     }
 
-    private SchemajobException failed(Connection worker, Maintenance.Task task, SQLException e, Optional<String> waitedFor) {
+    private SchemajobException failed(
+            Connection worker, Maintenance.Task task, SQLException e, Optional<String> waitedFor) {
         Bundle bundle = session.bundle();
         String state = SqlStates.of(e);
         boolean readOnly = state.equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(worker);

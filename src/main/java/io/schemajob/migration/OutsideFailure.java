@@ -42,7 +42,9 @@ record OutsideFailure(StatementFailure place, int first, int end, Aftermath left
         } else if (left == Aftermath.NOTHING && SqlStates.lockTimeout(state)) {
             return ExitStatus.TRY_AGAIN;
         }
-        return left == Aftermath.NOTHING && !somethingDone() ? ExitStatus.MIGRATION_FAILED : ExitStatus.MIGRATION_PARTIAL;
+        return left == Aftermath.NOTHING && !somethingDone()
+                ? ExitStatus.MIGRATION_FAILED
+                : ExitStatus.MIGRATION_PARTIAL;
     }
 
     /** What concerned the session only has ended with it. */

@@ -204,7 +204,9 @@ final class OutsideScript {
 
     /** Such a statement must be the first of its transaction. */
     private boolean setsTransaction(int statement) {
-        return SessionCare.SET_TRANSACTION.matcher(script.statements().get(statement).sql()).lookingAt();
+        return SessionCare.SET_TRANSACTION
+                .matcher(script.statements().get(statement).sql())
+                .lookingAt();
     }
 
     private void commit(ScriptStep step, int number) throws SQLException {
@@ -253,8 +255,8 @@ final class OutsideScript {
 
     private OutsideException failure(ScriptStep step, Aftermath left, SQLException e) {
         StatementFailure place = new StatementFailure(session.bundle().name(), name, script, at + 1, null);
-        SchemajobException failure =
-                new OutsideFailure(place, step.first(), step.end(), left, history).explain(e, readOnly(e), runner.waitedFor());
+        SchemajobException failure = new OutsideFailure(place, step.first(), step.end(), left, history)
+                .explain(e, readOnly(e), runner.waitedFor());
         boolean lost = SqlStates.connectionLost(SqlStates.of(e));
         return new OutsideException(
                 failure, failure.status() == ExitStatus.MIGRATION_PARTIAL && !lost, left == Aftermath.SOMETHING);

@@ -49,7 +49,8 @@ final class ScriptRunner {
             } catch (SQLException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
-                boolean readOnly = SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(session);
+                boolean readOnly =
+                        SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(session);
                 throw new StatementFailure(bundle, name, script, number, state).explain(e, readOnly, locks.seen());
             }
         }

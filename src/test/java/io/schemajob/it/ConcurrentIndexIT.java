@@ -87,7 +87,8 @@ class ConcurrentIndexIT {
                 "CREATE TRIGGER no BEFORE INSERT ON flyway_schema_history FOR EACH ROW EXECUTE FUNCTION no()");
         JobRun refused = JobRun.migrate(db, scripts);
         assertThat(refused.exitCode()).as(refused.text()).isEqualTo(81);
-        assertThat(refused.text()).contains("and stays; the history does not say so", "what is done does not run again");
+        assertThat(refused.text())
+                .contains("and stays; the history does not say so", "what is done does not run again");
         String file = eye.value("SELECT pg_relation_filenode('item_name')");
         eye.execute("DROP TRIGGER no ON flyway_schema_history");
         JobRun next = JobRun.migrate(db, scripts);
@@ -99,8 +100,8 @@ class ConcurrentIndexIT {
     /** Nobody but the run that was cut short may have done it: a name that is wrong is told, as psql would. */
     @Test
     void whatNoRunHasBegunIsForTheServerToSay() {
-        ScriptFolder scripts = ScriptFolder.create()
-                .with("001_table.up.sql", TABLE + " CREATE INDEX item_name ON item (name);");
+        ScriptFolder scripts =
+                ScriptFolder.create().with("001_table.up.sql", TABLE + " CREATE INDEX item_name ON item (name);");
         for (String wrong : List.of(
                 "DROP INDEX CONCURRENTLY item_nmae;",
                 "CREATE INDEX CONCURRENTLY item_name ON item (id);",
@@ -142,7 +143,8 @@ class ConcurrentIndexIT {
             eye.await(WAITING);
             holder.execute("BEGIN", "LOCK TABLE schemajob_progress");
             old.execute("ROLLBACK");
-            eye.await("SELECT count(*) = 1 FROM pg_locks WHERE relation = 'schemajob_progress'::regclass AND NOT granted");
+            eye.await(
+                    "SELECT count(*) = 1 FROM pg_locks WHERE relation = 'schemajob_progress'::regclass AND NOT granted");
             run.kill().await();
             eye.await(NO_JOB);
         }
@@ -155,7 +157,8 @@ class ConcurrentIndexIT {
                         + " WHERE indrelid = 'item'::regclass AND indisvalid"))
                 .isEqualTo(indexes);
         assertThat(applied()).isEqualTo("2");
-        assertThat(eye.value("SELECT to_regclass('schemajob_progress') IS NULL")).isEqualTo("t");
+        assertThat(eye.value("SELECT to_regclass('schemajob_progress') IS NULL"))
+                .isEqualTo("t");
     }
 
     @Test

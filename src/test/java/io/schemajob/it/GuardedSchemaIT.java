@@ -24,7 +24,8 @@ class GuardedSchemaIT {
     private final ScriptFolder folder = ScriptFolder.create()
             .with("001_first.up.sql", "CREATE TABLE first (n int);")
             .with("001_first.down.sql", "DROP TABLE first;");
-    private final OtherSession superuser = OtherSession.ofSuperuser(db).execute("CREATE SCHEMA other AUTHORIZATION " + db.user());
+    private final OtherSession superuser =
+            OtherSession.ofSuperuser(db).execute("CREATE SCHEMA other AUTHORIZATION " + db.user());
 
     @AfterEach
     void close() {

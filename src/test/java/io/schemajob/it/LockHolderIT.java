@@ -69,7 +69,9 @@ class LockHolderIT {
         folder.with("maintenance.sql", "-- task: clean  Clean\nDELETE FROM first WHERE n = 1;\n");
         assertThat(JobRun.migrate(db, folder).exitCode()).isZero();
         try (OtherSession holder = holding("LOCK TABLE first")) {
-            String[] words = {"it waited for", " on first, in the way of which was ", holder(holder), "in a transaction for"};
+            String[] words = {
+                "it waited for", " on first, in the way of which was ", holder(holder), "in a transaction for"
+            };
             holder.execute("SELECT 'pass''word', n FROM first");
             folder.with("002_next.up.sql", "ALTER TABLE first ADD COLUMN m int;");
             JobRun run = tryAgain(JobRun.migrating("head"));

@@ -142,9 +142,7 @@ class NoRoomIT {
         succeeded(JobRun.migrate(db, folder));
         assertThat(eye.value("SELECT count(*) FROM first")).isEqualTo("2");
 
-        folder.with(
-                "003_index.up.sql",
-                "CREATE INDEX CONCURRENTLY first_full ON first ((other.calm(n)));");
+        folder.with("003_index.up.sql", "CREATE INDEX CONCURRENTLY first_full ON first ((other.calm(n)));");
         eye.execute("CREATE FUNCTION other.calm(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS"
                 + " $$ BEGIN RETURN other.full(); END $$");
         unavailable(JobRun.migrate(db, folder), "what it left, a later run clears away. The history says 002.");
@@ -158,8 +156,7 @@ class NoRoomIT {
         folder.with("002_second.up.sql", "CREATE TABLE second (n int);")
                 .with("002_second.down.sql", "DROP TABLE second;\nSELECT other.full();");
         succeeded(JobRun.migrate(db, folder));
-        unavailable(
-                JobRun.rollback(db, folder, "001"), "The down script was rolled back whole; the schema is at 002.");
+        unavailable(JobRun.rollback(db, folder, "001"), "The down script was rolled back whole; the schema is at 002.");
         folder.with(
                 "002_second.down.sql",
                 """
@@ -167,13 +164,11 @@ class NoRoomIT {
                     FOR EACH ROW EXECUTE FUNCTION other.full_trigger();
                 INSERT INTO second VALUES (1);
                 """);
-        unavailable(
-                JobRun.rollback(db, folder, "001"), "The down script was rolled back whole; the schema is at 002.");
+        unavailable(JobRun.rollback(db, folder, "001"), "The down script was rolled back whole; the schema is at 002.");
         folder.with("002_second.down.sql", "DROP TABLE second;");
         eye.execute("CREATE TRIGGER room BEFORE DELETE ON flyway_schema_history FOR EACH ROW"
                 + " EXECUTE FUNCTION other.full_trigger()");
-        unavailable(
-                JobRun.rollback(db, folder, "001"), "The down script was rolled back whole; the schema is at 002.");
+        unavailable(JobRun.rollback(db, folder, "001"), "The down script was rolled back whole; the schema is at 002.");
         assertThat(applied()).containsExactly("001", "002");
         assertThat(eye.value("SELECT to_regclass('second') IS NULL")).isEqualTo("f");
     }
@@ -222,8 +217,8 @@ class NoRoomIT {
         db.server().superuserExecute("ALTER ROLE %s CONNECTION LIMIT 2".formatted(db.user()));
         Map<String, String> environment = JobRun.environment(db);
         environment.put("SCHEMAJOB_CONNECT_TIMEOUT", "1s");
-        JobRun run = unavailable(
-                JobRun.run(environment, folder, JobRun.migrating("head")), "too many connections for role");
+        JobRun run =
+                unavailable(JobRun.run(environment, folder, JobRun.migrating("head")), "too many connections for role");
         assertThat(run.text()).doesNotContain("could not be reached", "Not touched");
         assertThat(run.failure().sqlState()).isEqualTo("53300");
     }

@@ -181,13 +181,18 @@ class CleanSessionIT {
         String set = "set_config('app.%s', '1', false)";
         script("CREATE VIEW v AS SELECT %s AS s; CREATE TABLE a (n int, t text DEFAULT %s);"
                 .formatted(set.formatted("v"), set.formatted("d")));
-        script("CREATE TABLE b (n int CHECK (%s = '1')); CREATE TABLE c (n int); CREATE RULE r AS ON INSERT TO c DO ALSO SELECT %s;"
-                .formatted(set.formatted("c"), set.formatted("r")));
+        script(
+                "CREATE TABLE b (n int CHECK (%s = '1')); CREATE TABLE c (n int); CREATE RULE r AS ON INSERT TO c DO ALSO SELECT %s;"
+                        .formatted(set.formatted("c"), set.formatted("r")));
         script("CREATE TABLE e (n int); ALTER TABLE e ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
                 + " CREATE POLICY p ON e USING (true) WITH CHECK (" + set.formatted("p") + " = '1')");
         String[] uses = {
-            "SELECT * FROM v", "INSERT INTO a (n) VALUES (1)", "INSERT INTO b VALUES (1)", "INSERT INTO c VALUES (1)",
-            "INSERT INTO e VALUES (1)", "SELECT 1"
+            "SELECT * FROM v",
+            "INSERT INTO a (n) VALUES (1)",
+            "INSERT INTO b VALUES (1)",
+            "INSERT INTO c VALUES (1)",
+            "INSERT INTO e VALUES (1)",
+            "SELECT 1"
         };
         String nothing = "DO $$ BEGIN ASSERT (SELECT count(current_setting(name, true)) = 0 FROM"
                 + " unnest('{app.v,app.d,app.c,app.r,app.p}'::text[]) name); END $$; ";
@@ -248,7 +253,8 @@ class CleanSessionIT {
             holder.execute("CREATE SCHEMA other", "CREATE TABLE other.gate (n int)", "BEGIN", "LOCK TABLE other.gate");
             JobRun.Running run = JobRun.start(patient, scripts, JobRun.migrating("head"));
             eye.await("SELECT count(*) = 1 FROM pg_locks WHERE relation = 'other.gate'::regclass AND NOT granted");
-            assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.job()))).isEqualTo("f");
+            assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.job())))
+                    .isEqualTo("f");
             assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.workers())))
                     .isEqualTo("f");
             JobRun other = JobRun.run(second, scripts, JobRun.migrating("head"));
