@@ -47,6 +47,12 @@ final class WatchedSocket extends Socket {
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 return waiting(() -> in.read(buffer, offset, length));
             }
+
+            /** By which the driver passes over a row that its memory has no room for. */
+            @Override
+            public long skip(long count) throws IOException {
+                return waiting(() -> (int) in.skip(Math.min(count, Integer.MAX_VALUE)));
+            }
         };
     }
 

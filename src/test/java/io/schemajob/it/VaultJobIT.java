@@ -16,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a pod ends with when something is wrong with Vault, and what is left in Vault afterwards. */
 class VaultJobIT {
@@ -125,17 +128,22 @@ class VaultJobIT {
         assertNothingLeft("failing", database);
     }
 
-    @Test
-    void leaseAndTokenAreGoneAfterSigtermToo() throws Exception {
-        Postgres.Database database = dynamicUsers("stopped");
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void leaseAndTokenAreGoneAfterASignalToo(String signal, int exitCode) throws Exception {
+        String mount = "stopped-" + signal.toLowerCase(Locale.ROOT);
+        Postgres.Database database = dynamicUsers(mount);
         Files.writeString(folder.resolve("001_sleep.up.sql"), "SELECT pg_sleep(60);");
-        App.Running running = dynamic("stopped", database, folder.toString()).start();
+        // Whoever starts the tests may ignore a signal, as nohup does, and so would we then.
+        App.Running running = dynamic(mount, database, folder.toString())
+                .startedBy(List.of("env", "--default-signal=" + signal))
+                .start();
         running.awaitText("Applying migration 001");
         long begun = System.nanoTime();
-        App.Result result = running.terminate().await();
-        assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitStatus.TERMINATED.code());
+        App.Result result = running.signal(signal).await();
+        assertThat(result.exitCode()).as(result.text()).isEqualTo(exitCode);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Promptly.LIMIT);
-        assertNothingLeft("stopped", database);
+        assertNothingLeft(mount, database);
     }
 
     @Test

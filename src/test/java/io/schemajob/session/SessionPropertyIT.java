@@ -2,6 +2,7 @@ package io.schemajob.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.testing.App;
 import io.schemajob.testing.CatalogText;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
@@ -9,6 +10,7 @@ import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,19 +25,42 @@ import org.junit.jupiter.api.Test;
 class SessionPropertyIT {
     private static final Postgres SERVER = Postgres.version(Postgres.NEWEST);
 
-    /** They end the session, or the server refuses to let go of them; or the run's driver cannot live with them. */
-    private static final String LEFT_OUT =
-            "'role', 'session_authorization', 'transaction_isolation', 'transaction_read_only',"
-                    + " 'transaction_deferrable', 'seed', 'is_superuser', 'DateStyle', 'client_encoding', 'transaction_timeout',"
-                    + " 'statement_timeout', 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
-                    + " 'log_statement_stats', 'log_parser_stats', 'log_planner_stats', 'log_executor_stats', 'zero_damaged_pages',"
-                    + " 'exit_on_error', 'debug_discard_caches', 'default_tablespace', 'temp_tablespaces', 'session_preload_libraries',"
-                    + " 'local_preload_libraries', 'dynamic_library_path', 'jit_provider', 'default_table_access_method',"
-                    + " 'default_toast_compression', 'tcp_user_timeout', 'allow_in_place_tablespaces', 'allow_system_table_mods',"
-                    + " 'ignore_system_indexes', 'ignore_checksum_failure', 'restrict_nonsystem_relation_kind',"
-                    + " 'default_transaction_isolation', 'default_transaction_deferrable', 'wal_consistency_checking',"
-                    + " 'createrole_self_grant', 'ssl_renegotiation_limit', 'log_min_messages', 'max_stack_depth',"
-                    + " 'extension_control_path', 'io_method'";
+    /**
+     * Left out, as they make every run end differently, or do nothing: {@code exit_on_error} ends the session with the first
+     * error and {@code ignore_system_indexes} and {@code log_statement_stats} are refused or only fill the server's log;
+     * {@code is_superuser} cannot be set. All others are tried.
+     */
+    private static final String LEFT_OUT = "'exit_on_error', 'is_superuser', 'log_min_messages', 'debug_print_parse',"
+            + " 'debug_print_rewritten', 'debug_print_plan', 'debug_print_raw_parse'";
+
+    /** One of so many runs is a process that is killed; the others end by themselves. */
+    private static final int EVERY_KILL = 8;
+
+    /** Values of settings that are text; all others are set to the value that they have. */
+    private static final Map<String, String> TEXTS = Map.ofEntries(
+            Map.entry("application_name", "mine"),
+            Map.entry("backtrace_functions", "f"),
+            Map.entry("client_encoding", "LATIN1"),
+            Map.entry("createrole_self_grant", "set"),
+            Map.entry("DateStyle", "ISO, DMY"),
+            Map.entry("default_tablespace", "pg_default"),
+            Map.entry("default_text_search_config", "pg_catalog.german"),
+            Map.entry("dynamic_library_path", "/nowhere"),
+            Map.entry("extension_control_path", "/nowhere"),
+            Map.entry("lc_messages", "POSIX"),
+            Map.entry("lc_monetary", "POSIX"),
+            Map.entry("lc_numeric", "POSIX"),
+            Map.entry("lc_time", "POSIX"),
+            Map.entry("log_timezone", "Asia/Tokyo"),
+            Map.entry("restrict_nonsystem_relation_kind", "foreign-table"),
+            Map.entry("role", "pg_monitor"),
+            Map.entry("search_path", "pg_catalog"),
+            Map.entry("session_authorization", "pg_monitor"),
+            Map.entry("session_preload_libraries", ""),
+            Map.entry("temp_tablespaces", "pg_default"),
+            Map.entry("TimeZone", "Asia/Kolkata"),
+            Map.entry("timezone_abbreviations", "Australia"),
+            Map.entry("wal_consistency_checking", "heap"));
 
     /** What a script sees of its session; the settings as one text. */
     private static final String WRITE_DOWN =
@@ -97,16 +122,31 @@ class SessionPropertyIT {
     private final List<String> settings = settings();
 
     private static List<String> settings() {
+        List<String> found = new ArrayList<>();
         try (OtherSession eye = OtherSession.ofSuperuser(SERVER.createDatabase())) {
-            return eye.rows(
-                    "SELECT format('SET %I = %L', name, coalesce(CASE vartype WHEN 'bool' THEN CASE setting WHEN 'on'"
-                            + " THEN 'off' ELSE 'on' END WHEN 'enum' THEN enumvals[1 + (length(name) % cardinality(enumvals))]"
-                            + " WHEN 'integer' THEN least(greatest(setting::numeric + 1, min_val::numeric), max_val::numeric)::text"
-                            + " WHEN 'real' THEN (CASE WHEN setting::numeric > min_val::numeric THEN min_val ELSE max_val END)::text"
-                            + " END, setting)) FROM pg_settings WHERE context IN ('user', 'superuser') AND name NOT IN ("
-                            + LEFT_OUT
-                            + ") AND vartype <> 'string' ORDER BY name");
+            // A time is set to the longest there is, in the longest unit: no limit may strike in the middle of a test.
+            for (String row : eye.rows("SELECT name, vartype, CASE"
+                    + " WHEN vartype = 'bool' THEN CASE setting WHEN 'on' THEN 'off' ELSE 'on' END"
+                    + " WHEN vartype = 'enum' THEN enumvals[1 + (length(name) % cardinality(enumvals))]"
+                    + " WHEN unit IN ('ms', 's', 'min') THEN max_val || unit"
+                    + " WHEN vartype = 'integer' THEN least(greatest(setting::numeric + 1, min_val::numeric), max_val::numeric)::text"
+                    + " WHEN vartype = 'real' THEN CASE WHEN setting::numeric > min_val::numeric THEN min_val ELSE max_val END"
+                    + " ELSE setting END FROM pg_settings WHERE context IN ('user', 'superuser') AND name NOT IN (" + LEFT_OUT
+                    + ") ORDER BY name")) {
+                String[] parts = row.split("[|]", 3);
+                String value = parts[1].equals("string") ? TEXTS.getOrDefault(parts[0], parts[2]) : parts[2];
+                found.add("SET %s = %s".formatted(parts[0], list(parts[0], value)));
+            }
         }
+        return found;
+    }
+
+    /** Several names are a list only without quotes around all of them. */
+    private static String list(String name, String value) {
+        String quoted = "'" + value.replace("'", "''") + "'";
+        return name.equals("DateStyle") || name.equals("search_path") && value.contains(",")
+                ? value.replaceAll("\\s*(\\w+)", "'$1'")
+                : quoted;
     }
 
     private String script(Random random, int number) {
@@ -155,6 +195,33 @@ class SessionPropertyIT {
         }
     }
 
+    /**
+     * A process that is killed when it writes the history row of a script, so that nothing of that script is left. A script
+     * before it that fails ends the process by itself.
+     */
+    private static void kill(Postgres.Database db, ScriptFolder scripts, int at) {
+        JobRun.migrate(db, scripts, "001");
+        try (OtherSession holder = OtherSession.ofSuperuser(db);
+                OtherSession eye = OtherSession.ofSuperuser(db)) {
+            holder.execute(
+                    "CREATE SCHEMA gate",
+                    "CREATE FUNCTION gate.wait() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END $$",
+                    "CREATE TRIGGER wait BEFORE INSERT ON public.flyway_schema_history FOR EACH ROW WHEN (NEW.version = '%03d')"
+                                    .formatted(at)
+                            + " EXECUTE FUNCTION gate.wait()",
+                    "SELECT pg_advisory_lock(4711)");
+            App.Running run = scripts.migrate(db).start();
+            eye.await("SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted"
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                    () -> !run.process().isAlive());
+            run.kill().await();
+            eye.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name LIKE 'schemajob/%'"
+                    + " AND datname = current_database()");
+            holder.execute("DROP SCHEMA gate CASCADE");
+        }
+    }
+
     private void tryOnce(long seed) {
         Random random = new Random(seed);
         int count = 3 + random.nextInt(4);
@@ -182,8 +249,15 @@ class SessionPropertyIT {
                 .isEqualTo(expected);
 
         Postgres.Database cut = superuser();
-        JobRun first = JobRun.migrate(cut, scripts, "%03d".formatted(1 + random.nextInt(count)));
-        JobRun second = first.exitCode() == 0 ? JobRun.migrate(cut, scripts) : first;
+        int at = 2 + random.nextInt(count - 1);
+        JobRun second;
+        if (Math.floorMod(seed, EVERY_KILL) == 0) {
+            kill(cut, scripts, at);
+            second = JobRun.migrate(cut, scripts);
+        } else {
+            JobRun first = JobRun.migrate(cut, scripts, "%03d".formatted(at - 1));
+            second = first.exitCode() == 0 ? JobRun.migrate(cut, scripts) : first;
+        }
         assertThat(outcome(cut, second))
                 .as("%s\ncut in two: %s\n\nall at once: %s", description, second.text(), atOnce.text())
                 .isEqualTo(expected);
