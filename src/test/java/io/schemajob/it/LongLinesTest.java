@@ -96,7 +96,8 @@ class LongLinesTest {
     @Test
     void inABundle() {
         for (String line : LINES) {
-            ScriptFolder folder = ScriptFolder.create().with("bundle.yaml", line).with("001_x.up.sql", "SELECT 1;");
+            ScriptFolder folder =
+                    ScriptFolder.create().with("bundle.yaml", line).with("001_x.up.sql", "SELECT 1;");
             within("bundle.yaml: " + line.substring(0, 20), () -> {
                 try {
                     BundleLoader.load(folder.path().toString());

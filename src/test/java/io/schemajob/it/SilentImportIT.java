@@ -70,8 +70,7 @@ class SilentImportIT {
                 .isZero();
         for (String words : List.of("ISOLATION", "agents", "tasks")) {
             Path file = place.resolve("export-" + exports.size() + ".db");
-            exports.put(words, begin(full, words, run -> new ExportJob(
-                            run, new ExportJob.Options(file, null, null))
+            exports.put(words, begin(full, words, run -> new ExportJob(run, new ExportJob.Options(file, null, null))
                     .execute()));
         }
         imports.forEach((words, stage) -> {

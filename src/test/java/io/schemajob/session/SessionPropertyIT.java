@@ -131,7 +131,8 @@ class SessionPropertyIT {
                     + " WHEN unit IN ('ms', 's', 'min') THEN max_val || unit"
                     + " WHEN vartype = 'integer' THEN least(greatest(setting::numeric + 1, min_val::numeric), max_val::numeric)::text"
                     + " WHEN vartype = 'real' THEN CASE WHEN setting::numeric > min_val::numeric THEN min_val ELSE max_val END"
-                    + " ELSE setting END FROM pg_settings WHERE context IN ('user', 'superuser') AND name NOT IN (" + LEFT_OUT
+                    + " ELSE setting END FROM pg_settings WHERE context IN ('user', 'superuser') AND name NOT IN ("
+                    + LEFT_OUT
                     + ") ORDER BY name")) {
                 String[] parts = row.split("[|]", 3);
                 String value = parts[1].equals("string") ? TEXTS.getOrDefault(parts[0], parts[2]) : parts[2];
@@ -212,8 +213,9 @@ class SessionPropertyIT {
                             + " EXECUTE FUNCTION gate.wait()",
                     "SELECT pg_advisory_lock(4711)");
             App.Running run = scripts.migrate(db).start();
-            eye.await("SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted"
-                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            eye.await(
+                    "SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted"
+                            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
                     () -> !run.process().isAlive());
             run.kill().await();
             eye.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name LIKE 'schemajob/%'"
