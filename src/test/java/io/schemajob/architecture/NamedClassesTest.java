@@ -58,9 +58,10 @@ class NamedClassesTest {
     /** Nothing of ours finds a class, or reads an object from text, in a way that GraalVM cannot see. */
     @Test
     void nothingIsLookedUp() throws IOException {
-        assertThat(sources()).allSatisfy((file, text) -> assertThat(LOOKED_UP.matcher(text).find())
-                .as("%s; declare the class beside it and allow it here", file)
-                .isFalse());
+        assertThat(sources())
+                .allSatisfy((file, text) -> assertThat(LOOKED_UP.matcher(text).find())
+                        .as("%s; declare the class beside it and allow it here", file)
+                        .isFalse());
     }
 
     @Test
@@ -75,7 +76,8 @@ class NamedClassesTest {
     }
 
     private static String qualified(String name, Path file, String text) {
-        Matcher imported = Pattern.compile("(?m)^import ([\\w.]+\\." + name + ");").matcher(text);
+        Matcher imported =
+                Pattern.compile("(?m)^import ([\\w.]+\\." + name + ");").matcher(text);
         String room = SOURCE.relativize(file.getParent()).toString().replace('/', '.');
         return imported.find() ? imported.group(1) : room + "." + name;
     }
