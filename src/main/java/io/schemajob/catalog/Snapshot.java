@@ -88,7 +88,7 @@ public final class Snapshot {
                 Owners.usual(live.objects()));
     }
 
-    /** A body mostly starts with a line end, which would only cost its readers an indentation mark. */
+    /** A body is kept to the last space, so that what is made of it is the same function. */
     private static Routine declared(Routine routine) {
         return new Routine(
                 routine.signature(),
@@ -103,7 +103,7 @@ public final class Snapshot {
                 routine.leakproof(),
                 routine.parallel(),
                 routine.configuration(),
-                routine.body().replaceFirst("^(?:[ \\t]*\\R)+", "").stripTrailing(),
+                routine.sqlBody() ? routine.body().strip() : routine.body(),
                 routine.sqlBody(),
                 null,
                 routine.comment());

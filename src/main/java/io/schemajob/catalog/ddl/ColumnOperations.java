@@ -159,17 +159,19 @@ final class ColumnOperations {
                 Rank.ALTER_TYPE,
                 after.object() + ": type",
                 after.relation(),
-                List.of(type(after.relation(), old, wanted)),
-                List.of(type(after.relation(), wanted, old)),
+                List.of(type(scene, after.relation(), old, wanted)),
+                List.of(type(scene, after.relation(), wanted, old)),
                 new Effect(
-                        after.provides(),
-                        before.provides(),
+                        Set.of(Name.column(after.relation(), wanted.name())),
+                        Set.of(Name.column(after.relation(), wanted.name())),
                         scene.universe().mentioned(wanted.type()),
                         scene.universe().mentioned(old.type())));
     }
 
-    private static String type(String table, Column from, Column to) {
-        String using = TypeFamily.using(SqlText.name(to.name()), from.type(), to.type());
+    private static String type(Scene scene, String table, Column from, Column to) {
+        String using = to.generated() != null
+                ? null
+                : TypeFamily.using(scene.goal().to(), SqlText.name(to.name()), from.type(), to.type());
         return SqlText.alter(table, to.name()) + "TYPE " + TableSql.type(to) + (using == null ? "" : " USING " + using);
     }
 
@@ -179,7 +181,8 @@ final class ColumnOperations {
         String table = after.relation();
         String alter = SqlText.alter(table, column.name());
         String object = after.object() + ": nullability";
-        Effect effect = new Effect(Set.of(Name.notNull(table, column.name())), Set.of(), after.provides(), Set.of());
+        Set<Name> itself = Set.of(Name.column(table, column.name()));
+        Effect effect = new Effect(Set.of(Name.notNull(table, column.name())), Set.of(), itself, Set.of());
         if (!scene.filled(table)) {
             operations.add(Operation.of(
                     Rank.SET_NOT_NULL, object, table, List.of(alter + NOT_NULL), List.of(alter + NULLABLE), effect));
@@ -193,7 +196,7 @@ final class ColumnOperations {
                 List.of(SqlText.alter(table) + "ADD CONSTRAINT " + check + " CHECK (" + SqlText.name(column.name())
                         + " IS NOT NULL) NOT VALID"),
                 List.of(SqlText.alter(table) + "DROP CONSTRAINT IF EXISTS " + check),
-                new Effect(Set.of(), Set.of(), after.provides(), Set.of())));
+                new Effect(Set.of(), Set.of(), itself, Set.of())));
         operations.add(Operation.of(
                         Rank.VALIDATE,
                         object + ": validation",
@@ -221,6 +224,8 @@ final class ColumnOperations {
         String table = after.relation();
         Name notNull = Name.notNull(table, wanted.name());
         boolean goes = wanted.identity() == null;
+        // A sequence of this name has to go before, or the new one gets another name.
+        Set<Name> sequence = Set.of(Name.relation(table + "_" + wanted.name() + "_seq"));
         return Operation.of(
                 goes ? Rank.DROP_IDENTITY : Rank.ADD_IDENTITY,
                 after.object() + ": identity",
@@ -228,8 +233,9 @@ final class ColumnOperations {
                 identity(scene, table, old, wanted),
                 identity(scene, table, wanted, old),
                 goes
-                        ? new Effect(Set.of(), Set.of(), Set.of(), Set.of(notNull))
-                        : new Effect(Set.of(), Set.of(), Set.of(notNull), Set.of()));
+                        ? new Effect(Set.of(), sequence, Set.of(), Set.of(notNull))
+                        : new Effect(
+                                old.identity() == null ? sequence : Set.of(), Set.of(), Set.of(notNull), Set.of()));
     }
 
     private static List<String> identity(Scene scene, String table, Column from, Column to) {

@@ -36,7 +36,8 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
         List<Note> notes = new ArrayList<>(goal.notes());
         notes.addAll(work.notes());
         all = Renames.suspect(all, scene, notes);
-        List<List<Operation>> scripts = Cut.scripts(Order.sort(all));
+        all = Held.back(all, scene, notes);
+        List<List<Operation>> scripts = FunctionBodies.unchecked(Cut.scripts(Order.sort(all)));
         notes.addAll(uncovered(all, notes, differences));
         return new DdlPlan(scripts, List.copyOf(notes), facts);
     }

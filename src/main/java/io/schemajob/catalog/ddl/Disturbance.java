@@ -126,7 +126,7 @@ final class Disturbance {
             case KEY -> column && level == Level.GONE;
             case FOREIGN_KEY -> (column || name.kind() == Name.Kind.KEY) && level != Level.SOFT;
             case OWNERSHIP -> level == Level.GONE;
-            case FUNCTION -> ((Routine) piece.model()).sqlBody();
+            case FUNCTION -> ((Routine) piece.model()).sqlBody() || level == Level.GONE;
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> column || level == Level.GONE;
             default -> false;
         };
@@ -156,12 +156,18 @@ final class Disturbance {
         } else if (before.model() instanceof Check || before.model() instanceof ForeignKey) {
             return validates(before, after);
         } else if (before.kind() == Kind.COLUMN) {
-            return Objects.equals(((Column) before.model()).generated(), ((Column) after.model()).generated());
+            return isComputedAlike((Column) before.model(), (Column) after.model());
         }
         if (before.model() instanceof SchemaObject a && after.model() instanceof SchemaObject b) {
             return ObjectPieces.stays(a, b);
         }
         return !EnumSet.of(Kind.VIEW, Kind.INDEX, Kind.KEY, Kind.EXCLUSION).contains(before.kind());
+    }
+
+    /** The type of a generated column changes in place only if its expression needs no other cast. */
+    private static boolean isComputedAlike(Column a, Column b) {
+        return Objects.equals(a.generated(), b.generated())
+                && (a.generated() == null || TypeFamily.akin(a.type(), b.type()));
     }
 
     private static Trigger enabledAlike(Trigger a, Trigger b) {

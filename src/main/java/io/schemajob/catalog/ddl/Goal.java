@@ -7,6 +7,7 @@ import io.schemajob.catalog.kind.ObjectComparison;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.kind.Undeclared;
+import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
@@ -18,12 +19,14 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
@@ -35,8 +38,10 @@ import java.util.function.Function;
  * @param to the goal
  * @param renames constraints that differ in nothing but their names
  * @param notes what is left to a person
+ * @param open parents of tables that nobody declared
+ * @param left tables and columns that only a person can change, on which nothing new can be made before that
  */
-record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
+record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, Set<String> open, Set<Name> left) {
     static Goal of(Schema declared, Schema live, boolean strict) {
         return new Making(declared, live, strict).goal();
     }
@@ -45,13 +50,17 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
         private final Schema declared;
         private final Schema live;
         private final boolean strict;
+        private final GoalObjects objects;
         private final List<Note> notes = new ArrayList<>();
         private final List<Operation> renames = new ArrayList<>();
+        private final Set<String> open = new HashSet<>();
+        private final Set<Name> left = new HashSet<>();
 
         private Making(Schema declared, Schema live, boolean strict) {
             this.declared = declared;
             this.live = live;
             this.strict = strict;
+            this.objects = new GoalObjects(declared.objects().coverage().level() > Coverage.NONE.level());
         }
 
         private Goal goal() {
@@ -62,23 +71,24 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                 if (found == null) {
                     to.put(name, GoalTable.complete(table));
                 } else {
-                    GoalTable goal = new GoalTable(table, found, declared, live, strict);
+                    GoalTable goal = new GoalTable(table, found, declared, live, strict, objects);
                     from.put(name, goal.from());
                     to.put(name, goal.to());
                     renames.addAll(goal.renames());
                     notes.addAll(goal.notes());
+                    left.addAll(goal.left());
                 }
             });
             live.tables().values().forEach(table -> extra(table, to));
-            Map<String, UserType> types = merge(declared.types(), live.types(), GoalObjects::type);
+            Map<String, UserType> types = merge(declared.types(), live.types(), objects::type);
             Schema goal = new Schema(
                     to,
-                    merge(declared.views(), live.views(), GoalObjects::view),
-                    merge(declared.routines(), live.routines(), GoalObjects::routine),
-                    merge(declared.sequences(), live.sequences(), GoalObjects::sequence),
+                    merge(declared.views(), live.views(), objects::view),
+                    merge(declared.routines(), live.routines(), objects::routine),
+                    merge(declared.sequences(), live.sequences(), objects::sequence),
                     types,
                     extensions(),
-                    objects());
+                    objects(to.keySet()));
             Schema before = live.withTables(from);
             List<SchemaObject> found = before.objects().byKind().values().stream()
                     .flatMap(objects -> objects.values().stream())
@@ -88,7 +98,13 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                     cleared(found, live),
                     Map.of(),
                     before.objects().server()));
-            return new Goal(before, withExtras(goal), List.copyOf(renames), List.copyOf(notes));
+            return new Goal(
+                    before,
+                    withExtras(goal),
+                    List.copyOf(renames),
+                    List.copyOf(notes),
+                    Set.copyOf(open),
+                    Set.copyOf(left));
         }
 
         private static <T> Map<String, T> merge(Map<String, T> declared, Map<String, T> live, BinaryOperator<T> merge) {
@@ -120,13 +136,16 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
         }
 
         /** What is declared, in the words of the live object where that is equal, and what nobody minds. */
-        private SchemaObjects objects() {
+        private SchemaObjects objects(Set<String> tables) {
             ObjectComparison comparison = new ObjectComparison(declared, live);
             List<SchemaObject> goal = new ArrayList<>();
             for (ObjectKind kind : Kinds.ALL) {
                 Map<List<String>, SchemaObject> expected = comparison.expected(kind);
                 Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
                 expected.forEach((path, object) -> {
+                    if (isLeft(kind, object)) {
+                        return;
+                    }
                     SchemaObject partner = found.get(path);
                     if (!roleIsMissing(kind, object)) {
                         goal.add(partner == null ? object : comparison.goal(kind, object, partner));
@@ -137,7 +156,10 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
                 found.forEach((path, object) -> {
                     Optional<SchemaObject> assumed =
                             kind.assumed(object, declared.objects().coverage());
-                    if (!expected.containsKey(path) && (!comparison.covered(kind) || stays(kind, object))) {
+                    if (isLeft(kind, object)) {
+                        goal.add(object);
+                    } else if (!expected.containsKey(path)
+                            && (!comparison.covered(kind) || stays(kind, object, tables))) {
                         goal.add(object);
                     } else if (!expected.containsKey(path)
                             && assumed.isPresent()
@@ -179,11 +201,23 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
             return Inheritance.declaredParent(table, declared, live) != null;
         }
 
-        private boolean stays(ObjectKind kind, SchemaObject object) {
+        /** What belongs to a table that is left to a person stays as it is. */
+        private boolean isLeft(ObjectKind kind, SchemaObject object) {
+            return kind.relation(object) != null && left.contains(Name.relation(kind.relation(object)));
+        }
+
+        private boolean stays(ObjectKind kind, SchemaObject object, Set<String> tables) {
             if (kind.target(object).isPresent()) {
                 return !kind.target(object).get().in(declared, live) && !(strict && isDropped(kind, object));
             }
             String relation = kind.relation(object);
+            if (relation != null
+                    && strict
+                    && !tables.contains(relation)
+                    && (live.tables().containsKey(relation) || live.views().containsKey(relation))
+                    && !declared.views().containsKey(relation)) {
+                return false;
+            }
             boolean ofUndeclared = relation != null
                     && !declared.tables().containsKey(relation)
                     && !declared.views().containsKey(relation)
@@ -191,7 +225,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
             if (ofUndeclared || kind.settings() || kind.undeclared(object, declared.objects()) == Undeclared.DRIFT) {
                 return ofUndeclared;
             }
-            boolean stays = !strict || kind.undeclared() == Undeclared.WARNING;
+            boolean stays = !strict || kind.undeclared() == Undeclared.WARNING && !kind.harmless();
             if (stays) {
                 undeclared(kind.object(object), kind.drop(object).get(0));
             }
@@ -202,6 +236,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes) {
             if (declared.tables().containsKey(table.name())) {
                 return;
             }
+            open.addAll(ParentColumns.parents(table));
             if (isPartitionOfOurs(table)) {
                 to.put(table.name(), table);
                 if (Inheritance.declaredParent(table, declared, live).partitions() == PartitionPolicy.DECLARED) {

@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A declared object in the words of the live one where both mean the same; a comment that is left open stays. */
-final class GoalObjects {
-    private GoalObjects() {}
+/**
+ * A declared object in the words of the live one where both mean the same.
+ *
+ * @param exact whether the file says everything, as one that {@code snapshot} wrote: then a comment that it does not mention
+ *     goes, and white space at the ends of a function's body is meant as it stands; otherwise both are left open
+ */
+record GoalObjects(boolean exact) {
 
-    static View view(View declared, View live) {
+    View view(View declared, View live) {
         boolean same = SqlNormalizer.query(declared.definition()).equals(SqlNormalizer.query(live.definition()));
         return new View(
                 declared.name(),
@@ -34,7 +38,7 @@ final class GoalObjects {
                 comment(declared.comment(), live.comment()));
     }
 
-    private static List<Column> columns(View declared, View live) {
+    private List<Column> columns(View declared, View live) {
         return live.columns().stream()
                 .map(column -> declared.columns().stream()
                         .filter(other -> other.name().equals(column.name()))
@@ -44,8 +48,10 @@ final class GoalObjects {
                 .toList();
     }
 
-    static Routine routine(Routine declared, Routine live) {
-        boolean same = declared.sqlBody() == live.sqlBody() && body(declared).equals(body(live));
+    Routine routine(Routine declared, Routine live) {
+        boolean same = declared.sqlBody() == live.sqlBody()
+                && (!exact || declared.sqlBody() || declared.body().equals(live.body()))
+                && body(declared).equals(body(live));
         return new Routine(
                 declared.signature(),
                 declared.name(),
@@ -73,7 +79,7 @@ final class GoalObjects {
         return routine.sqlBody() ? SqlNormalizer.sqlBody(routine.body()) : SqlNormalizer.body(routine.body());
     }
 
-    static Sequence sequence(Sequence declared, Sequence live) {
+    Sequence sequence(Sequence declared, Sequence live) {
         return new Sequence(
                 declared.name(),
                 declared.type(),
@@ -88,7 +94,7 @@ final class GoalObjects {
                 comment(declared.comment(), live.comment()));
     }
 
-    static UserType type(UserType declared, UserType live) {
+    UserType type(UserType declared, UserType live) {
         String comment = comment(declared.comment(), live.comment());
         if (declared instanceof Enumeration type) {
             return new Enumeration(type.name(), type.values(), null, comment);
@@ -131,7 +137,7 @@ final class GoalObjects {
                 null);
     }
 
-    private static List<Column> attributes(Composite declared, UserType live) {
+    private List<Column> attributes(Composite declared, UserType live) {
         List<Column> attributes = new ArrayList<>();
         for (Column attribute : declared.attributes()) {
             Column found = live instanceof Composite composite
@@ -146,7 +152,7 @@ final class GoalObjects {
     }
 
     /** The column with the live words wherever they mean the same. */
-    static Column column(Column declared, Column live) {
+    Column column(Column declared, Column live) {
         boolean generated = declared.generated() != null
                 && live.generated() != null
                 && declared.generated().stored() == live.generated().stored()
@@ -156,7 +162,9 @@ final class GoalObjects {
                 declared.name(),
                 sameType(declared.type(), live.type()) ? live.type() : declared.type(),
                 declared.nullable(),
-                defaultValue(declared.defaultValue(), live.defaultValue(), live.type()),
+                sameType(declared.type(), live.type())
+                        ? defaultValue(declared.defaultValue(), live.defaultValue(), live.type())
+                        : declared.defaultValue(),
                 declared.identity(),
                 generated ? live.generated() : declared.generated(),
                 declared.collation(),
@@ -173,7 +181,8 @@ final class GoalObjects {
         return TypeNames.brief(declared).equals(TypeNames.brief(live));
     }
 
-    static String comment(String declared, String live) {
-        return declared == null ? live : declared.isEmpty() ? null : declared;
+    String comment(String declared, String live) {
+        String stated = declared == null && !exact ? live : declared;
+        return stated == null || stated.isEmpty() ? null : stated;
     }
 }

@@ -14,12 +14,13 @@ import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The goal for one table that is there already. */
 final class GoalTable {
@@ -28,20 +29,29 @@ final class GoalTable {
     private final Schema declaredSchema;
     private final Schema liveSchema;
     private final boolean strict;
+    private final GoalObjects objects;
     private final List<Operation> renames = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
+    private final Set<Name> left = new HashSet<>();
     private final TableBuilder from;
     private final TableBuilder to;
 
-    GoalTable(Table declared, Table live, Schema declaredSchema, Schema liveSchema, boolean strict) {
+    GoalTable(
+            Table declared, Table live, Schema declaredSchema, Schema liveSchema, boolean strict, GoalObjects objects) {
+        this.objects = objects;
         this.declared = declared;
         this.live = live;
         this.declaredSchema = declaredSchema;
         this.liveSchema = liveSchema;
         this.strict = strict;
         this.from = TableBuilder.of(live);
-        this.to = TableBuilder.of(declared);
-        merge();
+        boolean held = !isShapedAlike();
+        this.to = TableBuilder.of(held ? live : declared);
+        if (held) {
+            leave();
+        } else {
+            merge();
+        }
     }
 
     Table from() {
@@ -60,6 +70,11 @@ final class GoalTable {
         return notes;
     }
 
+    /** What a person has to change before anything new can be made on it: the table, or columns of it. */
+    Set<Name> left() {
+        return left;
+    }
+
     /** A new table: its primary key gets the name that PostgreSQL would give it. */
     static Table complete(Table declared) {
         TableBuilder builder = TableBuilder.of(declared);
@@ -70,7 +85,7 @@ final class GoalTable {
     }
 
     private void merge() {
-        to.comment = GoalObjects.comment(declared.comment(), live.comment());
+        to.comment = objects.comment(declared.comment(), live.comment());
         structure();
         columns();
         primaryKey();
@@ -112,17 +127,28 @@ final class GoalTable {
         }
     }
 
-    /** What no statement changes, or none that could be taken back. */
+    /** Whether both are partitioned in the same way and partitions of the same table. */
+    private boolean isShapedAlike() {
+        return Objects.equals(SqlNormalizer.tokens(declared.partitionBy()), SqlNormalizer.tokens(live.partitionBy()))
+                && Objects.equals(partition(declared), partition(live));
+    }
+
+    /** No statement changes it in place, and most that fit the new table do not fit the old one: it stays as it is. */
+    private void leave() {
+        notes.add(new Note(
+                "table " + live.name(),
+                "How it is partitioned cannot be changed by a statement that keeps its rows in place: make a table of another"
+                        + " name, move the rows, and let it take this one's name.",
+                List.of(),
+                true));
+        left.add(Name.relation(live.name()));
+    }
+
     private void structure() {
-        boolean same =
-                Objects.equals(SqlNormalizer.tokens(declared.partitionBy()), SqlNormalizer.tokens(live.partitionBy()))
-                        && Objects.equals(partition(declared), partition(live))
-                        && declared.inherits().equals(live.inherits());
-        if (!same) {
+        if (!declared.inherits().equals(live.inherits())) {
             notes.add(new Note(
                     "table " + live.name(),
-                    "How it is partitioned, or what it inherits from, cannot be changed by a statement that keeps its rows"
-                            + " in place.",
+                    "What it inherits from cannot be changed by a statement that could be taken back.",
                     List.of(),
                     true));
         }
@@ -143,9 +169,9 @@ final class GoalTable {
         for (Column column : declared.columns()) {
             Column found = live.column(column.name()).orElse(null);
             if (!isInherited(column.name())) {
-                to.columns.add(found == null ? column : GoalObjects.column(column, found));
+                to.columns.add(found == null ? column : changed(column, found));
             } else if (found != null) {
-                to.columns.add(found);
+                to.columns.add(inherited(column, found));
             }
         }
         for (Column column : live.columns()) {
@@ -161,19 +187,73 @@ final class GoalTable {
         }
     }
 
-    /** What a parent has is changed there. */
+    /** A column that both sides have; one that no cast leads to stays as it is. */
+    private Column changed(Column column, Column found) {
+        Column goal = objects.column(column, found);
+        boolean recomputed = !Objects.equals(goal.generated(), found.generated()) || goal.generated() != null;
+        if (recomputed || TypeFamily.castable(declaredSchema, found.type(), goal.type())) {
+            return goal;
+        }
+        String name = SqlText.name(column.name());
+        notes.add(new Note(
+                "column " + live.name() + "." + column.name(),
+                "PostgreSQL has no cast from %s to %s: what becomes of the values, a person has to say."
+                        .formatted(found.type(), goal.type()),
+                List.of(SqlText.alter(live.name(), column.name()) + "TYPE " + TableSql.type(goal) + " USING …(" + name
+                        + ")"),
+                true));
+        left.add(Name.column(live.name(), column.name()));
+        return new Column(
+                found.name(),
+                found.type(),
+                found.nullable(),
+                found.defaultValue(),
+                found.identity(),
+                null,
+                found.collation(),
+                goal.comment());
+    }
+
+    /** What a parent has is changed there, and comes and goes with it. */
     private boolean isInherited(String column) {
-        Stream<String> parents = live.partition() == null
-                ? live.inherits().stream()
-                : Stream.of(live.partition().parent());
-        return parents.anyMatch(parent -> {
+        return ParentColumns.parents(live).stream().anyMatch(parent -> {
             Table expected = declaredSchema.tables().get(parent);
             Table found = liveSchema.tables().get(parent);
             return expected != null
                     && found != null
-                    && expected.column(column).equals(declared.column(column))
-                    && found.column(column).equals(live.column(column));
+                    && (expected.column(column).isPresent()
+                                    && found.column(column).isPresent()
+                            || declared.column(column).isPresent()
+                                            == expected.column(column).isPresent()
+                                    && live.column(column).isPresent()
+                                            == found.column(column).isPresent());
         });
+    }
+
+    /** Of a column that a parent has, a child has its default and its NOT NULL; the rest is the parent's. */
+    private Column inherited(Column declared, Column found) {
+        Column goal = objects.column(declared, found);
+        boolean byParent = ParentColumns.parents(live).stream()
+                .map(parent ->
+                        List.of(column(declaredSchema, parent, found.name()), column(liveSchema, parent, found.name())))
+                .anyMatch(both -> both.get(0).isPresent()
+                        && both.get(1).isPresent()
+                        && both.get(0).get().nullable() == goal.nullable()
+                        && both.get(1).get().nullable() == found.nullable());
+        return new Column(
+                found.name(),
+                found.type(),
+                byParent ? found.nullable() : goal.nullable(),
+                goal.defaultValue(),
+                found.identity(),
+                found.generated(),
+                found.collation(),
+                goal.comment());
+    }
+
+    private static Optional<Column> column(Schema schema, String table, String column) {
+        Table parent = schema.tables().get(table);
+        return parent == null ? Optional.empty() : parent.column(column);
     }
 
     private void primaryKey() {
@@ -182,7 +262,9 @@ final class GoalTable {
         if (expected == null) {
             return;
         }
-        String name = expected.name() != null ? expected.name() : found != null ? found.name() : live.name() + "_pkey";
+        String name = expected.name() != null
+                ? expected.name()
+                : found != null && !objects.exact() ? found.name() : live.name() + "_pkey";
         to.primaryKey = named(expected, name);
         if (found != null
                 && Canonical.key(expected).equals(Canonical.key(found))

@@ -5,6 +5,7 @@ import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class ObjectPieces {
         Set<Name> names = kind.names(object).stream()
                 .map(name -> new Name(Name.Kind.OBJECT, List.of(name)))
                 .collect(Collectors.toCollection(HashSet::new));
+        if (kind.noun().equals("aggregate")) {
+            kind.names(object).forEach(name -> names.add(Name.function(name)));
+        }
         // By this alone one that is made anew goes before it comes.
         names.add(new Name(Name.Kind.OBJECT, List.of(key(kind, object))));
         List<String> create = kind.create(object);
@@ -110,12 +114,7 @@ final class ObjectPieces {
                         object.path().size() > 3 && object.path().get(2).equals("columns");
                 String of = "column " + name + "." + (column ? object.name(1) : "");
                 yield !other.tables().containsKey(name)
-                        || column
-                                && (scene.replaced().contains(of)
-                                        || other.tables()
-                                                .get(name)
-                                                .column(object.name(1))
-                                                .isEmpty());
+                        || column && (scene.replaced().contains(of) || isFresh(object, other.tables().get(name)));
             }
             case "views" ->
                 !other.views().containsKey(name)
@@ -129,8 +128,28 @@ final class ObjectPieces {
         };
     }
 
+    /** Whether the other side has not got the column, or not the identity of which these are the options. */
+    private static boolean isFresh(SchemaObject object, Table table) {
+        boolean ofIdentity = object.path().size() > 4;
+        return table.column(object.name(1))
+                .map(column -> ofIdentity && column.identity() == null)
+                .orElse(true);
+    }
+
     void change(Piece before, Piece after, List<Operation> operations, List<Note> notes) {
         ObjectKind kind = kind(after);
+        boolean goes = comesWithAnother(before, scene.goal().to());
+        boolean comes = comesWithAnother(after, scene.goal().from());
+        if (goes || comes) {
+            operation(
+                            after,
+                            after.kind().creation,
+                            comes ? after.create() : List.of(),
+                            goes ? before.create() : List.of(),
+                            scene.changing(before, after))
+                    .ifPresent(operations::add);
+            return;
+        }
         SchemaObject old = (SchemaObject) before.model();
         SchemaObject wanted = (SchemaObject) after.model();
         Optional<List<String>> up = kind.alter(old, wanted);
@@ -143,8 +162,14 @@ final class ObjectPieces {
                 after.object(),
                 after.relation(),
                 up.get(),
-                kind.alter(wanted, old).orElse(List.of()),
+                kind.alter(wanted, old).orElseGet(() -> anew(kind, wanted, old)),
                 scene.changing(before, after)));
+    }
+
+    private static List<String> anew(ObjectKind kind, SchemaObject from, SchemaObject to) {
+        List<String> statements = new ArrayList<>(kind.drop(from));
+        statements.addAll(kind.create(to));
+        return statements;
     }
 
     /** {@code CREATE OR REPLACE} puts back what {@code ALTER FUNCTION} has set. */

@@ -36,9 +36,21 @@ public record Operation(
      * @param drops names that were there before
      * @param uses names that must be there
      * @param releases names that may go only afterwards
+     * @param inBody names in the body of a function that is made, which PostgreSQL resolves only if it checks the body
+     * @param inOldBody the same of one that goes, and comes back on the way back
      */
-    public record Effect(Set<Name> creates, Set<Name> drops, Set<Name> uses, Set<Name> releases) {
+    public record Effect(
+            Set<Name> creates,
+            Set<Name> drops,
+            Set<Name> uses,
+            Set<Name> releases,
+            Set<Name> inBody,
+            Set<Name> inOldBody) {
         static final Effect NONE = new Effect(Set.of(), Set.of(), Set.of(), Set.of());
+
+        Effect(Set<Name> creates, Set<Name> drops, Set<Name> uses, Set<Name> releases) {
+            this(creates, drops, uses, releases, Set.of(), Set.of());
+        }
     }
 
     static Operation of(Rank rank, String object, String relation, List<String> up, List<String> down, Effect effect) {

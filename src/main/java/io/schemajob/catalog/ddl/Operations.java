@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.sql.SqlText;
@@ -122,12 +123,13 @@ final class Operations {
             case COMMENT -> alter(Rank.COMMENT, before, after, comment(before), comment(after));
             case PROTECTION -> protection(before, after);
             case SEQUENCE ->
-                alter(
+                operations.add(Operation.of(
                         Rank.SEQUENCE,
-                        before,
-                        after,
-                        before.definition().toString(),
-                        after.definition().toString());
+                        after.object(),
+                        after.relation(),
+                        OtherSql.alter((Sequence) before.model(), (Sequence) after.model()),
+                        OtherSql.alter((Sequence) after.model(), (Sequence) before.model()),
+                        scene.changing(before, after)));
             default ->
                 alter(
                         before.kind().creation,
@@ -138,15 +140,28 @@ final class Operations {
         }
     }
 
-    /** More protection comes last, less comes first, so that nothing in between is hidden from the run itself. */
+    /** Protection that is switched on comes last, so that nothing in between is hidden from the run itself. */
     private void protection(Piece before, Piece after) {
-        boolean more = after.create().size() > before.create().size();
-        List<String> up = new ArrayList<>(more ? after.create() : before.drop());
-        List<String> down = new ArrayList<>(more ? after.drop() : before.create());
-        up.removeAll(more ? before.create() : after.drop());
-        down.removeAll(more ? before.drop() : after.create());
+        boolean on = ((Table) after.model()).rowSecurity() && !((Table) before.model()).rowSecurity();
         operations.add(Operation.of(
-                more ? Rank.PROTECT : Rank.UNPROTECT, after.object(), after.relation(), up, down, Effect.NONE));
+                on ? Rank.PROTECT : Rank.UNPROTECT,
+                after.object(),
+                after.relation(),
+                switching((Table) before.model(), (Table) after.model()),
+                switching((Table) after.model(), (Table) before.model()),
+                Effect.NONE));
+    }
+
+    private static List<String> switching(Table from, Table to) {
+        List<String> statements = new ArrayList<>();
+        if (from.rowSecurity() != to.rowSecurity()) {
+            statements.add(SqlText.alter(to.name()) + (to.rowSecurity() ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
+        }
+        if (from.forceRowSecurity() != to.forceRowSecurity()) {
+            statements.add(
+                    SqlText.alter(to.name()) + (to.forceRowSecurity() ? "FORCE" : "NO FORCE") + " ROW LEVEL SECURITY");
+        }
+        return statements;
     }
 
     private static String comment(Piece piece) {

@@ -8,6 +8,7 @@ import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
 import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.SequenceRange;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,6 +32,18 @@ final class OtherSql {
 
     static String alter(Sequence sequence) {
         return "ALTER SEQUENCE " + SqlText.name(sequence.name()) + options(sequence);
+    }
+
+    /** From one state to another; the value that is stored may be out of the new range. */
+    static List<String> alter(Sequence from, Sequence to) {
+        String alter = "ALTER SEQUENCE " + SqlText.name(to.name());
+        String sequence = SqlText.literal(SqlText.name(to.name())) + "::regclass";
+        SequenceRange old = new SequenceRange(from.minimum(), from.maximum());
+        SequenceRange wanted = new SequenceRange(to.minimum(), to.maximum());
+        boolean same = from.type().equals(to.type());
+        return same
+                ? old.alter(alter + " ", "", sequence, options(to).strip(), wanted, to.start())
+                : List.of(alter + options(to));
     }
 
     private static String options(Sequence sequence) {

@@ -14,9 +14,12 @@ import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,14 +32,22 @@ final class Pieces {
     private Pieces() {}
 
     static Map<String, Piece> of(Schema schema, Schema other) {
+        return of(schema, other, Set.of());
+    }
+
+    /** @param open parents of tables that nobody declared, which get their defaults from them */
+    static Map<String, Piece> of(Schema schema, Schema other, Set<String> open) {
+        Set<String> parents = new HashSet<>();
+        schema.tables().values().forEach(table -> parents.addAll(ParentColumns.parents(table)));
+        parents.removeAll(open);
         Pieces all = new Pieces();
         schema.extensions().values().forEach(all::add);
         schema.types().values().forEach(all::add);
         schema.sequences().values().forEach(all::add);
         schema.routines().values().forEach(all::add);
-        schema.tables()
-                .values()
-                .forEach(table -> new TablePieces(table, other.tables().get(table.name()), all::put).take());
+        schema.tables().values().forEach(table -> new TablePieces(
+                        table, other.tables().get(table.name()), schema, parents.contains(table.name()), all::put)
+                .take());
         schema.views().values().forEach(all::add);
         schema.sequences().values().forEach(all::own);
         Kinds.ALL.forEach(kind -> schema.objects().of(kind.noun()).values().forEach(object -> all.add(kind, object)));
@@ -101,10 +112,10 @@ final class Pieces {
     private void add(Routine routine) {
         String object = routine.kind() + " " + routine.signature();
         String create = RoutineSql.create(routine, false);
-        boolean checked = routine.language().equals("sql");
         put(Piece.of(Kind.FUNCTION, object, null, routine, List.of(create), RoutineSql.drop(routine))
                 .providing(Set.of(Name.function(routine.name())))
-                .mentioning(checked ? create + "\n;" + routine.body() : create)
+                .mentioning(
+                        routine.arguments() + " " + routine.result() + (routine.sqlBody() ? "\n" + routine.body() : ""))
                 .defined(RoutineSql.create(routine, true)));
         put(comment(RoutineSql.kind(routine) + " " + RoutineSql.reference(routine), object, null, routine.comment()));
     }
@@ -124,6 +135,7 @@ final class Pieces {
                         List.of(OtherSql.create(view)),
                         "DROP " + kind + SqlText.name(view.name()))
                 .providing(Set.of(Name.relation(view.name())))
+                .mentioning(view.definition())
                 .defined(OtherSql.create(view)));
         put(comment(kind + SqlText.name(view.name()), object, view.name(), view.comment()));
         for (Column column : view.columns()) {
@@ -141,7 +153,18 @@ final class Pieces {
                         index,
                         List.of(IndexSql.create(relation, index, false)),
                         IndexSql.drop(index, false))
-                .providing(Set.of(Name.relation(index.name())));
+                .providing(provided(relation, index));
+    }
+
+    /** Its name; and for foreign keys that a unique index without a condition is as good as a unique constraint. */
+    private static Set<Name> provided(String relation, Index index) {
+        List<String> columns = new ArrayList<>();
+        index.keys().forEach(one -> columns.add(one.column()));
+        boolean key =
+                index.unique() && index.predicate() == null && columns.stream().allMatch(Objects::nonNull);
+        return key
+                ? Set.of(Name.relation(index.name()), Name.key(relation, columns))
+                : Set.of(Name.relation(index.name()));
     }
 
     static Piece trigger(String relation, Trigger trigger) {

@@ -16,8 +16,8 @@ record Scene(
         Facts facts) {
 
     static Scene of(Goal goal, Facts facts) {
-        Map<String, Piece> old = Pieces.of(goal.from(), goal.to());
-        Map<String, Piece> wanted = Pieces.of(goal.to(), goal.from());
+        Map<String, Piece> old = Pieces.of(goal.from(), goal.to(), goal.open());
+        Map<String, Piece> wanted = Pieces.of(goal.to(), goal.from(), goal.open());
         Universe universe = new Universe(old, wanted);
         return new Scene(goal, old, wanted, Disturbance.replaced(old, wanted, universe), universe, facts);
     }
@@ -39,15 +39,23 @@ record Scene(
     }
 
     Effect creating(Piece piece) {
-        return new Effect(piece.provides(), Set.of(), universe.needs(piece), Set.of());
+        return new Effect(
+                piece.provides(), Set.of(), universe.needs(piece), Set.of(), universe.inBody(piece), Set.of());
     }
 
     Effect dropping(Piece piece) {
-        return new Effect(Set.of(), piece.provides(), Set.of(), universe.needs(piece));
+        return new Effect(
+                Set.of(), piece.provides(), Set.of(), universe.needs(piece), Set.of(), universe.inBody(piece));
     }
 
     Effect changing(Piece before, Piece after) {
-        return new Effect(Set.of(), Set.of(), universe.needs(after), universe.needs(before));
+        return new Effect(
+                Set.of(),
+                Set.of(),
+                universe.needs(after),
+                universe.needs(before),
+                universe.inBody(after),
+                universe.inBody(before));
     }
 
     Operation create(Piece piece) {

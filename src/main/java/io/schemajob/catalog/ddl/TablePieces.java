@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -19,11 +20,21 @@ final class TablePieces {
     private final Table table;
     private final String name;
     private final Table other;
+    private final Schema schema;
+    private final boolean only;
     private final boolean shared;
     private final Consumer<Piece> pieces;
 
-    /** @param other the same table on the other side, or null */
-    TablePieces(Table table, Table other, Consumer<Piece> pieces) {
+    /**
+     * A table to be taken apart.
+     *
+     * @param other the same table on the other side, or null
+     * @param schema that it is part of
+     * @param only whether each of its children says its own defaults
+     */
+    TablePieces(Table table, Table other, Schema schema, boolean only, Consumer<Piece> pieces) {
+        this.schema = schema;
+        this.only = only;
         this.table = table;
         this.name = table.name();
         this.other = other;
@@ -59,7 +70,7 @@ final class TablePieces {
     private void whole() {
         Set<Name> names = new HashSet<>(Set.of(Name.relation(name)));
         if (!shared) {
-            table.columns().forEach(column -> names.add(Name.column(name, column.name())));
+            table.columns().forEach(column -> names.addAll(provided(column)));
             if (table.primaryKey() != null) {
                 names.add(Name.key(name, table.primaryKey().columns()));
             }
@@ -70,12 +81,20 @@ final class TablePieces {
                         "table " + name,
                         name,
                         table,
-                        TableSql.create(table),
+                        TableSql.create(table, schema),
                         "DROP TABLE " + SqlText.name(name))
                 .providing(shared ? Set.of() : names)
                 .mentioning(ingredients())
                 .defined(table.unlogged()));
         protection();
+    }
+
+    /** The column, and the name that the sequence of an identity column takes. */
+    private Set<Name> provided(Column column) {
+        Name itself = Name.column(name, column.name());
+        return column.identity() == null
+                ? Set.of(itself)
+                : Set.of(itself, Name.relation(name + "_" + column.name() + "_seq"));
     }
 
     /** What the table is made of; the names of its own columns say nothing of other tables. */
@@ -135,7 +154,7 @@ final class TablePieces {
                         column,
                         List.of(SqlText.alter(name) + "ADD COLUMN " + TableSql.column(column)),
                         SqlText.alter(name) + "DROP COLUMN " + SqlText.name(column.name()))
-                .providing(Set.of(Name.column(name, column.name())))
+                .providing(provided(column))
                 .mentioning(SqlText.name(name) + " " + ingredients(column))
                 .defined(new Column(
                         column.name(),
@@ -148,7 +167,8 @@ final class TablePieces {
                         null)));
         boolean stays = other.column(column.name()).isPresent();
         if (column.defaultValue() != null && !computed && stays) {
-            String alter = SqlText.alter(name, column.name());
+            String alter = "ALTER TABLE " + (only ? "ONLY " : "") + SqlText.name(name) + " ALTER COLUMN "
+                    + SqlText.name(column.name()) + " ";
             pieces.accept(Piece.of(
                             Kind.DEFAULT,
                             "column " + name + "." + column.name() + ": default",

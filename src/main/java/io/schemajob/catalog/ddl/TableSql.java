@@ -1,6 +1,8 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -11,13 +13,22 @@ import java.util.stream.Collectors;
 final class TableSql {
     private TableSql() {}
 
-    /** The statements that make the table, without indexes, triggers, foreign keys, row security and comments. */
-    static List<String> create(Table table) {
+    /**
+     * The statements that make the table, without indexes, triggers, foreign keys, row security and comments.
+     *
+     * @param schema that it is part of
+     */
+    static List<String> create(Table table, Schema schema) {
         List<String> statements = new ArrayList<>();
+        ParentColumns parents = new ParentColumns(table, schema);
         statements.add("CREATE " + (table.unlogged() ? "UNLOGGED " : "") + "TABLE " + SqlText.name(table.name())
-                + shape(table)
+                + shape(table, parents)
                 + (table.partitionBy() == null ? "" : " PARTITION BY " + table.partitionBy()));
         String alter = SqlText.alter(table.name());
+        statements.addAll(parents.alterations());
+        table.unique().stream()
+                .filter(key -> isMerged(table, key))
+                .forEach(key -> statements.add(alter + "ADD " + ConstraintSql.key(key, false)));
         table.checks().stream()
                 .filter(check -> !check.validated())
                 .forEach(
@@ -25,16 +36,27 @@ final class TableSql {
         return statements;
     }
 
-    /** A partition has the columns of its parent; so has a child, which may have more. */
-    private static String shape(Table table) {
-        List<String> parts = new ArrayList<>();
-        if (table.partition() == null) {
-            table.columns().forEach(column -> parts.add(column(column)));
-        }
+    /**
+     * Of two keys over the same columns in one {@code CREATE TABLE} PostgreSQL makes one
+     * ({@code transformIndexConstraints} in its source), so the second comes apart.
+     */
+    private static boolean isMerged(Table table, Key key) {
+        boolean primary =
+                table.primaryKey() != null && table.primaryKey().columns().equals(key.columns());
+        return primary
+                || table.unique().stream().takeWhile(other -> other != key).anyMatch(other -> other.columns()
+                        .equals(key.columns()));
+    }
+
+    /** A partition has the columns of its parent, perhaps with another default; a child brings those of its own alone. */
+    private static String shape(Table table, ParentColumns parents) {
+        List<String> parts = new ArrayList<>(parents.parts());
         if (table.primaryKey() != null) {
             parts.add(ConstraintSql.key(table.primaryKey(), true));
         }
-        table.unique().forEach(key -> parts.add(ConstraintSql.key(key, false)));
+        table.unique().stream()
+                .filter(key -> !isMerged(table, key))
+                .forEach(key -> parts.add(ConstraintSql.key(key, false)));
         table.checks().stream()
                 .filter(check -> check.validated())
                 .forEach(check -> parts.add(ConstraintSql.check(check)));

@@ -1,7 +1,9 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.sql.SqlNames;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -15,8 +17,12 @@ import java.util.stream.Stream;
  * costs nothing: an order that is stricter than need be.
  */
 final class Universe {
+    private static final Set<Piece.Kind> BARE =
+            EnumSet.of(Piece.Kind.FOUNDATION, Piece.Kind.DEFINITION, Piece.Kind.SETTINGS);
+
     private final Map<String, List<Name>> byLastWord = new HashMap<>();
     private final Map<Piece, Set<Name>> known = new IdentityHashMap<>();
+    private final Map<Piece, Set<Name>> bodies = new IdentityHashMap<>();
 
     Universe(Map<String, Piece> old, Map<String, Piece> wanted) {
         Stream.of(old, wanted)
@@ -34,19 +40,47 @@ final class Universe {
         return known.computeIfAbsent(piece, this::find);
     }
 
+    /**
+     * What the body of a function mentions besides. The bodies of other languages than SQL are looked at for types alone:
+     * PostgreSQL resolves everything else when the function is called.
+     */
+    Set<Name> inBody(Piece piece) {
+        if (!(piece.model() instanceof Routine routine) || routine.sqlBody() || !checked(routine)) {
+            return Set.of();
+        }
+        return bodies.computeIfAbsent(piece, function -> {
+            Set<Name> names = mentioned(routine.body(), false);
+            names.removeIf(name -> name.kind() == Name.Kind.FUNCTION
+                    && !routine.language().equals("sql"));
+            names.removeAll(needs(function));
+            names.removeAll(function.provides());
+            return names;
+        });
+    }
+
+    private static boolean checked(Routine routine) {
+        return routine.language().equals("sql") || routine.language().equals("plpgsql");
+    }
+
     private Set<Name> find(Piece piece) {
-        Set<Name> needs = mentioned(piece.text());
+        Set<Name> needs = mentioned(piece.text(), BARE.contains(piece.kind()));
         needs.addAll(piece.needs());
         needs.removeAll(piece.provides());
         return needs;
     }
 
     Set<Name> mentioned(String sql) {
+        return mentioned(sql, true);
+    }
+
+    /** @param bare whether functions are named without the bracket behind their name, as CREATE OPERATOR does */
+    private Set<Name> mentioned(String sql, boolean bare) {
         Set<String> words = SqlNames.mentioned(sql);
+        Set<String> called = bare ? words : SqlNames.called(sql);
         Set<Name> names = new HashSet<>();
         for (String word : words) {
             for (Name name : byLastWord.getOrDefault(word, List.of())) {
-                if (words.containsAll(name.words())) {
+                if (words.containsAll(name.words()) && (name.kind() != Name.Kind.FUNCTION || called.contains(word))) {
                     names.add(name);
                 }
             }

@@ -85,7 +85,8 @@ final class TableDiff {
     }
 
     private static String rowSecurity(Table table) {
-        return table.rowSecurity() ? (table.forceRowSecurity() ? "forced" : "on") : "off";
+        String state = table.rowSecurity() ? "on" : "off";
+        return table.forceRowSecurity() ? (table.rowSecurity() ? "forced" : "off, forced once enabled") : state;
     }
 
     private void primaryKey(Set<String> missing) {

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SequenceRange;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,49 +65,85 @@ final class IdentitySequenceKind extends AbstractSettings {
         return QUERY;
     }
 
+    /** Made with its column, so that it can begin where it should. */
     @Override
     public List<String> create(SchemaObject object) {
-        List<String> statements = new ArrayList<>(super.create(object));
-        boolean moved = object.values().keySet().stream()
-                .anyMatch(aspect -> List.of("start", "minimum", "maximum").contains(aspect));
-        if (moved || object.text("increment") != null) {
-            statements.add(SqlText.alter(object.name(0), object.name()) + "RESTART");
+        List<String> statements = new ArrayList<>();
+        String options = options(object.plain(), object);
+        if (!options.isEmpty()) {
+            statements.add(SqlText.alter(object.name(0), object.name()) + options + " RESTART");
         }
+        rename(object.plain(), object, statements);
         return statements;
     }
 
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
         List<String> statements = new ArrayList<>();
+        String options = options(before, after);
+        if (!options.isEmpty()) {
+            String sequence = "pg_get_serial_sequence(%s, %s)::regclass"
+                    .formatted(SqlText.literal(SqlText.name(after.name(0))), SqlText.literal(after.name()));
+            String alter = SqlText.alter(after.name(0), after.name());
+            statements.addAll(range(before).alter(alter, "SET ", sequence, options, range(after), start(after)));
+        }
+        rename(before, after, statements);
+        return Optional.of(statements);
+    }
+
+    private static void rename(SchemaObject before, SchemaObject after, List<String> statements) {
+        if (SettingsSql.differs(before, after, "name")) {
+            statements.add(
+                    "ALTER SEQUENCE " + SqlText.name(sequence(before)) + " RENAME TO " + SqlText.name(sequence(after)));
+        }
+    }
+
+    private static String options(SchemaObject before, SchemaObject after) {
         List<String> parts = new ArrayList<>();
-        boolean down =
-                after.text("increment") != null && after.text("increment").startsWith("-");
         number(before, after, "increment", "INCREMENT BY ", "INCREMENT BY 1", parts);
-        number(before, after, "minimum", "MINVALUE ", "NO MINVALUE", parts);
-        number(before, after, "maximum", "MAXVALUE ", "NO MAXVALUE", parts);
-        String first = after.text(down ? "maximum" : "minimum");
-        String usual = "START WITH " + (first == null ? (down ? "-1" : "1") : first);
-        if (parts.isEmpty()) {
-            number(before, after, "start", "START WITH ", usual, parts);
-        } else {
-            parts.add(after.text("start") == null ? usual : "START WITH " + after.text("start"));
+        boolean turned = descending(before) != descending(after);
+        bound(before, after, "minimum", "MINVALUE", turned, parts);
+        bound(before, after, "maximum", "MAXVALUE", turned, parts);
+        if (!parts.isEmpty() || SettingsSql.differs(before, after, "start")) {
+            parts.add("START WITH " + start(after));
         }
         number(before, after, "cache", "CACHE ", "CACHE 1", parts);
         if (before.flag("cycle") != after.flag("cycle")) {
             parts.add(after.flag("cycle") ? "CYCLE" : "NO CYCLE");
         }
-        if (!parts.isEmpty()) {
-            statements.add(SqlText.alter(after.name(0), after.name()) + "SET " + String.join(" SET ", parts));
-        }
-        if (SettingsSql.differs(before, after, "name")) {
-            statements.add(
-                    "ALTER SEQUENCE " + SqlText.name(sequence(before)) + " RENAME TO " + SqlText.name(sequence(after)));
-        }
-        return Optional.of(statements);
+        return parts.isEmpty() ? "" : "SET " + String.join(" SET ", parts);
+    }
+
+    private static boolean descending(SchemaObject object) {
+        return object.text("increment") != null && object.text("increment").startsWith("-");
+    }
+
+    /** Where it begins unless something else is said: at its first bound. */
+    private static long start(SchemaObject object) {
+        SequenceRange range = range(object);
+        return object.text("start") != null
+                ? Long.parseLong(object.text("start"))
+                : descending(object) ? range.high() : range.low();
+    }
+
+    private static SequenceRange range(SchemaObject object) {
+        String low = object.text("minimum");
+        String high = object.text("maximum");
+        return new SequenceRange(
+                low != null ? Long.parseLong(low) : descending(object) ? Long.MIN_VALUE : 1,
+                high != null ? Long.parseLong(high) : descending(object) ? -1 : Long.MAX_VALUE);
     }
 
     private static String sequence(SchemaObject object) {
         return object.text("name") != null ? object.text("name") : object.name(0) + "_" + object.name() + "_seq";
+    }
+
+    /** The bounds that are the default depend on the direction. */
+    private static void bound(
+            SchemaObject before, SchemaObject after, String aspect, String word, boolean always, List<String> parts) {
+        if (always || SettingsSql.differs(before, after, aspect)) {
+            parts.add(after.text(aspect) == null ? "NO " + word : word + " " + after.text(aspect));
+        }
     }
 
     private static void number(

@@ -35,6 +35,7 @@ public final class Kinds {
             new TextSearchConfigurationKind(),
             new ForeignTableKind(),
             new TableSettingsKind(),
+            new InheritanceKind(),
             new ColumnSettingsKind(),
             new IdentitySequenceKind(),
             new KeyIndexKind(),

@@ -44,12 +44,32 @@ public final class SqlNames {
         for (SqlToken token : SqlLexer.tokens(sql)) {
             if (token.kind() == Kind.WORD || token.kind() == Kind.QUOTED) {
                 names.add(token.text());
-            } else if (token.kind() == Kind.STRING && NAME.matcher(token.text()).matches()) {
-                for (String part : List.of(token.text().split("\\."))) {
-                    names.add(part.replace("\"", ""));
-                }
+            } else if (token.kind() == Kind.STRING) {
+                names.addAll(parts(token));
             }
         }
         return names;
+    }
+
+    /** Those of {@link #mentioned} that may be functions: a bracket stands behind them, or they are in a string literal. */
+    public static Set<String> called(String sql) {
+        Set<String> names = new HashSet<>();
+        SqlToken last = null;
+        for (SqlToken token : SqlLexer.tokens(sql)) {
+            if (token.is("(") && last != null && (last.kind() == Kind.WORD || last.kind() == Kind.QUOTED)) {
+                names.add(last.text());
+            } else if (token.kind() == Kind.STRING) {
+                names.addAll(parts(token));
+            }
+            last = token;
+        }
+        return names;
+    }
+
+    /** A name inside of a string literal, by its parts: {@code 'app.ticket_seq'}. */
+    private static List<String> parts(SqlToken token) {
+        return NAME.matcher(token.text()).matches()
+                ? List.of(token.text().replace("\"", "").split("\\."))
+                : List.of();
     }
 }

@@ -45,7 +45,7 @@ public final class SqlText {
         return alter(table) + "ALTER COLUMN " + name(column) + " ";
     }
 
-    /** A dollar quote around a text that may hold others. */
+    /** A dollar quote around a text that may hold others; nothing is added to it. */
     public static String dollar(String body) {
         String tag = "$$";
         for (int i = 1; body.contains(tag) || body.endsWith("$"); i++) {
@@ -54,6 +54,6 @@ public final class SqlText {
                 break;
             }
         }
-        return tag + "\n" + body + "\n" + tag;
+        return tag + body + tag;
     }
 }

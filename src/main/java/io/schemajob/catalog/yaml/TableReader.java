@@ -83,8 +83,9 @@ final class TableReader {
     }
 
     private void rowSecurity(YamlNode value) {
-        table.forceRowSecurity = value.text().equals("forced");
-        table.rowSecurity = table.forceRowSecurity || value.bool();
+        boolean off = value.text().equals(TableWriter.FORCED_OFF);
+        table.forceRowSecurity = off || value.text().equals("forced");
+        table.rowSecurity = !off && (table.forceRowSecurity || value.bool());
     }
 
     private static Partition partition(YamlNode node) {

@@ -24,6 +24,9 @@ import java.util.function.Function;
 
 /** Turns a table into the tree that {@link YamlText} prints; {@link TableReader} is its inverse. */
 final class TableWriter {
+    /** Row security that is off, and would hold for the owner too if it were on. */
+    static final String FORCED_OFF = "forced once enabled";
+
     private TableWriter() {}
 
     static Object tree(Table table) {
@@ -57,7 +60,7 @@ final class TableWriter {
 
     private static Object rowSecurity(Table table) {
         if (!table.rowSecurity()) {
-            return null;
+            return table.forceRowSecurity() ? FORCED_OFF : null;
         }
         return table.forceRowSecurity() ? "forced" : (Object) true;
     }

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.bundle.Script;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.TextFile;
@@ -60,7 +61,7 @@ class SqlTextTest {
         "boolean, integer, c::integer"
     })
     void saysHowOnlyWhereItMust(String from, String to, String using) {
-        assertThat(TypeFamily.using("c", from, to)).isEqualTo(using);
+        assertThat(TypeFamily.using(Schema.EMPTY, "c", from, to)).isEqualTo(using);
     }
 
     @Test

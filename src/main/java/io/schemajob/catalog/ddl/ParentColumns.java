@@ -1,0 +1,100 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.kind.InheritanceKind;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** How the columns of a new table are written, where some of them come from its parents. */
+final class ParentColumns {
+    private final Table table;
+    private final List<Table> parents;
+    private final Set<String> local;
+
+    ParentColumns(Table table, Schema schema) {
+        this.table = table;
+        this.parents = parents(table).stream()
+                .map(schema.tables()::get)
+                .filter(Objects::nonNull)
+                .toList();
+        var object = schema.objects().of(InheritanceKind.NOUN).get(List.of("tables", table.name()));
+        this.local = object == null ? Set.of() : new HashSet<>(object.list(InheritanceKind.LOCAL));
+    }
+
+    static List<String> parents(Table table) {
+        return table.partition() == null
+                ? table.inherits()
+                : List.of(table.partition().parent());
+    }
+
+    /** What stands between the brackets of {@code CREATE TABLE}. */
+    List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (table.partition() != null) {
+                String options = options(column);
+                if (!options.isEmpty()) {
+                    parts.add(SqlText.name(column.name()) + options);
+                }
+            } else if (!isInherited(column)) {
+                parts.add(TableSql.column(column));
+            }
+        }
+        return parts;
+    }
+
+    /** What a child has otherwise than its parents; named in {@code CREATE TABLE} it would be a column of its own. */
+    List<String> alterations() {
+        List<String> statements = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (table.partition() == null && isInherited(column)) {
+                String alter = SqlText.alter(table.name(), column.name());
+                if (needsNotNull(column)) {
+                    statements.add(alter + "SET NOT NULL");
+                }
+                if (hasOtherDefault(column)) {
+                    statements.add(alter
+                            + (column.defaultValue() == null
+                                    ? "DROP DEFAULT"
+                                    : "SET DEFAULT " + TableSql.expression(column.defaultValue())));
+                }
+            }
+        }
+        return statements;
+    }
+
+    private boolean isInherited(Column column) {
+        return !local.contains(column.name())
+                && parents.stream()
+                        .anyMatch(parent -> parent.column(column.name()).isPresent());
+    }
+
+    private String options(Column column) {
+        if (parents.isEmpty()) {
+            return "";
+        }
+        String value = column.defaultValue() == null ? "NULL" : TableSql.expression(column.defaultValue());
+        return (needsNotNull(column) ? " NOT NULL" : "") + (hasOtherDefault(column) ? " DEFAULT " + value : "");
+    }
+
+    private boolean needsNotNull(Column column) {
+        return !column.nullable()
+                && parents.stream()
+                        .flatMap(parent -> parent.column(column.name()).stream())
+                        .allMatch(Column::nullable);
+    }
+
+    private boolean hasOtherDefault(Column column) {
+        return column.generated() == null
+                && column.identity() == null
+                && parents.stream()
+                        .flatMap(parent -> parent.column(column.name()).stream())
+                        .noneMatch(other -> Objects.equals(other.defaultValue(), column.defaultValue()));
+    }
+}

@@ -1,0 +1,228 @@
+-- What stands on a thing that changes: views, policies, rules, triggers, indexes, publications, statistics.
+
+-- PAIR a type under policies, rules, triggers, views, indexes, statistics, publications
+-- OLD
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE log (n bigint);
+CREATE TABLE t (id int PRIMARY KEY, n int, m int, s text, twice int GENERATED ALWAYS AS (m * 2) STORED);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON t FOR SELECT TO pair_reader USING (n > 5);
+CREATE POLICY theirs ON t FOR INSERT TO pair_writer, pair_reader WITH CHECK (n < 5);
+CREATE RULE logged AS ON DELETE TO t DO ALSO INSERT INTO log VALUES (OLD.n);
+CREATE TRIGGER t_keep BEFORE UPDATE OF n ON t FOR EACH ROW WHEN (OLD.n IS DISTINCT FROM NEW.n) EXECUTE FUNCTION keep();
+CREATE VIEW v AS SELECT id, n FROM t;
+CREATE RULE v_ins AS ON INSERT TO v DO INSTEAD INSERT INTO t (id, n) VALUES (NEW.id, NEW.n);
+CREATE VIEW w AS SELECT n + 1 AS more FROM v;
+CREATE MATERIALIZED VIEW mv AS SELECT n, count(*) AS c FROM t GROUP BY n;
+CREATE UNIQUE INDEX mv_n ON mv (n);
+COMMENT ON VIEW v IS 'seen';
+CREATE INDEX t_n ON t (n) WHERE n > 9;
+CREATE INDEX t_expr ON t ((n + m));
+CREATE STATISTICS t_stats (ndistinct) ON n, m FROM t;
+CREATE PUBLICATION feed FOR TABLE t (id, n) WHERE (n > 3);
+-- NEW
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE log (n bigint);
+CREATE TABLE t (id int PRIMARY KEY, n bigint, m bigint, s text, twice int GENERATED ALWAYS AS (m * 2) STORED);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON t FOR SELECT TO pair_reader USING (n > 5);
+CREATE POLICY theirs ON t FOR INSERT TO pair_writer, pair_reader WITH CHECK (n < 5);
+CREATE RULE logged AS ON DELETE TO t DO ALSO INSERT INTO log VALUES (OLD.n);
+CREATE TRIGGER t_keep BEFORE UPDATE OF n ON t FOR EACH ROW WHEN (OLD.n IS DISTINCT FROM NEW.n) EXECUTE FUNCTION keep();
+CREATE VIEW v AS SELECT id, n FROM t;
+CREATE RULE v_ins AS ON INSERT TO v DO INSTEAD INSERT INTO t (id, n) VALUES (NEW.id, NEW.n);
+CREATE VIEW w AS SELECT n + 1 AS more FROM v;
+CREATE MATERIALIZED VIEW mv AS SELECT n, count(*) AS c FROM t GROUP BY n;
+CREATE UNIQUE INDEX mv_n ON mv (n);
+COMMENT ON VIEW v IS 'seen';
+CREATE INDEX t_n ON t (n) WHERE n > 9;
+CREATE INDEX t_expr ON t ((n + m));
+CREATE STATISTICS t_stats (ndistinct) ON n, m FROM t;
+CREATE PUBLICATION feed FOR TABLE t (id, n) WHERE (n > 3);
+
+-- PAIR policies in every respect
+-- OLD
+CREATE TABLE t (id int, owner name, kind text);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY a ON t USING (id > 0) WITH CHECK (id > 1);
+CREATE POLICY b ON t FOR SELECT USING (true);
+CREATE POLICY c ON t FOR ALL TO pair_reader USING (kind = 'x');
+CREATE POLICY d ON t FOR UPDATE USING (id = 1) WITH CHECK (id = 2);
+CREATE POLICY e ON t FOR INSERT WITH CHECK (id = 3);
+CREATE POLICY gone ON t USING (false);
+-- NEW
+CREATE TABLE t (id int, owner name, kind text);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY a ON t WITH CHECK (id > 2);
+CREATE POLICY b ON t AS RESTRICTIVE FOR SELECT USING (true);
+CREATE POLICY c ON t FOR DELETE TO pair_writer, CURRENT_USER USING (kind = 'y');
+CREATE POLICY d ON t FOR UPDATE USING (id = 1);
+CREATE POLICY e ON t FOR INSERT WITH CHECK (id IN (SELECT 3));
+CREATE POLICY "New One" ON t FOR SELECT USING (owner = CURRENT_USER AND EXISTS (SELECT FROM t x WHERE x.id = t.id));
+
+-- PAIR columns under policies and views go, others come
+-- OLD
+CREATE TABLE t (id int, old_tenant text, n int);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (old_tenant = 'a');
+CREATE VIEW v AS SELECT id, old_tenant AS tenant FROM t;
+CREATE INDEX t_tenant ON t (old_tenant);
+CREATE STATISTICS st ON old_tenant, n FROM t;
+-- NEW
+CREATE TABLE t (id int, new_tenant text, n int);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (new_tenant = 'a');
+CREATE VIEW v AS SELECT id, new_tenant AS tenant FROM t;
+CREATE INDEX t_tenant ON t (new_tenant);
+CREATE STATISTICS st ON new_tenant, n FROM t;
+
+-- PAIR a policy over another table, which goes with its function
+-- OLD
+CREATE TABLE members (who name);
+CREATE FUNCTION may() RETURNS boolean LANGUAGE sql AS 'SELECT EXISTS (SELECT FROM members)';
+CREATE TABLE t (id int);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (may() AND EXISTS (SELECT FROM members m WHERE m.who = CURRENT_USER));
+-- NEW
+CREATE TABLE t (id int);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+
+-- PAIR views on views on views
+-- OLD
+CREATE TABLE t (a int, b int);
+CREATE VIEW v1 AS SELECT a, b FROM t;
+CREATE VIEW v2 AS SELECT a FROM v1;
+CREATE MATERIALIZED VIEW v3 AS SELECT a FROM v2;
+CREATE INDEX v3_a ON v3 (a);
+CREATE VIEW v4 AS SELECT count(*) AS n FROM v3;
+-- NEW
+CREATE TABLE t (a int, b int);
+CREATE VIEW v1 AS SELECT a, b, a + b AS c FROM t;
+CREATE VIEW v2 AS SELECT a FROM v1 WHERE c > 0;
+CREATE MATERIALIZED VIEW v3 AS SELECT a FROM v2;
+CREATE INDEX v3_a ON v3 (a);
+CREATE VIEW v4 AS SELECT count(*) AS n FROM v3;
+
+-- PAIR a view becomes a materialized one and the reverse
+-- OLD
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+CREATE INDEX m_a ON m (a);
+CREATE VIEW over_both AS SELECT v.a FROM v JOIN m ON m.a = v.a;
+-- NEW
+CREATE TABLE t (a int);
+CREATE MATERIALIZED VIEW v AS SELECT a FROM t;
+CREATE VIEW m AS SELECT a FROM t;
+CREATE VIEW over_both AS SELECT v.a FROM v JOIN m ON m.a = v.a;
+
+-- PAIR view options, defaults and triggers
+-- OLD
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE TRIGGER v_keep INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION keep();
+-- NEW
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE t (a int, b int);
+CREATE VIEW v WITH (security_barrier = true) AS SELECT a, b FROM t WHERE a > 0 WITH LOCAL CHECK OPTION;
+ALTER VIEW v ALTER a SET DEFAULT 5;
+
+-- PAIR a recursive view, window functions, set operations
+-- NEW
+CREATE TABLE nodes (id int PRIMARY KEY, parent int, v numeric);
+CREATE RECURSIVE VIEW tree (id, depth) AS SELECT id, 0 FROM nodes WHERE parent IS NULL UNION ALL SELECT n.id, t.depth + 1 FROM nodes n JOIN tree t ON t.id = n.parent;
+CREATE VIEW ranked AS SELECT id, rank() OVER (PARTITION BY parent ORDER BY v DESC) AS place FROM nodes;
+CREATE VIEW all_of AS SELECT id FROM nodes EXCEPT SELECT id FROM tree ORDER BY 1;
+
+-- PAIR triggers
+-- OLD
+CREATE FUNCTION one() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE t (a int, b int);
+CREATE TRIGGER t1 BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION one();
+CREATE TRIGGER t2 AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION one('x');
+ALTER TABLE t DISABLE TRIGGER t2;
+-- NEW
+CREATE FUNCTION two() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TABLE t (a int, b int);
+CREATE TRIGGER t1 BEFORE INSERT OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION two();
+CREATE CONSTRAINT TRIGGER t2 AFTER UPDATE ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.a > OLD.a) EXECUTE FUNCTION two('it''s');
+CREATE TRIGGER t3 AFTER INSERT ON t REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION two();
+CREATE TRIGGER t4 BEFORE TRUNCATE ON t EXECUTE FUNCTION two();
+ALTER TABLE t ENABLE ALWAYS TRIGGER t1;
+
+-- PAIR rules
+-- OLD
+CREATE TABLE t (a int);
+CREATE TABLE l (a int);
+CREATE RULE r1 AS ON INSERT TO t DO ALSO INSERT INTO l VALUES (NEW.a);
+CREATE RULE r2 AS ON DELETE TO t DO INSTEAD NOTHING;
+-- NEW
+CREATE TABLE t (a bigint);
+CREATE TABLE l (a bigint, b text);
+CREATE RULE r1 AS ON INSERT TO t WHERE NEW.a > 5 DO ALSO INSERT INTO l VALUES (NEW.a, 'x');
+
+-- PAIR indexes in every respect
+-- OLD
+CREATE TABLE t (a int, b text, c int[], d point);
+CREATE INDEX i1 ON t (a);
+CREATE INDEX i2 ON t (b text_pattern_ops);
+CREATE UNIQUE INDEX i3 ON t (a, b);
+CREATE INDEX i4 ON t USING gin (c);
+-- NEW
+CREATE TABLE t (a int, b text, c int[], d point);
+CREATE INDEX i1 ON t (a DESC NULLS LAST) INCLUDE (b) WITH (fillfactor = 70);
+CREATE INDEX i2 ON t (lower(b) COLLATE "C" varchar_pattern_ops) WHERE a IS NOT NULL;
+CREATE UNIQUE INDEX i3 ON t (a, b) NULLS NOT DISTINCT;
+CREATE INDEX i4 ON t USING gin (c) WITH (fastupdate = off);
+CREATE INDEX i5 ON t USING gist (d);
+ALTER TABLE t CLUSTER ON i1;
+ALTER INDEX i2 ALTER COLUMN 1 SET STATISTICS 300;
+
+-- PAIR replica identity by an index that is made anew
+-- OLD
+CREATE TABLE t (a int NOT NULL, b int NOT NULL);
+CREATE UNIQUE INDEX t_ab ON t (a);
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_ab;
+ALTER TABLE t CLUSTER ON t_ab;
+-- NEW
+CREATE TABLE t (a int NOT NULL, b int NOT NULL);
+CREATE UNIQUE INDEX t_ab ON t (a, b);
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_ab;
+ALTER TABLE t CLUSTER ON t_ab;
+
+-- PAIR exclusion constraints and statistics of expressions
+-- OLD
+CREATE TABLE t (a int4range, b int);
+-- NEW
+CREATE TABLE t (a int4range, b int, EXCLUDE USING gist (a WITH &&) WHERE (b > 0));
+CREATE STATISTICS s1 ON b, (b % 7) FROM t;
+ALTER STATISTICS s1 SET STATISTICS 77;
+
+-- PAIR publications
+-- OLD
+CREATE TABLE a (id int PRIMARY KEY, n int);
+CREATE TABLE b (id int PRIMARY KEY);
+CREATE PUBLICATION p FOR TABLE a, b;
+-- NEW
+CREATE TABLE a (id int PRIMARY KEY, n int);
+CREATE TABLE c (id int PRIMARY KEY);
+CREATE PUBLICATION p FOR TABLE a (id), c WITH (publish = 'insert');
+CREATE PUBLICATION q FOR TABLES IN SCHEMA public;
+
+-- PAIR a table that everything stands on goes
+-- OLD
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE base (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n serial, k text UNIQUE);
+CREATE TABLE child (b int REFERENCES base (id), k text REFERENCES base (k));
+CREATE VIEW v AS SELECT id, k FROM base;
+CREATE FUNCTION base_row() RETURNS SETOF base LANGUAGE sql AS 'SELECT * FROM base';
+CREATE TRIGGER base_keep BEFORE INSERT ON base FOR EACH ROW EXECUTE FUNCTION keep();
+CREATE POLICY p ON base USING (n > 1);
+CREATE RULE r AS ON DELETE TO base DO INSTEAD NOTHING;
+CREATE STATISTICS st ON n, k FROM base;
+COMMENT ON CONSTRAINT base_k_key ON base IS 'key';
+CREATE PUBLICATION pub FOR TABLE base, child;
+-- NEW
+CREATE TABLE child (b int, k text);
+CREATE PUBLICATION pub FOR TABLE child;

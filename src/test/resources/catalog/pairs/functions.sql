@@ -1,0 +1,188 @@
+-- Functions: what their bodies and signatures need, and what needs them.
+
+-- PAIR plpgsql variables of the types of rows and columns of later tables
+-- NEW
+CREATE TABLE zoo (id int PRIMARY KEY, animal text);
+CREATE FUNCTION a_count() RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+    one zoo%ROWTYPE;
+    name zoo.animal%TYPE;
+    whole zoo;
+BEGIN
+    SELECT * INTO one FROM zoo LIMIT 1;
+    RETURN 1;
+END $$;
+
+-- PAIR SQL functions over tables, views and each other
+-- NEW
+CREATE TABLE readings (id int PRIMARY KEY, value numeric);
+CREATE VIEW recent AS SELECT id, value FROM readings WHERE id > 10;
+CREATE FUNCTION zz_sum() RETURNS numeric LANGUAGE sql STABLE AS 'SELECT sum(value) FROM recent';
+CREATE FUNCTION aa_twice() RETURNS numeric LANGUAGE sql STABLE AS 'SELECT 2 * zz_sum()';
+CREATE VIEW summary AS SELECT aa_twice() AS doubled;
+
+-- PAIR a function that reads the table whose check calls it
+-- NEW
+SET check_function_bodies = off;
+CREATE FUNCTION is_known(n int) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM known WHERE id = n)';
+CREATE TABLE known (id int PRIMARY KEY, parent int CHECK (parent IS NULL OR is_known(parent)));
+RESET check_function_bodies;
+
+-- PAIR functions that call each other
+-- NEW
+SET check_function_bodies = off;
+CREATE FUNCTION is_even(n int) RETURNS boolean LANGUAGE sql AS 'SELECT CASE WHEN n = 0 THEN true ELSE is_odd(n - 1) END';
+CREATE FUNCTION is_odd(n int) RETURNS boolean LANGUAGE sql AS 'SELECT CASE WHEN n = 0 THEN false ELSE is_even(n - 1) END';
+RESET check_function_bodies;
+
+-- PAIR a view and a function of the same name
+-- NEW
+CREATE TABLE base (id int, n int);
+CREATE VIEW report AS SELECT id, n FROM base;
+CREATE FUNCTION report(lowest int) RETURNS SETOF report LANGUAGE sql STABLE AS 'SELECT * FROM report WHERE n >= lowest';
+
+-- PAIR a table and a function of the same name, and a view that calls the function
+-- NEW
+CREATE TABLE price (id int PRIMARY KEY, cents int);
+CREATE FUNCTION price(p price) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT (p).cents / 100.0';
+CREATE VIEW prices AS SELECT id, price(price.*) AS amount FROM price;
+
+-- PAIR functions that return rows of views over views
+-- NEW
+CREATE TABLE t (a int);
+CREATE VIEW z_first AS SELECT a FROM t;
+CREATE FUNCTION firsts() RETURNS SETOF z_first LANGUAGE sql AS 'SELECT * FROM z_first';
+CREATE VIEW a_second AS SELECT f.a FROM firsts() f;
+CREATE FUNCTION seconds() RETURNS SETOF a_second LANGUAGE sql AS 'SELECT * FROM a_second';
+
+-- PAIR a column more in a view whose rows a function returns
+-- BOTH
+CREATE TABLE t (a int, b int, c int);
+-- OLD
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION rows_of_v() RETURNS SETOF v LANGUAGE sql AS 'SELECT * FROM v';
+-- NEW
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE FUNCTION rows_of_v() RETURNS SETOF v LANGUAGE sql AS 'SELECT * FROM v';
+
+-- PAIR white space of bodies
+-- OLD
+CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION two() RETURNS int LANGUAGE sql AS ' SELECT 2 ';
+CREATE FUNCTION three() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN 3;
+END
+$$;
+CREATE PROCEDURE four() LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+-- NEW
+CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1 ';
+CREATE FUNCTION two() RETURNS int LANGUAGE sql AS E'\n SELECT 2\n';
+CREATE FUNCTION three() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN   
+    RETURN 3;  
+END
+
+$$;
+CREATE PROCEDURE four() LANGUAGE plpgsql AS $$
+BEGIN
+	NULL;
+END $$;
+
+-- PAIR bodies with quotes, tags and backslashes
+-- NEW
+CREATE FUNCTION quotes() RETURNS text LANGUAGE sql AS $x$SELECT $$a$$ || 'it''s' || E'\\n$body$'$x$;
+CREATE FUNCTION ends() RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN 1; END -- $';
+
+-- PAIR another result, more arguments, other names of arguments
+-- OLD
+CREATE FUNCTION calc(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION named(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT a + b';
+CREATE FUNCTION kept(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE VIEW v AS SELECT calc(1) AS c, named(1, 2) AS n;
+-- NEW
+CREATE FUNCTION calc(a int) RETURNS bigint LANGUAGE sql AS 'SELECT a::bigint';
+CREATE FUNCTION named(x int, y int DEFAULT 3) RETURNS int LANGUAGE sql AS 'SELECT x + y';
+CREATE FUNCTION kept(a int, b text) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE VIEW v AS SELECT calc(1) AS c, named(1, 2) AS n;
+
+-- PAIR a default of an argument goes
+-- OLD
+CREATE FUNCTION f(a int, b int DEFAULT 5) RETURNS int LANGUAGE sql AS 'SELECT a + b';
+-- NEW
+CREATE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT a + b';
+
+-- PAIR a function becomes a procedure
+-- OLD
+CREATE FUNCTION act(n int) RETURNS void LANGUAGE plpgsql AS 'BEGIN END';
+-- NEW
+CREATE PROCEDURE act(n int) LANGUAGE plpgsql AS 'BEGIN END';
+
+-- PAIR a function becomes an aggregate
+-- BOTH
+CREATE FUNCTION plus(a bigint, b int) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT coalesce(a, 0) + b';
+-- OLD
+CREATE FUNCTION total(n int) RETURNS bigint LANGUAGE sql AS 'SELECT n::bigint';
+-- NEW
+CREATE AGGREGATE total(int) (sfunc = plus, stype = bigint);
+
+-- PAIR attributes, settings, cost and rows
+-- OLD
+CREATE FUNCTION f(n int) RETURNS SETOF int LANGUAGE sql AS 'SELECT n';
+CREATE FUNCTION g(n int) RETURNS int LANGUAGE plpgsql SET search_path = pg_catalog SET work_mem = '8MB' AS 'BEGIN RETURN n; END';
+-- NEW
+CREATE FUNCTION f(n int) RETURNS SETOF int LANGUAGE sql IMMUTABLE STRICT SECURITY DEFINER LEAKPROOF PARALLEL SAFE COST 7 ROWS 9 AS 'SELECT n';
+CREATE FUNCTION g(n int) RETURNS int LANGUAGE plpgsql SET search_path = public, pg_temp AS 'BEGIN RETURN n; END';
+
+-- PAIR a function under a generated column, an index, a default, a check and a domain gets another body and then another type
+-- BOTH
+CREATE FUNCTION norm(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower(t)';
+-- OLD
+CREATE FUNCTION size(t text) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT length(t)';
+CREATE TABLE docs (id int PRIMARY KEY, title text DEFAULT norm('X'), words int GENERATED ALWAYS AS (size(title)) STORED, CHECK (size(title) < 9));
+CREATE INDEX docs_size ON docs (size(title));
+-- NEW
+CREATE FUNCTION size(t text) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT length(t)::bigint';
+CREATE TABLE docs (id int PRIMARY KEY, title text DEFAULT norm('X'), words int GENERATED ALWAYS AS (size(title)) STORED, CHECK (size(title) < 9));
+CREATE INDEX docs_size ON docs (size(title));
+
+-- PAIR SQL standard bodies
+-- BOTH
+CREATE TABLE items (id int PRIMARY KEY, n int);
+-- OLD
+CREATE FUNCTION total() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT sum(n) FROM items; END;
+-- NEW
+ALTER TABLE items ALTER n TYPE bigint;
+CREATE FUNCTION total() RETURNS numeric LANGUAGE sql BEGIN ATOMIC SELECT sum(n) FROM items; END;
+CREATE FUNCTION one_more(n int) RETURNS int LANGUAGE sql IMMUTABLE RETURN n + 1;
+
+-- PAIR variadic, out and table results
+-- OLD
+CREATE FUNCTION pair(OUT a int, OUT b text) LANGUAGE sql AS $$SELECT 1, 'x'$$;
+-- NEW
+CREATE FUNCTION pair(OUT a int, OUT b text, OUT c date) LANGUAGE sql AS $$SELECT 1, 'x', DATE '2026-01-01'$$;
+CREATE FUNCTION many(VARIADIC all_of int[]) RETURNS int LANGUAGE sql AS 'SELECT all_of[1]';
+CREATE FUNCTION listed() RETURNS TABLE (id int, name text) LANGUAGE sql AS $$SELECT 1, 'x'$$;
+
+-- PAIR types made and used by functions at once
+-- NEW
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE DOMAIN short AS text CHECK (length(VALUE) < 9);
+CREATE TYPE card AS (m mood, s short);
+CREATE FUNCTION deal(m mood DEFAULT 'good') RETURNS card LANGUAGE sql AS $$SELECT ROW(m, 'x')::card$$;
+CREATE TABLE hands (c card, m mood DEFAULT 'bad');
+
+-- PAIR trigger functions over other tables
+-- NEW
+SET check_function_bodies = off;
+CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    line journal%ROWTYPE;
+BEGIN
+    line.what := TG_OP;
+    INSERT INTO journal VALUES (line.*);
+    RETURN NEW;
+END $$;
+CREATE TABLE journal (what text);
+CREATE TABLE watched (id int);
+CREATE TRIGGER watched_audit AFTER INSERT ON watched FOR EACH ROW EXECUTE FUNCTION audit();

@@ -1,0 +1,104 @@
+-- Partitioned tables, their partitions, and what both have.
+
+-- PAIR a partitioned table with everything
+-- NEW
+CREATE TABLE e (id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL, kind text DEFAULT 'k', n int CHECK (n > 0), PRIMARY KEY (id, at), UNIQUE (at, id)) PARTITION BY RANGE (at);
+CREATE INDEX e_kind ON e (kind);
+CREATE TABLE e_old PARTITION OF e FOR VALUES FROM (MINVALUE) TO ('2020-01-01');
+CREATE TABLE e_new PARTITION OF e FOR VALUES FROM ('2020-01-01') TO (MAXVALUE) PARTITION BY LIST (kind);
+CREATE TABLE e_new_a PARTITION OF e_new FOR VALUES IN ('a', 'it''s');
+CREATE TABLE e_new_rest PARTITION OF e_new DEFAULT;
+CREATE INDEX e_old_n ON e_old (n);
+
+-- PAIR partitions with defaults, checks and NOT NULL of their own
+-- NEW
+CREATE TABLE p (k int, a text DEFAULT 'a', b int) PARTITION BY HASH (k);
+CREATE TABLE p0 PARTITION OF p (a DEFAULT 'zero', b NOT NULL, CHECK (b > 0)) FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE p1 PARTITION OF p (a DEFAULT NULL, PRIMARY KEY (k)) FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+
+-- PAIR row security, replica identity and triggers of partitions
+-- OLD
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE p (k int NOT NULL, a text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+CREATE TRIGGER p_keep BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION keep();
+-- NEW
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE p (k int NOT NULL, a text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+ALTER TABLE p ENABLE ROW LEVEL SECURITY;
+ALTER TABLE p1 ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE p2 FORCE ROW LEVEL SECURITY;
+ALTER TABLE p1 REPLICA IDENTITY FULL;
+CREATE POLICY only ON p1 USING (a = 'x');
+CREATE TRIGGER p_keep BEFORE INSERT OR UPDATE ON p FOR EACH ROW EXECUTE FUNCTION keep();
+CREATE TRIGGER p1_keep AFTER DELETE ON p1 FOR EACH ROW EXECUTE FUNCTION keep();
+
+-- PAIR columns, types, defaults and checks of a partitioned table
+-- OLD
+CREATE TABLE p (k int NOT NULL, a int, goes text, d int DEFAULT 1) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX p_a ON p (a);
+-- NEW
+CREATE TABLE p (k int NOT NULL, a bigint NOT NULL, d int DEFAULT 2, comes text DEFAULT 'c', CHECK (a > 0)) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (d DEFAULT 3) FOR VALUES IN (1);
+CREATE INDEX p_a ON p (a, k);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+
+-- PAIR a table becomes a partitioned one
+-- OLD
+CREATE TABLE m (id int PRIMARY KEY, at date);
+CREATE TABLE rest (n int);
+-- NEW
+CREATE TABLE m (id int, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE m_1 PARTITION OF m FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE INDEX m_at ON m (at);
+CREATE TABLE rest (n bigint, more text);
+-- LEFT
+column m.at: nullability
+index m_at on m
+primary key of m
+table m
+table m_1
+-- LEFT BACK
+primary key of m
+table m
+table m_1
+
+-- PAIR keys and indexes of partitions that the parent gets too
+-- OLD
+CREATE TABLE p (k int NOT NULL, a int NOT NULL) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+ALTER TABLE p1 ADD CONSTRAINT p1_pkey PRIMARY KEY (k, a);
+CREATE INDEX p1_a_idx ON p1 (a);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+-- NEW
+CREATE TABLE p (k int NOT NULL, a int NOT NULL, PRIMARY KEY (k, a)) PARTITION BY LIST (k);
+CREATE INDEX p_a_idx ON p (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+
+-- PAIR a new partition brings an index of its own that can serve its parent
+-- OLD
+CREATE TABLE p (k int NOT NULL, a int NOT NULL) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX p_ka ON p (k, a);
+-- NEW
+CREATE TABLE p (k int NOT NULL, a int NOT NULL) PARTITION BY LIST (k);
+CREATE UNIQUE INDEX p_ka ON p (k, a);
+CREATE TABLE p1 (k int NOT NULL, a int NOT NULL, PRIMARY KEY (k, a));
+ALTER TABLE p ATTACH PARTITION p1 FOR VALUES IN (1);
+
+-- PAIR foreign keys from and to partitioned tables
+-- OLD
+CREATE TABLE p (k int, a int, PRIMARY KEY (k)) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE c (k int, x int) PARTITION BY LIST (k);
+CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1);
+-- NEW
+CREATE TABLE p (k int, a int, PRIMARY KEY (k)) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE c (k int REFERENCES p (k), x int) PARTITION BY LIST (k);
+CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1);
+CREATE TABLE plain (k int REFERENCES p (k) ON DELETE CASCADE);

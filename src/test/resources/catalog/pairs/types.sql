@@ -1,0 +1,131 @@
+-- Types: enums, domains, composite types, ranges, collations, casts.
+
+-- PAIR enum values removed
+-- OLD
+CREATE TYPE state AS ENUM ('new', 'open', 'stale', 'closed');
+CREATE TABLE jobs (id int PRIMARY KEY, s state NOT NULL DEFAULT 'open', was state[]);
+CREATE INDEX jobs_open ON jobs (id) WHERE s = 'open';
+CREATE VIEW open_jobs AS SELECT id FROM jobs WHERE s = 'open';
+-- NEW
+CREATE TYPE state AS ENUM ('new', 'open', 'closed');
+CREATE TABLE jobs (id int PRIMARY KEY, s state NOT NULL DEFAULT 'open', was state[]);
+CREATE INDEX jobs_open ON jobs (id) WHERE s = 'open';
+CREATE VIEW open_jobs AS SELECT id FROM jobs WHERE s = 'open';
+
+-- PAIR enum values in another order
+-- OLD
+CREATE TYPE level AS ENUM ('low', 'middle', 'high');
+CREATE TABLE l (v level, CHECK (v <> 'high'));
+-- NEW
+CREATE TYPE level AS ENUM ('high', 'middle', 'low');
+CREATE TABLE l (v level, CHECK (v <> 'high'));
+
+-- PAIR an enum value gets another name
+-- OLD
+CREATE TYPE size AS ENUM ('small', 'big');
+CREATE TABLE s (v size DEFAULT 'small');
+-- NEW
+CREATE TYPE size AS ENUM ('small', 'large');
+CREATE TABLE s (v size DEFAULT 'small');
+
+-- PAIR enum values removed under policies, triggers, keys, statistics and generated columns
+-- OLD
+CREATE TYPE kind AS ENUM ('a', 'b', 'c');
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE things (k kind, n int, t text, PRIMARY KEY (k, n), twice text GENERATED ALWAYS AS (CASE WHEN k = 'a' THEN 'x' ELSE t END) STORED);
+ALTER TABLE things ENABLE ROW LEVEL SECURITY;
+CREATE POLICY only_a ON things USING (k = 'a');
+CREATE TRIGGER things_keep BEFORE UPDATE OF k ON things FOR EACH ROW WHEN (OLD.k = 'a') EXECUTE FUNCTION keep();
+CREATE STATISTICS things_stats ON k, n FROM things;
+-- NEW
+CREATE TYPE kind AS ENUM ('a', 'b');
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE things (k kind, n int, t text, PRIMARY KEY (k, n), twice text GENERATED ALWAYS AS (CASE WHEN k = 'a' THEN 'x' ELSE t END) STORED);
+ALTER TABLE things ENABLE ROW LEVEL SECURITY;
+CREATE POLICY only_a ON things USING (k = 'a');
+CREATE TRIGGER things_keep BEFORE UPDATE OF k ON things FOR EACH ROW WHEN (OLD.k = 'a') EXECUTE FUNCTION keep();
+CREATE STATISTICS things_stats ON k, n FROM things;
+
+-- PAIR a new enum value is used in the same change
+-- OLD
+CREATE TYPE colour AS ENUM ('red');
+CREATE TABLE c (v colour DEFAULT 'red');
+-- NEW
+CREATE TYPE colour AS ENUM ('blue', 'red', 'green');
+CREATE TABLE c (v colour DEFAULT 'green', CHECK (v <> 'blue'));
+CREATE VIEW greens AS SELECT v FROM c WHERE v = 'green';
+
+-- PAIR domains
+-- OLD
+CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');
+CREATE DOMAIN amount AS numeric(10,2) DEFAULT 0 NOT NULL;
+CREATE DOMAIN gone AS int;
+CREATE TABLE u (e email, a amount);
+-- NEW
+CREATE DOMAIN email AS text DEFAULT 'a@b' NOT NULL CONSTRAINT email_at CHECK (VALUE ~ '@') CONSTRAINT email_long CHECK (length(VALUE) < 99);
+CREATE DOMAIN amount AS numeric(10,2);
+CREATE DOMAIN outer_email AS email CHECK (VALUE <> 'x@y');
+CREATE TABLE u (e email, a amount, o outer_email);
+
+-- PAIR a domain over another type
+-- OLD
+CREATE DOMAIN code AS varchar(5);
+CREATE TABLE k (c code);
+-- NEW
+CREATE DOMAIN code AS varchar(9);
+CREATE TABLE k (c code);
+-- LEFT
+domain code
+-- LEFT BACK
+domain code
+
+-- PAIR composite types
+-- OLD
+CREATE TYPE point3 AS (x int, y int);
+CREATE TYPE stroke AS (a point3, b point3);
+-- NEW
+CREATE TYPE point3 AS (x int, y int, z int);
+CREATE TYPE stroke AS (a point3, b point3, colour text COLLATE "C");
+CREATE TABLE strokes (l stroke);
+
+-- PAIR ranges with functions of their own
+-- OLD
+CREATE TYPE plain_range AS RANGE (subtype = int4);
+-- NEW
+CREATE FUNCTION time_gap(a time, b time) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT EXTRACT(EPOCH FROM (a - b))::float8';
+CREATE TYPE time_span AS RANGE (subtype = time, subtype_diff = time_gap);
+CREATE COLLATION plain (provider = libc, locale = 'C');
+CREATE TYPE words AS RANGE (subtype = text, collation = plain, multirange_type_name = many_words);
+CREATE TABLE booked (id int, during time_span, w words, all_w many_words, EXCLUDE USING gist (during WITH &&));
+CREATE FUNCTION opens(s time_span) RETURNS time LANGUAGE sql AS 'SELECT lower(s)';
+
+-- PAIR own collations of columns, indexes and domains
+-- OLD
+CREATE TABLE names (n text, m text COLLATE "C");
+-- NEW
+CREATE COLLATION german (provider = icu, locale = 'de-DE');
+CREATE DOMAIN name_de AS text COLLATE german;
+CREATE TABLE names (n text COLLATE german, m text, d name_de);
+CREATE INDEX names_n ON names (n COLLATE "C", m COLLATE german);
+
+-- PAIR casts and operators with functions of their own
+-- NEW
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION to_pair(n int) RETURNS pair LANGUAGE sql IMMUTABLE AS 'SELECT ROW(n, n)::pair';
+CREATE CAST (int AS pair) WITH FUNCTION to_pair(int) AS ASSIGNMENT;
+CREATE FUNCTION same(x pair, y pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT (x).a = (y).a';
+CREATE OPERATOR === (function = same, leftarg = pair, rightarg = pair);
+CREATE TABLE pairs (p pair, CHECK (p === ROW(1, 2)::pair));
+CREATE VIEW equal_pairs AS SELECT p === p AS yes FROM pairs;
+
+-- PAIR a column gets a type with a cast of the schema
+-- BOTH
+CREATE TYPE wrapped AS (n bigint);
+CREATE FUNCTION wrap(n bigint) RETURNS wrapped LANGUAGE sql IMMUTABLE AS 'SELECT ROW(n)::wrapped';
+CREATE FUNCTION unwrap(w wrapped) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT (w).n';
+CREATE CAST (bigint AS wrapped) WITH FUNCTION wrap(bigint);
+CREATE CAST (wrapped AS bigint) WITH FUNCTION unwrap(wrapped);
+-- OLD
+CREATE TABLE w (v bigint);
+-- NEW
+CREATE TABLE w (v wrapped);
