@@ -129,3 +129,6 @@ GRANT EXECUTE ON FUNCTION pricey(int) TO kinds_reader;
 REVOKE USAGE ON TYPE pair FROM PUBLIC;
 GRANT USAGE ON FOREIGN SERVER elsewhere TO kinds_reader;
 GRANT USAGE ON FOREIGN DATA WRAPPER nothing TO kinds_reader;
+CREATE TABLE folders (a int, b int DEFAULT 1 NOT NULL);
+CREATE TABLE subfolders (a int, c int) INHERITS (folders);
+ALTER TABLE subfolders ALTER b SET DEFAULT 2;

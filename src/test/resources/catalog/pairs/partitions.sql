@@ -2,7 +2,7 @@
 
 -- PAIR a partitioned table with everything
 -- NEW
-CREATE TABLE e (id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL, kind text DEFAULT 'k', n int CHECK (n > 0), PRIMARY KEY (id, at), UNIQUE (at, id)) PARTITION BY RANGE (at);
+CREATE TABLE e (id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL, kind text DEFAULT 'k', n int CHECK (n > 0), PRIMARY KEY (id, at, kind), UNIQUE (at, kind, id)) PARTITION BY RANGE (at);
 CREATE INDEX e_kind ON e (kind);
 CREATE TABLE e_old PARTITION OF e FOR VALUES FROM (MINVALUE) TO ('2020-01-01');
 CREATE TABLE e_new PARTITION OF e FOR VALUES FROM ('2020-01-01') TO (MAXVALUE) PARTITION BY LIST (kind);
@@ -32,7 +32,7 @@ ALTER TABLE p ENABLE ROW LEVEL SECURITY;
 ALTER TABLE p1 ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE p2 FORCE ROW LEVEL SECURITY;
 ALTER TABLE p1 REPLICA IDENTITY FULL;
-CREATE POLICY only ON p1 USING (a = 'x');
+CREATE POLICY own_rows ON p1 USING (a = 'x');
 CREATE TRIGGER p_keep BEFORE INSERT OR UPDATE ON p FOR EACH ROW EXECUTE FUNCTION keep();
 CREATE TRIGGER p1_keep AFTER DELETE ON p1 FOR EACH ROW EXECUTE FUNCTION keep();
 
@@ -40,6 +40,7 @@ CREATE TRIGGER p1_keep AFTER DELETE ON p1 FOR EACH ROW EXECUTE FUNCTION keep();
 -- OLD
 CREATE TABLE p (k int NOT NULL, a int, goes text, d int DEFAULT 1) PARTITION BY LIST (k);
 CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
 CREATE INDEX p_a ON p (a);
 -- NEW
 CREATE TABLE p (k int NOT NULL, a bigint NOT NULL, d int DEFAULT 2, comes text DEFAULT 'c', CHECK (a > 0)) PARTITION BY LIST (k);
@@ -57,15 +58,16 @@ CREATE TABLE m_1 PARTITION OF m FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')
 CREATE INDEX m_at ON m (at);
 CREATE TABLE rest (n bigint, more text);
 -- LEFT
-column m.at: nullability
+column m.at
 index m_at on m
 primary key of m
 table m
 table m_1
 -- LEFT BACK
+column m.at
+index m_at on m
 primary key of m
 table m
-table m_1
 
 -- PAIR keys and indexes of partitions that the parent gets too
 -- OLD

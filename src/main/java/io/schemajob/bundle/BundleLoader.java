@@ -19,6 +19,9 @@ import java.util.TreeSet;
  * here, so a bundle that loads has one sound history; the SQL itself is looked at by {@link ScriptParser}, when needed.
  */
 public final class BundleLoader {
+    /** A folder that holds nothing else is a bundle too: what it declares is verified, and made by scripts to come. */
+    private static final String SCHEMA = "schema.yaml";
+
     private BundleLoader() {}
 
     /** The names of the bundles inside the executable, in alphabetical order. */
@@ -34,18 +37,27 @@ public final class BundleLoader {
      * @throws SchemajobException {@link ExitStatus#CONFIG} with file, and line where one applies
      */
     public static Bundle load(String nameOrPath) {
+        return load(nameOrPath, false);
+    }
+
+    /** The same, also of a folder in which nothing is yet. */
+    public static Bundle begin(String nameOrPath) {
+        return load(nameOrPath, true);
+    }
+
+    private static Bundle load(String nameOrPath, boolean begins) {
         BundleSource source = source(nameOrPath);
         try {
-            return read(source);
+            return read(source, begins);
         } catch (SchemajobException e) {
             Failure failure = e.failure();
             throw failure.where(failure.where() + " in bundle " + nameOrPath).asException(e.getCause());
         }
     }
 
-    private static Bundle read(BundleSource source) {
+    private static Bundle read(BundleSource source, boolean begins) {
         Layout layout = Layout.of(source.paths());
-        if (layout.scripts().isEmpty()) {
+        if (layout.scripts().isEmpty() && !begins && !layout.others().contains(SCHEMA)) {
             throw Problem.in(
                     source.origin(),
                     "no migration script there",

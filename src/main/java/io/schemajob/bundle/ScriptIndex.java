@@ -39,7 +39,7 @@ final class ScriptIndex {
     }
 
     NamingStyle style() {
-        return first.name.style();
+        return first == null ? NamingStyle.GOLANG_MIGRATE : first.name.style();
     }
 
     /** The newest version; empty where all scripts are repeatable. */

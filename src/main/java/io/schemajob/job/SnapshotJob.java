@@ -35,7 +35,7 @@ public final class SnapshotJob {
 
     /** The text of {@code schema.yaml}. */
     public String execute() {
-        Bundle bundle = run.bundle();
+        Bundle bundle = run.beginning();
         Schema declared = bundle.file("schema.yaml").map(SchemaYaml::read).orElse(Schema.EMPTY);
         Set<String> tables = new LinkedHashSet<>(rowsOf);
         declared.tables().forEach((name, table) -> {

@@ -1,7 +1,9 @@
 package io.schemajob.catalog.ddl;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Cuts the way into scripts: each is one transaction, but for a statement that cannot run in one, which stands alone. What
@@ -10,6 +12,8 @@ import java.util.List;
 final class Cut {
     private final List<List<Operation>> scripts = new ArrayList<>();
     private List<Operation> current = new ArrayList<>();
+    private final Set<String> objects = new HashSet<>();
+    private final List<Operation> extensions = new ArrayList<>();
 
     private Cut() {}
 
@@ -24,14 +28,17 @@ final class Cut {
     }
 
     private void add(Operation operation) {
-        if (current.stream().anyMatch(earlier -> usesNewValue(earlier, operation))) {
+        if (extensions.stream().anyMatch(earlier -> usesNewValue(earlier, operation))) {
             endAfterEnums();
         }
-        boolean apart = current.stream().anyMatch(earlier -> earlier.object().equals(operation.apartFrom()));
-        if (operation.alone() || apart) {
+        if (operation.alone() || objects.contains(operation.apartFrom())) {
             end();
         }
         current.add(operation);
+        objects.add(operation.object());
+        if (operation.rank() == Rank.EXTEND_ENUM) {
+            extensions.add(operation);
+        }
         if (operation.alone()) {
             end();
         }
@@ -45,18 +52,22 @@ final class Cut {
         }
         scripts.add(List.copyOf(current.subList(0, last)));
         current = new ArrayList<>(current.subList(last, current.size()));
+        objects.clear();
+        current.forEach(operation -> objects.add(operation.object()));
+        extensions.clear();
     }
 
     private void end() {
         if (!current.isEmpty()) {
             scripts.add(List.copyOf(current));
             current = new ArrayList<>();
+            objects.clear();
+            extensions.clear();
         }
     }
 
     private static boolean usesNewValue(Operation earlier, Operation operation) {
-        return earlier.rank() == Rank.EXTEND_ENUM
-                && operation.rank() != Rank.EXTEND_ENUM
+        return operation.rank() != Rank.EXTEND_ENUM
                 && operation.up().stream().anyMatch(sql -> uses(sql, earlier));
     }
 

@@ -109,7 +109,9 @@ final class Disturbance {
 
     private boolean isHit(Piece piece) {
         if (piece.kind() == Kind.COMMENT) {
-            return replaced.contains(piece.object().replaceFirst(": comment$", ""));
+            return !replaced.isEmpty()
+                    && replaced.contains(
+                            piece.object().substring(0, piece.object().length() - ": comment".length()));
         }
         return universe.needs(piece).stream()
                 .anyMatch(name -> disturbed.containsKey(name) && minds(piece, name, disturbed.get(name)));

@@ -40,8 +40,14 @@ final class ObjectPieces {
                 kind.drop(object),
                 names,
                 String.join("\n", create),
-                Set.of(),
+                needs(object),
                 object);
+    }
+
+    /** The options of an identity column need its sequence. */
+    private static Set<Name> needs(SchemaObject object) {
+        boolean ofIdentity = object.path().size() > 4 && object.path().get(2).equals("columns");
+        return ofIdentity ? Set.of(Name.relation(object.name(0) + "_" + object.name(1) + "_seq")) : Set.of();
     }
 
     /** Settings have the name of what they set, and are not that. */
@@ -114,7 +120,9 @@ final class ObjectPieces {
                         object.path().size() > 3 && object.path().get(2).equals("columns");
                 String of = "column " + name + "." + (column ? object.name(1) : "");
                 yield !other.tables().containsKey(name)
-                        || column && (scene.replaced().contains(of) || isFresh(object, other.tables().get(name)));
+                        || column
+                                && (scene.replaced().contains(of)
+                                        || isFresh(object, other.tables().get(name)));
             }
             case "views" ->
                 !other.views().containsKey(name)
@@ -143,7 +151,7 @@ final class ObjectPieces {
         if (goes || comes) {
             operation(
                             after,
-                            after.kind().creation,
+                            goes ? after.kind().removal : after.kind().creation,
                             comes ? after.create() : List.of(),
                             goes ? before.create() : List.of(),
                             scene.changing(before, after))

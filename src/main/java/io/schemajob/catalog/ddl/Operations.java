@@ -155,7 +155,8 @@ final class Operations {
     private static List<String> switching(Table from, Table to) {
         List<String> statements = new ArrayList<>();
         if (from.rowSecurity() != to.rowSecurity()) {
-            statements.add(SqlText.alter(to.name()) + (to.rowSecurity() ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
+            statements.add(
+                    SqlText.alter(to.name()) + (to.rowSecurity() ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
         }
         if (from.forceRowSecurity() != to.forceRowSecurity()) {
             statements.add(

@@ -15,14 +15,14 @@ import java.util.Set;
 final class ParentColumns {
     private final Table table;
     private final List<Table> parents;
+    private final List<Table> parentsBefore;
     private final Set<String> local;
 
-    ParentColumns(Table table, Schema schema) {
+    /** @param other the schema before or after this one, in which the parents may have other defaults */
+    ParentColumns(Table table, Schema schema, Schema other) {
         this.table = table;
-        this.parents = parents(table).stream()
-                .map(schema.tables()::get)
-                .filter(Objects::nonNull)
-                .toList();
+        this.parents = parents(table, schema);
+        this.parentsBefore = parents(table, other);
         var object = schema.objects().of(InheritanceKind.NOUN).get(List.of("tables", table.name()));
         this.local = object == null ? Set.of() : new HashSet<>(object.list(InheritanceKind.LOCAL));
     }
@@ -31,6 +31,13 @@ final class ParentColumns {
         return table.partition() == null
                 ? table.inherits()
                 : List.of(table.partition().parent());
+    }
+
+    private static List<Table> parents(Table table, Schema schema) {
+        return parents(table).stream()
+                .map(schema.tables()::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** What stands between the brackets of {@code CREATE TABLE}. */
@@ -93,8 +100,15 @@ final class ParentColumns {
     private boolean hasOtherDefault(Column column) {
         return column.generated() == null
                 && column.identity() == null
-                && parents.stream()
-                        .flatMap(parent -> parent.column(column.name()).stream())
-                        .noneMatch(other -> Objects.equals(other.defaultValue(), column.defaultValue()));
+                && (!hasDefaultOf(parents, column)
+                        || parentsBefore.stream().anyMatch(parent -> parent.column(column.name())
+                                        .isPresent())
+                                && !hasDefaultOf(parentsBefore, column));
+    }
+
+    private static boolean hasDefaultOf(List<Table> parents, Column column) {
+        return parents.stream()
+                .flatMap(parent -> parent.column(column.name()).stream())
+                .anyMatch(other -> Objects.equals(other.defaultValue(), column.defaultValue()));
     }
 }

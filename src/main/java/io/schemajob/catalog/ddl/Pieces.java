@@ -46,7 +46,12 @@ final class Pieces {
         schema.sequences().values().forEach(all::add);
         schema.routines().values().forEach(all::add);
         schema.tables().values().forEach(table -> new TablePieces(
-                        table, other.tables().get(table.name()), schema, parents.contains(table.name()), all::put)
+                        table,
+                        other.tables().get(table.name()),
+                        schema,
+                        other,
+                        parents.contains(table.name()),
+                        all::put)
                 .take());
         schema.views().values().forEach(all::add);
         schema.sequences().values().forEach(all::own);

@@ -18,7 +18,7 @@ record Scene(
     static Scene of(Goal goal, Facts facts) {
         Map<String, Piece> old = Pieces.of(goal.from(), goal.to(), goal.open());
         Map<String, Piece> wanted = Pieces.of(goal.to(), goal.from(), goal.open());
-        Universe universe = new Universe(old, wanted);
+        Universe universe = new Universe(old, wanted, goal.left());
         return new Scene(goal, old, wanted, Disturbance.replaced(old, wanted, universe), universe, facts);
     }
 

@@ -21,6 +21,7 @@ final class TablePieces {
     private final String name;
     private final Table other;
     private final Schema schema;
+    private final Schema otherSchema;
     private final boolean only;
     private final boolean shared;
     private final Consumer<Piece> pieces;
@@ -30,10 +31,12 @@ final class TablePieces {
      *
      * @param other the same table on the other side, or null
      * @param schema that it is part of
+     * @param otherSchema the one on the other side
      * @param only whether each of its children says its own defaults
      */
-    TablePieces(Table table, Table other, Schema schema, boolean only, Consumer<Piece> pieces) {
+    TablePieces(Table table, Table other, Schema schema, Schema otherSchema, boolean only, Consumer<Piece> pieces) {
         this.schema = schema;
+        this.otherSchema = otherSchema;
         this.only = only;
         this.table = table;
         this.name = table.name();
@@ -81,7 +84,7 @@ final class TablePieces {
                         "table " + name,
                         name,
                         table,
-                        TableSql.create(table, schema),
+                        TableSql.create(table, schema, otherSchema),
                         "DROP TABLE " + SqlText.name(name))
                 .providing(shared ? Set.of() : names)
                 .mentioning(ingredients())

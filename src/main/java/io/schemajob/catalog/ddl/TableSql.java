@@ -17,10 +17,11 @@ final class TableSql {
      * The statements that make the table, without indexes, triggers, foreign keys, row security and comments.
      *
      * @param schema that it is part of
+     * @param other the schema on the other side
      */
-    static List<String> create(Table table, Schema schema) {
+    static List<String> create(Table table, Schema schema, Schema other) {
         List<String> statements = new ArrayList<>();
-        ParentColumns parents = new ParentColumns(table, schema);
+        ParentColumns parents = new ParentColumns(table, schema, other);
         statements.add("CREATE " + (table.unlogged() ? "UNLOGGED " : "") + "TABLE " + SqlText.name(table.name())
                 + shape(table, parents)
                 + (table.partitionBy() == null ? "" : " PARTITION BY " + table.partitionBy()));

@@ -8,12 +8,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which changes of a column's type PostgreSQL makes by itself, because there is an assignment cast ({@code pg_cast}), which
  * need to be told how, and which nobody but a person can make.
  */
 final class TypeFamily {
+    private static final Pattern MODIFIER = Pattern.compile("\\([^)]*\\)");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Set<String> TEXT = Set.of("text", "character varying", "character", "name");
     private static final List<Set<String>> FAMILIES = List.of(
             TEXT,
@@ -105,6 +108,9 @@ final class TypeFamily {
 
     /** Whether values of one type have a meaning as values of the other. */
     static boolean castable(Schema schema, String from, String to) {
+        if (from.equals(to)) {
+            return true;
+        }
         String a = underlying(schema, from);
         String b = underlying(schema, to);
         boolean toText = TEXT.contains(base(b)) && !isArray(b);
@@ -144,9 +150,7 @@ final class TypeFamily {
     }
 
     private static String base(String type) {
-        return type.replaceAll("\\([^)]*\\)", "")
-                .replace("[]", "")
-                .replaceAll("\\s+", " ")
-                .strip();
+        String plain = MODIFIER.matcher(type).replaceAll("").replace("[]", "");
+        return BLANKS.matcher(plain).replaceAll(" ").strip();
     }
 }

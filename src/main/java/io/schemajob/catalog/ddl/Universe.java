@@ -20,18 +20,26 @@ final class Universe {
     private static final Set<Piece.Kind> BARE =
             EnumSet.of(Piece.Kind.FOUNDATION, Piece.Kind.DEFINITION, Piece.Kind.SETTINGS);
 
-    private final Map<String, List<Name>> byLastWord = new HashMap<>();
+    /** A column by its table: thousands of tables may have one of the same name. */
+    private final Map<String, List<Name>> byFirstWord = new HashMap<>();
+
     private final Map<Piece, Set<Name>> known = new IdentityHashMap<>();
     private final Map<Piece, Set<Name>> bodies = new IdentityHashMap<>();
 
     Universe(Map<String, Piece> old, Map<String, Piece> wanted) {
-        Stream.of(old, wanted)
+        this(old, wanted, Set.of());
+    }
+
+    /** @param further names that no piece provides */
+    Universe(Map<String, Piece> old, Map<String, Piece> wanted, Set<Name> further) {
+        Stream<Name> provided = Stream.of(old, wanted)
                 .flatMap(side -> side.values().stream())
-                .flatMap(piece -> piece.provides().stream())
+                .flatMap(piece -> piece.provides().stream());
+        Stream.concat(provided, further.stream())
                 .filter(Name::spoken)
                 .distinct()
-                .forEach(name -> byLastWord
-                        .computeIfAbsent(name.words().get(name.words().size() - 1), word -> new ArrayList<>())
+                .forEach(name -> byFirstWord
+                        .computeIfAbsent(name.words().get(0), word -> new ArrayList<>())
                         .add(name));
     }
 
@@ -50,8 +58,8 @@ final class Universe {
         }
         return bodies.computeIfAbsent(piece, function -> {
             Set<Name> names = mentioned(routine.body(), false);
-            names.removeIf(name -> name.kind() == Name.Kind.FUNCTION
-                    && !routine.language().equals("sql"));
+            names.removeIf(name ->
+                    name.kind() == Name.Kind.FUNCTION && !routine.language().equals("sql"));
             names.removeAll(needs(function));
             names.removeAll(function.provides());
             return names;
@@ -79,7 +87,7 @@ final class Universe {
         Set<String> called = bare ? words : SqlNames.called(sql);
         Set<Name> names = new HashSet<>();
         for (String word : words) {
-            for (Name name : byLastWord.getOrDefault(word, List.of())) {
+            for (Name name : byFirstWord.getOrDefault(word, List.of())) {
                 if (words.containsAll(name.words()) && (name.kind() != Name.Kind.FUNCTION || called.contains(word))) {
                     names.add(name);
                 }

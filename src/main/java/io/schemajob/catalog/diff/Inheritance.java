@@ -37,6 +37,30 @@ public final class Inheritance {
         return new Inheritance(withoutIgnored(declared), live).result();
     }
 
+    /** The same for a plan: what a parent is going to lose does not stand for what a partition is declared to have. */
+    public static Schema planned(Schema declared, Schema live, boolean strict) {
+        Map<String, Table> kept = new HashMap<>(live.tables());
+        declared.tables()
+                .forEach((name, table) -> kept.computeIfPresent(name, (key, found) -> staying(table, found, strict)));
+        return declared(declared, live.withTables(kept));
+    }
+
+    private static Table staying(Table declared, Table found, boolean strict) {
+        if (found.partitionBy() == null) {
+            return found;
+        }
+        TableBuilder builder = TableBuilder.of(found);
+        builder.unique.removeIf(key -> lacks(declared.unique(), Key::name, key.name()));
+        builder.foreignKeys.removeIf(key -> lacks(declared.foreignKeys(), ForeignKey::name, key.name()));
+        builder.triggers.removeIf(trigger -> lacks(declared.triggers(), t -> t.name(), trigger.name()));
+        builder.indexes.removeIf(
+                index -> (strict || index.unique()) && lacks(declared.indexes(), i -> i.name(), index.name()));
+        if (declared.primaryKey() == null) {
+            builder.primaryKey = null;
+        }
+        return builder.build();
+    }
+
     /** The live schema without what parents bring. */
     public static Schema live(Schema live) {
         return new Inheritance(live, null).result();

@@ -22,6 +22,11 @@ public final class InheritanceKind extends AbstractSettings {
     }
 
     @Override
+    public int since() {
+        return 3;
+    }
+
+    @Override
     public String object(SchemaObject object) {
         return "inheritance of " + object.name(0);
     }
@@ -40,6 +45,11 @@ public final class InheritanceKind extends AbstractSettings {
     /** It comes with the table, and with what its parents get and lose. */
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        return Optional.of(List.of());
+        return SettingsSql.differs(before, after, LOCAL) ? Optional.empty() : Optional.of(List.of());
+    }
+
+    @Override
+    public String leftToPerson() {
+        return "A column that is inherited alone becomes the table's own only if the table leaves its parent for a moment.";
     }
 }

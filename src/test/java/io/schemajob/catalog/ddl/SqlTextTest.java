@@ -2,10 +2,10 @@ package io.schemajob.catalog.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.catalog.model.Schema;
 import io.schemajob.bundle.Script;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.TextFile;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
