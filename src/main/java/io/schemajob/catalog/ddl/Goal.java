@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.diff.Inheritance;
+import io.schemajob.catalog.kind.CommentKind;
 import io.schemajob.catalog.kind.DefaultGrants;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectComparison;
@@ -225,7 +226,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             if (ofUndeclared || kind.settings() || kind.undeclared(object, declared.objects()) == Undeclared.DRIFT) {
                 return ofUndeclared;
             }
-            boolean stays = !strict || kind.undeclared() == Undeclared.WARNING && !kind.harmless();
+            boolean stays = !strict || kind.undeclared() == Undeclared.WARNING && !(kind instanceof CommentKind);
             if (stays) {
                 undeclared(kind.object(object), kind.drop(object).get(0));
             }
