@@ -19,9 +19,6 @@ import java.util.TreeSet;
  * here, so a bundle that loads has one sound history; the SQL itself is looked at by {@link ScriptParser}, when needed.
  */
 public final class BundleLoader {
-    /** A folder that holds nothing else is a bundle too: what it declares is verified, and made by scripts to come. */
-    private static final String SCHEMA = "schema.yaml";
-
     private BundleLoader() {}
 
     /** The names of the bundles inside the executable, in alphabetical order. */
@@ -40,7 +37,7 @@ public final class BundleLoader {
         return load(nameOrPath, false);
     }
 
-    /** The same, also of a folder in which nothing is yet. */
+    /** The same, also of a folder in which no script is yet: for commands that write its first. */
     public static Bundle begin(String nameOrPath) {
         return load(nameOrPath, true);
     }
@@ -57,7 +54,7 @@ public final class BundleLoader {
 
     private static Bundle read(BundleSource source, boolean begins) {
         Layout layout = Layout.of(source.paths());
-        if (layout.scripts().isEmpty() && !begins && !layout.others().contains(SCHEMA)) {
+        if (layout.scripts().isEmpty() && !begins) {
             throw Problem.in(
                     source.origin(),
                     "no migration script there",

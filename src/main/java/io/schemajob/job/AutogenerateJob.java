@@ -58,7 +58,7 @@ public final class AutogenerateJob {
     public Generated execute() {
         RevisionName name = RevisionName.of(message);
         RevisionFolder folder = RevisionFolder.open(run.settings().required(Setting.BUNDLE));
-        Bundle bundle = run.bundle();
+        Bundle bundle = run.beginning();
         Schema declared = declared(bundle);
         try (Workspace workspace = Workspace.open(run, bundle)) {
             History history = workspace.history();

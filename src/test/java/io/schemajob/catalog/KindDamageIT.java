@@ -140,7 +140,9 @@ class KindDamageIT {
                 DdlPlan plan = plan(connection, declared);
                 List<Operation> operations = operations(plan);
                 if (plan.leavesDrift()) {
-                    softly.assertThat(damage.named()).as("left to a person").matches("(collation|operator|inheritance) .*");
+                    softly.assertThat(damage.named())
+                            .as("left to a person")
+                            .matches("(collation|operator|inheritance) .*");
                     connection.rollback();
                     continue;
                 }

@@ -27,6 +27,22 @@ class AutogenerateCommandIT {
     }
 
     @Test
+    void aFolderWithNothingButASchemaIsABeginning() {
+        Postgres.Database made = Postgres.version(16).createDatabase();
+        made.execute("CREATE TABLE a (id int PRIMARY KEY, t text);");
+        ScriptFolder empty = ScriptFolder.create();
+        Path declared = empty.path().resolve("schema.yaml");
+        Cli.of(empty, made).prints("snapshot", "--file", declared.toString());
+
+        Cli beginning = Cli.of(empty, Postgres.version(16).createDatabase());
+        assertThat(beginning.fails(ExitStatus.CONFIG, "migrate").err()).contains("no migration script there");
+        beginning.prints("new", "first", "--autogenerate");
+        beginning.succeeds("migrate");
+        assertThat(beginning.applied()).containsExactly("001");
+        beginning.succeeds("verify");
+    }
+
+    @Test
     void leadsFromEditingToVerifying() throws Exception {
         folder.with("001_shop.up.sql", "CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n")
                 .with("001_shop.down.sql", "DROP TABLE orders;\n");

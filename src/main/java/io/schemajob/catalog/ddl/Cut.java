@@ -67,8 +67,7 @@ final class Cut {
     }
 
     private static boolean usesNewValue(Operation earlier, Operation operation) {
-        return operation.rank() != Rank.EXTEND_ENUM
-                && operation.up().stream().anyMatch(sql -> uses(sql, earlier));
+        return operation.rank() != Rank.EXTEND_ENUM && operation.up().stream().anyMatch(sql -> uses(sql, earlier));
     }
 
     /** PostgreSQL refuses to use a value of an enum in the transaction that has added it. */

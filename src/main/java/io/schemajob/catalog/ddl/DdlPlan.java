@@ -27,8 +27,8 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
      * @param differences what a comparison found: whatever of it no operation and no note is about becomes a note
      */
     public static DdlPlan of(Schema declared, Schema live, boolean strict, Facts facts, List<Difference> differences) {
-        Goal goal = Goal.of(
-                Comments.explicit(Inheritance.planned(declared, live, strict)), Inheritance.live(live), strict);
+        Goal goal =
+                Goal.of(Comments.explicit(Inheritance.planned(declared, live, strict)), Inheritance.live(live), strict);
         Scene scene = Scene.of(goal, facts);
         Operations work = new Operations(scene);
         work.collect();
