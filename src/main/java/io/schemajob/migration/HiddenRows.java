@@ -29,7 +29,7 @@ final class HiddenRows {
      * @return the server's sentence, which names the table; empty if nothing is hidden
      */
     static Optional<String> of(Connection session, String sql, String tag) throws SQLException {
-        if (!NO_ROW.matcher(tag).matches()) {
+        if (!NO_ROW.matcher(tag).matches() && !changesInWith(sql)) {
             return Optional.empty();
         }
         boolean inTransaction = !session.getAutoCommit();
@@ -48,6 +48,21 @@ final class HiddenRows {
                 SimpleQuery.run(session, RESTORE);
             }
         }
+    }
+
+    /** The tag of such a statement counts the rows of its last part alone. */
+    static boolean changesInWith(String sql) {
+        SqlLexer tokens = new SqlLexer("", sql);
+        tokens.next();
+        if (!tokens.is("WITH")) {
+            return false;
+        }
+        while (tokens.next() != SqlLexer.Token.END) {
+            if (tokens.is("UPDATE") || tokens.is("DELETE") || tokens.is("INSERT") || tokens.is("MERGE")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The query of {@code CREATE TABLE … AS}, as what it fills is there by now; any other statement as it is. */

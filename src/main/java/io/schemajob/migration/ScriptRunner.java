@@ -74,8 +74,12 @@ final class ScriptRunner {
         log.line(tag);
         HiddenRows.of(session, statement.sql(), tag)
                 .ifPresent(
-                        reason -> log.warn("%s line %d touched no row, and row security hides rows from this role (%s)"
-                                .formatted(script.script().name(), statement.line(), reason)));
+                        reason -> log.warn("%s line %d touched no row%s, and row security hides rows from this role (%s)"
+                                .formatted(
+                                        script.script().name(),
+                                        statement.line(),
+                                        HiddenRows.changesInWith(statement.sql()) ? ", or not all" : "",
+                                        reason)));
     }
 
     private String execute(Connection session, DriverLimits limits, Statement statement) throws SQLException {

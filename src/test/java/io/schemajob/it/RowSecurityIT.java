@@ -98,7 +98,8 @@ class RowSecurityIT {
 
     @Test
     void aScriptIsFilteredAsByPsqlAndTheRunWarns() {
-        folder.with("migrations/002_fill.up.sql", "UPDATE orders SET placed = now();\nUPDATE orders SET placed = NULL;")
+        folder.with("migrations/002_fill.up.sql", "UPDATE orders SET placed = now();\nUPDATE orders SET placed = NULL;\n"
+                                + "WITH x AS (UPDATE orders SET placed = NULL RETURNING *) SELECT count(*) FROM x;")
                 .with(
                         "migrations/003_copy.up.sql",
                         "CREATE TABLE old AS SELECT * FROM orders WITH DATA;\nDELETE FROM old;");
@@ -113,6 +114,7 @@ class RowSecurityIT {
                     .contains("UPDATE 0")
                     .contains("002_fill.up.sql line 1 touched no row, and row security hides rows from this role")
                     .contains("002_fill.up.sql line 2 touched no row")
+                    .contains("002_fill.up.sql line 3 touched no row, or not all, and row security hides rows")
                     .contains("003_copy.up.sql line 1 touched no row")
                     .contains(HIDDEN)
                     .doesNotContain("003_copy.up.sql line 2");

@@ -73,12 +73,14 @@ class SignalIT {
             try {
                 run.terminate();
                 long begin = System.nanoTime();
-                while (run.process().isAlive() && Seconds.since(begin) < 4) {
+                // By itself the run would give the server 15 seconds to end the statement.
+                while (run.process().isAlive() && Seconds.since(begin) < 10) {
                     run.signal("HUP");
                     Thread.sleep(50);
                 }
-                // The first reason is lost to a process that is ended at once, so the code is the second's.
-                assertThat(run.await().exitCode()).isEqualTo(129);
+                assertThat(run.process().isAlive()).isFalse();
+                // The code is that of the signal handled last; of two that wait, the system hands over HUP first.
+                assertThat(run.await().exitCode()).isIn(129, 143);
             } finally {
                 kill("-CONT", backend);
             }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -241,12 +242,12 @@ class VaultAvailabilityIT {
         int tokensBefore = bao.api().tokens();
         try (VaultProxy proxy = VaultProxy.to(bao.address())) {
             environment.put(VaultSettings.ADDRESS, proxy.address().toString());
-            proxy.delay("/login", Duration.ofMillis(500));
+            proxy.delay("/login", Duration.ofMillis(100));
             Failure why = Failure.of(ExitStatus.TERMINATED, "SIGTERM");
             // Not before Vault has the request, however long this machine takes to send it.
             CompletableFuture.runAsync(() -> {
                 while (proxy.count("/login") == 0) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000_000);
                 }
                 run.interruption().stop(why);
             });
