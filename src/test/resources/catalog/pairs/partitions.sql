@@ -82,16 +82,6 @@ CREATE INDEX p_a_idx ON p (a);
 CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
 CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
 
--- PAIR a new partition brings an index of its own that can serve its parent
--- OLD
-CREATE TABLE p (k int NOT NULL, a int NOT NULL) PARTITION BY LIST (k);
-CREATE UNIQUE INDEX p_ka ON p (k, a);
--- NEW
-CREATE TABLE p (k int NOT NULL, a int NOT NULL) PARTITION BY LIST (k);
-CREATE UNIQUE INDEX p_ka ON p (k, a);
-CREATE TABLE p1 (k int NOT NULL, a int NOT NULL, PRIMARY KEY (k, a));
-ALTER TABLE p ATTACH PARTITION p1 FOR VALUES IN (1);
-
 -- PAIR foreign keys from and to partitioned tables
 -- OLD
 CREATE TABLE p (k int, a int, PRIMARY KEY (k)) PARTITION BY LIST (k);

@@ -35,7 +35,7 @@ public final class GotoJob {
             throw Failure.of(ExitStatus.USAGE, "\"%s\" is not a version.".formatted(target))
                     .databaseState("Not contacted.")
                     .hint(
-                            "schemajob goto takes a version; schemajob migrate and schemajob rollback take head, base and steps.")
+                            "goto takes a version; migrate and rollback take head, base and steps.")
                     .asException();
         }
         Verification verification = Verification.of(run, bundle);

@@ -73,8 +73,8 @@ final class ScriptRunner {
         }
         log.line(tag);
         HiddenRows.of(session, statement.sql(), tag)
-                .ifPresent(
-                        reason -> log.warn("%s line %d touched no row%s, and row security hides rows from this role (%s)"
+                .ifPresent(reason ->
+                        log.warn("%s line %d touched no row%s, and row security hides rows from this role (%s)"
                                 .formatted(
                                         script.script().name(),
                                         statement.line(),

@@ -45,7 +45,7 @@ class HabitsIT {
         assertThat(cli.applied()).containsExactly("001");
         assertThat(cli.succeeds("goto", "001").out()).contains("already applied. Skipping.", "verified successfully");
         assertThat(cli.fails(ExitStatus.USAGE, "goto", "9").err()).contains("no migration 9");
-        assertThat(cli.fails(ExitStatus.USAGE, "goto", "head").err()).contains("schemajob goto takes a version");
+        assertThat(cli.fails(ExitStatus.USAGE, "goto", "head").err()).contains("goto takes a version");
     }
 
     @Test

@@ -98,7 +98,9 @@ class RowSecurityIT {
 
     @Test
     void aScriptIsFilteredAsByPsqlAndTheRunWarns() {
-        folder.with("migrations/002_fill.up.sql", "UPDATE orders SET placed = now();\nUPDATE orders SET placed = NULL;\n"
+        folder.with(
+                        "migrations/002_fill.up.sql",
+                        "UPDATE orders SET placed = now();\nUPDATE orders SET placed = NULL;\n"
                                 + "WITH x AS (UPDATE orders SET placed = NULL RETURNING *) SELECT count(*) FROM x;")
                 .with(
                         "migrations/003_copy.up.sql",

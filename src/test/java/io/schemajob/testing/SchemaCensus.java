@@ -12,7 +12,7 @@ import java.util.List;
 public final class SchemaCensus {
     private static final List<String> QUERIES = List.of(
             """
-            SELECT 'relation', c.relname, c.relkind, c.relpersistence, c.reloptions, c.relreplident, c.relrowsecurity,
+            SELECT 'relation', c.relname, c.relkind, c.relpersistence, ARRAY(SELECT unnest(c.reloptions) o ORDER BY o), c.relreplident, c.relrowsecurity,
                    c.relforcerowsecurity, am.amname, pg_get_partkeydef(c.oid), pg_get_expr(c.relpartbound, c.oid),
                    t.reloptions, CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,
                    (SELECT string_agg(i.inhparent::regclass::text || i.inhdetachpending, ',' ORDER BY i.inhseqno)
@@ -65,7 +65,7 @@ public final class SchemaCensus {
               FROM pg_policy p
             """,
             """
-            SELECT 'statistics', s.stxname, pg_get_statisticsobjdef(s.oid), nullif(s.stxstattarget, -1) FROM pg_statistic_ext s
+            SELECT 'statistics', s.stxname, regexp_replace(pg_get_statisticsobjdef(s.oid), ' ON [^()]* FROM ', ' FROM '), s.stxkind, (SELECT string_agg(a.attname, ',' ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys::int2[])), nullif(s.stxstattarget, -1) FROM pg_statistic_ext s
             """,
             """
             SELECT 'sequence', s.seqrelid::regclass, s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache,

@@ -38,6 +38,8 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
         notes.addAll(work.notes());
         all = Renames.suspect(all, scene, notes);
         all = Held.back(all, scene, notes);
+        WordLists words = new WordLists(goal.from(), goal.to());
+        all = all.stream().map(words::restored).toList();
         List<List<Operation>> scripts = FunctionBodies.unchecked(Cut.scripts(Order.sort(all)));
         notes.addAll(uncovered(all, notes, differences));
         return new DdlPlan(scripts, List.copyOf(notes), facts);

@@ -36,7 +36,7 @@ final class IndexSql {
     private static String key(IndexKey key) {
         String nulls = key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
         return (key.column() != null ? SqlText.name(key.column()) : "(" + key.expression() + ")")
-                + (key.collation() == null ? "" : " COLLATE " + SqlText.name(key.collation()))
+                + (key.collation() == null ? "" : " COLLATE " + SqlText.collation(key.collation()))
                 + (key.opclass() == null ? "" : " " + SqlText.name(key.opclass()))
                 + (key.descending() ? " DESC" : "")
                 + nulls;

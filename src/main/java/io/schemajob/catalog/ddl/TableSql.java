@@ -88,7 +88,7 @@ final class TableSql {
     }
 
     static String type(Column column) {
-        return column.type() + (column.collation() == null ? "" : " COLLATE " + SqlText.name(column.collation()));
+        return column.type() + (column.collation() == null ? "" : " COLLATE " + SqlText.collation(column.collation()));
     }
 
     static String identity(Column.Identity identity) {

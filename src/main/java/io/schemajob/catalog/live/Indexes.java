@@ -19,9 +19,11 @@ final class Indexes {
     /** Operator classes that are not their type's default, and the collations of the keys: few rows, looked up often. */
     private static final String NAMES =
             """
-            SELECT oid, opcname AS name, true AS opclass FROM pg_catalog.pg_opclass WHERE NOT opcdefault
+            SELECT oid, opcname::text AS name, true AS opclass FROM pg_catalog.pg_opclass WHERE NOT opcdefault
             UNION ALL
-            SELECT oid, collname, false FROM pg_catalog.pg_collation
+            SELECT oid, CASE WHEN collnamespace IN ('pg_catalog'::regnamespace, :schema) THEN collname::text
+                             ELSE pg_catalog.format('%s."%s"', collnamespace::regnamespace, collname) END, false
+              FROM pg_catalog.pg_collation
              WHERE oid IN (SELECT pg_catalog.unnest(i.indcollation::oid[])
                              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
                             WHERE c.relnamespace = :schema)

@@ -20,6 +20,11 @@ public final class SqlText {
         return dot < 0 ? name(name) : name(name.substring(0, dot)) + "." + name(name.substring(dot + 1));
     }
 
+    /** A collation; one of another schema is qualified, with its own name in quotes: {@code other."de-DE"}. */
+    public static String collation(String name) {
+        return name.endsWith("\"") && name.contains(".\"") ? name : name(name);
+    }
+
     public static String literal(String text) {
         String quoted = "'" + text.replace("'", "''") + "'";
         return text.indexOf('\\') < 0 ? quoted : "E" + quoted.replace("\\", "\\\\");
