@@ -174,7 +174,7 @@ CREATE TABLE t (a int, b text, c int[], d point);
 CREATE INDEX i1 ON t (a DESC NULLS LAST) INCLUDE (b) WITH (fillfactor = 70);
 CREATE INDEX i2 ON t (lower(b) COLLATE "C" varchar_pattern_ops) WHERE a IS NOT NULL;
 CREATE UNIQUE INDEX i3 ON t (a, b) NULLS NOT DISTINCT;
-CREATE INDEX i4 ON t USING gin (c);
+CREATE INDEX i4 ON t USING gin (c) WITH (fastupdate = off);
 CREATE INDEX i5 ON t USING gist (d);
 ALTER TABLE t CLUSTER ON i1;
 ALTER INDEX i2 ALTER COLUMN 1 SET STATISTICS 300;
@@ -208,6 +208,7 @@ CREATE PUBLICATION p FOR TABLE a, b;
 CREATE TABLE a (id int PRIMARY KEY, n int);
 CREATE TABLE c (id int PRIMARY KEY);
 CREATE PUBLICATION p FOR TABLE a (id), c WITH (publish = 'insert');
+CREATE PUBLICATION q FOR TABLES IN SCHEMA public;
 
 -- PAIR a table that everything stands on goes
 -- OLD

@@ -34,8 +34,7 @@ public final class GotoJob {
         if (parsed.kind() != Target.Kind.VERSION) {
             throw Failure.of(ExitStatus.USAGE, "\"%s\" is not a version.".formatted(target))
                     .databaseState("Not contacted.")
-                    .hint(
-                            "goto takes a version; migrate and rollback take head, base and steps.")
+                    .hint("goto takes a version; migrate and rollback take head, base and steps.")
                     .asException();
         }
         Verification verification = Verification.of(run, bundle);

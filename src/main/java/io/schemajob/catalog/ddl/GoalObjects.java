@@ -32,7 +32,7 @@ record GoalObjects(boolean exact) {
                 same ? live.definition() : declared.definition(),
                 same ? columns(declared, live) : declared.columns(),
                 declared.options(),
-                GoalTable.indexes(declared.indexes(), live.indexes()),
+                GoalTable.indexes(declared.indexes(), live.indexes(), exact),
                 GoalTable.triggers(declared.triggers(), live.triggers()),
                 null,
                 comment(declared.comment(), live.comment()));

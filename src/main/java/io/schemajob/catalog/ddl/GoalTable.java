@@ -107,7 +107,7 @@ final class GoalTable {
                         Exclusion::name,
                         exclusion -> SqlNormalizer.tokens(exclusion.definition())));
         replace(to.triggers, triggers(declared.triggers(), live.triggers()));
-        replace(to.indexes, indexes(declared.indexes(), live.indexes()));
+        replace(to.indexes, indexes(declared.indexes(), live.indexes(), objects.exact()));
         for (Index index : to.indexes) {
             if (!index.valid()) {
                 notes.add(new Note(
@@ -325,14 +325,14 @@ final class GoalTable {
         return same(declared, live, Trigger::name, Canonical::trigger);
     }
 
-    /** Options that a declaration leaves open may be any, and an invalid index is left to {@code repair}. */
-    static List<Index> indexes(List<Index> declared, List<Index> live) {
+    /** Options that a declaration leaves open may be any, unless it says everything; and an invalid index is left to {@code repair}. */
+    static List<Index> indexes(List<Index> declared, List<Index> live, boolean exact) {
         return declared.stream()
                 .map(index -> live.stream()
                         .filter(other -> other.name().equals(index.name()))
                         .filter(other -> Canonical.index(other).equals(Canonical.index(index)))
                         .filter(other ->
-                                index.options().isEmpty() || index.options().equals(other.options()))
+                                !exact && index.options().isEmpty() || index.options().equals(other.options()))
                         .findFirst()
                         .orElse(index))
                 .toList();
