@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.postgresql.core.BaseConnection;
+import org.postgresql.PGConnection;
 
 /**
  * The session in which every script, check and task begins, as messages for the server: what a session can carry is
@@ -113,8 +113,9 @@ final class CleanSession {
         }
     }
 
-    static boolean utf8(Connection session) throws SQLException {
-        return session.unwrap(BaseConnection.class).getEncoding().name().equalsIgnoreCase("UTF-8");
+    /** What the server takes it for: the driver sends UTF-8 in place of an encoding that it does not know (WIN1252). */
+    private static boolean utf8(Connection session) throws SQLException {
+        return "UTF8".equals(session.unwrap(PGConnection.class).getParameterStatus("client_encoding"));
     }
 
     private String ownSettings(Duration statementTimeout, boolean everyRow) {

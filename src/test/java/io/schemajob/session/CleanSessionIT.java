@@ -8,6 +8,7 @@ import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,26 @@ class CleanSessionIT {
                     .containsExactly("001", "002", "003", "004");
             assertThat(eye.value("SELECT to_regclass('public.made') IS NOT NULL"))
                     .isEqualTo("t");
+        }
+    }
+
+    /** The driver knows the first and not the second, and sends UTF-8 in its place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EUC_JP", "WIN1252"})
+    void theNamesOfTheRunAreSentAsUtf8WhateverAScriptHasChosen(String encoding) {
+        String role = "größer_" + db.name();
+        server.superuserExecute("CREATE ROLE \"%s\"; GRANT \"%s\" TO %s".formatted(role, role, db.user()));
+        server.superuserExecute("GRANT ALL ON DATABASE %s TO \"%s\"".formatted(db.name(), role));
+        Map<String, String> environment = new HashMap<>(JobRun.environment(db));
+        environment.put("SCHEMAJOB_OWNER_ROLE", role);
+        environment.put("SCHEMAJOB_SCHEMA", "größer");
+        script("SET client_encoding = '%s'; SELECT 1".formatted(encoding)).script("CREATE TABLE größer (n int)");
+        JobRun run = JobRun.run(environment, scripts, JobRun.migrating("head"));
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        try (OtherSession eye = OtherSession.ofSuperuser(db)) {
+            assertThat(eye.value(
+                            "SELECT tableowner FROM pg_tables WHERE schemaname = 'größer' AND tablename = 'größer'"))
+                    .isEqualTo(role);
         }
     }
 
