@@ -331,8 +331,8 @@ final class GoalTable {
                 .map(index -> live.stream()
                         .filter(other -> other.name().equals(index.name()))
                         .filter(other -> Canonical.index(other).equals(Canonical.index(index)))
-                        .filter(other ->
-                                !exact && index.options().isEmpty() || index.options().equals(other.options()))
+                        .filter(other -> !exact && index.options().isEmpty()
+                                || index.options().equals(other.options()))
                         .findFirst()
                         .orElse(index))
                 .toList();

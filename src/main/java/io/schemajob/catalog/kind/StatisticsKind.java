@@ -32,11 +32,7 @@ final class StatisticsKind extends AbstractKind {
     public String query(int major) {
         return """
             SELECT ARRAY['statistics', s.stxname]::text[] AS path, %s AS table,
-                   COALESCE((SELECT pg_catalog.string_agg(c.name, ', ' ORDER BY c.name)
-                           || pg_catalog.substr(pg_catalog.pg_get_statisticsobjdef_columns(s.oid),
-                                                pg_catalog.length(pg_catalog.string_agg(c.name, ', ' ORDER BY c.number)) + 1)
-                      FROM (SELECT pg_catalog.quote_ident(a.attname) AS name, a.attnum AS number FROM pg_catalog.pg_attribute a
-                             WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys::int2[])) c), pg_catalog.pg_get_statisticsobjdef_columns(s.oid)) AS columns,
+                   pg_catalog.pg_get_statisticsobjdef_columns(s.oid) AS columns,
                    CASE WHEN NOT s.stxkind @> ARRAY['d', 'f', 'm']::"char"[] AND s.stxkind <> ARRAY['e']::"char"[] THEN
                         ARRAY(SELECT CASE k.kind WHEN 'd' THEN 'ndistinct' WHEN 'f' THEN 'dependencies' ELSE 'mcv' END AS k
                                 FROM pg_catalog.unnest(s.stxkind) k(kind) WHERE k.kind <> 'e' ORDER BY k) END AS kinds,
