@@ -206,7 +206,6 @@ CREATE PUBLICATION p FOR TABLE a, b;
 CREATE TABLE a (id int PRIMARY KEY, n int);
 CREATE TABLE c (id int PRIMARY KEY);
 CREATE PUBLICATION p FOR TABLE a (id), c WITH (publish = 'insert');
-CREATE PUBLICATION q FOR TABLES IN SCHEMA public;
 
 -- PAIR a table that everything stands on goes
 -- OLD
