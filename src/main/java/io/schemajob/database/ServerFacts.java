@@ -22,18 +22,23 @@ public record ServerFacts(int majorVersion, String version, boolean inRecovery, 
      *
      * @param session whose transaction has failed; it is rolled back
      */
-    public static boolean rolledBackAndReadOnly(Connection session) {
+    public static boolean becameReadOnly(Connection session, SQLException e) {
+        return SqlStates.of(e).equals(SqlStates.READ_ONLY) && rolledBackAndReadOnly(session);
+    }
+
+    /** The same for an error that a transaction which only its script made read-only has too. */
+    static boolean rolledBackAndReadOnly(Connection session) {
         try {
             if (!session.getAutoCommit()) {
                 session.rollback();
             }
-            return becameReadOnly(session);
+            return takesNoChanges(session);
         } catch (SQLException e) {
             return true;
         }
     }
 
-    private static boolean becameReadOnly(Connection session) {
+    private static boolean takesNoChanges(Connection session) {
         String sql = "SELECT pg_is_in_recovery() OR EXISTS (SELECT 1 FROM pg_settings"
                 + " WHERE name = 'default_transaction_read_only' AND setting = 'on' AND source <> 'session')";
         try (PreparedStatement statement = session.prepareStatement(sql);

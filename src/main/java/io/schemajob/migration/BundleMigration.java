@@ -4,7 +4,6 @@ import io.schemajob.bundle.Migration;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
@@ -19,7 +18,6 @@ final class BundleMigration implements ResolvedMigration, MigrationExecutor {
     private final Migration migration;
     private final boolean transactional;
     private final Execution execution;
-    private final BooleanSupplier started;
 
     /** Runs the script on Flyway's session. */
     @FunctionalInterface
@@ -27,12 +25,10 @@ final class BundleMigration implements ResolvedMigration, MigrationExecutor {
         void run(Connection session);
     }
 
-    /** @param started whether the execution has reached the script's first statement */
-    BundleMigration(Migration migration, boolean transactional, Execution execution, BooleanSupplier started) {
+    BundleMigration(Migration migration, boolean transactional, Execution execution) {
         this.migration = migration;
         this.transactional = transactional;
         this.execution = execution;
-        this.started = started;
     }
 
     @Override
@@ -46,9 +42,6 @@ final class BundleMigration implements ResolvedMigration, MigrationExecutor {
             }
             throw new FlywayException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            if (!transactional && !started.getAsBoolean()) {
-                throw e;
-            }
             // Flyway records a failed script that is not transactional only for exceptions of its own.
             throw new FlywayException(e.getMessage(), e);
         }

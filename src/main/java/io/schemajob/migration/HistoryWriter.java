@@ -141,7 +141,7 @@ public final class HistoryWriter {
             statement.setString(
                     3, AbbreviationUtils.abbreviateScript(migration.up().name()));
             statement.setInt(4, migration.up().checksum());
-            RecordedRow.requireOne(statement.executeUpdate());
+            statement.executeUpdate();
         }
         new RecordedRow(table, migration).require(worker);
     }

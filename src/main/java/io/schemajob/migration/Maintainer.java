@@ -89,7 +89,7 @@ public final class Maintainer {
             Connection worker, Maintenance.Task task, SQLException e, Optional<String> waitedFor) {
         Bundle bundle = session.bundle();
         String state = SqlStates.of(e);
-        boolean readOnly = state.equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(worker);
+        boolean readOnly = ServerFacts.becameReadOnly(worker, e);
         ExitStatus status = readOnly || state.isEmpty() || SqlStates.unavailable(state)
                 ? ExitStatus.UNAVAILABLE
                 : SqlStates.lockTimeout(state)

@@ -45,9 +45,6 @@ public final class Migrator {
     /** Why the script at this position failed outside of a transaction; null otherwise. */
     private OutsideException outside;
 
-    /** Whether the script at this position has begun its first statement. */
-    private boolean started;
-
     /** Whether the statements of the script at this position are done. */
     private boolean executed;
 
@@ -170,8 +167,8 @@ public final class Migrator {
         List<ResolvedMigration> group = new ArrayList<>();
         for (int i = position; i < end; i++) {
             int index = i;
-            group.add(new BundleMigration(
-                    pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker), () -> started));
+            group.add(
+                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker)));
         }
         return new FlywayFactory(session.schema()).create(this::open, group);
     }
@@ -183,18 +180,15 @@ public final class Migrator {
     }
 
     private void run(int index, Connection worker) {
-        started = false;
-        commit(worker);
-        committedUpTo(index);
-        session.interruption().check();
-        session.lock().assertHeld();
-        begun.set(index);
-        executed = false;
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
-        session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
-        boolean unlocks = prepare(worker, script);
-        started = true;
+        boolean unlocks;
+        try {
+            unlocks = begin(index, worker);
+        } catch (SchemajobException e) {
+            // Flyway would record as failed what has not begun.
+            throw script.transactional() ? e : new OutsideException(e, false, false);
+        }
         execute(worker, migration, script, unlocks);
         executed = true;
         transaction = restore(worker);
@@ -207,6 +201,18 @@ public final class Migrator {
     }
 
     /** @return whether the script may release the locks of its session */
+    private boolean begin(int index, Connection worker) {
+        commit(worker);
+        committedUpTo(index);
+        session.interruption().check();
+        session.lock().assertHeld();
+        begun.set(index);
+        executed = false;
+        Migration migration = pending.get(index);
+        session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
+        return prepare(worker, scripts.get(index));
+    }
+
     private boolean prepare(Connection worker, ParsedScript script) {
         SessionTraces traces = SessionCare.traces(script);
         try {

@@ -256,14 +256,10 @@ final class OutsideScript {
     private OutsideException failure(ScriptStep step, Aftermath left, SQLException e) {
         StatementFailure place = new StatementFailure(session.bundle().name(), name, script, at + 1, null);
         SchemajobException failure = new OutsideFailure(place, step.first(), step.end(), left, history)
-                .explain(e, readOnly(e), runner.waitedFor());
+                .explain(e, ServerFacts.becameReadOnly(worker, e), runner.waitedFor());
         boolean lost = SqlStates.connectionLost(SqlStates.of(e));
         return new OutsideException(
                 failure, failure.status() == ExitStatus.MIGRATION_PARTIAL && !lost, left == Aftermath.SOMETHING);
-    }
-
-    private boolean readOnly(SQLException e) {
-        return SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(worker);
     }
 
     @FunctionalInterface

@@ -44,11 +44,10 @@ public final class Plan {
             case HEAD -> pending;
             case STEPS -> steps(pending, target.steps());
             case VERSION -> to(bundle, history, pending, target.version());
-            case BASE -> {
+            case BASE ->
                 throw history.current().isEmpty()
                         ? usage("migrate leads upwards, and nothing is applied at base.", "schemajob migrate")
                         : downwards("base");
-            }
         };
     }
 

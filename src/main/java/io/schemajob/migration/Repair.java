@@ -71,10 +71,10 @@ public final class Repair {
     private void repairHistory() {
         List<ResolvedMigration> all = new ArrayList<>();
         for (Migration migration : session.bundle().migrations()) {
-            all.add(new BundleMigration(migration, true, worker -> {}, () -> true));
+            all.add(new BundleMigration(migration, true, worker -> {}));
         }
         for (Migration migration : session.bundle().repeatables()) {
-            all.add(new BundleMigration(migration, true, worker -> {}, () -> true));
+            all.add(new BundleMigration(migration, true, worker -> {}));
         }
         try {
             new FlywayFactory(session.schema()).create(session::openWorker, all).repair();

@@ -6,7 +6,6 @@ import io.schemajob.database.DriverLimits;
 import io.schemajob.database.LockWatch;
 import io.schemajob.database.ServerFacts;
 import io.schemajob.database.SimpleQuery;
-import io.schemajob.database.SqlStates;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.SchemajobException;
@@ -49,8 +48,7 @@ final class ScriptRunner {
             } catch (SQLException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
                 interruption.check();
-                boolean readOnly =
-                        SqlStates.of(e).equals(SqlStates.READ_ONLY) && ServerFacts.rolledBackAndReadOnly(session);
+                boolean readOnly = ServerFacts.becameReadOnly(session, e);
                 throw new StatementFailure(bundle, name, script, number, state).explain(e, readOnly, locks.seen());
             }
         }
