@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param minimumServer the oldest major version of PostgreSQL it runs on
  * @param extensions those that must be there when its newest version is
  * @param strict whether objects that are not declared are drift
+ * @param comparesPrivileges whether its declared schema holds owners and privileges
  * @param noun what the log calls its tables: {@code checkpoint} gives "Verifying checkpoint tables"; may be null
  * @param versionNames what users of the schema call a migration's version, for the log
  * @param adoptRules how databases of other tools are recognised
@@ -28,6 +29,7 @@ public record Bundle(
         int minimumServer,
         List<RequiredExtension> extensions,
         boolean strict,
+        boolean comparesPrivileges,
         String noun,
         Map<Version, String> versionNames,
         List<AdoptRule> adoptRules,
@@ -78,6 +80,7 @@ public record Bundle(
                 minimumServer,
                 extensions,
                 strict,
+                comparesPrivileges,
                 noun,
                 versionNames,
                 adoptRules,
@@ -89,14 +92,6 @@ public record Bundle(
 
     public Optional<TextFile> file(String path) {
         return Optional.ofNullable(files.get(path));
-    }
-
-    /** Whether its declared schema holds owners and privileges. */
-    public boolean comparesPrivileges() {
-        return file(BundleYaml.FILE)
-                .map(YamlNode::parse)
-                .map(BundleYaml::comparesPrivileges)
-                .orElse(false);
     }
 
     /** The mapping under {@code lint:} in {@code bundle.yaml}, with its positions. */

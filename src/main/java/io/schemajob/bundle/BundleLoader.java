@@ -85,6 +85,7 @@ public final class BundleLoader {
                 yaml.minimumServer(),
                 yaml.extensions(),
                 yaml.strict(),
+                yaml.comparesPrivileges(),
                 yaml.noun(),
                 yaml.versionNames(),
                 yaml.adoptRules(),

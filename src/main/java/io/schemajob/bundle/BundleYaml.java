@@ -17,6 +17,7 @@ record BundleYaml(
         int minimumServer,
         List<RequiredExtension> extensions,
         boolean strict,
+        boolean comparesPrivileges,
         String noun,
         Map<Version, String> versionNames,
         List<AdoptRule> adoptRules) {
@@ -60,7 +61,6 @@ record BundleYaml(
                         "adopt",
                         "lint");
         root.find("lint").ifPresent(YamlNode::entries);
-        comparesPrivileges(root);
         root.find("revisions").ifPresent(node -> Revisions.read(node, known));
         String ownName = root.find("name").map(YamlNode::text).orElse(name);
         return new BundleYaml(
@@ -69,20 +69,19 @@ record BundleYaml(
                 root.find("postgresql").map(BundleYaml::server).orElse(DEFAULT_SERVER),
                 root.find("extensions").map(BundleYaml::extensions).orElse(List.of()),
                 root.find("strict").map(YamlNode::bool).orElse(false),
+                root.find("privileges").map(BundleYaml::comparesPrivileges).orElse(false),
                 root.find("noun").map(YamlNode::text).orElse(null),
                 root.find("versionNames").map(node -> texts(node, known)).orElse(Map.of()),
                 root.find("adopt").map(node -> adoptRules(node, known)).orElse(List.of()));
     }
 
     /** Whether schema.yaml is to hold owners and privileges: {@code privileges: declared}. */
-    static boolean comparesPrivileges(YamlNode root) {
-        return root.find("privileges")
-                .map(node -> switch (node.text()) {
-                    case "declared" -> true;
-                    case "ignored" -> false;
-                    default -> throw node.error("privileges must be one of ignored, declared, not " + node.text());
-                })
-                .orElse(false);
+    private static boolean comparesPrivileges(YamlNode node) {
+        return switch (node.text()) {
+            case "declared" -> true;
+            case "ignored" -> false;
+            default -> throw node.error("privileges must be one of ignored, declared, not " + node.text());
+        };
     }
 
     private static List<RequiredExtension> extensions(YamlNode node) {

@@ -45,6 +45,7 @@ final class Bundles {
                 14,
                 List.of(),
                 false,
+                false,
                 null,
                 Map.of(),
                 List.of(),

@@ -44,6 +44,7 @@ final class Histories {
                 14,
                 List.of(),
                 false,
+                false,
                 null,
                 Map.of(),
                 rules,
