@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -16,8 +15,6 @@ final class Arguments {
     /** What may be proposed for its spelling alone: commands that only look. */
     private static final List<String> LOOKING =
             List.of("verify", "info", "history", "current", "plan", "lint", "bundles", "usage", "docs");
-
-    private static final Pattern PROPOSED = Pattern.compile("\\bschemajob ([a-z]+)");
 
     private final CommandLine root;
     private final List<String> path = new ArrayList<>();
@@ -147,7 +144,7 @@ final class Arguments {
         if (meant == null || at.getParent() == null) {
             return meant;
         }
-        Matcher command = PROPOSED.matcher(meant);
+        Matcher command = NextCommands.COMMAND.matcher(meant);
         return command.replaceAll(proposed -> at.getSubcommands().containsKey(proposed.group(1))
                 ? "schemajob " + at.getCommandName() + " " + proposed.group(1)
                 : proposed.group());

@@ -10,7 +10,6 @@ import io.schemajob.report.OutputFile;
 import io.schemajob.report.Printable;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
-import io.schemajob.report.SchemajobException;
 import io.schemajob.report.TerminationMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,13 +39,10 @@ record Ending(Settings settings, Streams streams, Redactor redactor, RunReport r
         }
         if (output == Output.JSON) {
             streams.out().println(Printable.json(redactor.redact(outcome.full()).toString()));
-            if (failure == null) {
-                try {
-                    requireResult(streams);
-                } catch (SchemajobException e) {
-                    errors.failure(e.failure(), e);
-                    outcome = outcome(e.failure());
-                }
+            Failure lost = failure == null ? lostResult() : null;
+            if (lost != null) {
+                errors.failure(lost, null);
+                outcome = outcome(lost);
             }
         }
         leaveBehind(errors, outcome);
@@ -59,16 +55,20 @@ record Ending(Settings settings, Streams streams, Redactor redactor, RunReport r
         return new Outcome(failure == null ? ExitStatus.OK : failure.status(), failure, report);
     }
 
-    /** A result that went nowhere is none, whatever the database says: a disk that is full, say. */
-    static void requireResult(Streams streams) {
-        if (streams.lost() != null) {
-            throw Failure.of(
-                            ExitStatus.CONFIG,
-                            "The result could not be written to standard output (%s).".formatted(streams.lost()))
-                    .databaseState("What the log says was done is done.")
-                    .hint("Make room, or write the result somewhere else.")
-                    .asException();
-        }
+    /**
+     * A result that went nowhere is none, whatever the database says: a disk that is full, say.
+     *
+     * @return null where it was written
+     */
+    Failure lostResult() {
+        String why = streams.lost();
+        return why == null
+                ? null
+                : Failure.of(
+                                ExitStatus.CONFIG,
+                                "The result could not be written to standard output (%s).".formatted(why))
+                        .databaseState("What the log says was done is done.")
+                        .hint("Make room, or write the result somewhere else.");
     }
 
     private void leaveBehind(ConsoleLog log, Outcome outcome) {

@@ -55,8 +55,9 @@ final class Execution {
             RunContext run = new RunContext(settings, log(style), redactor, interruption, report);
             ResultWriter out = new ResultWriter(streams.out(), redactor);
             interruption.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
-            if (!command.logIsResult()) {
-                Ending.requireResult(streams);
+            Failure lost = command.logIsResult() ? null : ending.lostResult();
+            if (lost != null) {
+                throw lost.asException();
             }
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {

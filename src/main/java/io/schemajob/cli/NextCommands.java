@@ -30,7 +30,8 @@ final class NextCommands {
             Setting.VAULT_SECRET,
             Setting.VAULT_DATABASE_ROLE);
 
-    private static final Pattern COMMAND = Pattern.compile("\\bschemajob ([a-z]+)\\b");
+    /** A command in a sentence, and its first word. */
+    static final Pattern COMMAND = Pattern.compile("\\bschemajob ([a-z]+)\\b");
 
     /** One word of a command, quoted or not, without the punctuation of the sentence around it. */
     private static final Pattern WORD = Pattern.compile("\\G ('[^']*'|\"[^\"]*\"|[^ ;,:)`]*[^ ;,:)`.])");

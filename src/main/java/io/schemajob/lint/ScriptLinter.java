@@ -66,7 +66,8 @@ final class ScriptLinter {
     private void lintTransaction(ScriptOutline outline) {
         List<Statement> statements = outline.statements();
         boolean alone = true;
-        for (int i = 0; i < statements.size() && statements.size() > 1 && !stepwise(outline); i++) {
+        boolean together = statements.size() > 1 && !stepwise(outline);
+        for (int i = 0; i < statements.size() && together; i++) {
             Statement statement = statements.get(i);
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 context.begin(i);
