@@ -114,7 +114,7 @@ public final class Snapshot {
         builder.columns.replaceAll(Snapshot::declared);
         Key key = table.primaryKey();
         if (key != null && (table.name() + "_pkey").equals(key.name())) {
-            builder.primaryKey = new Key(null, key.columns(), key.include(), key.nullsNotDistinct(), key.deferral());
+            builder.primaryKey = key.named(null);
         }
         return builder.build();
     }

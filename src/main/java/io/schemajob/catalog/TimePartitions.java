@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,16 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
 
     /** @param previous what was declared before: where it says what to do with a table's partitions, that stays */
     public static TimePartitions of(Schema snapshot, Schema previous) {
+        Map<String, List<Table>> partitions = new HashMap<>();
+        Set<String> referenced = new HashSet<>();
+        for (Table table : snapshot.tables().values()) {
+            if (table.partition() != null && !Inheritance.isDefault(table)) {
+                partitions
+                        .computeIfAbsent(table.partition().parent(), parent -> new ArrayList<>())
+                        .add(table);
+            }
+            table.foreignKeys().forEach(key -> referenced.add(key.table()));
+        }
         Map<String, Table> marked = new HashMap<>(snapshot.tables());
         for (Table table : snapshot.tables().values()) {
             if (table.partitionBy() != null) {
@@ -38,7 +49,9 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
                 TableBuilder builder = TableBuilder.of(table);
                 builder.partitions = before != null && before.partitions() != null
                         ? before.partitions()
-                        : comeAndGo(table, snapshot) ? PartitionPolicy.IGNORE : null;
+                        : comeAndGo(table, partitions.getOrDefault(table.name(), List.of()), referenced)
+                                ? PartitionPolicy.IGNORE
+                                : null;
                 marked.put(table.name(), builder.build());
             }
         }
@@ -78,16 +91,14 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
         return Optional.empty();
     }
 
-    private static boolean comeAndGo(Table table, Schema schema) {
-        List<Table> partitions = schema.tables().values().stream()
-                .filter(other -> other.partition() != null
-                        && other.partition().parent().equals(table.name())
-                        && !Inheritance.isDefault(other))
-                .toList();
-        boolean referenced = partitions.stream()
-                .anyMatch(partition -> schema.tables().values().stream().anyMatch(other -> other.foreignKeys().stream()
-                        .anyMatch(key -> key.table().equals(partition.name()))));
-        if (referenced) {
+    /**
+     * Whether its partitions are of those that time makes and drops.
+     *
+     * @param partitions but a default one
+     * @param referenced tables that a foreign key leads to
+     */
+    private static boolean comeAndGo(Table table, List<Table> partitions, Set<String> referenced) {
+        if (partitions.stream().map(Table::name).anyMatch(referenced::contains)) {
             return false;
         }
         if (partitions.isEmpty()) {

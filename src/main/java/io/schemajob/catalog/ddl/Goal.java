@@ -10,12 +10,12 @@ import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.kind.Undeclared;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.LiveServer;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.model.Sequence;
-import io.schemajob.catalog.model.ServerFacts;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.sql.SqlText;
@@ -172,7 +172,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             Owners.ofNew(declared, live).stream()
                     .filter(owner -> !roleIsMissing(Kinds.of(owner.kind()), owner))
                     .forEach(goal::add);
-            return SchemaObjects.of(declared.objects().coverage(), cleared(goal, declared), Map.of(), ServerFacts.NONE);
+            return SchemaObjects.of(declared.objects().coverage(), cleared(goal, declared), Map.of(), LiveServer.NONE);
         }
 
         private List<SchemaObject> cleared(List<SchemaObject> objects, Schema side) {
@@ -237,7 +237,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             if (declared.tables().containsKey(table.name())) {
                 return;
             }
-            open.addAll(ParentColumns.parents(table));
+            open.addAll(table.parents());
             if (isPartitionOfOurs(table)) {
                 to.put(table.name(), table);
                 if (Inheritance.declaredParent(table, declared, live).partitions() == PartitionPolicy.DECLARED) {

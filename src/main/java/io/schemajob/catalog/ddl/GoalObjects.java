@@ -1,6 +1,5 @@
 package io.schemajob.catalog.ddl;
 
-import io.schemajob.catalog.diff.Comments;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Routine;
@@ -42,7 +41,7 @@ record GoalObjects(boolean exact) {
         return live.columns().stream()
                 .map(column -> declared.columns().stream()
                         .filter(other -> other.name().equals(column.name()))
-                        .map(other -> Comments.commented(column, comment(other.comment(), column.comment())))
+                        .map(other -> column.withComment(comment(other.comment(), column.comment())))
                         .findFirst()
                         .orElse(column))
                 .toList();
@@ -117,24 +116,13 @@ record GoalObjects(boolean exact) {
 
     /** What of a type statements change: neither its owner nor its comment. */
     static UserType anonymous(UserType type) {
-        if (type instanceof Enumeration enumeration) {
-            return new Enumeration(enumeration.name(), enumeration.values(), null, null);
-        } else if (type instanceof Composite composite) {
+        if (type instanceof Composite composite) {
             List<Column> attributes = composite.attributes().stream()
                     .map(a -> new Column(a.name(), a.type(), true, null, null, null, a.collation(), null))
                     .toList();
             return new Composite(composite.name(), attributes, null, null);
         }
-        Domain domain = (Domain) type;
-        return new Domain(
-                domain.name(),
-                domain.type(),
-                domain.nullable(),
-                domain.defaultValue(),
-                domain.collation(),
-                domain.checks(),
-                null,
-                null);
+        return type.with(null, null);
     }
 
     private List<Column> attributes(Composite declared, UserType live) {

@@ -79,7 +79,7 @@ final class GoalTable {
     static Table complete(Table declared) {
         TableBuilder builder = TableBuilder.of(declared);
         if (declared.primaryKey() != null && declared.primaryKey().name() == null) {
-            builder.primaryKey = named(declared.primaryKey(), declared.name() + "_pkey");
+            builder.primaryKey = declared.primaryKey().named(declared.name() + "_pkey");
         }
         return builder.build();
     }
@@ -89,8 +89,8 @@ final class GoalTable {
         structure();
         columns();
         primaryKey();
-        rename(from.unique, declared.unique(), Key::name, Canonical::key, GoalTable::named);
-        rename(from.foreignKeys, declared.foreignKeys(), ForeignKey::name, key -> named(key, ""), GoalTable::named);
+        rename(from.unique, declared.unique(), Key::name, Canonical::key, Key::named);
+        rename(from.foreignKeys, declared.foreignKeys(), ForeignKey::name, key -> key.named(""), ForeignKey::named);
         rename(
                 from.checks,
                 declared.checks(),
@@ -216,7 +216,7 @@ final class GoalTable {
 
     /** What a parent has is changed there, and comes and goes with it. */
     private boolean isInherited(String column) {
-        return ParentColumns.parents(live).stream().anyMatch(parent -> {
+        return live.parents().stream().anyMatch(parent -> {
             Table expected = declaredSchema.tables().get(parent);
             Table found = liveSchema.tables().get(parent);
             return expected != null
@@ -233,7 +233,7 @@ final class GoalTable {
     /** Of a column that a parent has, a child has its default and its NOT NULL; the rest is the parent's. */
     private Column inherited(Column declared, Column found) {
         Column goal = objects.column(declared, found);
-        boolean byParent = ParentColumns.parents(live).stream()
+        boolean byParent = live.parents().stream()
                 .map(parent ->
                         List.of(column(declaredSchema, parent, found.name()), column(liveSchema, parent, found.name())))
                 .anyMatch(both -> both.get(0).isPresent()
@@ -265,12 +265,12 @@ final class GoalTable {
         String name = expected.name() != null
                 ? expected.name()
                 : found != null && !objects.exact() ? found.name() : live.name() + "_pkey";
-        to.primaryKey = named(expected, name);
+        to.primaryKey = expected.named(name);
         if (found != null
                 && Canonical.key(expected).equals(Canonical.key(found))
                 && !found.name().equals(name)) {
             renamed(found.name(), name);
-            from.primaryKey = named(found, name);
+            from.primaryKey = found.named(name);
         }
     }
 
@@ -352,23 +352,5 @@ final class GoalTable {
     private static <T> void replace(List<T> list, List<T> by) {
         list.clear();
         list.addAll(by);
-    }
-
-    private static Key named(Key key, String name) {
-        return new Key(name, key.columns(), key.include(), key.nullsNotDistinct(), key.deferral());
-    }
-
-    private static ForeignKey named(ForeignKey key, String name) {
-        return new ForeignKey(
-                name,
-                key.columns(),
-                key.table(),
-                key.references(),
-                key.onDelete(),
-                key.onDeleteColumns(),
-                key.onUpdate(),
-                key.matchFull(),
-                key.deferral(),
-                key.validated());
     }
 }

@@ -170,14 +170,8 @@ final class ObjectPieces {
                 after.object(),
                 after.relation(),
                 up.get(),
-                kind.alter(wanted, old).orElseGet(() -> anew(kind, wanted, old)),
+                kind.alter(wanted, old).orElseGet(() -> kind.anew(wanted, old)),
                 scene.changing(before, after)));
-    }
-
-    private static List<String> anew(ObjectKind kind, SchemaObject from, SchemaObject to) {
-        List<String> statements = new ArrayList<>(kind.drop(from));
-        statements.addAll(kind.create(to));
-        return statements;
     }
 
     /** {@code CREATE OR REPLACE} puts back what {@code ALTER FUNCTION} has set. */

@@ -27,14 +27,8 @@ final class ParentColumns {
         this.local = object == null ? Set.of() : new HashSet<>(object.list(InheritanceKind.LOCAL));
     }
 
-    static List<String> parents(Table table) {
-        return table.partition() == null
-                ? table.inherits()
-                : List.of(table.partition().parent());
-    }
-
     private static List<Table> parents(Table table, Schema schema) {
-        return parents(table).stream()
+        return table.parents().stream()
                 .map(schema.tables()::get)
                 .filter(Objects::nonNull)
                 .toList();

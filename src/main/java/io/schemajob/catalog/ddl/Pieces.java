@@ -38,7 +38,7 @@ final class Pieces {
     /** @param open parents of tables that nobody declared, which get their defaults from them */
     static Map<String, Piece> of(Schema schema, Schema other, Set<String> open) {
         Set<String> parents = new HashSet<>();
-        schema.tables().values().forEach(table -> parents.addAll(ParentColumns.parents(table)));
+        schema.tables().values().forEach(table -> parents.addAll(table.parents()));
         parents.removeAll(open);
         Pieces all = new Pieces();
         schema.extensions().values().forEach(all::add);

@@ -18,7 +18,7 @@ public final class Canonical {
     private Canonical() {}
 
     public static Key key(Key key) {
-        return new Key(null, key.columns(), key.include(), key.nullsNotDistinct(), key.deferral());
+        return key.named(null);
     }
 
     public static Column.Generated generated(Column.Generated generated) {

@@ -1,7 +1,6 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.kind.CommentKind;
-import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
@@ -67,22 +66,9 @@ public final class Comments {
         TableBuilder builder = TableBuilder.of(table);
         builder.comment = tables ? said(table.comment()) : table.comment();
         if (columns) {
-            builder.columns.replaceAll(column -> commented(column, said(column.comment())));
+            builder.columns.replaceAll(column -> column.withComment(said(column.comment())));
         }
         return builder.build();
-    }
-
-    /** The column with another comment. */
-    public static Column commented(Column column, String comment) {
-        return new Column(
-                column.name(),
-                column.type(),
-                column.nullable(),
-                column.defaultValue(),
-                column.identity(),
-                column.generated(),
-                column.collation(),
-                comment);
     }
 
     private static View explicit(View view, boolean views, boolean columns) {
@@ -92,7 +78,7 @@ public final class Comments {
                 view.definition(),
                 columns
                         ? view.columns().stream()
-                                .map(column -> commented(column, said(column.comment())))
+                                .map(column -> column.withComment(said(column.comment())))
                                 .toList()
                         : view.columns(),
                 view.options(),
@@ -138,21 +124,6 @@ public final class Comments {
     }
 
     private static UserType explicit(UserType type) {
-        String comment = said(type.comment());
-        if (type instanceof UserType.Enumeration enumeration) {
-            return new UserType.Enumeration(enumeration.name(), enumeration.values(), enumeration.owner(), comment);
-        } else if (type instanceof UserType.Composite composite) {
-            return new UserType.Composite(composite.name(), composite.attributes(), composite.owner(), comment);
-        }
-        UserType.Domain domain = (UserType.Domain) type;
-        return new UserType.Domain(
-                domain.name(),
-                domain.type(),
-                domain.nullable(),
-                domain.defaultValue(),
-                domain.collation(),
-                domain.checks(),
-                domain.owner(),
-                comment);
+        return type.with(type.owner(), said(type.comment()));
     }
 }

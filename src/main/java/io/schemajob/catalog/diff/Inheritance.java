@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * What a table has from its parents, taken out of both sides of a comparison, so that each thing is compared where it
@@ -130,7 +129,7 @@ public final class Inheritance {
         List<Table> next = List.of(table);
         while (!next.isEmpty()) {
             next = next.stream()
-                    .flatMap(Inheritance::parents)
+                    .flatMap(parent -> parent.parents().stream())
                     .filter(seen::add)
                     .map(schema.tables()::get)
                     .filter(parent -> parent != null)
@@ -138,12 +137,6 @@ public final class Inheritance {
             all.addAll(next);
         }
         return all;
-    }
-
-    private static Stream<String> parents(Table table) {
-        return table.partition() == null
-                ? table.inherits().stream()
-                : Stream.of(table.partition().parent());
     }
 
     /**
@@ -169,7 +162,7 @@ public final class Inheritance {
         builder.unique.removeIf(key -> lacks(found.unique(), Key::name, key.name())
                 && any(parents, Table::unique, k -> Canonical.key(k).equals(Canonical.key(key))));
         builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
-                && any(parents, Table::foreignKeys, k -> renamed(k, key.name()).equals(key)));
+                && any(parents, Table::foreignKeys, k -> k.named(key.name()).equals(key)));
         builder.triggers.removeIf(trigger -> lacks(found.triggers(), t -> t.name(), trigger.name())
                 && any(
                         parents,
@@ -219,19 +212,5 @@ public final class Inheritance {
                 column.generated(),
                 column.collation(),
                 column.comment());
-    }
-
-    private static ForeignKey renamed(ForeignKey key, String name) {
-        return new ForeignKey(
-                name,
-                key.columns(),
-                key.table(),
-                key.references(),
-                key.onDelete(),
-                key.onDeleteColumns(),
-                key.onUpdate(),
-                key.matchFull(),
-                key.deferral(),
-                key.validated());
     }
 }

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Compares one table that both sides have. */
 final class TableDiff {
@@ -43,10 +42,8 @@ final class TableDiff {
     }
 
     private List<ColumnDiff.Parent> parents() {
-        Stream<String> names = declared.partition() == null
-                ? declared.inherits().stream()
-                : Stream.of(declared.partition().parent());
-        return names.filter(name -> declaredSchema.tables().containsKey(name)
+        return declared.parents().stream()
+                .filter(name -> declaredSchema.tables().containsKey(name)
                         && liveSchema.tables().containsKey(name))
                 .map(name -> new ColumnDiff.Parent(
                         declaredSchema.tables().get(name), liveSchema.tables().get(name)))

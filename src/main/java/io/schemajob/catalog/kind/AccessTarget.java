@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * @param identity its name as SQL writes it; empty for the schema
  */
 public record AccessTarget(String word, String identity) {
+    /** Everybody. */
+    static final String PUBLIC = "public";
+
     private static final List<String> ROUTINES = List.of("function", "procedure", "aggregate");
     private static final List<String> RELATIONS = List.of("table", "view", "materialized view", "foreign table");
 
@@ -127,7 +130,21 @@ public record AccessTarget(String word, String identity) {
 
     /** A declaration is right for a schema of any name: the run's is the first on the path. */
     static String inSchema(String sql) {
-        return "DO $do$\nBEGIN\n    EXECUTE format(" + SqlText.literal(sql) + ", current_schema());\nEND\n$do$";
+        return "DO $do$\nBEGIN\n    " + execute(sql) + ";\nEND\n$do$";
+    }
+
+    /** The same inside of a block. */
+    static String execute(String sql) {
+        return "EXECUTE format(" + SqlText.literal(sql) + ", current_schema())";
+    }
+
+    /** Part of a statement that is run so, whose percent signs are none of {@code format}. */
+    static String inFormat(String part) {
+        return part.replace("%", "%%");
+    }
+
+    static String grantee(String role) {
+        return role.equals(PUBLIC) ? "PUBLIC" : SqlText.name(role);
     }
 
     /**

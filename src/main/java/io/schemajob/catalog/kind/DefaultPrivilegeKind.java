@@ -96,9 +96,9 @@ final class DefaultPrivilegeKind extends AbstractKind {
     private static String change(SchemaObject object, String verb, String words, String toOrFrom, String option) {
         String grantee = object.path().get(3);
         String sql = "ALTER DEFAULT PRIVILEGES FOR ROLE "
-                + SqlText.name(object.path().get(1)).replace("%", "%%") + " IN SCHEMA %I " + verb + " "
+                + AccessTarget.inFormat(SqlText.name(object.path().get(1))) + " IN SCHEMA %I " + verb + " "
                 + words.toUpperCase(Locale.ROOT) + " ON " + object.path().get(2).toUpperCase(Locale.ROOT) + toOrFrom
-                + (grantee.equals("public") ? "PUBLIC" : SqlText.name(grantee).replace("%", "%%")) + option;
+                + AccessTarget.inFormat(AccessTarget.grantee(grantee)) + option;
         return AccessTarget.inSchema(sql);
     }
 
@@ -119,8 +119,6 @@ final class DefaultPrivilegeKind extends AbstractKind {
 
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        List<String> statements = new ArrayList<>(drop(before));
-        statements.addAll(create(after));
-        return Optional.of(statements);
+        return Optional.of(anew(before, after));
     }
 }

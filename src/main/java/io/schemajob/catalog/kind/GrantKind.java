@@ -17,7 +17,7 @@ import java.util.Optional;
  * written, as PostgreSQL 15 has changed the default for {@code public}.
  */
 final class GrantKind extends AbstractKind {
-    private static final String PUBLIC = "public";
+    private static final String PUBLIC = AccessTarget.PUBLIC;
 
     private final boolean delegated;
 
@@ -274,8 +274,8 @@ final class GrantKind extends AbstractKind {
     }
 
     private String role(SchemaObject object) {
-        String role = grantee(object).equals(PUBLIC) ? "PUBLIC" : SqlText.name(grantee(object));
-        return target(object).orElseThrow().isSchema() ? role.replace("%", "%%") : role;
+        String role = AccessTarget.grantee(grantee(object));
+        return target(object).orElseThrow().isSchema() ? AccessTarget.inFormat(role) : role;
     }
 
     /** Only the grantor can grant in its name. */
@@ -284,7 +284,7 @@ final class GrantKind extends AbstractKind {
         if (!delegated) {
             return target.statement(sql);
         }
-        String run = target.isSchema() ? "EXECUTE format(" + SqlText.literal(sql) + ", current_schema())" : sql;
+        String run = target.isSchema() ? AccessTarget.execute(sql) : sql;
         return """
             DO $do$
             DECLARE
@@ -313,9 +313,7 @@ final class GrantKind extends AbstractKind {
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
         if (before.text("revoked") != null || after.text("revoked") != null) {
-            List<String> statements = new ArrayList<>(drop(before));
-            statements.addAll(create(after));
-            return Optional.of(statements);
+            return Optional.of(anew(before, after));
         }
         List<String> statements = new ArrayList<>();
         List<String> had = words(before, "privileges");

@@ -4,6 +4,7 @@ import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,6 +132,13 @@ public interface ObjectKind {
     List<String> create(SchemaObject object);
 
     List<String> drop(SchemaObject object);
+
+    /** Drops what is there and creates what is wanted. */
+    default List<String> anew(SchemaObject before, SchemaObject after) {
+        List<String> statements = new ArrayList<>(drop(before));
+        statements.addAll(create(after));
+        return statements;
+    }
 
     /** Statements that change it in place; empty if it must be dropped and created. */
     default Optional<List<String>> alter(SchemaObject before, SchemaObject after) {

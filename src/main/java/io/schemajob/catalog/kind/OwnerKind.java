@@ -71,7 +71,7 @@ final class OwnerKind extends AbstractKind {
         AccessTarget target = target(object).orElseThrow();
         String owner = SqlText.name(object.text("owner"));
         return List.of(target.statement(
-                target.alter() + " OWNER TO " + (target.isSchema() ? owner.replace("%", "%%") : owner)));
+                target.alter() + " OWNER TO " + (target.isSchema() ? AccessTarget.inFormat(owner) : owner)));
     }
 
     /** Somebody always owns it. */

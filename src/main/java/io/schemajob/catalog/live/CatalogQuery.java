@@ -43,6 +43,18 @@ final class CatalogQuery {
         return major >= version ? then : otherwise;
     }
 
+    /**
+     * The name of a collation as the model has it: with its schema, and then quoted, where that is another.
+     *
+     * @param of alias of {@code pg_collation}
+     * @param schema an expression for the OID of the schema that is read
+     */
+    static String collation(String of, String schema) {
+        return "CASE WHEN " + of + ".collnamespace IN ('pg_catalog'::regnamespace, " + schema + ") THEN " + of
+                + ".collname::text ELSE pg_catalog.format('%s.\"%s\"', " + of + ".collnamespace::regnamespace, " + of
+                + ".collname) END";
+    }
+
     void forEach(String sql, RowReader reader) throws SQLException {
         String[] parts = sql.split(":schema", -1);
         try (PreparedStatement statement = connection.prepareStatement(String.join(OID, parts))) {

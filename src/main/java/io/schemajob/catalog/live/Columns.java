@@ -16,9 +16,11 @@ final class Columns {
             """
             SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
                    a.attnotnull, a.attidentity, a.attgenerated, a.attcollation,
-                   CASE WHEN a.attcollation <> t.typcollation THEN
-                        CASE WHEN col.collnamespace IN ('pg_catalog'::regnamespace, c.relnamespace) THEN col.collname::text
-                             ELSE pg_catalog.format('%s."%s"', col.collnamespace::regnamespace, col.collname) END END AS collation,
+                   CASE WHEN a.attcollation <> t.typcollation THEN \
+            """
+                    + CatalogQuery.collation("col", "c.relnamespace")
+                    + """
+             END AS collation,
                    CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, 0, true)
                         ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) END AS expression,
                    m.description

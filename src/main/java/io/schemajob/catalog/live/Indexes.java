@@ -21,9 +21,12 @@ final class Indexes {
             """
             SELECT oid, opcname::text AS name, true AS opclass FROM pg_catalog.pg_opclass WHERE NOT opcdefault
             UNION ALL
-            SELECT oid, CASE WHEN collnamespace IN ('pg_catalog'::regnamespace, :schema) THEN collname::text
-                             ELSE pg_catalog.format('%s."%s"', collnamespace::regnamespace, collname) END, false
-              FROM pg_catalog.pg_collation
+            SELECT oid, \
+            """
+                    + CatalogQuery.collation("col", ":schema")
+                    + """
+            , false
+              FROM pg_catalog.pg_collation col
              WHERE oid IN (SELECT pg_catalog.unnest(i.indcollation::oid[])
                              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
                             WHERE c.relnamespace = :schema)

@@ -6,9 +6,9 @@ import io.schemajob.catalog.kind.NotHeld;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.LiveServer;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
-import io.schemajob.catalog.model.ServerFacts;
 import io.schemajob.database.OwnTables;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class ObjectReader {
                 new Coverage(Kinds.LEVEL, false, privileges, null), reader.objects, notHeld, server(query, privileges));
     }
 
-    private static ServerFacts server(CatalogQuery query, boolean privileges) throws SQLException {
+    private static LiveServer server(CatalogQuery query, boolean privileges) throws SQLException {
         Set<String> roles = new HashSet<>();
         List<String> own = new ArrayList<>();
         if (privileges) {
@@ -72,7 +72,7 @@ final class ObjectReader {
                 }
             });
         }
-        return new ServerFacts(query.major(), own.isEmpty() ? null : own.get(0), roles);
+        return new LiveServer(query.major(), own.isEmpty() ? null : own.get(0), roles);
     }
 
     private static String census(List<ObjectKind> kinds) {

@@ -15,9 +15,11 @@ final class Types {
             SELECT t.typname, t.typtype, pg_catalog.pg_get_userbyid(t.typowner) AS owner, d.description,
                    pg_catalog.format_type(t.typbasetype, t.typtypmod) AS base, t.typnotnull,
                    pg_catalog.pg_get_expr(t.typdefaultbin, 0, true) AS default_value,
-                   CASE WHEN t.typcollation <> b.typcollation THEN
-                        CASE WHEN col.collnamespace IN ('pg_catalog'::regnamespace, t.typnamespace) THEN col.collname::text
-                             ELSE pg_catalog.format('%s."%s"', col.collnamespace::regnamespace, col.collname) END END AS collation,
+                   CASE WHEN t.typcollation <> b.typcollation THEN \
+            """
+                    + CatalogQuery.collation("col", "t.typnamespace")
+                    + """
+             END AS collation,
                    ARRAY(SELECT v.enumlabel::text FROM pg_catalog.pg_enum v
                           WHERE v.enumtypid = t.oid ORDER BY v.enumsortorder) AS labels,
                    ARRAY(SELECT k.conname::text FROM pg_catalog.pg_constraint k

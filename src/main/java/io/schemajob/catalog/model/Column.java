@@ -41,6 +41,11 @@ public record Column(
      */
     public record Generated(String expression, boolean stored) {}
 
+    /** The same with another comment. */
+    public Column withComment(String other) {
+        return new Column(name, type, nullable, defaultValue, identity, generated, collation, other);
+    }
+
     /** Whether an INSERT that does not name this column is refused. */
     public boolean mustBeSupplied() {
         return !nullable && defaultValue == null && identity == null && generated == null;

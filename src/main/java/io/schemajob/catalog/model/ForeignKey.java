@@ -32,4 +32,10 @@ public record ForeignKey(
         references = List.copyOf(references);
         onDeleteColumns = List.copyOf(onDeleteColumns);
     }
+
+    /** The same by another name. */
+    public ForeignKey named(String other) {
+        return new ForeignKey(
+                other, columns, table, references, onDelete, onDeleteColumns, onUpdate, matchFull, deferral, validated);
+    }
 }

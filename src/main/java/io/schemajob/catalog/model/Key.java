@@ -18,6 +18,11 @@ public record Key(
         include = List.copyOf(include);
     }
 
+    /** The same by another name; null for none. */
+    public Key named(String other) {
+        return new Key(other, columns, include, nullsNotDistinct, deferral);
+    }
+
     public static Key of(String name, List<String> columns) {
         return new Key(name, columns, List.of(), false, Deferral.NOT_DEFERRABLE);
     }

@@ -22,9 +22,9 @@ public record SchemaObjects(
         Coverage coverage,
         Map<String, Map<List<String>, SchemaObject>> byKind,
         Map<String, List<String>> notHeld,
-        ServerFacts server) {
+        LiveServer server) {
     /** What a declaration without the key {@code covers} says: nothing. */
-    public static final SchemaObjects NONE = new SchemaObjects(Coverage.NONE, Map.of(), Map.of(), ServerFacts.NONE);
+    public static final SchemaObjects NONE = new SchemaObjects(Coverage.NONE, Map.of(), Map.of(), LiveServer.NONE);
 
     public SchemaObjects {
         Map<String, Map<List<String>, SchemaObject>> sorted = new TreeMap<>();
@@ -40,10 +40,7 @@ public record SchemaObjects(
     }
 
     public static SchemaObjects of(
-            Coverage coverage,
-            Collection<SchemaObject> objects,
-            Map<String, List<String>> notHeld,
-            ServerFacts server) {
+            Coverage coverage, Collection<SchemaObject> objects, Map<String, List<String>> notHeld, LiveServer server) {
         Map<String, Map<List<String>, SchemaObject>> byKind = new TreeMap<>();
         objects.forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new TreeMap<>(SchemaObjects::compare))
                 .put(object.path(), object));

@@ -61,6 +61,11 @@ public record Table(
         rows = List.copyOf(rows);
     }
 
+    /** The tables that it has columns from: the partitioned one, or those that it inherits from. */
+    public List<String> parents() {
+        return partition == null ? inherits : List.of(partition.parent());
+    }
+
     public Optional<Column> column(String wanted) {
         for (Column column : columns) {
             if (column.name().equals(wanted)) {

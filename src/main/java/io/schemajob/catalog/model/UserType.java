@@ -13,6 +13,9 @@ public sealed interface UserType {
     /** Or null. */
     String comment();
 
+    /** The same with another owner and comment. */
+    UserType with(String owner, String comment);
+
     /** {@code enum}, {@code domain} or {@code composite type}. */
     String kind();
 
@@ -20,6 +23,11 @@ public sealed interface UserType {
     record Enumeration(String name, List<String> values, String owner, String comment) implements UserType {
         public Enumeration {
             values = List.copyOf(values);
+        }
+
+        @Override
+        public UserType with(String role, String text) {
+            return new Enumeration(name, values, role, text);
         }
 
         @Override
@@ -50,6 +58,11 @@ public sealed interface UserType {
         }
 
         @Override
+        public UserType with(String role, String text) {
+            return new Domain(name, type, nullable, defaultValue, collation, checks, role, text);
+        }
+
+        @Override
         public String kind() {
             return "domain";
         }
@@ -59,6 +72,11 @@ public sealed interface UserType {
     record Composite(String name, List<Column> attributes, String owner, String comment) implements UserType {
         public Composite {
             attributes = List.copyOf(attributes);
+        }
+
+        @Override
+        public UserType with(String role, String text) {
+            return new Composite(name, attributes, role, text);
         }
 
         @Override

@@ -6,9 +6,9 @@ import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.kind.Place;
 import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.LiveServer;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
-import io.schemajob.catalog.model.ServerFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ObjectYaml {
                 reader.walk(kind, place, 0, root, List.of());
             }
         }
-        return SchemaObjects.of(coverage(root), reader.objects, Map.of(), ServerFacts.NONE);
+        return SchemaObjects.of(coverage(root), reader.objects, Map.of(), LiveServer.NONE);
     }
 
     private static Coverage coverage(YamlNode root) {

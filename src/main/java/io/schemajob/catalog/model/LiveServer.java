@@ -9,10 +9,10 @@ import java.util.Set;
  * @param role that works there, and owns what it makes; null where nobody asked
  * @param roles that exist; empty where nobody asked
  */
-public record ServerFacts(int major, String role, Set<String> roles) {
-    public static final ServerFacts NONE = new ServerFacts(0, null, Set.of());
+public record LiveServer(int major, String role, Set<String> roles) {
+    public static final LiveServer NONE = new LiveServer(0, null, Set.of());
 
-    public ServerFacts {
+    public LiveServer {
         roles = Set.copyOf(roles);
     }
 
