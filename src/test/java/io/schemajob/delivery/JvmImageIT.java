@@ -2,6 +2,7 @@ package io.schemajob.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.testing.DocBlock;
 import io.schemajob.testing.Parts;
 import io.schemajob.testing.Podman;
 import io.schemajob.testing.Postgres;
@@ -13,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,39 @@ class JvmImageIT {
 
         Program.Result again = Podman.run(environment, mounted, IMAGE, "verify");
         assertThat(again.exitCode()).as(again.text()).isZero();
+    }
+
+    /** The steps of the docs: a bundle in an image on top of ours. */
+    @Test
+    void holdsTheUsersOwnSql() throws Exception {
+        String page = Files.readString(Path.of("docs/images.md"));
+        Matcher dockerfile = Pattern.compile("(?ms)^```dockerfile\\n(.*?)^```$").matcher(page);
+        assertThat(dockerfile.find()).isTrue();
+        assertThat(Files.readString(Path.of("README.md")))
+                .as("the README has the same lines")
+                .contains(dockerfile.group(1).stripTrailing().replace("\n", "\n   "));
+        Files.writeString(
+                folder.resolve("Dockerfile"),
+                dockerfile.group(1).replaceFirst("FROM ghcr.io/schemajob/schemajob:\\S+", "FROM " + IMAGE));
+        Path scripts = Files.createDirectories(folder.resolve("orders/migrations"));
+        Files.writeString(scripts.resolve("001_create_orders.up.sql"), "CREATE TABLE orders (id bigint PRIMARY KEY);");
+        Files.writeString(scripts.resolve("001_create_orders.down.sql"), "DROP TABLE orders;");
+
+        String tag = "registry.example.com/orders-schema:1.4.0";
+        String own =
+                "localhost/schemajob-test-orders:" + ProcessHandle.current().pid();
+        Program.Result result = Program.of(
+                        "/bin/bash",
+                        "-euc",
+                        DocBlock.text("docs/images.md", JvmImageIT.class, "own_sql")
+                                .replace(tag, own))
+                .env(Podman.environment())
+                .env("PATH", Podman.asDocker(folder.resolve("bin")) + ":/usr/sbin:/usr/bin:/sbin:/bin")
+                .in(folder)
+                .run();
+        Podman.remove(own);
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        assertThat(result.text()).contains("orders");
     }
 
     @Test

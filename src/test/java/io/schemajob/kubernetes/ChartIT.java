@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.testing.DocBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +201,29 @@ class ChartIT {
                             "Job/shop-stock-db-migration",
                             "ConfigMap/shop-stock-db-bundle");
         }
+    }
+
+    /** The release that the README installs runs the user's bundle from the user's image. */
+    @Test
+    void theReleaseOfTheReadmeRenders() {
+        String block = DocBlock.all("README.md").stream()
+                .map(DocBlock::text)
+                .filter(text -> text.contains("bundle.source=path"))
+                .findFirst()
+                .orElseThrow();
+        String values = block.substring(block.indexOf("--set ")).replace("\\\n", " ");
+        List<KubernetesObject> objects = Helm.of(4)
+                .objects(
+                        "orders-schema",
+                        GeneratedFiles.CHART,
+                        List.of(values.strip().split("\\s+")));
+        assertThat(objects).extracting(KubernetesObject::id).contains("ServiceAccount/orders-schema");
+        KubernetesObject job = objects.stream()
+                .filter(object -> object.kind().equals("Job"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(job.json().toString())
+                .contains("registry.example.com/orders-schema:1.4.0", "/bundles/orders", "kv/shop/orders/postgres");
     }
 
     /** The blocks of docs/helm.md: dependencies, values of the application, own SQL. */

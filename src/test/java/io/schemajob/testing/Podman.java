@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,23 @@ public final class Podman {
         return Program.of(line).env(environment()).env(environment).run();
     }
 
+    /** Puts a command {@code docker} into a folder, which podman answers. */
+    public static Path asDocker(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path docker = Files.writeString(
+                folder.resolve("docker"),
+                """
+                #!/bin/bash
+                verb=$1
+                shift
+                if [ "$verb" = build ]; then set -- --runtime=runc --isolation=oci "$@"; fi
+                exec %s "$verb" %s "$@"
+                """
+                        .formatted(String.join(" ", GLOBAL), String.join(" ", LIMITS)));
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return folder;
+    }
+
     /** Writes an image as a registry would have it, its layers compressed. */
     public static void save(String image, Path file) {
         List<String> line = new ArrayList<>(GLOBAL);
@@ -120,7 +138,8 @@ public final class Podman {
         Program.of(line).env(environment()).run();
     }
 
-    private static Map<String, String> environment() {
+    /** What podman itself needs. */
+    public static Map<String, String> environment() {
         return Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", System.getProperty("user.home"));
     }
 
