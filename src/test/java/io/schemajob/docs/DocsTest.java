@@ -15,15 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tables of the docs are what the enums say, and every link between documents leads somewhere. */
+/** The tables of the docs are what the enums and the bundles say. */
 class DocsTest {
-    private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)#:]+)(#[^)]*)?\\)");
-
     @Test
     void exitCodesAreThoseOfTheEnum() throws IOException {
         String doc = Files.readString(Path.of("docs/exit-codes.md"));
@@ -79,27 +75,6 @@ class DocsTest {
                     .isEqualTo(MarkdownDocs.of(name + ": " + bundle.title(), schema, true))
                     .contains("```mermaid");
             assertThat(readme).contains("| [" + name + "](docs/schemas/" + name + ".md) |");
-        }
-    }
-
-    @Test
-    void linksLeadToFiles() throws IOException {
-        for (Path document : documents()) {
-            Matcher matcher = LINK.matcher(Files.readString(document));
-            while (matcher.find()) {
-                Path target = document.toAbsolutePath().getParent().resolve(matcher.group(1));
-                assertThat(target).as("link in " + document).exists();
-            }
-        }
-    }
-
-    private static List<Path> documents() throws IOException {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
-                                    .map(Path::of),
-                            docs.filter(file -> file.toString().endsWith(".md")))
-                    .toList();
         }
     }
 }
