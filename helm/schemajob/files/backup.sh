@@ -1,13 +1,13 @@
 #!/bin/sh
-# Dumps the tables of a bundle into BACKUP_DIR, in pg_dump's custom format. A file under its final name is whole and
-# was read back; whatever goes wrong, nothing but such files is left there. For the shells of the postgres images, dash
+# Dumps the tables of a bundle into BACKUP_DIR, in pg_dump's custom format. A file with its final name is complete and
+# was read back; a failure leaves only such files there. For the shells of the postgres images, dash
 # and busybox. docs/backup.md has the settings and the restore.
 #
-#   PG_ENV_FILE     what `schemajob credentials --file` has written
+#   PG_ENV_FILE     the file that `schemajob credentials --file` wrote
 #   BACKUP_DIR      where the dumps are kept
 #   BACKUP_NAME     first part of their names: the bundle
 #   BACKUP_TABLES   tables and views as schema.table, with blanks between them
-#   RETENTION_DAYS  dumps older than this are removed after a good one; 30 unless set
+#   RETENTION_DAYS  after a successful dump, older dumps than this are removed; 30 unless set
 #
 # Ends with 0, 78 for a setting that is missing or wrong, 1 for a dump that failed, 128 + n for signal n.
 { set +x; } 2>/dev/null # a trace would show the password
@@ -43,8 +43,8 @@ trap 'stopped INT 130' INT
 trap 'stopped PIPE 141' PIPE
 trap 'stopped TERM 143' TERM
 
-# A shell handles a signal only between foreground commands, and Kubernetes signals nobody but the shell: so the
-# programs that take long run in the background.
+# A shell handles a signal only between foreground commands, and Kubernetes sends it only to the shell: so the
+# long programs run in the background.
 run() {
   "$@" &
   child=$!
@@ -88,7 +88,7 @@ settings() {
 }
 
 dump() {
-  # Quoted, a name is itself and no pattern; strict, each has to exist.
+  # A quoted name is no pattern; with --strict-names each must exist.
   set -- --strict-names
   for table in $BACKUP_TABLES; do
     set -- "$@" --table "\"${table%%.*}\".\"${table#*.}\""
@@ -97,7 +97,7 @@ dump() {
     "pg_dump failed and no dump was kept. Is the image's major version below the server's? See docs/backup.md."
 }
 
-# The list is at the head of the file and says nothing about the rest; writing the script reads every block.
+# The list is at the head of the file and does not cover the rest; writing the script reads every block.
 check() {
   list=$(pg_restore --list "$partial") || fail 1 "The dump has no readable list of contents and was not kept."
   for table in $BACKUP_TABLES; do
@@ -110,7 +110,7 @@ check() {
 }
 
 keep() {
-  # The random end of the temporary name makes the final one unique too: two runs never write to one file.
+  # The random end of the temporary name makes the final name unique too: two runs never write to one file.
   final="$BACKUP_DIR/$BACKUP_NAME-$now-${partial##*.}.dump"
   sync "$partial" 2>/dev/null || :
   mv "$partial" "$final" || fail 1 "The dump could not be renamed to $final."
@@ -118,7 +118,7 @@ keep() {
   sync "$BACKUP_DIR" 2>/dev/null || :
 }
 
-# By the time in the name: copying a volume changes the time of a file.
+# The age is that of the name: copying a volume changes the time of a file.
 remove_old() {
   oldest=$(digits "$(date -u -d "@$(($(date +%s) - days * 86400))" +%Y%m%dT%H%M%SZ)")
   set +f
@@ -134,7 +134,7 @@ remove_old() {
   set -f
 }
 
-# A run that was killed could not clean up. One that is at work writes more often than every six hours.
+# A killed run could not clean up. A running one writes more often than every six hours.
 remove_leftovers() {
   find "$BACKUP_DIR" -maxdepth 1 -type f -name ".$BACKUP_NAME.partial.??????" -mmin +360 -exec rm -f {} \;
 }

@@ -1,4 +1,4 @@
-{{/* What SCHEMAJOB_BUNDLE says. */}}
+{{/* The value of SCHEMAJOB_BUNDLE. */}}
 {{- define "schemajob.bundle.location" -}}
 {{- with .Values.bundle -}}
 {{- if eq .source "builtin" -}}{{ .name }}
@@ -14,7 +14,7 @@
 {{- if has .Values.bundle.source (list "configMap" "archive" "image") -}}true{{- end -}}
 {{- end -}}
 
-{{/* The ConfigMap that this chart makes; empty if it makes none. */}}
+{{/* The ConfigMap that this chart creates; empty if it creates none. */}}
 {{- define "schemajob.bundle.owned" -}}
 {{- with .Values.bundle -}}
 {{- if or (and (eq .source "configMap") .files) (and (eq .source "archive") .archive) -}}
@@ -23,7 +23,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Keys of a ConfigMap have no slash; the volume gives the path back. */}}
+{{/* Keys of a ConfigMap have no slash; the volume restores the path. */}}
 {{- define "schemajob.bundle.volume" -}}
 name: bundle
 {{- with .Values.bundle }}

@@ -1,4 +1,4 @@
-{{/* Variables that say where the connection comes from. No secret is among them, only the names of where secrets are. */}}
+{{/* Variables of the connection. They hold no secret, only the names of objects that do. */}}
 {{- define "schemajob.credentials.env" -}}
 - name: PGSSLMODE
   value: {{ .Values.postgres.sslmode }}

@@ -13,7 +13,7 @@
   mountPath: /import
 {{- end -}}
 
-{{/* Read-only as a volume and not only as a mount: then the kubelet does not give the application's files to our group. */}}
+{{/* The volume is read-only, not only the mount: so the kubelet does not change the group of the application's files. */}}
 {{- define "schemajob.import.volumes" -}}
 - name: source
   persistentVolumeClaim:
@@ -24,7 +24,7 @@
     claimName: {{ include "schemajob.import.claim" . }}
 {{- end -}}
 
-{{/* The whole Job; empty unless import.enabled. As a hook it comes right after the migration, and before the release. */}}
+{{/* The whole Job; empty unless import.enabled. As a hook it runs right after the migration, and before the release. */}}
 {{- define "schemajob.import.job" -}}
 {{- if .Values.import.enabled -}}
 {{- with .Values.import -}}

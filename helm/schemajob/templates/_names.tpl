@@ -1,4 +1,4 @@
-{{/* First part of all names. An alias is always in it: two dependencies of one release must never meet. */}}
+{{/* First part of all names. It contains the alias: names of two dependencies of one release must differ. */}}
 {{- define "schemajob.base" -}}
 {{- if .Values.fullnameOverride -}}
 {{ .Values.fullnameOverride }}
@@ -24,7 +24,7 @@ hash of the whole keeps it unique.
 {{- end -}}
 {{- end -}}
 
-{{/* Labels that tell the pods of this chart from all others; in the job's pods and in selectors. */}}
+{{/* Labels that identify the pods of this chart, for the job's pods and for selectors. */}}
 {{- define "schemajob.identity" -}}
 app.kubernetes.io/name: schemajob
 app.kubernetes.io/instance: {{ include "schemajob.name" (dict "root" . "suffix" "") | quote }}
@@ -64,7 +64,7 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* What the hook needs exists before it. */}}
+{{/* Objects that the hook needs are created before it. */}}
 {{- define "schemajob.earlier" -}}
 {{ sub .Values.hooks.weight 5 }}
 {{- end -}}

@@ -31,7 +31,7 @@ annotations:
   {{- end }}
 {{- end -}}
 
-{{/* What all pods have but for their containers. */}}
+{{/* The common part of all pods, without containers. */}}
 {{- define "schemajob.podFrame" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -85,7 +85,7 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* Our container: dict "root" $ "name" "migrate" "args" list, and "deadline", "env", "mounts", "resources" where they differ. */}}
+{{/* Our container: dict "root" $ "name" "migrate" "args" list, and "deadline", "env", "mounts", "resources" if they differ. */}}
 {{- define "schemajob.container" -}}
 name: {{ .name }}
 image: {{ include "schemajob.image" .root | quote }}

@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 /** {@code adopt}: takes over what something else has migrated. */
 @Command(
         name = "adopt",
-        description = "Find out what has set up the schema (golang-migrate, Alembic, LangGraph, psql), verify it, and"
+        description = "Detect what created the schema (golang-migrate, Alembic, LangGraph, psql), verify it, and"
                 + " record it. Runs no script.")
 final class AdoptCommand extends RunCommand {
     @Option(
             names = "--from",
             paramLabel = "ORIGIN",
-            description = "golang-migrate, alembic, untracked, or the name of a rule of the bundle; found out unless"
+            description = "golang-migrate, alembic, untracked, or the name of a rule of the bundle; detected unless"
                     + " given")
     String from;
 
@@ -31,10 +31,10 @@ final class AdoptCommand extends RunCommand {
     static final class KeepOption {
         @Option(
                 names = "--keep-foreign-history",
-                description = "keep the other tool's table in step from now on, with every migration and rollback")
+                description = "mirror the history in the other tool's table from now on")
         boolean yes;
 
-        @Option(names = "--no-keep-foreign-history", description = "leave the other tool's table alone from now on")
+        @Option(names = "--no-keep-foreign-history", description = "no longer update the other tool's table")
         boolean no;
     }
 

@@ -12,14 +12,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "down",
         description =
-                "The same as rollback, but a bare number is a number of migrations: down 1 takes the newest back.")
+                "The same as rollback, but a bare number is a number of migrations: down 1 rolls the newest back.")
 final class DownCommand extends RunCommand {
     @Parameters(arity = "0..1", paramLabel = "N", description = "how many migrations, or a target of rollback")
     String steps;
 
     @Option(
             names = {"-all", "--all"},
-            description = "take every migration back")
+            description = "roll every migration back")
     boolean all;
 
     @Mixin

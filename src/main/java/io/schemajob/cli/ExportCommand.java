@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** {@code export}: the kinds of files are its commands. */
 @Command(
         name = "export",
-        description = "Write the data back into the layout it came from.",
+        description = "Write the data back into the layout that it was imported from.",
         synopsisSubcommandLabel = "sqlite",
         subcommands = ExportSqliteCommand.class)
 final class ExportCommand {

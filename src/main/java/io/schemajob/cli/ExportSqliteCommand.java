@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code export sqlite}: the way back after a cut-over. */
 @Command(
         name = "sqlite",
-        description = "Write the rows back into the SQLite layout that they came from, and prove it; read-only for the"
+        description = "Write the rows back into the SQLite layout of the import, and prove it; read-only for the"
                 + " database.")
 final class ExportSqliteCommand extends RunCommand {
     @Parameters(arity = "1", paramLabel = "FILE", description = "the SQLite file to write; it must not exist")
@@ -25,7 +25,7 @@ final class ExportSqliteCommand extends RunCommand {
     @Option(
             names = "--id-map",
             paramLabel = "FILE",
-            description = "what import sqlite --id-map wrote, to give old ids back")
+            description = "the file of import sqlite --id-map, to restore old ids")
     Path idMap;
 
     @Override

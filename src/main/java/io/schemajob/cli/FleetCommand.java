@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** {@code fleet}: one command for many databases or schemas. */
 @Command(
         name = "fleet",
-        description = "Migrate, verify or look at many databases or schemas of one kind, each as a run of its own.",
+        description = "Migrate, verify or list many databases or schemas of one kind, each as a run of its own.",
         subcommands = {FleetMigrateCommand.class, FleetVerifyCommand.class, FleetInfoCommand.class})
 final class FleetCommand {
     @Option(

@@ -11,12 +11,12 @@ import picocli.CommandLine.Option;
 /** {@code fleet info}: at which version is each target, and what is pending there? */
 @Command(
         name = "info",
-        description = "Show the version of every target of a file and how much is pending there; read-only."
+        description = "Show the version of every target of a file and its pending migrations; read-only."
                 + " With --verbose the migrations too.")
 final class FleetInfoCommand extends FleetRunCommand {
     @Option(
             names = {"--exit-code", "--check-heads"},
-            description = "exit with 85 when migrations are pending somewhere")
+            description = "exit with 85 if a target has pending migrations")
     boolean exitCode;
 
     @Override

@@ -19,7 +19,7 @@ abstract class FleetRunCommand extends RunCommand {
             names = "--targets",
             required = true,
             paramLabel = "FILE",
-            description = "YAML with targets: a list of name and what differs: schema, database, secret")
+            description = "YAML with targets: a list of names with their schema, database or secret")
     Path file;
 
     @Option(
@@ -29,7 +29,7 @@ abstract class FleetRunCommand extends RunCommand {
             description = "how many targets at once (default: ${DEFAULT-VALUE})")
     int parallel;
 
-    @Option(names = "--fail-fast", description = "begin no further target once one has failed")
+    @Option(names = "--fail-fast", description = "begin no further target after a failure")
     boolean failFast;
 
     /** Does the work for one target. */

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** {@code import}: the kinds of sources are its commands. */
 @Command(
         name = "import",
-        description = "Move data in: transform, copy, prove, all or nothing.",
+        description = "Import data: transform, copy, prove, all or nothing.",
         synopsisSubcommandLabel = "sqlite",
         subcommands = ImportSqliteCommand.class)
 final class ImportCommand {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sqlite",
         description =
-                "Move the rows of a SQLite file into the bundle's tables: lock, migrate, verify, back the file up,"
+                "Load the rows of a SQLite file into the bundle's tables: lock, migrate, verify, back up the file,"
                         + " convert, copy, prove, commit once. All or nothing.")
 final class ImportSqliteCommand extends RunCommand {
     @Parameters(arity = "1", paramLabel = "FILE", description = "the SQLite file; it is only read")
@@ -28,7 +28,7 @@ final class ImportSqliteCommand extends RunCommand {
     @Option(names = "--suggest", description = "only print a first draft of import.yaml, from both schemas")
     boolean suggest;
 
-    @Option(names = "--backup-dir", paramLabel = "DIR", description = "where the copy goes; beside the file unless set")
+    @Option(names = "--backup-dir", paramLabel = "DIR", description = "folder of the copy; that of the file unless set")
     Path backupFolder;
 
     @Option(
@@ -50,10 +50,10 @@ final class ImportSqliteCommand extends RunCommand {
     @Option(
             names = "--rejects",
             paramLabel = "FILE",
-            description = "leave rows out that do not fit, and write them there")
+            description = "skip rows that do not fit, and write them to this file")
     Path rejects;
 
-    @Option(names = "--id-map", paramLabel = "FILE", description = "write ids that were not kept there, as CSV")
+    @Option(names = "--id-map", paramLabel = "FILE", description = "write changed ids to this file, as CSV")
     Path idMap;
 
     @Option(
@@ -75,7 +75,7 @@ final class ImportSqliteCommand extends RunCommand {
             paramLabel = "TIME",
             defaultValue = "300s",
             converter = DurationConverter.class,
-            description = "end with nothing kept after this time; 0 is none (default: 300s)")
+            description = "end after this time and keep nothing; 0 is none (default: 300s)")
     Duration timeout;
 
     @Override

@@ -8,13 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lint}: which scripts would disturb a running application? */
-@Command(name = "lint", description = "Tell which scripts would disturb a running application; needs no database.")
+@Command(name = "lint", description = "Report scripts that would block or break a running application; needs no database.")
 final class LintCommand extends RunCommand {
     @Option(
             names = "--level",
             paramLabel = "error|warning|info",
             converter = SeverityConverter.class,
-            description = "exit with 85 on findings at or above it (default: what bundle.yaml says, or else error)")
+            description = "exit with 85 on findings at or above it (default: that of bundle.yaml, or error)")
     Severity level;
 
     @Override

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "migrate",
         aliases = {"upgrade"},
-        description = "Lock, adopt if a rule says so, check, apply what is pending, verify.")
+        description = "Lock, adopt if a rule says so, check, apply pending migrations, verify.")
 final class MigrateCommand extends RunCommand {
     @Parameters(
             arity = "0..1",

@@ -23,13 +23,13 @@ import picocli.CommandLine.Parameters;
         aliases = "revision",
         description = "Create the next up and down scripts in the bundle's folder.")
 final class NewCommand extends RunCommand {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "what the change is called, in any words")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "name of the change, in any words")
     String name;
 
     @Option(
             names = {"-m", "--message"},
             paramLabel = "NAME",
-            description = "the same, as Alembic has it")
+            description = "the same, for users of Alembic")
     String message;
 
     @Option(

@@ -10,19 +10,19 @@ import picocli.CommandLine.Option;
 /** {@code plan}: what will the next migration meet? */
 @Command(
         name = "plan",
-        description = "Show pending scripts with their lint findings, the tables they lock, how big those are and who"
-                + " is using them; read-only.")
+        description = "Show pending scripts with their lint findings, and the tables that they lock, with size and"
+                + " users; read-only.")
 final class PlanCommand extends RunCommand {
     @Option(
             names = "--exit-code",
-            description = "exit with 85 when a pending script has findings at or above the level")
+            description = "exit with 85 if a pending script has findings at or above the level")
     boolean exitCode;
 
     @Option(
             names = "--level",
             paramLabel = "error|warning|info",
             converter = SeverityConverter.class,
-            description = "what counts for --exit-code (default: what bundle.yaml says, or else error)")
+            description = "lowest severity that counts for --exit-code (default: that of bundle.yaml, or error)")
     Severity level;
 
     @Override

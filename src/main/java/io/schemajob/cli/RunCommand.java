@@ -30,7 +30,7 @@ abstract class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "print more of what happens, and stack traces of failures")
+            description = "print details, and stack traces of failures")
     boolean verbose;
 
     @Option(

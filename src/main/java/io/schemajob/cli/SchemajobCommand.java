@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         header = "Changes a PostgreSQL schema safely and proves the result.",
         description =
                 "Without a command it runs migrate; on a terminal it shows this help. schemajob help COMMAND shows"
-                        + " the options of a command; they may stand before it too.")
+                        + " the options of a command; they may precede it too.")
 final class SchemajobCommand {
     /** All commands, in the order in which the help lists them. */
     static final List<Class<?>> COMMANDS = List.of(

@@ -95,7 +95,7 @@ public final class AdoptJob {
 
     private void requireKeepable(Bundle bundle, ForeignReader reader, Optional<ForeignTool> tool) {
         if (tool.isEmpty()) {
-            run.log().warn("There is no history of golang-migrate or Alembic here that could be kept in step");
+            run.log().warn("There is no history of golang-migrate or Alembic here that could be mirrored");
             return;
         }
         KeepCheck.requireNames(bundle, tool.get());
@@ -173,12 +173,12 @@ public final class AdoptJob {
             }
         }
         kept.tool().ifPresent(tool -> run.log()
-                .step("Dry run: %s of %s would be kept in step".formatted(tool.table(), tool.title())));
+                .step("Dry run: %s of %s would be mirrored".formatted(tool.table(), tool.title())));
     }
 
     private void sayKept(KeptHistory kept) {
         kept.tool().ifPresent(tool -> run.log()
-                .step("%s of %s is kept in step with every migration and rollback from now on"
+                .step("%s of %s is mirrored with every migration and rollback from now on"
                         .formatted(tool.table(), tool.title())));
     }
 }

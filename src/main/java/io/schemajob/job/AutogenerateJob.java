@@ -35,7 +35,7 @@ public final class AutogenerateJob {
     /**
      * The job.
      *
-     * @param message what the change is called, in any words
+     * @param message name of the change, in any words
      * @param assumeRows whether to treat every table as one that has rows, as it will have in production
      */
     public AutogenerateJob(RunContext run, String message, boolean assumeRows, Clock clock) {

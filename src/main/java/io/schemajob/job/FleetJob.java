@@ -30,7 +30,7 @@ public final class FleetJob {
      * How to go about it.
      *
      * @param parallel how many targets at once
-     * @param failFast begin no further target once one has failed; those at work go on to their end
+     * @param failFast begin no further target after a failure; those at work go on to their end
      */
     public record Options(int parallel, boolean failFast) {}
 

@@ -13,7 +13,7 @@ public final class NewJob {
     private final String message;
     private final Clock clock;
 
-    /** @param message what the change is called, in any words */
+    /** @param message name of the change, in any words */
     public NewJob(RunContext run, String message, Clock clock) {
         this.run = run;
         this.message = message;

@@ -137,7 +137,7 @@ public final class HistoryCheck {
         }
         if (problems.stream().anyMatch(problem -> problem.kind() == Kind.MISSING)) {
             return "Put the missing script back. If this is an older release than the one that migrated the database,"
-                    + " use the newer one, or take its migrations back with it: schemajob rollback VERSION --yes";
+                    + " use the newer one, or roll back its migrations with it: schemajob rollback VERSION --yes";
         }
         return "Give the late script a version above the newest one, and run the job again.";
     }

@@ -48,7 +48,7 @@ public final class KeepCheck {
         if (!without.isEmpty()) {
             throw Failure.of(
                             ExitStatus.CONFIG,
-                            "%s does not know version %s, so its table %s cannot be kept in step."
+                            "%s does not know version %s, so its table %s cannot be mirrored."
                                     .formatted(tool.title(), String.join(", ", without), tool.table()))
                     .where("bundle %s (%s)".formatted(bundle.name(), bundle.origin()))
                     .databaseState("Nothing was changed.")

@@ -69,7 +69,7 @@ public final class KeptHistory {
             }
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected(
-                    "The history of %s (table %s) could not be kept in step".formatted(tool.title(), tool.table()), e);
+                    "The history of %s (table %s) could not be mirrored".formatted(tool.title(), tool.table()), e);
         }
     }
 

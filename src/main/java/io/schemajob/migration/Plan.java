@@ -140,8 +140,8 @@ public final class Plan {
     /** Whoever counts wrong may have a version in mind; taking everything back would be the worst answer. */
     private static SchemajobException tooFar(int steps, int applied) {
         return usage(
-                "%d migrations cannot be taken back: only %d are applied.".formatted(steps, applied),
-                "schemajob info lists them; schemajob rollback base --yes takes all back.");
+                "%d migrations cannot be rolled back: only %d are applied.".formatted(steps, applied),
+                "schemajob info lists them; schemajob rollback base --yes rolls back all.");
     }
 
     private static SchemajobException usage(String message, String hint) {

@@ -39,11 +39,11 @@ public final class Steps {
             throw Failure.of(
                             ExitStatus.USAGE,
                             all
-                                    ? "-all takes back every migration, so it goes without a number."
+                                    ? "-all rolls back every migration, so it takes no number."
                                     : "down does not say how far.")
                     .databaseState("Not contacted.")
                     .hint(
-                            "schemajob down 1 --yes takes the newest migration back, schemajob down -all --yes every one.")
+                            "schemajob down 1 --yes rolls back the newest migration, schemajob down -all --yes every one.")
                     .asException();
         }
         if (all) {

@@ -85,6 +85,15 @@ class TroubleshootingTest {
         }
     }
 
+    @Test
+    void noMessageHasTwoRows() {
+        ENTRIES.forEach((status, entries) -> assertThat(entries.stream()
+                        .filter(entry -> !entry.equals("message"))
+                        .map(entry -> entry.replaceAll("\\.$", "")))
+                .as(status)
+                .doesNotHaveDuplicates());
+    }
+
     /** That the reading of the source finds what it has to: calls, callers, and text in several parts. */
     @Test
     void readsMessagesOutOfSource() {

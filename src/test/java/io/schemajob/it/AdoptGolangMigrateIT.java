@@ -64,7 +64,7 @@ class AdoptGolangMigrateIT {
     void keepsItsHistoryInStepWithEveryCommand() {
         golang.run("goto", "1");
         assertThat(cli.succeeds("adopt", "--keep-foreign-history").out())
-                .contains("==> schema_migrations of golang-migrate is kept in step");
+                .contains("==> schema_migrations of golang-migrate is mirrored");
 
         cli.succeeds("up", "1");
         assertThat(golang.run("version")).isEqualTo("2");

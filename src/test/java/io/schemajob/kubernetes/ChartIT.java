@@ -272,6 +272,6 @@ class ChartIT {
                         + "app.kubernetes.io/component=migration -c migrate")
                 .contains("helm test agent-executor -n bizmatters --logs")
                 .contains("helm rollback agent-executor REVISION -n bizmatters --no-hooks")
-                .contains("The ServiceAccount agent-executor has to exist before the release");
+                .contains("The ServiceAccount agent-executor must exist before the release");
     }
 }
