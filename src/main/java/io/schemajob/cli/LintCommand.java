@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lint}: which scripts would disturb a running application? */
-@Command(name = "lint", description = "Report scripts that would block or break a running application; needs no database.")
+@Command(
+        name = "lint",
+        description = "Report scripts that would block or break a running application; needs no database.")
 final class LintCommand extends RunCommand {
     @Option(
             names = "--level",

@@ -13,9 +13,7 @@ import picocli.CommandLine.Option;
         description = "Show pending scripts with their lint findings, and the tables that they lock, with size and"
                 + " users; read-only.")
 final class PlanCommand extends RunCommand {
-    @Option(
-            names = "--exit-code",
-            description = "exit with 85 if a pending script has findings at or above the level")
+    @Option(names = "--exit-code", description = "exit with 85 if a pending script has findings at or above the level")
     boolean exitCode;
 
     @Option(

@@ -66,8 +66,9 @@ public final class BaselineJob {
                         "The history is at %s already; a baseline cannot lead below it."
                                 .formatted(Workspace.name(history)))
                 .databaseState("Nothing was changed.")
-                .hint("schemajob rollback %1$s --yes rolls migrations back; schemajob force %1$s --yes only records the version."
-                        .formatted(ShellWord.of(version)))
+                .hint(
+                        "schemajob rollback %1$s --yes rolls migrations back; schemajob force %1$s --yes only records the version."
+                                .formatted(ShellWord.of(version)))
                 .asException();
     }
 

@@ -203,8 +203,7 @@ public final class ForeignReader {
     private static SchemajobException notWritable(ForeignTool tool, String table) {
         return Failure.of(
                         ExitStatus.ACCESS_DENIED,
-                        "This user may not write the history of %s, which is to be mirrored."
-                                .formatted(tool.title()))
+                        "This user may not write the history of %s, which is to be mirrored.".formatted(tool.title()))
                 .databaseState("Nothing was changed.")
                 .hint("GRANT SELECT, INSERT, DELETE ON %s TO …; for the user, or owner role, of this run"
                         .formatted(table))
