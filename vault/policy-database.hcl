@@ -1,10 +1,10 @@
 
-# With dynamic credentials also: take a database user of its own,
+# With dynamic credentials also: get a database user,
 path "@DATABASE_ROLE@" {
   capabilities = ["read"]
 }
 
-# keep it while the run lasts and give it back at its end (those of others are not its business),
+# and renew and revoke leases of this database role only.
 path "sys/leases/renew" {
   capabilities = ["update"]
   allowed_parameters = {

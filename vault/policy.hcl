@@ -3,7 +3,7 @@ path "@SECRET_PATH@" {
   capabilities = ["read"]
 }
 
-# and look after the token that it has logged in with.
+# and renew and revoke its own token.
 path "auth/token/renew-self" {
   capabilities = ["update"]
 }

@@ -73,11 +73,11 @@ fi
 cli=${VAULT_CLI:-$(command -v bao || command -v vault)} || fail "There is neither bao nor vault; set VAULT_CLI."
 "$cli" token lookup >/dev/null || fail "Log in first: $cli login" 77
 
-# Reads one field as the command line prints it, without the brackets of a list; nothing if there is no such thing.
+# Reads one field as the command line prints it, without the brackets of a list; empty if it does not exist.
 field() {
   "$cli" read -field="$2" "$1" 2>/dev/null | sed -e 's/^\[//' -e 's/\]$//' || :
 }
-# Does what is at a path have all the values of a file of ours?
+# Whether the object at a path has all the values of our file.
 same() {
   rendered=$(render "$2")
   for key in $(printf '%s\n' "$rendered" | sed -n 's/^  "\([a-z_]*\)":.*/\1/p'); do
@@ -101,7 +101,7 @@ key_value_engine() {
     mount=${secret%%/*}/
     "$cli" secrets enable -path="$mount" -version=2 kv >/dev/null
     done_ "$mount" "KV version 2 enabled"
-    # It is set up in the background and refuses everything until then.
+    # Vault sets it up in the background and refuses requests until then.
     tries=30
     until "$cli" read "${mount}config" >/dev/null 2>&1; do
       tries=$((tries - 1))
@@ -136,7 +136,7 @@ kubernetes_login() {
     done_ "auth/$auth/config" unchanged
   else
     set -- kubernetes_host="${KUBERNETES_HOST:-https://kubernetes.default.svc}"
-    # Without a CA Vault takes that of its own pod, and its own token for the review.
+    # Without a CA Vault uses that of its own pod, and its own token for the review.
     [ -z "${KUBERNETES_CA:-}" ] || set -- "$@" kubernetes_ca_cert=@"$KUBERNETES_CA" disable_local_ca_jwt=true
     "$cli" write "auth/$auth/config" "$@" >/dev/null
     done_ "auth/$auth/config" written
@@ -178,7 +178,7 @@ connection_secret() {
     done_ "$secret" "not there yet: $cli kv put $secret host=… port=5432 database=… username=… password=…"
     return
   fi
-  # Check-and-set: what somebody else has stored meanwhile stays.
+  # Check-and-set: never overwrites what somebody else stored in the meantime.
   set -- "$secret" host="${PGHOST:?}" port="${PGPORT:-5432}" database="${PGDATABASE:?}" username="${PGUSER:?}" password=-
   [ "$version" = 1 ] || set -- -cas=0 "$@"
   printf '%s' "$(cat "$PGPASSWORD_FILE")" | "$cli" kv put "$@" >/dev/null
