@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A folder that describes one schema, read and checked.
+ * A folder that describes a schema, or several that belong together, read and checked.
  *
  * @param name what {@code bundle.yaml} calls it, or the folder's name
  * @param title one line for people
@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param extensions those that must be there when its newest version is
  * @param strict whether objects that are not declared are drift
  * @param comparesPrivileges whether its declared schema holds owners and privileges
+ * @param schemas that it owns, the one with the history first; empty for a bundle of one schema of any name
  * @param noun what the log calls its tables: {@code checkpoint} gives "Verifying checkpoint tables"; may be null
  * @param versionNames what users of the schema call a migration's version, for the log
  * @param adoptRules how databases of other tools are recognised
@@ -30,6 +31,7 @@ public record Bundle(
         List<RequiredExtension> extensions,
         boolean strict,
         boolean comparesPrivileges,
+        List<String> schemas,
         String noun,
         Map<Version, String> versionNames,
         List<AdoptRule> adoptRules,
@@ -37,6 +39,11 @@ public record Bundle(
         List<Migration> migrations,
         List<Migration> repeatables,
         Map<String, TextFile> files) {
+
+    /** The schemas that it owns besides the one of the run. */
+    public List<String> furtherSchemas() {
+        return schemas.isEmpty() ? List.of() : schemas.subList(1, schemas.size());
+    }
 
     /** The newest version, or empty if there are repeatable migrations only. */
     public Optional<Version> head() {
@@ -81,6 +88,7 @@ public record Bundle(
                 extensions,
                 strict,
                 comparesPrivileges,
+                schemas,
                 noun,
                 versionNames,
                 adoptRules,

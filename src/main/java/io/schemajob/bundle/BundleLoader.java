@@ -86,6 +86,7 @@ public final class BundleLoader {
                 yaml.extensions(),
                 yaml.strict(),
                 yaml.comparesPrivileges(),
+                yaml.schemas(),
                 yaml.noun(),
                 yaml.versionNames(),
                 yaml.adoptRules(),

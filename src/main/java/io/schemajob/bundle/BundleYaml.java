@@ -18,6 +18,7 @@ record BundleYaml(
         List<RequiredExtension> extensions,
         boolean strict,
         boolean comparesPrivileges,
+        List<String> schemas,
         String noun,
         Map<Version, String> versionNames,
         List<AdoptRule> adoptRules) {
@@ -56,6 +57,7 @@ record BundleYaml(
                         "strict",
                         "noun",
                         "privileges",
+                        "schemas",
                         "versionNames",
                         "revisions",
                         "adopt",
@@ -70,6 +72,7 @@ record BundleYaml(
                 root.find("extensions").map(BundleYaml::extensions).orElse(List.of()),
                 root.find("strict").map(YamlNode::bool).orElse(false),
                 root.find("privileges").map(BundleYaml::comparesPrivileges).orElse(false),
+                root.find("schemas").map(BundleYaml::schemas).orElse(List.of()),
                 root.find("noun").map(YamlNode::text).orElse(null),
                 root.find("versionNames").map(node -> texts(node, known)).orElse(Map.of()),
                 root.find("adopt").map(node -> adoptRules(node, known)).orElse(List.of()));
@@ -82,6 +85,19 @@ record BundleYaml(
             case "ignored" -> false;
             default -> throw node.error("privileges must be one of ignored, declared, not " + node.text());
         };
+    }
+
+    private static List<String> schemas(YamlNode node) {
+        List<String> names = node.texts();
+        for (YamlNode item : node.list()) {
+            PostgresName.schemaProblem(item.text()).ifPresent(why -> {
+                throw item.error(item.path() + " " + why);
+            });
+        }
+        if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+            throw node.error("schemas must name at least one schema, and none twice");
+        }
+        return List.copyOf(names);
     }
 
     private static List<RequiredExtension> extensions(YamlNode node) {

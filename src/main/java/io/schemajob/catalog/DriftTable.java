@@ -37,7 +37,7 @@ public final class DriftTable {
 
     private static List<String> cells(Difference difference, UnaryOperator<String> redact) {
         boolean whole = difference.aspect().equals(Difference.EXISTENCE);
-        String object = whole ? difference.object() : difference.object() + ": " + difference.aspect();
+        String object = whole ? difference.named() : difference.named() + ": " + difference.aspect();
         String expected = redact.apply(difference.expected());
         String found = redact.apply(difference.found());
         boolean spaceCounts = oneLine(expected).equals(oneLine(found));

@@ -25,9 +25,21 @@ public final class RowCheck {
      */
     static List<Difference> missingRows(Connection connection, String schema, Schema declared, Schema live)
             throws SQLException {
-        return missing(connection, schema, declared, live).stream()
-                .map(missing -> difference(missing.table(), missing.row()))
-                .toList();
+        List<Difference> differences = new ArrayList<>();
+        missing(connection, schema, declared, live)
+                .forEach(missing -> differences.add(difference(missing.table(), missing.row())));
+        for (String name : declared.further().keySet()) {
+            if (live.further().containsKey(name)) {
+                missing(
+                                connection,
+                                name,
+                                declared.further().get(name),
+                                live.further().get(name))
+                        .forEach(missing -> differences.add(
+                                difference(missing.table(), missing.row()).in(name)));
+            }
+        }
+        return differences;
     }
 
     /** A declared row that is not there. */

@@ -1,7 +1,6 @@
 package io.schemajob.catalog;
 
 import io.schemajob.catalog.kind.Owners;
-import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Key;
@@ -19,8 +18,11 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -55,19 +57,54 @@ public final class Snapshot {
     public static Schema take(
             Connection connection, String schema, String historyTable, Collection<String> rowsOf, boolean privileges)
             throws SQLException {
-        return ReadOnlyWork.run(connection, schema, () -> {
-            Schema declared = declared(LiveCatalog.read(connection, schema, historyTable, privileges));
-            Map<String, Table> tables = new HashMap<>(declared.tables());
-            for (String name : rowsOf) {
-                Table table = tables.get(name);
-                if (table == null) {
-                    throw Failure.of(ExitStatus.CONFIG, "There is no table " + name + " whose rows could be kept.")
-                            .asException();
-                }
-                tables.put(name, withRows(connection, schema, table));
+        return take(connection, new Request(schema, List.of(), historyTable, rowsOf, privileges));
+    }
+
+    /**
+     * What is to be written down.
+     *
+     * @param schema name of the main schema
+     * @param further the other schemas of the bundle
+     * @param historyTable Flyway's table, left out; or null
+     * @param rowsOf tables whose rows all must exist; those of further schemas are qualified
+     * @param privileges whether owners and privileges are part of it
+     */
+    public record Request(
+            String schema, List<String> further, String historyTable, Collection<String> rowsOf, boolean privileges) {}
+
+    /** The same for all schemas of a bundle; one that does not exist is empty. */
+    public static Schema take(Connection connection, Request request) throws SQLException {
+        String main = request.schema();
+        return ReadOnlyWork.run(connection, main, () -> {
+            Schema live = new LiveSchemas(main, request.further(), request.historyTable())
+                    .read(connection, request.privileges(), ReadOnlyWork.Path.DECLARED);
+            Schema declared = declared(live);
+            Map<String, Schema> further = new TreeMap<>();
+            Set<String> left = new LinkedHashSet<>(request.rowsOf());
+            for (String name : request.further()) {
+                Schema schema = declared.further().getOrDefault(name, Schema.EMPTY);
+                further.put(name, withRows(connection, name, schema, name + ".", left));
             }
-            return declared.withTables(tables);
+            Schema whole = withRows(connection, main, declared.withFurther(further), "", left);
+            if (!left.isEmpty()) {
+                String name = left.iterator().next();
+                throw Failure.of(ExitStatus.CONFIG, "There is no table " + name + " whose rows could be kept.")
+                        .asException();
+            }
+            return whole.linked(main);
         });
+    }
+
+    /** @param left names of tables, from which those are taken that the schema has */
+    private static Schema withRows(Connection connection, String name, Schema schema, String prefix, Set<String> left)
+            throws SQLException {
+        Map<String, Table> tables = new HashMap<>(schema.tables());
+        for (String table : schema.tables().keySet()) {
+            if (left.remove(prefix + table)) {
+                tables.put(table, withRows(connection, name, schema.tables().get(table)));
+            }
+        }
+        return schema.withTables(tables);
     }
 
     /** The declaration that this live schema fulfils. */
@@ -78,6 +115,8 @@ public final class Snapshot {
         live.extensions().keySet().forEach(name -> extensions.put(name, new Extension(name, null)));
         Map<String, Routine> routines = new HashMap<>();
         live.routines().forEach((name, routine) -> routines.put(name, declared(routine)));
+        Map<String, Schema> further = new HashMap<>();
+        live.further().forEach((name, schema) -> further.put(name, declared(schema)));
         return new Schema(
                 tables,
                 live.views(),
@@ -85,7 +124,9 @@ public final class Snapshot {
                 live.sequences(),
                 live.types(),
                 extensions,
-                Owners.usual(live.objects()));
+                Owners.usual(live.objects()),
+                further,
+                live.beside());
     }
 
     /** A body is kept to the last space, so that what is made of it is the same function. */

@@ -30,52 +30,100 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
     private static final Pattern PERIOD =
             Pattern.compile(".*(?:^|[^0-9])(?:19|20)\\d{2}[_-]?[mwq]?\\d{1,2}(?:[_-]?d?\\d{1,2})?");
 
+    /** A partition by its qualified name. */
+    private record Part(String name, Table table) {}
+
     /** @param previous what was declared before: where it says what to do with a table's partitions, that stays */
     public static TimePartitions of(Schema snapshot, Schema previous) {
-        Map<String, List<Table>> partitions = new HashMap<>();
+        return of(snapshot, previous, "");
+    }
+
+    /** @param main name of the schema, for further ones that hold partitions of its tables */
+    public static TimePartitions of(Schema snapshot, Schema previous, String main) {
+        Map<String, List<Part>> partitions = new HashMap<>();
         Set<String> referenced = new HashSet<>();
-        for (Table table : snapshot.tables().values()) {
+        collect(main, snapshot, partitions, referenced);
+        snapshot.further().forEach((name, schema) -> collect(name, schema, partitions, referenced));
+        Map<String, Schema> others = new TreeMap<>();
+        snapshot.further()
+                .forEach((name, schema) -> others.put(
+                        name,
+                        marked(
+                                name,
+                                schema,
+                                previous.further().getOrDefault(name, Schema.EMPTY),
+                                partitions,
+                                referenced)));
+        Schema marked = marked(main, snapshot, previous, partitions, referenced)
+                .withFurther(others)
+                .linked(main);
+        Map<String, Integer> left = new TreeMap<>();
+        Schema without = without(marked, "", main, left);
+        Map<String, Schema> further = new TreeMap<>();
+        marked.further().forEach((name, schema) -> further.put(name, without(schema, name + ".", main, left)));
+        return new TimePartitions(without.withFurther(further), left);
+    }
+
+    /** All partitions by the qualified name of their table, and the qualified names of what foreign keys lead to. */
+    private static void collect(
+            String name, Schema schema, Map<String, List<Part>> partitions, Set<String> referenced) {
+        for (Table table : schema.tables().values()) {
             if (table.partition() != null && !Inheritance.isDefault(table)) {
+                String parent = qualified(name, schema, table.partition().parent());
                 partitions
-                        .computeIfAbsent(table.partition().parent(), parent -> new ArrayList<>())
-                        .add(table);
+                        .computeIfAbsent(parent, key -> new ArrayList<>())
+                        .add(new Part(name + "." + table.name(), table));
             }
-            table.foreignKeys().forEach(key -> referenced.add(key.table()));
+            table.foreignKeys().forEach(key -> referenced.add(qualified(name, schema, key.table())));
         }
-        Map<String, Table> marked = new HashMap<>(snapshot.tables());
-        for (Table table : snapshot.tables().values()) {
+    }
+
+    private static String qualified(String name, Schema schema, String table) {
+        return schema.tables().containsKey(table) ? name + "." + table : table;
+    }
+
+    private static Schema marked(
+            String name, Schema schema, Schema previous, Map<String, List<Part>> partitions, Set<String> referenced) {
+        Map<String, Table> marked = new HashMap<>(schema.tables());
+        for (Table table : schema.tables().values()) {
             if (table.partitionBy() != null) {
                 Table before = previous.tables().get(table.name());
                 TableBuilder builder = TableBuilder.of(table);
                 builder.partitions = before != null && before.partitions() != null
                         ? before.partitions()
-                        : comeAndGo(table, partitions.getOrDefault(table.name(), List.of()), referenced)
+                        : comeAndGo(table, partitions.getOrDefault(name + "." + table.name(), List.of()), referenced)
                                 ? PartitionPolicy.IGNORE
                                 : null;
                 marked.put(table.name(), builder.build());
             }
         }
-        Schema declared = snapshot.withTables(marked);
+        return schema.withTables(marked);
+    }
+
+    /** @param prefix of its tables in {@code left} */
+    private static Schema without(Schema declared, String prefix, String main, Map<String, Integer> left) {
         Set<String> kept = Inheritance.withoutIgnored(declared).tables().keySet();
         Schema without = declared.withoutTables(table -> !kept.contains(table));
         without = without.withObjects(without.objects().filtered(object -> {
             String relation = Kinds.of(object.kind()).relation(object);
             return relation == null
                     || kept.contains(relation)
-                    || !snapshot.tables().containsKey(relation);
+                    || !declared.tables().containsKey(relation);
         }));
-        Map<String, Integer> left = new TreeMap<>();
         for (Table table : declared.tables().values()) {
             if (table.partitions() == PartitionPolicy.IGNORE && kept.contains(table.name())) {
-                left.put(table.name(), 0);
+                left.putIfAbsent(prefix + table.name(), 0);
+            } else if (!kept.contains(table.name())) {
+                root(table, declared, kept).ifPresent(root -> {
+                    boolean own = declared.tables().containsKey(root);
+                    String name = own
+                            ? prefix + root
+                            : root.startsWith(main + ".") ? root.substring(main.length() + 1) : root;
+                    left.merge(name, 1, Integer::sum);
+                });
             }
         }
-        for (Table table : snapshot.tables().values()) {
-            if (!kept.contains(table.name())) {
-                root(table, declared, kept).ifPresent(root -> left.merge(root, 1, Integer::sum));
-            }
-        }
-        return new TimePartitions(without, left);
+        return without;
     }
 
     /** The next table above that is declared. */
@@ -83,10 +131,11 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
         Set<String> seen = new HashSet<>();
         Table at = table;
         while (at != null && at.partition() != null && seen.add(at.name())) {
-            if (kept.contains(at.partition().parent())) {
-                return Optional.of(at.partition().parent());
+            String parent = at.partition().parent();
+            if (kept.contains(parent) || schema.beside().containsKey(parent)) {
+                return Optional.of(parent);
             }
-            at = schema.tables().get(at.partition().parent());
+            at = schema.tables().get(parent);
         }
         return Optional.empty();
     }
@@ -97,8 +146,8 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
      * @param partitions but a default one
      * @param referenced tables that a foreign key leads to
      */
-    private static boolean comeAndGo(Table table, List<Table> partitions, Set<String> referenced) {
-        if (partitions.stream().map(Table::name).anyMatch(referenced::contains)) {
+    private static boolean comeAndGo(Table table, List<Part> partitions, Set<String> referenced) {
+        if (partitions.stream().map(Part::name).anyMatch(referenced::contains)) {
             return false;
         }
         if (partitions.isEmpty()) {
@@ -106,6 +155,7 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
         }
         boolean range = table.partitionBy().regionMatches(true, 0, "RANGE", 0, "RANGE".length());
         return partitions.stream()
+                .map(Part::table)
                 .allMatch(
                         partition -> DATE.matcher(partition.partition().bound()).find()
                                 || range && PERIOD.matcher(partition.name()).matches());

@@ -50,6 +50,7 @@ public record VerificationReport(
      * @param privileges whether owners and privileges were compared
      * @param silent kinds of which the declaration says nothing and the database has some, with how many
      * @param notHeld classes of which no declaration can say anything, with the names that the database has
+     * @param further what was compared of each further schema of the bundle, by its name
      */
     public record Counts(
             int tables,
@@ -63,7 +64,8 @@ public record VerificationReport(
             Map<String, Integer> objects,
             boolean privileges,
             Map<String, Integer> silent,
-            Map<String, List<String>> notHeld) {
+            Map<String, List<String>> notHeld,
+            Map<String, Counts> further) {
         static Counts of(Schema declared, Schema live, int checks) {
             Map<String, Integer> objects = new TreeMap<>();
             declared.objects().byKind().forEach((kind, members) -> objects.put(kind, members.size()));
@@ -77,6 +79,10 @@ public record VerificationReport(
                 triggers += table.triggers().size();
                 rows += table.rows().size();
             }
+            Map<String, Counts> further = new TreeMap<>();
+            declared.further()
+                    .forEach((name, schema) ->
+                            further.put(name, of(schema, live.further().getOrDefault(name, Schema.EMPTY), 0)));
             return new Counts(
                     declared.tables().size(),
                     columns,
@@ -89,7 +95,8 @@ public record VerificationReport(
                     objects,
                     declared.objects().coverage().privileges(),
                     new ObjectComparison(declared, live).silent(),
-                    live.objects().notHeld());
+                    live.objects().notHeld(),
+                    further);
         }
 
         /** {@code table 7, column 40, rule 2}. */
@@ -107,7 +114,23 @@ public record VerificationReport(
             }
             silent.forEach((kind, count) -> left.add(kind + " (" + count + ")"));
             notHeld.forEach((words, names) -> left.add(words + " (" + String.join(", ", names) + ")"));
+            further.forEach((name, schema) -> schema.left().stream()
+                    .filter(words -> !left.contains(words))
+                    .forEach(words -> left.add(words + " in schema " + name)));
             return left;
+        }
+
+        /** How many tables of all schemas. */
+        public int allTables() {
+            return tables + further.values().stream().mapToInt(Counts::tables).sum();
+        }
+
+        /** How many of each class in all schemas. */
+        public Map<String, Integer> total() {
+            Map<String, Integer> all = new LinkedHashMap<>(byClass());
+            further.values()
+                    .forEach(schema -> schema.byClass().forEach((kind, count) -> all.merge(kind, count, Integer::sum)));
+            return all;
         }
 
         /** How many of each class, without those of which there are none. */

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * What is to be proved.
  *
- * @param schema name of the schema that holds the tables
+ * @param schema name of the schema that holds the history
+ * @param further the other schemas of the bundle
  * @param historyTable Flyway's table, which nobody declares, or null
  * @param declared what must be there, or null if nothing is declared for this version
  * @param checks the bundle's own checks in SQL
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record VerificationRequest(
         String schema,
+        List<String> further,
         String historyTable,
         Schema declared,
         List<TextFile> checks,
@@ -27,7 +29,22 @@ public record VerificationRequest(
         checks = List.copyOf(checks);
     }
 
-    /** Without extensions. */
+    LiveSchemas live() {
+        return new LiveSchemas(schema, further, historyTable);
+    }
+
+    /** In one schema. */
+    public VerificationRequest(
+            String schema,
+            String historyTable,
+            Schema declared,
+            List<TextFile> checks,
+            DiffOptions options,
+            List<RequiredExtension> extensions) {
+        this(schema, List.of(), historyTable, declared, checks, options, extensions);
+    }
+
+    /** Without extensions, in one schema. */
     public VerificationRequest(
             String schema, String historyTable, Schema declared, List<TextFile> checks, DiffOptions options) {
         this(schema, historyTable, declared, checks, options, List.of());

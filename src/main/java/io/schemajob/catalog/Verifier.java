@@ -3,7 +3,6 @@ package io.schemajob.catalog;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.SchemaDiff;
-import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.report.SchemajobException;
 import java.sql.Connection;
@@ -74,13 +73,11 @@ public final class Verifier {
             List<Difference> differences = new ArrayList<>();
             Schema live = Schema.EMPTY;
             if (request.declared() != null) {
-                live = LiveCatalog.read(
-                        connection,
-                        request.schema(),
-                        request.historyTable(),
-                        request.declared().objects().coverage().privileges());
-                differences.addAll(SchemaDiff.compare(request.declared(), live, request.options()));
-                differences.addAll(RowCheck.missingRows(connection, request.schema(), request.declared(), live));
+                Schema declared = request.declared().linked(request.schema());
+                live = request.live()
+                        .read(connection, declared.objects().coverage().privileges(), path);
+                differences.addAll(SchemaDiff.compare(declared, live, request.options()));
+                differences.addAll(RowCheck.missingRows(connection, request.schema(), declared, live));
             }
             ExtensionCheck.missing(connection, request.extensions()).stream()
                     .filter(missing -> !differences.contains(missing))

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -84,21 +85,25 @@ final class CleanSession {
      * For a session that a script has used, in its transaction if that is open; refuses where the script made it
      * read-only.
      *
-     * @param sharedLock kept by the session; in between, the transaction of this message holds it
+     * @param sharedLocks kept by the session; in between, the transaction of this message holds it
      */
-    String afterScript(long sharedLock, boolean inTransaction) {
-        return FIRE + afterDryRun(sharedLock, inTransaction);
+    String afterScript(List<Long> sharedLocks, boolean inTransaction) {
+        return FIRE + afterDryRun(sharedLocks, inTransaction);
     }
 
     /** The same where the transaction goes on with another script; deferred triggers have been fired one by one. */
-    String afterDryRun(long sharedLock, boolean inTransaction) {
+    String afterDryRun(List<Long> sharedLocks, boolean inTransaction) {
         return DISCARD
-                + "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d);\n".formatted(sharedLock)
-                + "SELECT pg_catalog.pg_advisory_unlock_all(), pg_catalog.pg_advisory_lock_shared(%d);\n"
-                        .formatted(sharedLock)
+                + each(sharedLocks, "SELECT pg_catalog.pg_advisory_xact_lock_shared(%d);\n")
+                + "SELECT pg_catalog.pg_advisory_unlock_all();\n"
+                + each(sharedLocks, "SELECT pg_catalog.pg_advisory_lock_shared(%d);\n")
                 + "SELECT " + TRANSACTION
                 + (inTransaction ? REQUIRE_WRITABLE : "")
                 + forScripts;
+    }
+
+    private static String each(List<Long> keys, String sql) {
+        return keys.stream().map(sql::formatted).collect(Collectors.joining());
     }
 
     /** For a session that holds no lock, in a read-only transaction. */

@@ -10,11 +10,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * The advisory lock that one run holds from its first look at the history to its last check, so that two pods never
- * work on one schema.
+ * work on one schema; a bundle of several schemas takes one for each.
  *
  * <p>Sessions that run statements of migrations hold a second key in share mode. A killed pod's backend works on for a
  * moment after its job lock is gone; the next run waits until the second key is free, so it never looks at a schema
@@ -25,11 +26,11 @@ public final class JobLock implements AutoCloseable {
     private static final int LAST_WORDS_MILLIS = 5_000;
 
     private final Connection session;
-    private final LockKeys keys;
+    private final List<LockKeys> keys;
     private final LockWait wait;
     private final Set<Long> foreign = new HashSet<>();
 
-    private JobLock(Connection session, LockKeys keys, LockWait wait) {
+    private JobLock(Connection session, List<LockKeys> keys, LockWait wait) {
         this.session = session;
         this.keys = keys;
         this.wait = wait;
@@ -39,16 +40,21 @@ public final class JobLock implements AutoCloseable {
      * Waits for the lock.
      *
      * @param session in autocommit, kept open for as long as the lock is needed
+     * @param keys of all schemas that the run works on, in an order that all runs keep to
      * @param limit how long another run may take; then exit status TRY_AGAIN, naming the holder
      */
     public static JobLock acquire(
-            Connection session, LockKeys keys, Duration limit, Interruption interruption, Log log) {
+            Connection session, List<LockKeys> keys, Duration limit, Interruption interruption, Log log) {
         LockWait wait = new LockWait(limit, interruption, log);
         try {
-            wait.take(session, keys.job(), "Another run holds the job lock");
+            for (LockKeys schema : keys) {
+                wait.take(session, schema.job(), "Another run holds the job lock");
+            }
             LockHolder.sign(session);
-            wait.pass(session, keys.workers(), "A killed run is still at work");
-            return new JobLock(session, keys, wait);
+            for (LockKeys schema : keys) {
+                wait.pass(session, schema.workers(), "A killed run is still at work");
+            }
+            return new JobLock(session, List.copyOf(keys), wait);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -99,10 +105,12 @@ public final class JobLock implements AutoCloseable {
     /** Marks a session as one that changes the schema, until it is closed. */
     public void markWorker(Connection worker) {
         try {
-            if (!LockWait.call(worker, "SELECT pg_try_advisory_lock_shared(?)", keys.workers())) {
-                throw Failure.of(ExitStatus.TRY_AGAIN, "Another session is checking for leftovers of a killed run.")
-                        .hint("Run the job again.")
-                        .asException();
+            for (long key : workerKeys()) {
+                if (!LockWait.call(worker, "SELECT pg_try_advisory_lock_shared(?)", key)) {
+                    throw Failure.of(ExitStatus.TRY_AGAIN, "Another session is checking for leftovers of a killed run.")
+                            .hint("Run the job again.")
+                            .asException();
+                }
             }
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("A session for migrations could not be marked", e);
@@ -111,12 +119,14 @@ public final class JobLock implements AutoCloseable {
 
     /** Marks its open transaction too, for a script that may release the locks of its session. */
     public void markTransaction(Connection worker) throws SQLException {
-        SimpleQuery.run(worker, "SELECT pg_catalog.pg_advisory_xact_lock_shared(" + keys.workers() + ")");
+        for (long key : workerKeys()) {
+            SimpleQuery.run(worker, "SELECT pg_catalog.pg_advisory_xact_lock_shared(" + key + ")");
+        }
     }
 
-    /** The key that sessions hold in share mode after {@link #markWorker}. */
-    public long workerKey() {
-        return keys.workers();
+    /** The keys that sessions hold in share mode after {@link #markWorker}. */
+    public List<Long> workerKeys() {
+        return keys.stream().map(LockKeys::workers).toList();
     }
 
     /** Lets the next run in; use the session no more. The server does the same when the session ends. */
@@ -127,7 +137,9 @@ public final class JobLock implements AutoCloseable {
             for (long key : foreign) {
                 LockWait.release(session, key);
             }
-            LockWait.release(session, keys.job());
+            for (LockKeys schema : keys) {
+                LockWait.release(session, schema.job());
+            }
         } catch (SQLException e) {
             // The session is gone and the lock with it.
         }

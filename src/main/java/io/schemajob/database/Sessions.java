@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 
@@ -145,12 +146,12 @@ public final class Sessions implements AutoCloseable {
     /**
      * Makes a session as clean as a new one, after a script or a check; within the caller's transaction, if there is one.
      *
-     * @param sharedLock an advisory lock that the session keeps, in share mode
+     * @param sharedLocks advisory locks that the session keeps, in share mode
      * @return the number of the transaction, by which {@link LostCommit} can ask for it
      * @see CleanSession what that cannot do
      */
-    public String clean(Connection session, long sharedLock) throws SQLException {
-        return send(session, clean.afterScript(sharedLock, !session.getAutoCommit()));
+    public String clean(Connection session, List<Long> sharedLocks) throws SQLException {
+        return send(session, clean.afterScript(sharedLocks, !session.getAutoCommit()));
     }
 
     private static String send(Connection session, String message) throws SQLException {
@@ -177,8 +178,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** The same in the transaction of a dry run, in which no constraint is deferred any more. */
-    public void cleanForDryRun(Connection session, long sharedLock) throws SQLException {
-        send(session, clean.afterDryRun(sharedLock, true));
+    public void cleanForDryRun(Connection session, List<Long> sharedLocks) throws SQLException {
+        send(session, clean.afterDryRun(sharedLocks, true));
     }
 
     /** The same for a session that runs checks and holds no lock. */

@@ -10,6 +10,7 @@ import io.schemajob.migration.ForeignReader;
 import io.schemajob.migration.History;
 import io.schemajob.migration.ScriptProgress;
 import io.schemajob.migration.StartNote;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,8 @@ final class AdoptionGuard {
         Set<SqlName> changed = history.exists() || !declared.isEmpty() ? Set.of() : tables.changed();
         boolean certain =
                 !declared.isEmpty() || tables.certain() || !history.rows().isEmpty();
-        return new BundleTables(declared, tables.made(), changed, certain);
+        Set<SqlName> named = new HashSet<>(tables.made());
+        named.addAll(verification.declaredElsewhere());
+        return new BundleTables(declared, named, changed, certain);
     }
 }

@@ -69,6 +69,7 @@ public final class AutogenerateJob {
                     workspace.control(),
                     new ChangePlanner.Request(
                             workspace.schema(),
+                            workspace.furtherSchemas(),
                             HistoryTable.NAME,
                             declared,
                             new DiffOptions(bundle.strict(), workspace.ownerRole()),
@@ -94,6 +95,7 @@ public final class AutogenerateJob {
                 .asException());
         Schema schema = SchemaYaml.read(file);
         Verification.requirePrivileges(bundle, schema);
+        OwnedSchemas.requireAll(bundle, schema);
         return schema;
     }
 

@@ -34,6 +34,8 @@ public final class DocsJob {
                 .hint("schemajob snapshot --file schema.yaml writes one from a migrated database.")
                 .asException());
         String title = bundle.title() == null ? bundle.name() : "%s: %s".formatted(bundle.name(), bundle.title());
-        return format == Format.MERMAID ? MermaidDiagram.of(schema) : MarkdownDocs.of(title, schema, true);
+        String main = bundle.schemas().isEmpty() ? "" : bundle.schemas().get(0);
+        String diagram = MermaidDiagram.of(schema, main);
+        return format == Format.MERMAID ? diagram : MarkdownDocs.of(title, schema, diagram);
     }
 }

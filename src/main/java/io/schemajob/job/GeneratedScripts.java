@@ -10,6 +10,7 @@ import io.schemajob.catalog.ddl.Note;
 import io.schemajob.catalog.ddl.Operation;
 import io.schemajob.catalog.ddl.Rank;
 import io.schemajob.catalog.ddl.ScriptText;
+import io.schemajob.catalog.ddl.SearchPaths;
 import io.schemajob.catalog.ddl.ScriptText.Comments;
 import io.schemajob.lint.LintConfig;
 import io.schemajob.lint.LintFinding;
@@ -81,7 +82,10 @@ final class GeneratedScripts {
         return names;
     }
 
-    private static String suffix(List<Operation> script) {
+    private static String suffix(List<Operation> whole) {
+        List<Operation> script = whole.stream()
+                .filter(operation -> !SearchPaths.isPath(operation))
+                .toList();
         Operation first = script.get(0);
         if (script.stream().allMatch(operation -> operation.rank() == Rank.EXTEND_ENUM)) {
             return "enum values";
@@ -119,6 +123,11 @@ final class GeneratedScripts {
             header.add("Read it before you run it.");
         } else {
             header.add("Takes back: " + names.get(number).title());
+        }
+        List<Operation> script = plan.scripts().get(number);
+        if (script.stream().anyMatch(Operation::alone) && script.size() > 1) {
+            // A statement that stands alone in its transaction, and the search path that it needs.
+            header.add(0, "schemajob: no-transaction");
         }
         return header;
     }

@@ -2,10 +2,13 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.BundleLoader;
+import io.schemajob.report.ExitStatus;
+import io.schemajob.report.Failure;
 import io.schemajob.report.Interruption;
 import io.schemajob.report.Log;
 import io.schemajob.report.Redactor;
 import io.schemajob.report.RunReport;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What every job is handed: its settings, and where to tell what happens. */
@@ -19,6 +22,31 @@ public record RunContext(Settings settings, Log log, Redactor redactor, Interrup
     /** The same where there need be nothing in the folder yet. */
     Bundle beginning() {
         return bundle(BundleLoader::begin);
+    }
+
+    /**
+     * The same run in the schema that the bundle names first, if it names any. Names in its declaration are of these
+     * schemas, so it cannot go into another one.
+     */
+    RunContext in(Bundle bundle) {
+        if (bundle.schemas().isEmpty()) {
+            return this;
+        }
+        String main = bundle.schemas().get(0);
+        String asked = settings.text(Setting.SCHEMA);
+        if (settings.isGiven(Setting.SCHEMA) && !asked.equals(main)) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The bundle %s is for the schemas %s, the first of which holds the history; this run is to work in schema %s."
+                                    .formatted(bundle.name(), String.join(", ", bundle.schemas()), asked))
+                    .where("bundle " + bundle.origin())
+                    .databaseState("Not contacted.")
+                    .hint(
+                            "Leave out SCHEMAJOB_SCHEMA and --schema; or take schemas out of bundle.yaml, if the bundle is for a schema of any name.")
+                    .asException();
+        }
+        Settings own = settings.with(Map.of(Setting.SCHEMA, main), settings.database());
+        return new RunContext(own, log, redactor, interruption, report);
     }
 
     private Bundle bundle(Function<String, Bundle> loader) {

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Writes down what a live database has, as the declared schema of the next release. */
@@ -38,17 +40,16 @@ public final class SnapshotJob {
         Bundle bundle = run.beginning();
         Schema declared = bundle.file("schema.yaml").map(SchemaYaml::read).orElse(Schema.EMPTY);
         Set<String> tables = new LinkedHashSet<>(rowsOf);
-        declared.tables().forEach((name, table) -> {
-            if (!table.rows().isEmpty()) {
-                tables.add(name);
-            }
-        });
+        withRows(declared, "", tables);
+        declared.further().forEach((name, schema) -> withRows(schema, name + ".", tables));
         try (Workspace workspace = Workspace.open(run, bundle)) {
             String version = Workspace.name(workspace.history());
             boolean privileges =
                     bundle.comparesPrivileges() || declared.objects().coverage().privileges();
-            Schema schema =
-                    Snapshot.take(workspace.control(), workspace.schema(), HistoryTable.NAME, tables, privileges);
+            Schema schema = Snapshot.take(
+                    workspace.control(),
+                    new Snapshot.Request(
+                            workspace.schema(), workspace.furtherSchemas(), HistoryTable.NAME, tables, privileges));
             List<String> header = new ArrayList<>();
             header.add("Declared schema of %s at version %s.".formatted(bundle.name(), version));
             if (!privileges) {
@@ -56,12 +57,14 @@ public final class SnapshotJob {
                 header.add(left);
                 run.log().detail(left);
             }
-            schema.objects().notHeld().forEach((words, names) -> {
-                String left = NOT_HELD + "%s (%s).".formatted(words, String.join(", ", names));
-                header.add(left);
-                run.log().warn(left);
-            });
-            TimePartitions kept = TimePartitions.of(withoutHistories(schema, declared), declared);
+            tellNotHeld(schema, "", header);
+            schema.further().forEach((name, other) -> tellNotHeld(other, " in schema " + name, header));
+            Map<String, Schema> further = new TreeMap<>();
+            schema.further()
+                    .forEach((name, other) -> further.put(
+                            name, withoutHistories(other, declared.further().getOrDefault(name, Schema.EMPTY))));
+            TimePartitions kept = TimePartitions.of(
+                    withoutHistories(schema, declared).withFurther(further), declared, workspace.schema());
             kept.left().forEach((table, count) -> {
                 String left =
                         "Partitions of %s are ignored, as they come and go (%d left out); partitions: declared keeps them."
@@ -73,6 +76,22 @@ public final class SnapshotJob {
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
         }
+    }
+
+    private static void withRows(Schema schema, String prefix, Set<String> tables) {
+        schema.tables().forEach((name, table) -> {
+            if (!table.rows().isEmpty()) {
+                tables.add(prefix + name);
+            }
+        });
+    }
+
+    private void tellNotHeld(Schema schema, String where, List<String> header) {
+        schema.objects().notHeld().forEach((words, names) -> {
+            String left = NOT_HELD + "%s%s (%s).".formatted(words, where, String.join(", ", names));
+            header.add(left);
+            run.log().warn(left);
+        });
     }
 
     /** Another tool's history is not part of the schema, as ours is not. */

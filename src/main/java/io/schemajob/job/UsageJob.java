@@ -50,9 +50,9 @@ public final class UsageJob {
         Bundle bundle = run.bundle();
         try (Workspace workspace = Workspace.open(run, bundle)) {
             List<Usage> usages = new ArrayList<>();
-            for (Sized table : tables(workspace)) {
-                run.interruption().check();
-                usages.add(count(workspace.control(), workspace.schema(), table));
+            usages(workspace, workspace.schema(), "", usages);
+            for (String further : workspace.furtherSchemas()) {
+                usages(workspace, further, further + ".", usages);
             }
             return usages;
         } catch (SQLException e) {
@@ -61,10 +61,20 @@ public final class UsageJob {
         }
     }
 
-    private static List<Sized> tables(Workspace workspace) throws SQLException {
+    /** @param prefix of the tables' names in the answer */
+    private void usages(Workspace workspace, String schema, String prefix, List<Usage> usages) throws SQLException {
+        for (Sized table : tables(workspace, schema)) {
+            run.interruption().check();
+            Usage usage = count(workspace.control(), schema, table);
+            usages.add(
+                    new Usage(prefix + usage.table(), usage.rows(), usage.threads(), usage.bytes(), usage.size()));
+        }
+    }
+
+    private static List<Sized> tables(Workspace workspace, String schema) throws SQLException {
         try (PreparedStatement statement = workspace.control().prepareStatement(TABLES)) {
             statement.setString(1, THREAD);
-            statement.setString(2, workspace.schema());
+            statement.setString(2, schema);
             statement.setString(3, HistoryTable.NAME);
             List<Sized> tables = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {

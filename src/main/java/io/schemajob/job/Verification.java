@@ -3,6 +3,7 @@ package io.schemajob.job;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Migration;
 import io.schemajob.bundle.RequiredExtension;
+import io.schemajob.bundle.SqlName;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.Version;
 import io.schemajob.catalog.CheckSessions;
@@ -61,6 +62,9 @@ final class Verification {
     static Verification of(RunContext run, Bundle bundle) {
         Schema newest = bundle.file("schema.yaml").map(SchemaYaml::read).orElse(null);
         requirePrivileges(bundle, newest);
+        if (newest != null) {
+            OwnedSchemas.requireAll(bundle, newest);
+        }
         return new Verification(run, bundle, newest);
     }
 
@@ -80,7 +84,17 @@ final class Verification {
         }
     }
 
-    /** Names of the tables that any version declares. */
+    /** The same in further schemas. */
+    Set<SqlName> declaredElsewhere() {
+        Set<SqlName> names = new HashSet<>();
+        declaredVersions().forEach(version -> declaredAt(Optional.of(version))
+                .further()
+                .forEach((schema, declared) ->
+                        declared.tables().keySet().forEach(table -> names.add(new SqlName(schema, table)))));
+        return names;
+    }
+
+    /** Names of the tables in the run's schema that any version declares. */
     Set<String> declaredTables() {
         Set<String> names = new HashSet<>();
         declaredVersions()
@@ -217,9 +231,10 @@ final class Verification {
             run.report().verified(report.clean(), findings(report));
         }
         if (compared) {
-            run.report().compared(report.verified().byClass(), report.verified().left());
+            run.report().compared(report.verified().total(), report.verified().left());
+            tellSchemas(workspace, report.verified(), declared);
         }
-        tellCoverage(report.verified());
+        tellCoverage(workspace, report.verified());
         tellWarnings(report.warnings());
         if (!report.clean()) {
             throw failure(report, state, hint);
@@ -232,10 +247,10 @@ final class Verification {
         }
         run.log()
                 .step(
-                        report.verified().tables() == 0
+                        report.verified().allTables() == 0
                                 ? "Schema verified successfully"
-                                : "All %d %stables verified successfully"
-                                        .formatted(report.verified().tables(), noun()));
+                                : "All %d %stables%s verified successfully"
+                                        .formatted(report.verified().allTables(), noun(), inSchemas(workspace)));
     }
 
     /** Those of the bundle, which are its newest version's: an older one may not have created them yet. */
@@ -258,6 +273,7 @@ final class Verification {
             List<RequiredExtension> extensions) {
         VerificationRequest request = new VerificationRequest(
                 workspace.schema(),
+                workspace.furtherSchemas(),
                 HistoryTable.NAME,
                 declared,
                 checks,
@@ -302,8 +318,13 @@ final class Verification {
         if (version.equals(bundle.head())) {
             return newest;
         }
-        return older.computeIfAbsent(
-                version.get(), at -> bundle.file(path(at)).map(SchemaYaml::read).orElse(null));
+        return older.computeIfAbsent(version.get(), at -> {
+            Schema declared = bundle.file(path(at)).map(SchemaYaml::read).orElse(null);
+            if (declared != null) {
+                OwnedSchemas.requireOwned(bundle, declared, path(at));
+            }
+            return declared;
+        });
     }
 
     private static String path(Version version) {
@@ -320,23 +341,53 @@ final class Verification {
         return bundle.noun() == null ? "" : bundle.noun() + " ";
     }
 
+    private static String inSchemas(Workspace workspace) {
+        return workspace.furtherSchemas().isEmpty()
+                ? ""
+                : " in the schemas %s, %s".formatted(workspace.schema(), String.join(", ", workspace.furtherSchemas()));
+    }
+
+    /** How much was compared of each of several schemas. */
+    private void tellSchemas(Workspace workspace, VerificationReport.Counts counts, Schema declared) {
+        if (workspace.furtherSchemas().isEmpty()) {
+            return;
+        }
+        run.report().comparedIn(workspace.schema(), counts.byClass());
+        counts.further().forEach((name, further) -> run.report().comparedIn(name, further.byClass()));
+        OwnedSchemas.undeclared(bundle, declared).forEach(name -> run.log()
+                .warn("Not compared, as nothing is declared of it at this version: schema " + name));
+    }
+
     /** What was compared, and what could not be: silence would read as a promise. */
-    private void tellCoverage(VerificationReport.Counts counts) {
-        if (!counts.words().isEmpty()) {
+    private void tellCoverage(Workspace workspace, VerificationReport.Counts counts) {
+        boolean several = !workspace.furtherSchemas().isEmpty();
+        if (!counts.words().isEmpty() || several) {
             run.log()
-                    .detail("Compared: " + counts.words()
+                    .detail("Compared%s: ".formatted(several ? " in schema " + workspace.schema() : "")
+                            + (counts.words().isEmpty() ? "nothing is declared" : counts.words())
                             + (counts.privileges() ? "" : "; owners and privileges are not compared"));
         }
+        counts.further().forEach((name, further) -> run.log()
+                .detail("Compared in schema %s: %s"
+                        .formatted(name, further.words().isEmpty() ? "nothing is declared" : further.words())));
+        tellLeft(counts, "");
+        counts.further().forEach((name, further) -> tellLeft(further, " in schema " + name));
+    }
+
+    private void tellLeft(VerificationReport.Counts counts, String where) {
         if (!counts.silent().isEmpty()) {
             run.log()
                     .warn(
-                            "Not compared, as schema.yaml does not say that it covers them: %s; write it anew with schemajob snapshot"
-                                    .formatted(counts.silent().entrySet().stream()
-                                            .map(kind -> kind.getKey() + " (" + kind.getValue() + ")")
-                                            .collect(Collectors.joining(", "))));
+                            "Not compared%s, as schema.yaml does not say that it covers them: %s; write it anew with schemajob snapshot"
+                                    .formatted(
+                                            where,
+                                            counts.silent().entrySet().stream()
+                                                    .map(kind -> kind.getKey() + " (" + kind.getValue() + ")")
+                                                    .collect(Collectors.joining(", "))));
         }
         counts.notHeld().forEach((words, names) -> run.log()
-                .warn("Not compared, as no schema.yaml can hold %s: %s".formatted(words, String.join(", ", names))));
+                .warn("Not compared%s, as no schema.yaml can hold %s: %s"
+                        .formatted(where, words, String.join(", ", names))));
     }
 
     private void tellWarnings(List<Difference> warnings) {
@@ -390,7 +441,7 @@ final class Verification {
         for (Difference difference : report.differences()) {
             findings.add(new Finding(
                     difference.isDrift() ? Finding.DRIFT : Finding.WARNING,
-                    difference.object(),
+                    difference.named(),
                     difference.aspect(),
                     difference.expected(),
                     difference.found()));

@@ -20,6 +20,8 @@ import io.schemajob.migration.Preflight;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An open connection to the database of a run. One session, in autocommit, serves to look and to hold the job lock;
@@ -66,7 +68,8 @@ final class Workspace implements AutoCloseable {
         return open(run, bundle, true).lockForMaintenance();
     }
 
-    private static Workspace open(RunContext run, Bundle bundle, boolean writes) {
+    private static Workspace open(RunContext given, Bundle bundle, boolean writes) {
+        RunContext run = given.in(bundle);
         Credentials credentials = Credentials.resolve(run);
         Sessions sessions = null;
         Connection control = null;
@@ -116,14 +119,17 @@ final class Workspace implements AutoCloseable {
 
     private Workspace lock() {
         return locked(() -> {
-            take(LockKeys.of(credentials.connection().database(), schema()));
+            take(Stream.concat(Stream.of(schema()), furtherSchemas().stream())
+                    .sorted()
+                    .map(name -> LockKeys.of(credentials.connection().database(), name))
+                    .toList());
             lock.passForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
         });
     }
 
     private Workspace lockForMaintenance() {
         return locked(
-                () -> take(LockKeys.forMaintenance(credentials.connection().database(), schema())));
+                () -> take(List.of(LockKeys.forMaintenance(credentials.connection().database(), schema()))));
     }
 
     private Workspace locked(Runnable locks) {
@@ -138,7 +144,7 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    private void take(LockKeys keys) {
+    private void take(List<LockKeys> keys) {
         Duration wait = run.settings().duration(Setting.LOCK_WAIT);
         lock = JobLock.acquire(control, keys, wait, run.interruption(), run.log());
     }
@@ -228,6 +234,11 @@ final class Workspace implements AutoCloseable {
 
     String schema() {
         return sessions.settings().schema();
+    }
+
+    /** The other schemas of the bundle. */
+    List<String> furtherSchemas() {
+        return bundle.furtherSchemas();
     }
 
     String ownerRole() {

@@ -7,7 +7,7 @@ import java.util.Set;
  * Which tables and views are a bundle's, as far as its declared schema and its scripts tell.
  *
  * @param declared names in the run's schema
- * @param named made by scripts; without a schema they are in the run's
+ * @param named made by scripts, or declared in a further schema; without a schema they are in the run's
  * @param changed by scripts, which may be another application's: they count only beside the history of another tool
  * @param certain whether these are all
  */

@@ -136,7 +136,7 @@ public final class DryRun {
         private void clean(Migration migration) {
             try {
                 DeferredConstraints.fire(worker);
-                session.sessions().cleanForDryRun(worker, session.lock().workerKey());
+                session.sessions().cleanForDryRun(worker, session.lock().workerKeys());
             } catch (SQLException e) {
                 session.interruption().check();
                 throw CommitFailure.ofDryRun(migration, e);

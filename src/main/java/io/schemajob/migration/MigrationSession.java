@@ -69,7 +69,7 @@ public record MigrationSession(
      * @return the number of that transaction
      */
     String clean(Connection worker) throws SQLException {
-        return sessions.clean(worker, lock.workerKey());
+        return sessions.clean(worker, lock.workerKeys());
     }
 
     ScriptRunner scripts() {

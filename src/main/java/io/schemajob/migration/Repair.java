@@ -84,12 +84,21 @@ public final class Repair {
         }
     }
 
+    private List<Index> indexes(Connection worker) throws SQLException {
+        IndexCatalog catalog = new IndexCatalog(worker);
+        List<Index> indexes = new ArrayList<>(catalog.ofSchema(session.schema()));
+        for (String further : session.bundle().furtherSchemas()) {
+            indexes.addAll(catalog.ofSchema(further));
+        }
+        return indexes;
+    }
+
     private List<String> rebuildIndexes() {
         List<String> changes = new ArrayList<>();
         try (Connection worker = session.openWorker();
                 Statement statement = worker.createStatement()) {
             statement.execute("SET lock_timeout = 0");
-            for (Index index : new IndexCatalog(worker).ofSchema(session.schema())) {
+            for (Index index : indexes(worker)) {
                 if (!index.usable()) {
                     session.interruption().check();
                     boolean leftover = index.leftoverOfReindex();

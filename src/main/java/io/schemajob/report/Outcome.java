@@ -50,6 +50,13 @@ public record Outcome(ExitStatus status, Failure failure, RunReport report) {
             ObjectNode compared = node.putObject("compared");
             report.compared().forEach(compared::put);
         }
+        if (!report.comparedIn().isEmpty()) {
+            ObjectNode schemas = node.putObject("schemas");
+            report.comparedIn().forEach((schema, counts) -> {
+                ObjectNode compared = schemas.putObject(schema);
+                counts.forEach(compared::put);
+            });
+        }
         if (!report.notCompared().isEmpty()) {
             ArrayNode left = node.putArray("notCompared");
             report.notCompared().forEach(left::add);

@@ -21,6 +21,7 @@ public final class RunReport {
     private String fromVersion;
     private String toVersion;
     private final Map<String, Integer> compared = new LinkedHashMap<>();
+    private final Map<String, Map<String, Integer>> comparedIn = new LinkedHashMap<>();
     private final List<String> notCompared = new ArrayList<>();
     private Boolean verified;
     private JsonNode details;
@@ -116,6 +117,16 @@ public final class RunReport {
     public void compared(Map<String, Integer> counts, List<String> left) {
         compared.putAll(counts);
         notCompared.addAll(left);
+    }
+
+    /** How many declared objects of each class were compared in one of several schemas. */
+    public void comparedIn(String schema, Map<String, Integer> counts) {
+        comparedIn.put(schema, new LinkedHashMap<>(counts));
+    }
+
+    /** By schema; empty where there is one. */
+    public Map<String, Map<String, Integer>> comparedIn() {
+        return Collections.unmodifiableMap(comparedIn);
     }
 
     public Map<String, Integer> compared() {

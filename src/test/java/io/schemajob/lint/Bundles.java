@@ -46,6 +46,7 @@ final class Bundles {
                 List.of(),
                 false,
                 false,
+                List.of(),
                 null,
                 Map.of(),
                 List.of(),

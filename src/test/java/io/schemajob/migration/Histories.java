@@ -45,6 +45,7 @@ final class Histories {
                 List.of(),
                 false,
                 false,
+                List.of(),
                 null,
                 Map.of(),
                 rules,

@@ -27,8 +27,7 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
      * @param differences what a comparison found: whatever of it no operation and no note is about becomes a note
      */
     public static DdlPlan of(Schema declared, Schema live, boolean strict, Facts facts, List<Difference> differences) {
-        Goal goal =
-                Goal.of(Comments.explicit(Inheritance.planned(declared, live, strict)), Inheritance.live(live), strict);
+        Goal goal = new Input(null, declared, live, strict, facts, differences).goal();
         Scene scene = Scene.of(goal, facts);
         Operations work = new Operations(scene);
         work.collect();
@@ -43,6 +42,44 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
         List<List<Operation>> scripts = FunctionBodies.unchecked(Cut.scripts(Order.sort(all)));
         notes.addAll(uncovered(all, notes, differences));
         return new DdlPlan(scripts, List.copyOf(notes), facts);
+    }
+
+    /**
+     * A schema that is to be led somewhere.
+     *
+     * @param name of the schema
+     * @param strict whether what is not declared has to go
+     * @param differences what a comparison found there
+     */
+    public record Input(
+            String name, Schema declared, Schema live, boolean strict, Facts facts, List<Difference> differences) {
+        Goal goal() {
+            return Goal.of(
+                    Comments.explicit(Inheritance.planned(declared, live, strict)), Inheritance.live(live), strict);
+        }
+    }
+
+    /**
+     * The same for several schemas in one way.
+     *
+     * @param inputs the main schema first
+     * @param missing those of them that are to be created
+     * @param behind schemas that stand on every search path
+     */
+    public static DdlPlan of(List<Input> inputs, Set<String> missing, List<String> behind) {
+        List<SchemaPlan> plans = SchemaPlan.of(inputs);
+        SearchPaths paths = new SearchPaths(inputs.get(0).name(), behind);
+        JointPlan joint = new JointPlan(plans, paths);
+        List<Operation> all = joint.operations(missing);
+        List<Note> notes = new ArrayList<>(joint.notes());
+        List<Difference> differences = inputs.stream()
+                .flatMap(input -> input.differences().stream())
+                .toList();
+        notes.addAll(uncovered(all, notes, differences));
+        List<List<Operation>> scripts = FunctionBodies.unchecked(Cut.scripts(Order.sort(all))).stream()
+                .map(paths::in)
+                .toList();
+        return new DdlPlan(scripts, List.copyOf(notes), joint.facts());
     }
 
     /** Whether there is nothing to write. */
@@ -66,16 +103,16 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
         Map<String, List<Difference>> open = new HashMap<>();
         for (Difference difference : differences) {
             boolean told = difference.aspect().equals("owner")
-                    ? owners.contains(difference.object() + ": owner")
-                    : covered.contains(difference.object()) || covered.contains(container(difference.object()));
+                    ? owners.contains(difference.named() + ": owner")
+                    : covered.contains(difference.named()) || covered.contains(container(difference.named()));
             if (difference.isDrift() && !told) {
-                open.computeIfAbsent(difference.object(), object -> new ArrayList<>())
+                open.computeIfAbsent(difference.named(), object -> new ArrayList<>())
                         .add(difference);
             }
         }
         return open.values().stream()
                 .map(found -> new Note(
-                        found.get(0).object(),
+                        found.get(0).named(),
                         "No statement is written for this: "
                                 + found.stream()
                                         .map(difference -> "%s, expected %s, found %s"

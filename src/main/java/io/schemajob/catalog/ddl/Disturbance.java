@@ -11,6 +11,7 @@ import io.schemajob.catalog.model.Trigger;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,43 @@ final class Disturbance {
         all.begin();
         all.spread();
         return all.replaced;
+    }
+
+    /** One of several schemas that change at once. */
+    record Side(String schema, Map<String, Piece> old, Map<String, Piece> wanted, Universe universe) {}
+
+    /** The same for several schemas, each of which minds what changes in the others. */
+    static List<Set<String>> replaced(List<Side> sides) {
+        List<Disturbance> all = sides.stream()
+                .map(side -> new Disturbance(side.old(), side.wanted(), side.universe()))
+                .toList();
+        all.forEach(Disturbance::begin);
+        boolean more = true;
+        while (more) {
+            more = false;
+            all.forEach(Disturbance::spread);
+            for (int i = 0; i < sides.size(); i++) {
+                for (Disturbance other : all) {
+                    more |= other != all.get(i) && other.mind(all.get(i), sides.get(i).schema());
+                }
+            }
+        }
+        return all.stream().map(one -> one.replaced).toList();
+    }
+
+    /** Takes over what changes in another schema; whether that is news. */
+    private boolean mind(Disturbance other, String schema) {
+        boolean news = false;
+        for (Map.Entry<Name, Level> entry : other.disturbed.entrySet()) {
+            if (entry.getKey().schema() == null) {
+                Name name = entry.getKey().in(schema);
+                Level before = disturbed.get(name);
+                Level after = before == null || entry.getValue().compareTo(before) > 0 ? entry.getValue() : before;
+                news |= after != before;
+                disturbed.put(name, after);
+            }
+        }
+        return news;
     }
 
     /** The same where columns get another type while everything else stays as it is. */

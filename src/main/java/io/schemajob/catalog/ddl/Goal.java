@@ -89,7 +89,9 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     merge(declared.sequences(), live.sequences(), objects::sequence),
                     types,
                     extensions(),
-                    objects(to.keySet()));
+                    objects(to.keySet()),
+                    Map.of(),
+                    declared.beside());
             Schema before = live.withTables(from);
             List<SchemaObject> found = before.objects().byKind().values().stream()
                     .flatMap(objects -> objects.values().stream())
@@ -164,6 +166,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                         goal.add(object);
                     } else if (!expected.containsKey(path)
                             && assumed.isPresent()
+                            && !goes(kind, object)
                             && !roleIsMissing(kind, assumed.get())) {
                         goal.add(comparison.goal(kind, assumed.get(), object));
                     }
@@ -189,6 +192,12 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             missing.ifPresent(role -> notes.add(new Note(
                     kind.object(object), "There is no role %s on this server.".formatted(role), List.of(), true)));
             return missing.isPresent();
+        }
+
+        /** What it is about goes, and it with that. */
+        private boolean goes(ObjectKind kind, SchemaObject object) {
+            return strict
+                    && kind.target(object).map(target -> !target.in(declared, live)).orElse(false);
         }
 
         private boolean isDropped(ObjectKind kind, SchemaObject object) {
@@ -268,7 +277,9 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                             live.types(),
                             type -> List.of(type.kind() + " " + type.name(), OtherSql.drop(type))),
                     goal.extensions(),
-                    goal.objects());
+                    goal.objects(),
+                    Map.of(),
+                    goal.beside());
         }
 
         /** The sequence of a column that goes away goes with it; nothing is said of it. */

@@ -217,8 +217,8 @@ final class GoalTable {
     /** What a parent has is changed there, and comes and goes with it. */
     private boolean isInherited(String column) {
         return live.parents().stream().anyMatch(parent -> {
-            Table expected = declaredSchema.tables().get(parent);
-            Table found = liveSchema.tables().get(parent);
+            Table expected = declaredSchema.table(parent);
+            Table found = liveSchema.table(parent);
             return expected != null
                     && found != null
                     && (expected.column(column).isPresent()
@@ -252,7 +252,7 @@ final class GoalTable {
     }
 
     private static Optional<Column> column(Schema schema, String table, String column) {
-        Table parent = schema.tables().get(table);
+        Table parent = schema.table(table);
         return parent == null ? Optional.empty() : parent.column(column);
     }
 

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param kind what it is
  * @param words identifiers, of which all have to occur in a statement that needs it: {@code table, column}
+ * @param schema where it is, if the plan leads through several and that is not the one that is looked at; or null
  */
-public record Name(Kind kind, List<String> words) {
+public record Name(Kind kind, List<String> words, String schema) {
     public enum Kind {
         /** A table, view or sequence. */
         RELATION,
@@ -23,6 +24,15 @@ public record Name(Kind kind, List<String> words) {
         KEY,
         /** That a column is NOT NULL, for primary keys and identity columns. */
         NOT_NULL
+    }
+
+    Name(Kind kind, List<String> words) {
+        this(kind, words, null);
+    }
+
+    /** The same as other schemas see it. */
+    Name in(String other) {
+        return schema == null ? new Name(kind, words, other) : this;
     }
 
     static Name relation(String name) {

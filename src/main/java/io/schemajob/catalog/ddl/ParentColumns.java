@@ -29,7 +29,7 @@ final class ParentColumns {
 
     private static List<Table> parents(Table table, Schema schema) {
         return table.parents().stream()
-                .map(schema.tables()::get)
+                .map(schema::table)
                 .filter(Objects::nonNull)
                 .toList();
     }

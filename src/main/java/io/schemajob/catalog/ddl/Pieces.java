@@ -37,8 +37,14 @@ final class Pieces {
 
     /** @param open parents of tables that nobody declared, which get their defaults from them */
     static Map<String, Piece> of(Schema schema, Schema other, Set<String> open) {
+        return of(schema, other, open, Set.of());
+    }
+
+    /** @param elsewhere parents of tables in other schemas */
+    static Map<String, Piece> of(Schema schema, Schema other, Set<String> open, Set<String> elsewhere) {
         Set<String> parents = new HashSet<>();
         schema.tables().values().forEach(table -> parents.addAll(table.parents()));
+        parents.addAll(elsewhere);
         parents.removeAll(open);
         Pieces all = new Pieces();
         schema.extensions().values().forEach(all::add);

@@ -23,6 +23,7 @@ final class Universe {
     /** A column by its table: thousands of tables may have one of the same name. */
     private final Map<String, List<Name>> byFirstWord = new HashMap<>();
 
+    private final OtherNames others;
     private final Map<Piece, Set<Name>> known = new IdentityHashMap<>();
     private final Map<Piece, Set<Name>> bodies = new IdentityHashMap<>();
 
@@ -32,10 +33,17 @@ final class Universe {
 
     /** @param further names that no piece provides */
     Universe(Map<String, Piece> old, Map<String, Piece> wanted, Set<Name> further) {
+        this(old, wanted, further, OtherNames.NONE);
+    }
+
+    /** @param others names of other schemas */
+    Universe(Map<String, Piece> old, Map<String, Piece> wanted, Set<Name> further, OtherNames others) {
+        this.others = others;
         Stream<Name> provided = Stream.of(old, wanted)
                 .flatMap(side -> side.values().stream())
                 .flatMap(piece -> piece.provides().stream());
-        Stream.concat(provided, further.stream())
+        Stream.of(provided, further.stream(), others.names().stream())
+                .flatMap(names -> names)
                 .filter(Name::spoken)
                 .distinct()
                 .forEach(name -> byFirstWord
@@ -72,7 +80,7 @@ final class Universe {
 
     private Set<Name> find(Piece piece) {
         Set<Name> needs = mentioned(piece.text(), BARE.contains(piece.kind()));
-        needs.addAll(piece.needs());
+        piece.needs().forEach(name -> needs.add(others.resolved(name)));
         needs.removeAll(piece.provides());
         return needs;
     }
@@ -88,7 +96,9 @@ final class Universe {
         Set<Name> names = new HashSet<>();
         for (String word : words) {
             for (Name name : byFirstWord.getOrDefault(word, List.of())) {
-                if (words.containsAll(name.words()) && (name.kind() != Name.Kind.FUNCTION || called.contains(word))) {
+                if (words.containsAll(name.words())
+                        && others.mentions(words, name)
+                        && (name.kind() != Name.Kind.FUNCTION || called.contains(word))) {
                     names.add(name);
                 }
             }

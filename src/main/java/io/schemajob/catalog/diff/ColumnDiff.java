@@ -6,6 +6,7 @@ import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,12 +55,18 @@ final class ColumnDiff {
     /** Whether both sides have (or lack) the column just as a parent does: what differs is told there. */
     private boolean isInherited(String name) {
         for (Parent parent : parents) {
-            if (parent.declared().column(name).equals(declared.column(name))
+            if (spoken(parent.declared(), name).equals(spoken(declared, name))
                     && parent.live().column(name).equals(live.column(name))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A parent in another schema may leave comments open that this one says there are none of. */
+    private static Optional<Column> spoken(Table table, String name) {
+        return table.column(name)
+                .map(column -> Comments.NO_COMMENT.equals(column.comment()) ? column.withComment(null) : column);
     }
 
     /** A statement that does not know the column fails if the column must be supplied. */

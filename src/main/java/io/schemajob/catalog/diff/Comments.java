@@ -49,7 +49,9 @@ public final class Comments {
                 sequences ? each(declared.sequences(), Comments::explicit) : declared.sequences(),
                 types ? each(declared.types(), Comments::explicit) : declared.types(),
                 declared.extensions(),
-                declared.objects());
+                declared.objects(),
+                declared.further(),
+                declared.beside());
     }
 
     private static <T> Map<String, T> each(Map<String, T> objects, UnaryOperator<T> change) {

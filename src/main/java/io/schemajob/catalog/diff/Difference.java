@@ -8,8 +8,10 @@ package io.schemajob.catalog.diff;
  * @param expected what the declared schema says
  * @param found what the server has
  * @param severity whether it fails the verification
+ * @param schema where it is, if that is not the run's; or null
  */
-public record Difference(String object, String aspect, String expected, String found, Severity severity) {
+public record Difference(
+        String object, String aspect, String expected, String found, Severity severity, String schema) {
     /** The aspect of an object that is missing or not declared. */
     public static final String EXISTENCE = "existence";
 
@@ -26,13 +28,28 @@ public record Difference(String object, String aspect, String expected, String f
         WARNING
     }
 
+    /** In the run's schema. */
+    public Difference(String object, String aspect, String expected, String found, Severity severity) {
+        this(object, aspect, expected, found, severity, null);
+    }
+
+    /** The same in a further schema of the bundle. */
+    public Difference in(String other) {
+        return new Difference(object, aspect, expected, found, severity, other);
+    }
+
+    /** The object, with its schema if that is not the run's: {@code table events in schema audit}. */
+    public String named() {
+        return schema == null ? object : object + " in schema " + schema;
+    }
+
     public boolean isDrift() {
         return severity == Severity.DRIFT;
     }
 
     @Override
     public String toString() {
-        String what = aspect.equals(EXISTENCE) ? object : object + ": " + aspect;
+        String what = aspect.equals(EXISTENCE) ? named() : named() + ": " + aspect;
         return what + ", expected " + expected + ", found " + found;
     }
 }

@@ -70,11 +70,11 @@ public final class Inheritance {
         Set<String> seen = new HashSet<>();
         Table table = partition;
         while (table != null && table.partition() != null && seen.add(table.name())) {
-            Table parent = declared.tables().get(table.partition().parent());
+            Table parent = declared.table(table.partition().parent());
             if (parent != null) {
                 return parent;
             }
-            table = live.tables().get(table.partition().parent());
+            table = live.table(table.partition().parent());
         }
         return null;
     }
@@ -89,7 +89,7 @@ public final class Inheritance {
     private static boolean comesAndGoes(Table table, Schema declared) {
         Set<String> seen = new HashSet<>();
         while (table != null && table.partition() != null && seen.add(table.name())) {
-            Table parent = declared.tables().get(table.partition().parent());
+            Table parent = declared.table(table.partition().parent());
             if (parent != null && parent.partitions() == PartitionPolicy.IGNORE && !isDefault(table)) {
                 return true;
             }
@@ -131,7 +131,7 @@ public final class Inheritance {
             next = next.stream()
                     .flatMap(parent -> parent.parents().stream())
                     .filter(seen::add)
-                    .map(schema.tables()::get)
+                    .map(schema::table)
                     .filter(parent -> parent != null)
                     .toList();
             all.addAll(next);

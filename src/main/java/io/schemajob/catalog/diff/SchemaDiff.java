@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.diff.Difference.Severity;
 import io.schemajob.catalog.kind.CommentKind;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Extension;
@@ -8,6 +9,7 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,10 +48,24 @@ public final class SchemaDiff {
     }
 
     /**
-     * All differences, always in the same order: extensions, types, sequences, tables, views, functions, by name;
-     * then those of {@link io.schemajob.catalog.kind.Kinds}.
+     * All differences, always in the same order: extensions, types, sequences, tables, views, functions, by name; then
+     * those of {@link io.schemajob.catalog.kind.Kinds}; then in the same way those of each further schema that is declared.
      */
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
+        List<Difference> all = new ArrayList<>(one(declared, live, options));
+        declared.further().forEach((name, schema) -> {
+            Schema found = live.further().get(name);
+            if (found == null) {
+                all.add(new Difference(
+                        "schema " + name, Difference.EXISTENCE, "schema", Difference.MISSING, Severity.DRIFT));
+            } else {
+                one(schema, found, options).forEach(difference -> all.add(difference.in(name)));
+            }
+        });
+        return all;
+    }
+
+    private static List<Difference> one(Schema declared, Schema live, DiffOptions options) {
         SchemaDiff diff = new SchemaDiff(
                 Comments.explicit(Inheritance.declared(declared, live)), Inheritance.live(live), options);
         diff.compare();

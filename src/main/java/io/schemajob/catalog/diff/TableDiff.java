@@ -43,10 +43,8 @@ final class TableDiff {
 
     private List<ColumnDiff.Parent> parents() {
         return declared.parents().stream()
-                .filter(name -> declaredSchema.tables().containsKey(name)
-                        && liveSchema.tables().containsKey(name))
-                .map(name -> new ColumnDiff.Parent(
-                        declaredSchema.tables().get(name), liveSchema.tables().get(name)))
+                .filter(name -> declaredSchema.table(name) != null && liveSchema.table(name) != null)
+                .map(name -> new ColumnDiff.Parent(declaredSchema.table(name), liveSchema.table(name)))
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** A declared schema as Markdown: a section a table, with columns, keys, checks and indexes. */
 public final class MarkdownDocs {
     private final StringBuilder text = new StringBuilder();
+    private String prefix = "";
 
     private MarkdownDocs() {}
 
@@ -29,22 +30,36 @@ public final class MarkdownDocs {
      * @param diagram whether a Mermaid diagram follows the title, as GitHub and GitLab show it
      */
     public static String of(String title, Schema schema, boolean diagram) {
+        return of(title, schema, diagram ? MermaidDiagram.of(schema) : null);
+    }
+
+    /** @param diagram or null for none */
+    public static String of(String title, Schema schema, String diagram) {
         MarkdownDocs docs = new MarkdownDocs();
         docs.text.append("# ").append(words(title)).append("\n");
-        if (diagram) {
-            docs.text.append("\n```mermaid\n").append(MermaidDiagram.of(schema)).append("```\n");
+        if (diagram != null) {
+            docs.text.append("\n```mermaid\n").append(diagram).append("```\n");
         }
-        schema.tables().values().forEach(docs::table);
-        schema.views().values().forEach(docs::view);
-        docs.names("Functions", schema.routines().keySet());
-        docs.names("Sequences", schema.sequences().keySet());
-        docs.names("Types", schema.types().keySet());
+        docs.objects(schema);
         docs.names("Extensions", schema.extensions().keySet());
+        schema.further().forEach((name, further) -> {
+            docs.text.append("\n# Schema ").append(words(name)).append("\n");
+            docs.prefix = name + ".";
+            docs.objects(further);
+        });
         return docs.text.toString();
     }
 
+    private void objects(Schema schema) {
+        schema.tables().values().forEach(this::table);
+        schema.views().values().forEach(this::view);
+        names("Functions", schema.routines().keySet());
+        names("Sequences", schema.sequences().keySet());
+        names("Types", schema.types().keySet());
+    }
+
     private void table(Table table) {
-        text.append("\n## ").append(words(table.name())).append("\n\n");
+        text.append("\n## ").append(words(prefix + table.name())).append("\n\n");
         if (table.comment() != null) {
             text.append(words(table.comment())).append("\n\n");
         }
@@ -114,7 +129,7 @@ public final class MarkdownDocs {
     }
 
     private void view(View view) {
-        text.append("\n## ").append(words(view.name())).append(" (view)\n\n");
+        text.append("\n## ").append(words(prefix + view.name())).append(" (view)\n\n");
         String definition = Printable.document(view.definition().strip());
         String fence = fence(definition);
         text.append(fence)
@@ -130,7 +145,7 @@ public final class MarkdownDocs {
         names.forEach(name -> lines.add("- " + code(name)));
         if (!lines.isEmpty()) {
             text.append("\n## ")
-                    .append(heading)
+                    .append(prefix.isEmpty() ? heading : heading + " of " + words(prefix.substring(0, prefix.length() - 1)))
                     .append("\n\n")
                     .append(String.join("\n", lines))
                     .append('\n');

@@ -15,23 +15,41 @@ public final class MermaidDiagram {
     private MermaidDiagram() {}
 
     public static String of(Schema schema) {
+        return of(schema, "");
+    }
+
+    /** @param main name of the schema, as its further ones use it */
+    public static String of(Schema schema, String main) {
         StringBuilder text = new StringBuilder("erDiagram\n");
-        schema.tables().values().forEach(table -> entity(text, table));
+        add(text, schema, "", main);
+        schema.further().forEach((name, further) -> add(text, further, name + ".", main));
+        return text.toString();
+    }
+
+    /** @param prefix of the tables; keys that lead out of their schema have names with a schema already */
+    private static void add(StringBuilder text, Schema schema, String prefix, String main) {
+        schema.tables().values().forEach(table -> entity(text, table, prefix));
         for (Table table : schema.tables().values()) {
             for (ForeignKey key : table.foreignKeys()) {
                 text.append("    %s %s--o{ %s : \"%s\"\n"
                         .formatted(
-                                name(key.table()),
+                                name(target(key.table(), schema, prefix, main)),
                                 mayBeAbsent(table, key) ? "|o" : "||",
-                                name(table.name()),
+                                name(prefix + table.name()),
                                 Printable.line(String.join(", ", key.columns())).replace("\"", "'")));
             }
         }
-        return text.toString();
     }
 
-    private static void entity(StringBuilder text, Table table) {
-        text.append("    ").append(name(table.name())).append(" {\n");
+    private static String target(String table, Schema schema, String prefix, String main) {
+        if (schema.tables().containsKey(table)) {
+            return prefix + table;
+        }
+        return table.startsWith(main + ".") ? table.substring(main.length() + 1) : table;
+    }
+
+    private static void entity(StringBuilder text, Table table, String prefix) {
+        text.append("    ").append(name(prefix + table.name())).append(" {\n");
         for (Column column : table.columns()) {
             text.append("        %s %s%s\n"
                     .formatted(type(column.type()), name(column.name()), marks(table, column.name())));

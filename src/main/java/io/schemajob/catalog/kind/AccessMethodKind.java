@@ -23,6 +23,11 @@ final class AccessMethodKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_am");
     }

@@ -22,6 +22,9 @@ public record AccessTarget(String word, String identity) {
     private static final List<String> ROUTINES = List.of("function", "procedure", "aggregate");
     private static final List<String> RELATIONS = List.of("table", "view", "materialized view", "foreign table");
 
+    private static final List<String> DATABASE_WIDE =
+            List.of("language", "foreign-data wrapper", "server", "publication", "event trigger");
+
     /** Longer words come before those that they begin with. */
     private static final List<String> WORDS = List.of(
             "table",
@@ -62,6 +65,11 @@ public record AccessTarget(String word, String identity) {
                 .map(word -> new AccessTarget(word, text.substring(word.length() + 1)))
                 .filter(target -> !target.word.equals("column")
                         || COLUMN.matcher(target.identity).matches());
+    }
+
+    /** Whether it is in no schema. */
+    boolean isDatabaseWide() {
+        return DATABASE_WIDE.contains(word);
     }
 
     boolean isSchema() {

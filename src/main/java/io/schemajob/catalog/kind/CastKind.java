@@ -22,6 +22,11 @@ final class CastKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_cast");
     }
@@ -37,7 +42,7 @@ final class CastKind extends AbstractKind {
               FROM pg_catalog.pg_cast c
               JOIN pg_catalog.pg_type s ON s.oid = c.castsource JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
               LEFT JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
-             WHERE :schema IN (s.typnamespace, t.typnamespace, p.pronamespace)
+             WHERE (s.typnamespace IN :schemas OR t.typnamespace IN :schemas OR p.pronamespace IN :schemas)
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.objid = c.oid
                                   AND i.classid = 'pg_catalog.pg_cast'::regclass AND i.deptype = 'i') AND """
                 + " " + CatalogSql.ours("c", "pg_cast");

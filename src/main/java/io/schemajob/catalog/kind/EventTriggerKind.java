@@ -20,6 +20,11 @@ final class EventTriggerKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_event_trigger");
     }
@@ -30,7 +35,7 @@ final class EventTriggerKind extends AbstractKind {
             SELECT ARRAY['event_triggers', t.evtname]::text[] AS path, t.evtevent AS event, %s AS function,
                    t.evttags AS tags, %s AS enabled
               FROM pg_catalog.pg_event_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.evtfoid
-             WHERE p.pronamespace = :schema AND %s
+             WHERE p.pronamespace IN :schemas AND %s
             """
                 .formatted(
                         CatalogSql.function("t.evtfoid"),

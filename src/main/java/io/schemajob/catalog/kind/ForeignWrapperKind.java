@@ -22,6 +22,11 @@ final class ForeignWrapperKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_foreign_data_wrapper");
     }

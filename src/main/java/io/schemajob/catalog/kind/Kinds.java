@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +63,31 @@ public final class Kinds {
         return BY_NOUN.get(noun);
     }
 
+    /** Whether an object, or what an owner or privilege is about, is in no schema. */
+    public static boolean isDatabaseWide(SchemaObject object) {
+        ObjectKind kind = of(object.kind());
+        return kind.databaseWide()
+                || kind.target(object).map(AccessTarget::isDatabaseWide).orElse(false);
+    }
+
     /**
      * The keys that a mapping of {@code schema.yaml} may have: those of its own reader, and those that kinds have there.
      *
      * @param path {@code tables/*}; empty for the root
      */
     public static String[] keys(String path, String... known) {
+        return keys(ALL, path, known);
+    }
+
+    /** The same at the root of a further schema, where nothing of the whole database stands. */
+    public static String[] sectionKeys(String... known) {
+        return keys(ALL.stream().filter(kind -> !kind.databaseWide()).toList(), "", known);
+    }
+
+    private static String[] keys(List<ObjectKind> kinds, String path, String... known) {
         List<String> keys = new ArrayList<>(List.of(known));
         List<String> at = path.isEmpty() ? List.of() : List.of(path.split("/"));
-        for (ObjectKind kind : ALL) {
+        for (ObjectKind kind : kinds) {
             for (Place place : kind.places()) {
                 if (place.elements().equals(at)) {
                     kind.aspects().forEach(aspect -> keys.add(aspect.key()));

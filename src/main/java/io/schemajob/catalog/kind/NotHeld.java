@@ -57,6 +57,11 @@ public record NotHeld(String words, List<String> classes, String names) {
                     ARRAY(SELECT DISTINCT x.provider FROM pg_catalog.pg_seclabel x ORDER BY 1)
                     """));
 
+    /** Whether it is about the whole database, which is told once. */
+    public boolean databaseWide() {
+        return !names.contains(":schema");
+    }
+
     /** Its label in a query. */
     public String column() {
         return words.replace(' ', '_');

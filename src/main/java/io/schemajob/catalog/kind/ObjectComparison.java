@@ -186,10 +186,10 @@ public final class ObjectComparison {
         Table partition = live.tables().get(relation);
         while (partition != null && partition.partition() != null) {
             String parent = partition.partition().parent();
-            if (side.tables().containsKey(parent)) {
+            if (side.table(parent) != null) {
                 return true;
             }
-            partition = live.tables().get(parent);
+            partition = live.table(parent);
         }
         return false;
     }

@@ -25,7 +25,10 @@ public interface ObjectKind {
     /** The types of {@code pg_identify_object} that it covers; empty for settings of another kind's objects. */
     List<String> classes();
 
-    /** A cheap condition that holds at least wherever {@link #query} returns rows. {@code :schema} is the schema's OID. */
+    /**
+     * A cheap condition that holds at least wherever {@link #query} returns rows. {@code :schema} is the schema's OID, and
+     * {@code :schemas} the list of those that the bundle owns.
+     */
     String present();
 
     /**
@@ -62,6 +65,11 @@ public interface ObjectKind {
 
     /** Whether these are settings of an object of another kind: they are never missing, only different. */
     default boolean settings() {
+        return false;
+    }
+
+    /** Whether such an object is in no schema: it is read and declared once, with the main schema. */
+    default boolean databaseWide() {
         return false;
     }
 

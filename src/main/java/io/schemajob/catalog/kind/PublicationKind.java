@@ -24,6 +24,11 @@ final class PublicationKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_publication");
     }
@@ -46,7 +51,7 @@ final class PublicationKind extends AbstractKind {
                   """;
         String inSchema = major < 15
                 ? ""
-                : "OR EXISTS (SELECT FROM pg_catalog.pg_publication_namespace n WHERE n.pnpubid = p.oid AND n.pnnspid = :schema)";
+                : "OR EXISTS (SELECT FROM pg_catalog.pg_publication_namespace n WHERE n.pnpubid = p.oid AND n.pnnspid IN :schemas)";
         return """
             SELECT ARRAY['publications', p.pubname]::text[] AS path, p.puballtables::text AS all_tables,
                    ARRAY(SELECT r.prrelid::regclass::text || %s FROM pg_catalog.pg_publication_rel r
@@ -60,7 +65,7 @@ final class PublicationKind extends AbstractKind {
              WHERE %s AND (p.puballtables %s
                            OR EXISTS (SELECT FROM pg_catalog.pg_publication_rel r
                                         JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
-                                       WHERE r.prpubid = p.oid AND c.relnamespace = :schema))
+                                       WHERE r.prpubid = p.oid AND c.relnamespace IN :schemas))
             """
                 .formatted(
                         parts,

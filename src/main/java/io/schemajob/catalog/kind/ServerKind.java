@@ -22,6 +22,11 @@ final class ServerKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_foreign_server");
     }
@@ -35,7 +40,7 @@ final class ServerKind extends AbstractKind {
              WHERE %s
                AND (NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_table t WHERE t.ftserver = s.oid)
                     OR EXISTS (SELECT FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrelid
-                                WHERE t.ftserver = s.oid AND c.relnamespace = :schema))
+                                WHERE t.ftserver = s.oid AND c.relnamespace IN :schemas))
             """
                 .formatted(SettingsSql.foreignOptions("s.srvoptions"), CatalogSql.ours("s", "pg_foreign_server"));
     }

@@ -17,6 +17,11 @@ final class TransformKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_transform");
     }
@@ -30,9 +35,9 @@ final class TransformKind extends AbstractKind {
                    NULLIF(x.trftosql::regprocedure::text, '-') AS to_sql
               FROM pg_catalog.pg_transform x JOIN pg_catalog.pg_language l ON l.oid = x.trflang
               JOIN pg_catalog.pg_type t ON t.oid = x.trftype
-             WHERE (t.typnamespace = :schema
+             WHERE (t.typnamespace IN :schemas
                     OR EXISTS (SELECT FROM pg_catalog.pg_proc p
-                                WHERE p.oid IN (x.trffromsql, x.trftosql) AND p.pronamespace = :schema)) AND %s
+                                WHERE p.oid IN (x.trffromsql, x.trftosql) AND p.pronamespace IN :schemas)) AND %s
             """
                 .formatted(CatalogSql.ours("x", "pg_transform"));
     }

@@ -53,7 +53,10 @@ final class TriggerStateKind extends AbstractKind {
         return """
             SELECT ARRAY['tables', c.relname, 'trigger_states', CASE WHEN k.oid IS NULL THEN t.tgname::text
                          WHEN kc.oid = c.oid THEN k.conname::text
-                         ELSE pg_catalog.format('%s of %s', k.conname, kc.relname) END] AS path,
+                         ELSE pg_catalog.format('%s of %s', k.conname, \
+            """
+                + CatalogSql.relation("kc.oid") + """
+            ) END] AS path,
                    pg_catalog.string_agg(DISTINCT
                        CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
                                         ELSE 'enabled' END, ', ') AS state
@@ -82,7 +85,7 @@ final class TriggerStateKind extends AbstractKind {
         String table = SqlText.name(object.name(0));
         String name = object.name();
         int of = name.indexOf(" of ");
-        String owner = of < 0 ? "t.tgrelid" : SqlText.literal(SqlText.name(name.substring(of + 4))) + "::regclass";
+        String owner = of < 0 ? "t.tgrelid" : SqlText.literal(SqlText.qualified(name.substring(of + 4))) + "::regclass";
         String constraint = SqlText.literal(of < 0 ? name : name.substring(0, of));
         return """
             DO $switch$

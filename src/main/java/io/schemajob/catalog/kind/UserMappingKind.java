@@ -17,6 +17,11 @@ final class UserMappingKind extends AbstractKind {
     }
 
     @Override
+    public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return "EXISTS (SELECT FROM pg_catalog.pg_user_mappings)";
     }
@@ -29,7 +34,7 @@ final class UserMappingKind extends AbstractKind {
              WHERE %s
                AND (NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_table t WHERE t.ftserver = s.oid)
                     OR EXISTS (SELECT FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrelid
-                                WHERE t.ftserver = s.oid AND c.relnamespace = :schema))
+                                WHERE t.ftserver = s.oid AND c.relnamespace IN :schemas))
             """
                 .formatted(CatalogSql.ours("s", "pg_foreign_server"));
     }

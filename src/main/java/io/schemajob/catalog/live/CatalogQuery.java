@@ -7,23 +7,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Runs catalog queries for one schema. In the text of a query {@code :schema} stands for the schema's OID.
+ * Runs catalog queries for one schema. In the text of a query {@code :schema} stands for the schema's OID, and {@code
+ * :schemas} for a list of those of all schemas that the bundle owns.
  *
  * <p>Rows come in one piece: a schema of thousands of tables has tens of thousands of columns, a few megabytes.
  */
 final class CatalogQuery {
     private static final String OID = "(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ?)";
+    private static final Pattern PLACE = Pattern.compile(":schema(s?)");
 
     private final Connection connection;
     private final String schema;
+    private final List<String> owned;
     private final int major;
 
-    CatalogQuery(Connection connection, String schema) throws SQLException {
+    /** @param further schemas of the same bundle */
+    CatalogQuery(Connection connection, String schema, Collection<String> further) throws SQLException {
         this.connection = connection;
         this.schema = schema;
+        this.owned = new ArrayList<>(further);
+        this.owned.add(schema);
         this.major = connection.getMetaData().getDatabaseMajorVersion();
     }
 
@@ -56,10 +64,16 @@ final class CatalogQuery {
     }
 
     void forEach(String sql, RowReader reader) throws SQLException {
-        String[] parts = sql.split(":schema", -1);
-        try (PreparedStatement statement = connection.prepareStatement(String.join(OID, parts))) {
-            for (int i = 1; i < parts.length; i++) {
-                statement.setString(i, schema);
+        List<String> names = new ArrayList<>();
+        String several = OID.replace("= ?", "IN (" + "?, ".repeat(owned.size() - 1) + "?)");
+        String text = PLACE.matcher(sql).replaceAll(place -> {
+            boolean one = place.group(1).isEmpty();
+            names.addAll(one ? List.of(schema) : owned);
+            return one ? OID : several;
+        });
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (int i = 0; i < names.size(); i++) {
+                statement.setString(i + 1, names.get(i));
             }
             try (ResultSet result = statement.executeQuery()) {
                 CatalogRow row = new CatalogRow(result);

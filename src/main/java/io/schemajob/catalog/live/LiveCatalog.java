@@ -1,8 +1,14 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.NotHeld;
 import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObjects;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The live side of a comparison: one schema of a database, read in a fixed number of queries.
@@ -31,7 +37,14 @@ public final class LiveCatalog {
     /** @param privileges whether owners and privileges are read too, which is one query more for every kind of them */
     public static Schema read(Connection connection, String schema, String historyTable, boolean privileges)
             throws SQLException {
-        CatalogQuery query = new CatalogQuery(connection, schema);
+        return read(connection, schema, historyTable, privileges, List.of());
+    }
+
+    /** @param further schemas of the same bundle, whose share of what the whole database has is read too */
+    public static Schema read(
+            Connection connection, String schema, String historyTable, boolean privileges, List<String> further)
+            throws SQLException {
+        CatalogQuery query = new CatalogQuery(connection, schema, further);
         Assembly assembly = new Assembly();
         Relations.read(query, historyTable, assembly);
         Relations.readParents(query, assembly);
@@ -44,5 +57,21 @@ public final class LiveCatalog {
         Types.read(query, assembly);
         Types.readExtensions(query, assembly);
         return assembly.schema().withObjects(ObjectReader.read(query, historyTable, privileges));
+    }
+
+    /** A further schema of a bundle: without what the whole database has, which is the main one's. */
+    public static Schema readFurther(Connection connection, String schema, boolean privileges) throws SQLException {
+        Schema all = read(connection, schema, null, privileges);
+        SchemaObjects objects = all.objects().filtered(object -> !Kinds.isDatabaseWide(object));
+        Map<String, List<String>> notHeld = new LinkedHashMap<>(objects.notHeld());
+        NotHeld.ALL.stream().filter(NotHeld::databaseWide).forEach(wide -> notHeld.remove(wide.words()));
+        return new Schema(
+                all.tables(),
+                all.views(),
+                all.routines(),
+                all.sequences(),
+                all.types(),
+                Map.of(),
+                new SchemaObjects(objects.coverage(), objects.byKind(), notHeld, objects.server()));
     }
 }

@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  * @param types enums, domains and composite types
  * @param extensions of the whole database, as an extension belongs to no schema
  * @param objects of all kinds that are described in one place each, see {@link SchemaObject}
+ * @param further the other schemas of the bundle, by name; of the main one only
+ * @param beside tables of the bundle's other schemas that tables of this one are made on, by qualified name; see {@link
+ *     #linked}
  */
 public record Schema(
         Map<String, Table> tables,
@@ -24,7 +27,9 @@ public record Schema(
         Map<String, Sequence> sequences,
         Map<String, UserType> types,
         Map<String, Extension> extensions,
-        SchemaObjects objects) {
+        SchemaObjects objects,
+        Map<String, Schema> further,
+        Map<String, Table> beside) {
 
     public static final Schema EMPTY = new Schema(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -35,6 +40,20 @@ public record Schema(
         sequences = sorted(sequences);
         types = sorted(types);
         extensions = sorted(extensions);
+        further = sorted(further);
+        beside = sorted(beside);
+    }
+
+    /** A schema on its own. */
+    public Schema(
+            Map<String, Table> tables,
+            Map<String, View> views,
+            Map<String, Routine> routines,
+            Map<String, Sequence> sequences,
+            Map<String, UserType> types,
+            Map<String, Extension> extensions,
+            SchemaObjects objects) {
+        this(tables, views, routines, sequences, types, extensions, objects, Map.of(), Map.of());
     }
 
     /** A schema without objects of the kinds that {@link SchemaObject} holds, declared as before these were. */
@@ -54,13 +73,44 @@ public record Schema(
 
     /** The same schema with other tables; what belongs to a table that is none of them goes with it. */
     public Schema withTables(Map<String, Table> others) {
-        Schema changed = new Schema(others, views, routines, sequences, types, extensions, SchemaObjects.NONE);
+        Schema changed =
+                new Schema(others, views, routines, sequences, types, extensions, SchemaObjects.NONE, further, beside);
         return changed.withObjects(objects.filtered(
                 object -> !object.path().get(0).equals("tables") || others.containsKey(object.name(0))));
     }
 
     public Schema withObjects(SchemaObjects others) {
-        return new Schema(tables, views, routines, sequences, types, extensions, others);
+        return new Schema(tables, views, routines, sequences, types, extensions, others, further, beside);
+    }
+
+    /** The same with other schemas besides it. */
+    public Schema withFurther(Map<String, Schema> others) {
+        return new Schema(tables, views, routines, sequences, types, extensions, objects, others, beside);
+    }
+
+    Schema withBeside(Map<String, Table> others) {
+        return new Schema(tables, views, routines, sequences, types, extensions, objects, further, others);
+    }
+
+    /** The table of this name here, or of this qualified name in another schema of the bundle; or null. */
+    public Table table(String name) {
+        Table own = tables.get(name);
+        return own == null ? beside.get(name) : own;
+    }
+
+    /**
+     * The same schemas, each with the tables of the others that its own are partitions of or inherit from.
+     *
+     * @param name of this one, which the others use
+     */
+    public Schema linked(String name) {
+        if (further.isEmpty()) {
+            return this;
+        }
+        TableLinks links = new TableLinks(name, this);
+        Map<String, Schema> others = new TreeMap<>();
+        further.forEach((other, schema) -> others.put(other, schema.withBeside(links.of(other, schema))));
+        return withFurther(others).withBeside(links.of(name, this));
     }
 
     /** The same schema without these tables and the sequences that go with them. */
@@ -73,7 +123,7 @@ public record Schema(
                 .removeIf(sequence -> sequence.ownedBy() != null
                         && unwanted.test(sequence.ownedBy().split("\\.")[0]));
         SchemaObjects others = withTables(otherTables).objects();
-        return new Schema(otherTables, views, routines, otherSequences, types, extensions, others);
+        return new Schema(otherTables, views, routines, otherSequences, types, extensions, others, further, beside);
     }
 
     private static <T> Map<String, T> sorted(Map<String, T> map) {

@@ -31,7 +31,12 @@ public final class TableBuilder {
 
     /** Starts from a table, to change parts of it. */
     public static TableBuilder of(Table table) {
-        TableBuilder builder = new TableBuilder(table.name());
+        return of(table, table.name());
+    }
+
+    /** The same by another name. */
+    static TableBuilder of(Table table, String name) {
+        TableBuilder builder = new TableBuilder(name);
         builder.columns.addAll(table.columns());
         builder.unique.addAll(table.unique());
         builder.foreignKeys.addAll(table.foreignKeys());

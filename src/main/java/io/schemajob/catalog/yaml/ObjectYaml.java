@@ -39,17 +39,18 @@ final class ObjectYaml {
 
     private ObjectYaml() {}
 
-    static SchemaObjects read(YamlNode root) {
+    /** @param coverage of the whole file; a section may name another usual owner */
+    static SchemaObjects read(YamlNode root, Coverage coverage) {
         ObjectYaml reader = new ObjectYaml();
         for (ObjectKind kind : Kinds.ALL) {
             for (Place place : kind.places()) {
                 reader.walk(kind, place, 0, root, List.of());
             }
         }
-        return SchemaObjects.of(coverage(root), reader.objects, Map.of(), LiveServer.NONE);
+        return SchemaObjects.of(coverage.ownedBy(Nodes.text(root, OWNER)), reader.objects, Map.of(), LiveServer.NONE);
     }
 
-    private static Coverage coverage(YamlNode root) {
+    static Coverage coverage(YamlNode root) {
         int covers = root.find(COVERS).map(YamlNode::integer).orElse(1);
         if (covers < 1 || covers > Kinds.LEVEL) {
             throw root.required(COVERS)

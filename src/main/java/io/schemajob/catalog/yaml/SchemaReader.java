@@ -4,6 +4,7 @@ import io.schemajob.bundle.YamlNode;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
@@ -12,6 +13,8 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.TypeNames;
+import io.schemajob.report.PostgresName;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,21 +23,32 @@ import java.util.Objects;
 
 /** Reads a whole {@code schema.yaml}; {@link SchemaWriter} is its inverse. */
 final class SchemaReader {
+    static final String SCHEMAS = "schemas";
+
+    /** What stands in the section of a further schema too. */
+    private static final String[] KEYS = {ObjectYaml.OWNER, "types", "sequences", "tables", "views", "functions"};
+
+    private static final String[] OF_THE_FILE = {"covers", "settings", ObjectYaml.PRIVILEGES, "extensions", SCHEMAS};
+
     private final Map<String, Sequence> sequences = new HashMap<>();
 
     Schema read(YamlNode root) {
-        root.onlyKeys(Kinds.keys(
-                "",
-                "covers",
-                "settings",
-                ObjectYaml.PRIVILEGES,
-                ObjectYaml.OWNER,
-                "extensions",
-                "types",
-                "sequences",
-                "tables",
-                "views",
-                "functions"));
+        String[] keys = Arrays.copyOf(KEYS, KEYS.length + OF_THE_FILE.length);
+        System.arraycopy(OF_THE_FILE, 0, keys, KEYS.length, OF_THE_FILE.length);
+        root.onlyKeys(Kinds.keys("", keys));
+        Coverage coverage = ObjectYaml.coverage(root);
+        Map<String, Schema> further = new HashMap<>();
+        root.find(SCHEMAS).ifPresent(sections -> sections.entries().forEach((name, node) -> {
+            PostgresName.schemaProblem(name).ifPresent(why -> {
+                throw node.error(node.path() + " " + why);
+            });
+            node.onlyKeys(Kinds.sectionKeys(KEYS));
+            further.put(name, new SchemaReader().read(node, coverage));
+        }));
+        return read(root, coverage).withFurther(further);
+    }
+
+    private Schema read(YamlNode root, Coverage coverage) {
         Map<String, Extension> extensions = new HashMap<>();
         root.find("extensions").ifPresent(list -> list.list().forEach(item -> {
             Extension extension = extension(item);
@@ -52,7 +66,7 @@ final class SchemaReader {
         Nodes.each(root, "views", SchemaReader::view).forEach(view -> views.put(view.name(), view));
         Map<String, Routine> routines = new HashMap<>();
         Nodes.each(root, "functions", SchemaReader::routine).forEach(r -> routines.put(r.signature(), r));
-        return new Schema(tables, views, routines, sequences, types, extensions, ObjectYaml.read(root));
+        return new Schema(tables, views, routines, sequences, types, extensions, ObjectYaml.read(root, coverage));
     }
 
     private Table table(String name, YamlNode node) {

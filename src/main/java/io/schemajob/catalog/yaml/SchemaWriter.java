@@ -1,6 +1,7 @@
 package io.schemajob.catalog.yaml;
 
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Deferral;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Routine;
@@ -21,6 +22,20 @@ final class SchemaWriter {
     private SchemaWriter() {}
 
     static Map<String, Object> tree(Schema schema) {
+        Map<String, Object> tree = ObjectTree.with(schema.objects(), objects(schema));
+        if (!schema.further().isEmpty()) {
+            tree.put(SchemaReader.SCHEMAS, each(schema.further(), SchemaWriter::section));
+        }
+        return tree;
+    }
+
+    /** What a file says of all its schemas stands at its top. */
+    private static Object section(Schema schema) {
+        Coverage coverage = Coverage.NONE.ownedBy(schema.objects().coverage().owner());
+        return ObjectTree.with(schema.objects().covering(coverage), objects(schema));
+    }
+
+    private static Map<String, Object> objects(Schema schema) {
         Tree tree = new Tree();
         tree.put(
                 "extensions",
@@ -32,7 +47,7 @@ final class SchemaWriter {
         tree.put("tables", each(schema.tables(), TableWriter::tree));
         tree.put("views", each(schema.views(), SchemaWriter::view));
         tree.put("functions", each(schema.routines(), SchemaWriter::routine));
-        return ObjectTree.with(schema.objects(), tree.map());
+        return tree.map();
     }
 
     static <T> Map<String, Object> each(Map<String, T> objects, Function<T, Object> writer) {

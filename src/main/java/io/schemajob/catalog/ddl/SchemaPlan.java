@@ -1,0 +1,124 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.model.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What has to be done in one schema; where there are several, with what they mind of each other. */
+final class SchemaPlan {
+    private final DdlPlan.Input input;
+    private final Goal goal;
+    private final Set<Name> leftElsewhere = new HashSet<>();
+    private Map<String, Piece> old;
+    private Map<String, Piece> wanted;
+    private OtherNames others;
+    private Universe universe;
+    private List<Operation> operations;
+    private List<Note> notes;
+
+    private SchemaPlan(DdlPlan.Input input) {
+        this.input = input;
+        this.goal = input.goal();
+    }
+
+    static List<SchemaPlan> of(List<DdlPlan.Input> inputs) {
+        List<SchemaPlan> plans = inputs.stream().map(SchemaPlan::new).toList();
+        plans.forEach(plan -> plan.takeApart(plans));
+        plans.forEach(plan -> plan.look(plans));
+        List<Set<String>> replaced = Disturbance.replaced(plans.stream()
+                .map(plan -> new Disturbance.Side(plan.input.name(), plan.old, plan.wanted, plan.universe))
+                .toList());
+        for (int i = 0; i < plans.size(); i++) {
+            plans.get(i).plan(replaced.get(i));
+        }
+        return plans;
+    }
+
+    DdlPlan.Input input() {
+        return input;
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    List<Note> notes() {
+        return notes;
+    }
+
+    /** What another schema calls what is said here. */
+    OtherNames others() {
+        return others;
+    }
+
+    /** Whether anything here needs this, before or afterwards. */
+    boolean needs(Name name) {
+        return Stream.of(old, wanted)
+                .flatMap(side -> side.values().stream())
+                .anyMatch(piece -> universe.needs(piece).contains(name));
+    }
+
+    private void takeApart(List<SchemaPlan> all) {
+        old = Pieces.of(goal.from(), goal.to(), goal.open(), parentsOfOthers(all, false));
+        wanted = Pieces.of(goal.to(), goal.from(), goal.open(), parentsOfOthers(all, true));
+    }
+
+    private Set<String> parentsOfOthers(List<SchemaPlan> all, boolean to) {
+        String prefix = input.name() + ".";
+        return all.stream()
+                .filter(other -> other != this)
+                .flatMap(other ->
+                        (to ? other.goal.to() : other.goal.from()).tables().values().stream())
+                .map(Table::parents)
+                .flatMap(List::stream)
+                .filter(parent -> parent.startsWith(prefix))
+                .map(parent -> parent.substring(prefix.length()))
+                .collect(Collectors.toSet());
+    }
+
+    private void look(List<SchemaPlan> all) {
+        Set<Name> names = new HashSet<>();
+        Set<String> schemas = new HashSet<>();
+        for (SchemaPlan other : all) {
+            if (other != this) {
+                schemas.add(other.input.name());
+                other.provided().forEach(name -> names.add(name.in(other.input.name())));
+                other.goal.left().forEach(name -> names.add(name.in(other.input.name())));
+            }
+        }
+        others = new OtherNames(names, schemas);
+        universe = new Universe(old, wanted, goal.left(), others);
+        all.stream().filter(other -> other != this).forEach(other -> other.goal
+                .left()
+                .forEach(name -> leftElsewhere.add(name.in(other.input.name()))));
+    }
+
+    private Set<Name> provided() {
+        return Stream.of(old, wanted)
+                .flatMap(side -> side.values().stream())
+                .flatMap(piece -> piece.provides().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private void plan(Set<String> replaced) {
+        Set<Name> left = new HashSet<>(goal.left());
+        left.addAll(leftElsewhere);
+        Goal whole = new Goal(goal.from(), goal.to(), goal.renames(), goal.notes(), goal.open(), Set.copyOf(left));
+        Scene scene = new Scene(whole, old, wanted, replaced, universe, input.facts());
+        Operations work = new Operations(scene);
+        work.collect();
+        List<Operation> all = new ArrayList<>(goal.renames());
+        all.addAll(work.operations());
+        notes = new ArrayList<>(goal.notes());
+        notes.addAll(work.notes());
+        all = Renames.suspect(all, scene, notes);
+        all = Held.back(all, scene, notes);
+        WordLists words = new WordLists(goal.from(), goal.to());
+        operations = all.stream().map(words::restored).toList();
+    }
+}

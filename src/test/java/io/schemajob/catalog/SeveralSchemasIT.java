@@ -1,0 +1,257 @@
+package io.schemajob.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.bundle.Script;
+import io.schemajob.bundle.ScriptParser;
+import io.schemajob.bundle.TextFile;
+import io.schemajob.catalog.ddl.DdlPlan;
+import io.schemajob.catalog.ddl.Note;
+import io.schemajob.catalog.ddl.Operation;
+import io.schemajob.catalog.ddl.ScriptText;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SchemaDump;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Two schemas of one bundle that lean on each other, with references into a third one that nobody here owns. */
+class SeveralSchemasIT {
+    static final List<Integer> MAJORS = Postgres.MAJORS;
+    private static final String MAIN = "app";
+    private static final List<String> FURTHER = List.of("audit");
+
+    private static final List<String> LEFT_TO_A_PERSON = List.of(
+            "ALTER TABLE app.users ALTER COLUMN felt DROP DEFAULT",
+            "ALTER TYPE audit.mood ADD VALUE",
+            "ALTER TABLE app.events DETACH PARTITION",
+            "ALTER TABLE audit.derived NO INHERIT",
+            "ALTER TABLE app.derived NO INHERIT");
+
+
+    private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
+    private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
+
+    @BeforeAll
+    static void create() throws SQLException {
+        for (int major : MAJORS) {
+            Postgres.Database database = Postgres.version(major).createDatabase();
+            DATABASES.put(major, database);
+            try (Connection connection = database.superuser();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(RichSchema.resource("/catalog/several-schemas.sql"));
+                SNAPSHOTS.put(major, snapshot(connection));
+            }
+        }
+    }
+
+    private static String snapshot(Connection connection) throws SQLException {
+        Snapshot.Request request = new Snapshot.Request(MAIN, FURTHER, null, List.of("audit.levels"), true);
+        return SchemaYaml.write(Snapshot.take(connection, request), List.of());
+    }
+
+    private static Schema read(String text) {
+        return SchemaYaml.read(new TextFile("schema.yaml", text));
+    }
+
+    private static VerificationReport verify(Connection connection, Schema declared, boolean strict)
+            throws SQLException {
+        return Verifier.verify(
+                connection,
+                new VerificationRequest(
+                        MAIN, FURTHER, null, declared, List.of(), new DiffOptions(strict, null), List.of()));
+    }
+
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void aSnapshotOfOneVersionIsCleanOnAllOthers(int major) throws SQLException {
+        Schema declared = read(SNAPSHOTS.get(major));
+        assertThat(SchemaYaml.write(declared, List.of())).isEqualTo(SNAPSHOTS.get(major));
+        for (int other : MAJORS) {
+            try (Connection connection = DATABASES.get(other).superuser()) {
+                VerificationReport report = verify(connection, declared, true);
+                assertThat(report.differences())
+                        .as("declared on %d, verified on %d", major, other)
+                        .isEmpty();
+                assertThat(report.verified().byClass()).containsEntry("table", 5).containsEntry("cast", 1);
+                assertThat(report.verified().further().get("audit").byClass())
+                        .containsEntry("table", 6)
+                        .containsEntry("row", 2)
+                        .doesNotContainKey("cast");
+                assertThat(report.verified().total()).containsEntry("table", 11);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void eachDamageIsNamedWithItsSchema(int major) throws SQLException {
+        Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
+        SoftAssertions softly = new SoftAssertions();
+        try (Connection connection = DATABASES.get(major).superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String line : RichSchema.resource("/catalog/several-damages.txt")
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList()) {
+                String[] damage = line.split(" => ");
+                statement.execute(damage[0]);
+                Set<String> named = verify(connection, declared, false).differences().stream()
+                        .map(difference -> difference.named() + ": " + difference.aspect()
+                                + (difference.isDrift() ? "" : " (warning)"))
+                        .collect(Collectors.toCollection(TreeSet::new));
+                softly.assertThat(named).as(damage[0]).isEqualTo(Set.of(damage[1].split("; ")));
+                connection.rollback();
+            }
+        }
+        softly.assertAll();
+    }
+
+    /** What no file can hold is named with its schema; what the whole database has is told once. */
+    @Test
+    void whatCannotBeHeldIsNamed() throws SQLException {
+        try (Connection connection = DATABASES.get(Postgres.NEWEST).superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE TYPE audit.shell; CREATE TYPE app.shell_too;"
+                    + " ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC");
+            assertThat(verify(connection, read(SNAPSHOTS.get(Postgres.NEWEST)), false)
+                            .verified()
+                            .left())
+                    .containsExactly(
+                            "shell types (shell_too)",
+                            "default privileges of the whole database (postgres)",
+                            "shell types (shell) in schema audit");
+            connection.rollback();
+        }
+    }
+
+    /** Partitions that come and go are ignored where they are: partition managers often give them a schema of their own. */
+    @Test
+    void partitionsInAnotherSchemaComeAndGo() throws SQLException {
+        Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();
+        try (Connection connection = database.superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA app; CREATE SCHEMA audit;"
+                    + "CREATE TABLE app.log (at timestamptz NOT NULL, text text) PARTITION BY RANGE (at);"
+                    + "CREATE INDEX log_at ON app.log (at);"
+                    + "CREATE TABLE audit.log_2026_01 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');"
+                    + "CREATE TABLE audit.log_2026_02 PARTITION OF app.log FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')");
+            Schema taken = Snapshot.take(connection, new Snapshot.Request(MAIN, FURTHER, null, List.of(), false));
+            TimePartitions kept = TimePartitions.of(taken, Schema.EMPTY, MAIN);
+            assertThat(kept.left()).containsExactly(Map.entry("log", 2));
+            assertThat(kept.schema().further().get("audit").tables()).isEmpty();
+            Schema declared = read(SchemaYaml.write(kept.schema(), List.of()));
+            assertThat(verify(connection, declared, true).differences()).isEmpty();
+            statement.execute("DROP TABLE audit.log_2026_01; CREATE TABLE audit.log_2026_03 PARTITION OF app.log"
+                    + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')");
+            assertThat(verify(connection, declared, true).differences()).isEmpty();
+            statement.execute("CREATE TABLE audit.stranger (id int)");
+            assertThat(verify(connection, declared, true).drift())
+                    .extracting(difference -> difference.named())
+                    .containsExactly("table stranger in schema audit");
+        }
+    }
+
+    /** The scripts from nothing give what the file was written from; pg_dump says so. */
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void scriptsFromNothingGiveTheSameDump(int major) throws Exception {
+        Postgres.Database database = Postgres.version(major).createDatabase();
+        try (Connection connection = database.superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(RichSchema.resource("/catalog/several-schemas.sql")
+                    .lines()
+                    .filter(line -> line.contains("other") && line.startsWith("CREATE") || line.endsWith("SCHEMA app;"))
+                    .collect(Collectors.joining("\n")));
+            Schema declared = read(SNAPSHOTS.get(major));
+            connection.setAutoCommit(false);
+            assertThat(lead(connection, declared, false)).isEmpty();
+            connection.commit();
+        }
+        assertThat(SchemaDump.difference(SchemaDump.of(DATABASES.get(major)), SchemaDump.of(database)))
+                .isEmpty();
+    }
+
+    /** From each damage back to what is declared, and there again: the scripts run, lead there, and can be undone. */
+    @Test
+    void scriptsLeadFromEachDamageBackAndThere() throws Exception {
+        Postgres.Database database = DATABASES.get(16);
+        Schema declared = read(SNAPSHOTS.get(16));
+        SoftAssertions softly = new SoftAssertions();
+        for (String line : RichSchema.resource("/catalog/several-damages.txt")
+                .lines()
+                .filter(line -> !line.startsWith("#") && !line.contains("audit => ") && !line.contains(" SCHEMA audit "))
+                .toList()) {
+            String damage = line.split(" => ")[0];
+            try (Connection connection = database.superuser();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute(damage);
+                Schema damaged = read(snapshot(connection));
+                List<String> left = lead(connection, declared, false);
+                boolean person = LEFT_TO_A_PERSON.stream().anyMatch(damage::startsWith);
+                softly.assertThat(left.isEmpty()).as(damage + " " + left).isEqualTo(!person);
+                if (!person) {
+                    softly.assertThat(lead(connection, damaged, false))
+                            .as("there: " + damage)
+                            .isEmpty();
+                }
+                connection.rollback();
+            } catch (SQLException e) {
+                softly.fail(damage + ": " + e.getMessage());
+            }
+        }
+        softly.assertAll();
+    }
+
+    /** Runs up, down and up; what differs then, or is left to a person. */
+    private static List<String> lead(Connection connection, Schema declared, boolean rows) throws SQLException {
+        DdlPlan plan = ChangePlanner.plan(
+                connection,
+                new ChangePlanner.Request(MAIN, FURTHER, null, declared, new DiffOptions(true, null), rows));
+        List<String> left = plan.notes().stream()
+                .filter(Note::open)
+                .map(note -> "note " + note.object())
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (boolean up : List.of(true, false, true)) {
+            List<List<Operation>> scripts = new ArrayList<>(plan.scripts());
+            if (!up) {
+                Collections.reverse(scripts);
+            }
+            for (List<Operation> script : scripts) {
+                String text = up
+                        ? ScriptText.up(List.of(), script, List.of(), (number, operation) -> List.of())
+                                .text()
+                        : ScriptText.down(List.of(), script, (number, operation) -> List.of())
+                                .text();
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET search_path = app, public");
+                    for (var part : ScriptParser.outline(Script.of(new TextFile("test.sql", text)))
+                            .statements()) {
+                        statement.execute(part.sql());
+                    }
+                }
+            }
+        }
+        verify(connection, declared, true).drift().forEach(difference -> left.add(difference.toString()));
+        return left;
+    }
+}
