@@ -62,8 +62,7 @@ public final class ChangePlanner {
                     .read(connection, declared.objects().coverage().privileges(), ReadOnlyWork.Path.DECLARED);
             List<Difference> differences = SchemaDiff.compare(whole, live, request.options());
             if (whole.further().isEmpty()) {
-                Facts facts =
-                        new FactsReader(connection, request.schema(), whole, live).read(request.assumeRows());
+                Facts facts = new FactsReader(connection, request.schema(), whole, live).read(request.assumeRows());
                 return DdlPlan.of(whole, live, request.options().strict(), facts, differences);
             }
             return several(connection, request, whole, live, differences);

@@ -66,8 +66,7 @@ public final class UsageJob {
         for (Sized table : tables(workspace, schema)) {
             run.interruption().check();
             Usage usage = count(workspace.control(), schema, table);
-            usages.add(
-                    new Usage(prefix + usage.table(), usage.rows(), usage.threads(), usage.bytes(), usage.size()));
+            usages.add(new Usage(prefix + usage.table(), usage.rows(), usage.threads(), usage.bytes(), usage.size()));
         }
     }
 

@@ -128,8 +128,8 @@ final class Workspace implements AutoCloseable {
     }
 
     private Workspace lockForMaintenance() {
-        return locked(
-                () -> take(List.of(LockKeys.forMaintenance(credentials.connection().database(), schema()))));
+        return locked(() ->
+                take(List.of(LockKeys.forMaintenance(credentials.connection().database(), schema()))));
     }
 
     private Workspace locked(Runnable locks) {

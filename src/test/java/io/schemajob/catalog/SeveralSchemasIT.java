@@ -44,7 +44,6 @@ class SeveralSchemasIT {
             "ALTER TABLE audit.derived NO INHERIT",
             "ALTER TABLE app.derived NO INHERIT");
 
-
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
 
@@ -89,7 +88,9 @@ class SeveralSchemasIT {
                 assertThat(report.differences())
                         .as("declared on %d, verified on %d", major, other)
                         .isEmpty();
-                assertThat(report.verified().byClass()).containsEntry("table", 5).containsEntry("cast", 1);
+                assertThat(report.verified().byClass())
+                        .containsEntry("table", 5)
+                        .containsEntry("cast", 1);
                 assertThat(report.verified().further().get("audit").byClass())
                         .containsEntry("table", 6)
                         .containsEntry("row", 2)
@@ -149,11 +150,12 @@ class SeveralSchemasIT {
         Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();
         try (Connection connection = database.superuser();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA app; CREATE SCHEMA audit;"
-                    + "CREATE TABLE app.log (at timestamptz NOT NULL, text text) PARTITION BY RANGE (at);"
-                    + "CREATE INDEX log_at ON app.log (at);"
-                    + "CREATE TABLE audit.log_2026_01 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');"
-                    + "CREATE TABLE audit.log_2026_02 PARTITION OF app.log FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')");
+            statement.execute(
+                    "CREATE SCHEMA app; CREATE SCHEMA audit;"
+                            + "CREATE TABLE app.log (at timestamptz NOT NULL, text text) PARTITION BY RANGE (at);"
+                            + "CREATE INDEX log_at ON app.log (at);"
+                            + "CREATE TABLE audit.log_2026_01 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');"
+                            + "CREATE TABLE audit.log_2026_02 PARTITION OF app.log FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')");
             Schema taken = Snapshot.take(connection, new Snapshot.Request(MAIN, FURTHER, null, List.of(), false));
             TimePartitions kept = TimePartitions.of(taken, Schema.EMPTY, MAIN);
             assertThat(kept.left()).containsExactly(Map.entry("log", 2));
@@ -198,7 +200,8 @@ class SeveralSchemasIT {
         SoftAssertions softly = new SoftAssertions();
         for (String line : RichSchema.resource("/catalog/several-damages.txt")
                 .lines()
-                .filter(line -> !line.startsWith("#") && !line.contains("audit => ") && !line.contains(" SCHEMA audit "))
+                .filter(line ->
+                        !line.startsWith("#") && !line.contains("audit => ") && !line.contains(" SCHEMA audit "))
                 .toList()) {
             String damage = line.split(" => ")[0];
             try (Connection connection = database.superuser();

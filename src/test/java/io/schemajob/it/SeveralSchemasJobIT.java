@@ -99,7 +99,10 @@ class SeveralSchemasJobIT {
                 JobRun.verify(database, folder),
                 "table stranger in schema audit, expected not declared");
         database.execute("DROP SCHEMA audit CASCADE");
-        refused(ExitStatus.VERIFICATION_FAILED, JobRun.verify(database, folder), "schema audit, expected schema, found missing");
+        refused(
+                ExitStatus.VERIFICATION_FAILED,
+                JobRun.verify(database, folder),
+                "schema audit, expected schema, found missing");
         assertThat(snapshot()).contains("\nschemas:\n  audit: {}\n");
     }
 
@@ -108,9 +111,17 @@ class SeveralSchemasJobIT {
         migrateAndDeclare();
         String whole = folder.read("schema.yaml");
         folder.with("schema.yaml", whole.substring(0, whole.indexOf("schemas:")));
-        refused(ExitStatus.CONFIG, JobRun.migrate(database, folder), "schema.yaml says nothing of audit", "Not contacted");
+        refused(
+                ExitStatus.CONFIG,
+                JobRun.migrate(database, folder),
+                "schema.yaml says nothing of audit",
+                "Not contacted");
         folder.with("schema.yaml", whole).with("bundle.yaml", "name: shop\n");
-        refused(ExitStatus.CONFIG, JobRun.verify(database, folder), "declares the schema audit", "schemas: [MAIN, audit]");
+        refused(
+                ExitStatus.CONFIG,
+                JobRun.verify(database, folder),
+                "declares the schema audit",
+                "schemas: [MAIN, audit]");
         folder.with("bundle.yaml", "schemas: [app, app]\n");
         refused(ExitStatus.CONFIG, JobRun.verify(database, folder), "none twice");
         folder.with("bundle.yaml", "schemas: [app, pg_audit]\n");
@@ -183,16 +194,16 @@ class SeveralSchemasJobIT {
             }
         }
         folder.with(
-                "002_look.up.sql",
-                """
+                        "002_look.up.sql",
+                        """
                 CREATE TABLE audit.held AS SELECT count(*) AS n FROM pg_locks l
                  WHERE l.locktype = 'advisory' AND l.mode = 'ShareLock' AND l.pid = pg_backend_pid();
                 """)
-                .with("003_look.up.sql", "INSERT INTO audit.held SELECT count(*) FROM pg_locks l"
-                        + " WHERE l.locktype = 'advisory' AND l.mode = 'ShareLock' AND l.pid = pg_backend_pid();");
-        run(context -> new MigrateJob(
-                        context, new MigrateJob.Options("head", false, false))
-                .execute());
+                .with(
+                        "003_look.up.sql",
+                        "INSERT INTO audit.held SELECT count(*) FROM pg_locks l"
+                                + " WHERE l.locktype = 'advisory' AND l.mode = 'ShareLock' AND l.pid = pg_backend_pid();");
+        run(context -> new MigrateJob(context, new MigrateJob.Options("head", false, false)).execute());
         try (OtherSession other = OtherSession.of(database)) {
             assertThat(other.value("SELECT min(n) >= 2 FROM audit.held")).isEqualTo("t");
         }
@@ -206,9 +217,7 @@ class SeveralSchemasJobIT {
         List<UsageJob.Usage> usages = get(run -> new UsageJob(run).execute());
         assertThat(usages)
                 .extracting(UsageJob.Usage::table, UsageJob.Usage::rows)
-                .containsExactly(
-                        tuple("users", 2L),
-                        tuple("audit.users", 2L));
+                .containsExactly(tuple("users", 2L), tuple("audit.users", 2L));
         String page = get(run -> new DocsJob(run, DocsJob.Format.MARKDOWN).execute());
         assertThat(page)
                 .contains("# Schema audit", "## audit.users", "users |o--o{ audit_users : \"user_id\"")
@@ -216,7 +225,8 @@ class SeveralSchemasJobIT {
         database.execute("CREATE INDEX broken ON audit.users (change)");
         try (OtherSession other = OtherSession.ofSuperuser(database)) {
             other.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'audit.broken'::regclass");
-            assertThat(run(context -> new RepairJob(context).execute()).exitCode()).isZero();
+            assertThat(run(context -> new RepairJob(context).execute()).exitCode())
+                    .isZero();
             assertThat(other.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'audit.broken'::regclass"))
                     .isEqualTo("t");
         }
@@ -226,13 +236,20 @@ class SeveralSchemasJobIT {
     @Test
     void autogenerateWritesScriptsForAllSchemas() {
         migrateAndDeclare();
-        database.execute("INSERT INTO app.users VALUES (1, 'a'); INSERT INTO audit.users SELECT n, 1, 'x' FROM generate_series(1, 9) n");
+        database.execute(
+                "INSERT INTO app.users VALUES (1, 'a'); INSERT INTO audit.users SELECT n, 1, 'x' FROM generate_series(1, 9) n");
         folder.with(
                 "schema.yaml",
                 folder.read("schema.yaml")
-                        .replace("        foreign_keys:\n", "        indexes:\n          users_change: [change]\n        foreign_keys:\n")
-                        .replace("tables:\n  users:", "tables:\n  tags:\n    columns: {id: bigint, of: audit.kind}\n  users:")
-                        .replace("schemas:\n  audit:\n", "schemas:\n  audit:\n    types:\n      kind: {enum: [a, b]}\n"));
+                        .replace(
+                                "        foreign_keys:\n",
+                                "        indexes:\n          users_change: [change]\n        foreign_keys:\n")
+                        .replace(
+                                "tables:\n  users:",
+                                "tables:\n  tags:\n    columns: {id: bigint, of: audit.kind}\n  users:")
+                        .replace(
+                                "schemas:\n  audit:\n",
+                                "schemas:\n  audit:\n    types:\n      kind: {enum: [a, b]}\n"));
         AutogenerateJob.Generated generated =
                 get(run -> new AutogenerateJob(run, "more", false, Clock.systemUTC()).execute());
         assertThat(generated.leavesDrift()).isFalse();

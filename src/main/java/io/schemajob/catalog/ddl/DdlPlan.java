@@ -72,9 +72,8 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
         JointPlan joint = new JointPlan(plans, paths);
         List<Operation> all = joint.operations(missing);
         List<Note> notes = new ArrayList<>(joint.notes());
-        List<Difference> differences = inputs.stream()
-                .flatMap(input -> input.differences().stream())
-                .toList();
+        List<Difference> differences =
+                inputs.stream().flatMap(input -> input.differences().stream()).toList();
         notes.addAll(uncovered(all, notes, differences));
         List<List<Operation>> scripts = FunctionBodies.unchecked(Cut.scripts(Order.sort(all))).stream()
                 .map(paths::in)

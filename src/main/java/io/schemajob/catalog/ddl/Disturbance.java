@@ -66,7 +66,8 @@ final class Disturbance {
             all.forEach(Disturbance::spread);
             for (int i = 0; i < sides.size(); i++) {
                 for (Disturbance other : all) {
-                    more |= other != all.get(i) && other.mind(all.get(i), sides.get(i).schema());
+                    more |= other != all.get(i)
+                            && other.mind(all.get(i), sides.get(i).schema());
                 }
             }
         }

@@ -197,7 +197,9 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         /** What it is about goes, and it with that. */
         private boolean goes(ObjectKind kind, SchemaObject object) {
             return strict
-                    && kind.target(object).map(target -> !target.in(declared, live)).orElse(false);
+                    && kind.target(object)
+                            .map(target -> !target.in(declared, live))
+                            .orElse(false);
         }
 
         private boolean isDropped(ObjectKind kind, SchemaObject object) {

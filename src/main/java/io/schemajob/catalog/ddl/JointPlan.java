@@ -90,7 +90,8 @@ final class JointPlan {
             return operation;
         }
         String why = ELSEWHERE.formatted(users);
-        notes.add(seen(new Note(operation.object(), why, List.of(), true), plan.input().name()));
+        notes.add(seen(
+                new Note(operation.object(), why, List.of(), true), plan.input().name()));
         return operation.asComment(why);
     }
 
@@ -152,8 +153,9 @@ final class JointPlan {
     /** What a thing that stays in one schema still needs cannot go in another. */
     private List<Operation> withNeeded(List<Operation> operations) {
         Set<Name> kept = new HashSet<>();
-        operations.stream().filter(Operation::commented).forEach(operation -> kept.addAll(
-                operation.effect().releases()));
+        operations.stream()
+                .filter(Operation::commented)
+                .forEach(operation -> kept.addAll(operation.effect().releases()));
         List<Operation> marked = new ArrayList<>(operations);
         boolean more = !kept.isEmpty();
         while (more) {

@@ -58,9 +58,8 @@ final class SchemaPlan {
 
     /** Whether anything here needs this, before or afterwards. */
     boolean needs(Name name) {
-        return Stream.of(old, wanted)
-                .flatMap(side -> side.values().stream())
-                .anyMatch(piece -> universe.needs(piece).contains(name));
+        return Stream.of(old, wanted).flatMap(side -> side.values().stream()).anyMatch(piece -> universe.needs(piece)
+                .contains(name));
     }
 
     private void takeApart(List<SchemaPlan> all) {
@@ -72,8 +71,7 @@ final class SchemaPlan {
         String prefix = input.name() + ".";
         return all.stream()
                 .filter(other -> other != this)
-                .flatMap(other ->
-                        (to ? other.goal.to() : other.goal.from()).tables().values().stream())
+                .flatMap(other -> (to ? other.goal.to() : other.goal.from()).tables().values().stream())
                 .map(Table::parents)
                 .flatMap(List::stream)
                 .filter(parent -> parent.startsWith(prefix))
@@ -93,9 +91,9 @@ final class SchemaPlan {
         }
         others = new OtherNames(names, schemas);
         universe = new Universe(old, wanted, goal.left(), others);
-        all.stream().filter(other -> other != this).forEach(other -> other.goal
-                .left()
-                .forEach(name -> leftElsewhere.add(name.in(other.input.name()))));
+        all.stream()
+                .filter(other -> other != this)
+                .forEach(other -> other.goal.left().forEach(name -> leftElsewhere.add(name.in(other.input.name()))));
     }
 
     private Set<Name> provided() {

@@ -85,8 +85,7 @@ public final class SearchPaths {
 
     private Operation path(Operation of, boolean up, String schema) {
         List<String> set = List.of(statement(schema, !of.alone()));
-        Operation path = Operation.of(
-                of.rank(), OBJECT, null, up ? set : List.of(), up ? List.of() : set, Effect.NONE);
+        Operation path = Operation.of(of.rank(), OBJECT, null, up ? set : List.of(), up ? List.of() : set, Effect.NONE);
         return of.alone() ? path.onItsOwn() : path;
     }
 }

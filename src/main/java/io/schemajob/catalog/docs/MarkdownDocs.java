@@ -145,7 +145,10 @@ public final class MarkdownDocs {
         names.forEach(name -> lines.add("- " + code(name)));
         if (!lines.isEmpty()) {
             text.append("\n## ")
-                    .append(prefix.isEmpty() ? heading : heading + " of " + words(prefix.substring(0, prefix.length() - 1)))
+                    .append(
+                            prefix.isEmpty()
+                                    ? heading
+                                    : heading + " of " + words(prefix.substring(0, prefix.length() - 1)))
                     .append("\n\n")
                     .append(String.join("\n", lines))
                     .append('\n');

@@ -55,7 +55,8 @@ final class TriggerStateKind extends AbstractKind {
                          WHEN kc.oid = c.oid THEN k.conname::text
                          ELSE pg_catalog.format('%s of %s', k.conname, \
             """
-                + CatalogSql.relation("kc.oid") + """
+                + CatalogSql.relation("kc.oid")
+                + """
             ) END] AS path,
                    pg_catalog.string_agg(DISTINCT
                        CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
