@@ -13,7 +13,10 @@ public enum ExitStatus {
             65,
             Retry.NO,
             "checksum mismatch, missing or out-of-order migration, another tool's history that no adopt rule covers"),
-    UNAVAILABLE(69, Retry.YES, "Vault or PostgreSQL unreachable, sealed, 5xx"),
+    UNAVAILABLE(
+            69,
+            Retry.YES,
+            "Vault or PostgreSQL unreachable, sealed, 5xx; no room on the server; the server became read-only during a run"),
     INTERNAL(70, Retry.NO, "a defect of ours"),
     TRY_AGAIN(75, Retry.YES, "job lock or lock timeout not obtained in time, deadline reached"),
     ACCESS_DENIED(77, Retry.NO, "Vault denies, wrong password, missing privilege"),
@@ -26,7 +29,7 @@ public enum ExitStatus {
     FINDINGS(
             85,
             Retry.NO,
-            "asked to tell and there is something: lint findings at or above the level, pending migrations with"
+            "the run was asked to report and has findings: lint findings at or above the level, pending migrations with"
                     + " info --exit-code"),
     HANGUP(129, Retry.YES, "SIGHUP: statement cancelled, rolled back, lock released, lease revoked; run it again"),
     INTERRUPTED(130, Retry.YES, "SIGINT: statement cancelled, rolled back, lock released, lease revoked; run it again"),
