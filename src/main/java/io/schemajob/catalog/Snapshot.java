@@ -35,9 +35,9 @@ public final class Snapshot {
     static final int MAX_ROWS = 1000;
 
     private static final Pattern CAST_LITERAL =
-            Pattern.compile("('(?:[^']|'')*')::[a-z][a-z ]*(?:\\([0-9, ]+\\))?[a-z ]*(?:\\[])*");
+            Pattern.compile("('(?:[^']++|'')*+')::[a-z][a-z ]*(?:\\([0-9, ]+\\))?[a-z ]*(?:\\[])*");
     private static final Pattern CAST_NUMBER = Pattern.compile("'(-?[0-9.]+)'::(smallint|integer|bigint|numeric)");
-    private static final Pattern SEQUENCE = Pattern.compile("nextval\\(('(?:[^']|'')*')::regclass\\)");
+    private static final Pattern SEQUENCE = Pattern.compile("nextval\\(('(?:[^']++|'')*+')::regclass\\)");
 
     private Snapshot() {}
 

@@ -22,7 +22,7 @@ final class LockHolder {
     private static final int LONGEST_QUERY = 80;
 
     /** Also one that is cut off. */
-    private static final Pattern VALUES = Pattern.compile("'(?:[^']|'')*(?:'|$)|[$]\\w*[$].*", Pattern.DOTALL);
+    private static final Pattern VALUES = Pattern.compile("'(?:[^']++|'')*+(?:'|$)|[$]\\w*[$].*", Pattern.DOTALL);
 
     /** A 64-bit key is shown as two halves: {@code classid} holds the upper one (docs: pg_locks). */
     private static final String HALVES =

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /** In which forms a secret can stand in a text: as it is, and as URLs, JSON, SQL, shells and base64 write it. */
 final class SecretForms {
-    private static final Pattern WORDS = Pattern.compile("\\p{L}+([-_. ]\\p{L}+)*");
-    private static final Pattern NUMBERS = Pattern.compile("[0-9]+([-_.][0-9]+)*");
+    private static final Pattern WORDS = Pattern.compile("\\p{L}+([-_. ]\\p{L}+)*+");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+([-_.][0-9]+)*+");
     private static final int SHORTEST = 3;
     private static final int SHORT = 5;
     private static final int LONGEST_WORD = 16;

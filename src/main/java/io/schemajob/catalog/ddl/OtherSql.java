@@ -19,7 +19,7 @@ final class OtherSql {
 
     static String create(View view) {
         return "CREATE " + kind(view) + " " + SqlText.name(view.name()) + IndexSql.options(view.options()) + " AS\n"
-                + view.definition().replaceFirst("^(?:[ \\t]*\\R)+", "").stripTrailing();
+                + view.definition().replaceFirst("^(?:[ \\t]*\\R)++", "").stripTrailing();
     }
 
     static String kind(View view) {

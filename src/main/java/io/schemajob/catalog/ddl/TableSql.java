@@ -97,7 +97,7 @@ final class TableSql {
 
     /** Behind DEFAULT stands a simple expression; one with an operator gets brackets. */
     static String expression(String expression) {
-        return expression.matches("[\\w.]+(\\(.*\\))?|'(?:[^']|'')*'(::[\\w \\[\\]().,\"]+)?|-?[0-9.]+")
+        return expression.matches("[\\w.]+(\\(.*\\))?|'(?:[^']++|'')*+'(::[\\w \\[\\]().,\"]+)?|-?[0-9.]+")
                 ? expression
                 : "(" + expression + ")";
     }

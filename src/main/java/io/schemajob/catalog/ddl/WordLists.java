@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  */
 final class WordLists {
     private static final Set<Rank> OTHER_TEXT = EnumSet.of(Rank.FUNCTION, Rank.DROP_FUNCTION, Rank.COMMENT, Rank.ROWS);
-    private static final String NAME = "(?:[a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\")";
-    private static final String WORD = "'(?:[^']|'')*'::character varying";
+    private static final String NAME = "(?:[a-z_][a-z0-9_$]*|\"(?:[^\"]++|\"\")++\")";
+    private static final String WORD = "'(?:[^']++|'')*+'::character varying";
     private static final Pattern LIST = Pattern.compile("(?<![\\w\".])((?:" + NAME + "\\.)?(" + NAME
-            + "))::text (= ANY|<> ALL) \\(ARRAY\\[(" + WORD + "(?:, " + WORD + ")*)\\]::text\\[\\]\\)");
+            + "))::text (= ANY|<> ALL) \\(ARRAY\\[(" + WORD + "(?:, " + WORD + ")*+)\\]::text\\[\\]\\)");
 
     /** Names that no column of another type has. */
     private final Set<String> columns = new HashSet<>();

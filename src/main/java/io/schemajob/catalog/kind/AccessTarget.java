@@ -52,7 +52,7 @@ public record AccessTarget(String word, String identity) {
             "event trigger");
 
     private static final Pattern COLUMN =
-            Pattern.compile("(\"(?:[^\"]|\"\")*\"|[^\".]+)\\.(\"(?:[^\"]|\"\")*\"|[^\".]+)");
+            Pattern.compile("(\"(?:[^\"]++|\"\")*+\"|[^\".]+)\\.(\"(?:[^\"]++|\"\")*+\"|[^\".]+)");
 
     /** Empty where the text names no such object. */
     static Optional<AccessTarget> of(String text) {

@@ -59,7 +59,7 @@ public final class TypeNames {
 
     /** Words, an optional modifier with the words that may follow it ({@code with time zone}), array brackets. */
     private static final Pattern PARTS =
-            Pattern.compile("([^(\\[]+?)(?:\\s*\\(([^)]*)\\)\\s*([^\\[(]*?))?\\s*((?:\\[\\d*]\\s*)+)?");
+            Pattern.compile("([^(\\[]+?)(?:\\s*\\(([^)]*)\\)\\s*([^\\[(]*?))?\\s*((?:\\[\\d*]\\s*)++)?");
 
     private TypeNames() {}
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * where YAML needs it.
  */
 final class YamlText {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.()-]*( [A-Za-z0-9_.()-]+)*|[0-9]{1,18}");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_.()-]*( [A-Za-z0-9_.()-]+)*+|[0-9]{1,18}");
     private static final Set<String> RESERVED = Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
     private static final String INDENT = "  ";
 

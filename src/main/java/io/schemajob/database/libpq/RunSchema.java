@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param chosen whether somebody set it, as opposed to the default
  */
 public record RunSchema(String name, boolean chosen) {
-    private static final Pattern NAME = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")*)\"|([^,\"]*))\\s*(?:,|$)");
+    private static final Pattern NAME = Pattern.compile("\\s*(?:\"((?:[^\"]++|\"\")*+)\"|([^,\"]*))\\s*(?:,|$)");
 
     /** Nothing is created there by a path alone. */
     private static final Set<String> NO_TARGETS = Set.of("pg_catalog", "pg_temp", "");

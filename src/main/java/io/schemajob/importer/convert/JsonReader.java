@@ -199,7 +199,7 @@ final class JsonReader {
             digits();
         }
         try {
-            return NumericConverter.limited(new BigDecimal(text.substring(begin, at)));
+            return NumericConverter.read(text.substring(begin, at));
         } catch (NumberFormatException e) {
             throw new Unfit("is JSON with a number that numeric cannot hold");
         }

@@ -11,7 +11,7 @@ final class NumericConverter implements Converter {
     static final int MOST_AFTER = 16_383;
 
     private static final int LONGEST = 200_000;
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,6})?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++\\.?\\d*+|\\.\\d++)([eE][-+]?\\d{1,6})?");
 
     private final TargetType type;
 
@@ -40,16 +40,32 @@ final class NumericConverter implements Converter {
     }
 
     static BigDecimal parse(String text) throws Unfit {
-        if (text.length() > LONGEST || !NUMBER.matcher(text).matches()) {
+        if (!NUMBER.matcher(text).matches()) {
             throw new Unfit("is not a decimal number");
         }
-        return limited(new BigDecimal(text));
+        return read(text);
+    }
+
+    /**
+     * The time of reading grows with the square of the length.
+     *
+     * @throws NumberFormatException for an exponent beyond 32 bits
+     */
+    static BigDecimal read(String digits) throws Unfit {
+        if (digits.length() > LONGEST) {
+            throw tooLong();
+        }
+        return limited(new BigDecimal(digits));
+    }
+
+    private static Unfit tooLong() {
+        return new Unfit("has more digits than numeric can hold");
     }
 
     /** What PostgreSQL would keep of it, unless that is more than it can. */
     static BigDecimal limited(BigDecimal number) throws Unfit {
         if ((long) number.precision() - number.scale() > MOST_BEFORE || number.scale() > MOST_AFTER) {
-            throw new Unfit("has more digits than numeric can hold");
+            throw tooLong();
         }
         return number.scale() < 0 ? number.setScale(0) : number;
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class NumberedText {
     private static final Pattern DRAWING =
-            Pattern.compile("nextval\\((?:'(?:[^']|'')*'|\\('(?:[^']|'')*'::text\\))::regclass\\)");
+            Pattern.compile("nextval\\((?:'(?:[^']++|'')*+'|\\('(?:[^']++|'')*+'::text\\))::regclass\\)");
 
     /** Long and short, as a default may pad to a length, or cut. */
     private static final String[][] PROBES = {{"123456789", "987654321"}, {"12345678", "87654321"}, {"1234", "4321"}};
