@@ -18,6 +18,12 @@ import java.util.function.Supplier;
  */
 public final class Interruption {
     /** A cancel request can overtake the statement it is meant for, so it is repeated while the statement runs. */
+    /**
+     * Bytes of address space; memory is taken only as it is used. An expression as deep as the server's own stack of 2 MiB
+     * allows ({@code max_stack_depth}) fits: some thousand operands of {@code ||}.
+     */
+    private static final long STACK = 128L << 20;
+
     private static final Duration REPEAT = Duration.ofMillis(100);
 
     private final AtomicReference<Failure> reason = new AtomicReference<>();
@@ -166,7 +172,7 @@ public final class Interruption {
     }
 
     private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+        Thread thread = new Thread(null, work, name, STACK);
         thread.setDaemon(true);
         thread.start();
     }
