@@ -8,10 +8,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,5 +56,27 @@ class SchemaPairIT {
     @MethodSource("pairs")
     void leadsThereBackAndFromNothing(SchemaPair pair) {
         assertThat(PairRun.failures(database, pair)).isEmpty();
+    }
+
+    /** Java's regular expressions and descents into expressions must not need a stack that grows with them. */
+    @Test
+    void textsMayBeLongAndExpressionsDeep() {
+        String literal = "'" + "x'' ".repeat(20_000) + "'";
+        String words = IntStream.range(0, 3_000).mapToObj("'w%d'"::formatted).collect(Collectors.joining(", "));
+        String either = IntStream.range(0, 2_000).mapToObj("c = %d"::formatted).collect(Collectors.joining(" OR "));
+        String chain = String.join(" || ", Collections.nCopies(2_000, "b"));
+        String calls = "lower(".repeat(300) + "b" + ")".repeat(300);
+        String made =
+                """
+                CREATE TABLE t (a text DEFAULT %s, b varchar(10), c int, CONSTRAINT words CHECK (b IN (%s)),
+                    CONSTRAINT either CHECK (%s));
+                CREATE INDEX i ON t (%s);
+                CREATE VIEW v AS SELECT %s AS x FROM t;
+                CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT %s $$;
+                COMMENT ON TABLE t IS %s;
+                """
+                        .formatted(literal, words, either, calls, chain, literal, literal);
+        assertThat(PairRun.failures(database, new SchemaPair("long", "", "", made, List.of(), List.of(), List.of())))
+                .isEmpty();
     }
 }

@@ -56,6 +56,16 @@ class PasswordFileTest {
         assertThat(password(content)).isEqualTo(password);
     }
 
+    @Test
+    void linesMayBeOfAnyLength() {
+        String right = "\n*:*:*:*:right";
+        for (String unit : List.of("x", ":", "\\:", "\\", "*:")) {
+            assertThat(password(unit.repeat(4_000_000 / unit.length()) + right)).isEqualTo("right");
+        }
+        String secret = "x\\:".repeat(1_000_000);
+        assertThat(password("*:*:*:*:" + secret)).isEqualTo(secret.replace("\\", ""));
+    }
+
     @Property(tries = 200)
     void everyEscapedPasswordComesBack(@ForAll("lines") String password) {
         String escaped = password.replace("\\", "\\\\").replace(":", "\\:");

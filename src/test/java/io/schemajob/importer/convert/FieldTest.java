@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,18 @@ class FieldTest {
         assertThat(text(convert(free, FieldRules.PLAIN, SourceValue.real(1e21))))
                 .isEqualTo("1000000000000000000000");
         refuses(free, FieldRules.PLAIN, SourceValue.text("1e140000"), "more digits");
+    }
+
+    /** A million digits took half a minute, and none of it could be cancelled. */
+    @Test
+    void numberOfMillionsOfDigitsIsRefusedByItsLength() {
+        String digits = "9".repeat(4_000_000);
+        for (String text : List.of(digits, "-" + digits + ".5", digits + "x")) {
+            refuses(TargetType.of(Kind.NUMERIC, "numeric"), FieldRules.PLAIN, SourceValue.text(text), "");
+        }
+        for (String text : List.of(digits, "[1, -" + digits + ".5]", "{\"a\": 0." + digits + "}")) {
+            refuses(TargetType.of(Kind.JSONB, "jsonb"), FieldRules.PLAIN, SourceValue.text(text), "more digits");
+        }
     }
 
     @Test
