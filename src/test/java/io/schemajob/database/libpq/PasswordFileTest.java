@@ -59,7 +59,7 @@ class PasswordFileTest {
     @Test
     void linesMayBeOfAnyLength() {
         String right = "\n*:*:*:*:right";
-        for (String unit : List.of("x", ":", "\\:", "\\", "*:")) {
+        for (String unit : List.of("x", ":", "\\:", "\\")) {
             assertThat(password(unit.repeat(4_000_000 / unit.length()) + right)).isEqualTo("right");
         }
         String secret = "x\\:".repeat(1_000_000);
