@@ -16,6 +16,7 @@ import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SchemaDump;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Two schemas of one bundle that lean on each other, with references into a third one that nobody here owns. */
@@ -61,7 +63,11 @@ class SeveralSchemasIT {
     }
 
     private static String snapshot(Connection connection) throws SQLException {
-        Snapshot.Request request = new Snapshot.Request(MAIN, FURTHER, null, List.of("audit.levels"), true);
+        return snapshot(connection, List.of("audit.levels"));
+    }
+
+    private static String snapshot(Connection connection, List<String> rows) throws SQLException {
+        Snapshot.Request request = new Snapshot.Request(MAIN, FURTHER, null, rows, true);
         return SchemaYaml.write(Snapshot.take(connection, request), List.of());
     }
 
@@ -223,6 +229,46 @@ class SeveralSchemasIT {
             }
         }
         softly.assertAll();
+    }
+
+    /** What changes in one schema takes away and makes again what stands on it in the other. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            CREATE TABLE audit.t (id int, n int); CREATE VIEW app.v AS SELECT id, n FROM audit.t;       | ALTER TABLE audit.t ALTER n TYPE bigint |
+            CREATE TABLE audit.t (id int, n int); CREATE VIEW app.t AS SELECT id, n FROM audit.t;       | ALTER TABLE audit.t DROP n, ADD m text  | column t.n in schema audit
+            CREATE TABLE audit.t (id int PRIMARY KEY, k int); CREATE TABLE app.u (t int REFERENCES audit.t); | ALTER TABLE audit.t ADD UNIQUE (k)  |
+            CREATE TYPE audit.e AS ENUM ('a', 'b'); CREATE TABLE app.t (e audit.e);                     | DROP TABLE app.t; DROP TYPE audit.e; CREATE TYPE audit.e AS ENUM ('b'); CREATE TABLE app.t (e audit.e) | enum e in schema audit: values
+            CREATE TABLE app.moved (id int, text text);                                                | ALTER TABLE app.moved SET SCHEMA audit  | table moved
+            CREATE FUNCTION audit.f(v text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT v $$; CREATE TABLE app.t (id int, v text CHECK (audit.f(v) <> '')); | ALTER TABLE app.t DROP CONSTRAINT t_v_check; DROP FUNCTION audit.f |
+            CREATE TABLE app.p (id int, k int) PARTITION BY LIST (k); CREATE TABLE audit.p1 PARTITION OF app.p FOR VALUES IN (1); | ALTER TABLE app.p ADD COLUMN more int; CREATE TABLE audit.p2 PARTITION OF app.p FOR VALUES IN (2); CREATE INDEX p_k ON app.p (k) |
+            """)
+    void whatStandsOnAChangeInAnotherSchema(String from, String change, String left) throws SQLException {
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        try (Connection connection = database.superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE SCHEMA app; CREATE SCHEMA audit");
+            statement.execute(from);
+            Savepoint before = connection.setSavepoint();
+            if (change.contains("DROP n, ADD")) {
+                statement.execute("DROP VIEW app.t");
+            } else if (change.contains("TYPE bigint")) {
+                statement.execute("DROP VIEW app.v");
+            }
+            statement.execute(change);
+            if (change.contains("TYPE bigint")) {
+                statement.execute("CREATE VIEW app.v AS SELECT id, n FROM audit.t");
+            }
+            Schema goal = read(snapshot(connection, List.of()));
+            connection.rollback(before);
+            List<String> found = lead(connection, goal, false).stream()
+                    .filter(line -> line.startsWith("note "))
+                    .toList();
+            assertThat(found).isEqualTo(left == null ? List.of() : List.of("note " + left));
+        }
     }
 
     /** Runs up, down and up; what differs then, or is left to a person. */

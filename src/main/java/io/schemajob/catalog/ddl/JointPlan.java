@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,8 +37,10 @@ final class JointPlan {
                 all.add(create(schema));
             }
             boolean made = missing.contains(schema);
+            Map<String, String> moved = moved(plan);
             for (Operation operation : plan.operations()) {
-                Operation seen = seen(leftIfUsedElsewhere(operation, plan), plan, made);
+                Operation stays = keptIfMoved(leftIfUsedElsewhere(operation, plan), moved, schema);
+                Operation seen = seen(stays, plan, made);
                 paths.belongs(seen, schema);
                 all.add(seen);
             }
@@ -73,6 +76,40 @@ final class JointPlan {
                 new Effect(Set.of(schema(schema)), Set.of(), Set.of(), Set.of()));
         paths.belongs(create, main);
         return create;
+    }
+
+    /** Tables that are dropped here, with what they may have become in another schema. */
+    private Map<String, String> moved(SchemaPlan plan) {
+        Map<String, String> moved = new HashMap<>();
+        for (Operation operation : plan.operations()) {
+            if (operation.rank() == Rank.DROP_TABLE && !operation.commented()) {
+                Table table = plan.before(operation.relation());
+                plans.stream()
+                        .filter(other -> other != plan)
+                        .flatMap(other -> other.created().stream()
+                                .filter(created -> created.name().equals(table.name()) || Renames.alike(created, table))
+                                .map(created -> object(
+                                        "table " + created.name(), other.input().name())))
+                        .findFirst()
+                        .ifPresent(object -> moved.put(table.name(), object));
+            }
+        }
+        return moved;
+    }
+
+    /** Dropping a table that has moved would lose its rows. */
+    private Operation keptIfMoved(Operation operation, Map<String, String> moved, String schema) {
+        if (operation.commented() || !moved.containsKey(operation.relation())) {
+            return operation;
+        }
+        if (operation.rank() != Rank.DROP_TABLE) {
+            return operation.asComment("It is part of " + operation.relation() + ".");
+        }
+        String why =
+                "It may have become %s: if so, use ALTER TABLE … SET SCHEMA instead; if not, take the hyphens away, here and in the down script."
+                        .formatted(moved.get(operation.relation()));
+        notes.add(seen(new Note(operation.object(), why, List.of(), true), schema));
+        return operation.asComment(why);
     }
 
     /** The columns of a type that is made anew are changed with it in its own schema alone. */

@@ -57,13 +57,20 @@ final class Renames {
         return operations.stream()
                 .filter(other -> other.rank() == Rank.CREATE_TABLE)
                 .filter(other -> {
-                    Set<String> added = columns(scene.goal().to().tables().get(other.relation()));
-                    Set<String> common = new HashSet<>(added);
-                    common.retainAll(columns);
-                    return !common.isEmpty() && common.size() * 2 >= Math.max(added.size(), columns.size());
+                    return alike(columns(scene.goal().to().tables().get(other.relation())), columns);
                 })
                 .map(Operation::object)
                 .toList();
+    }
+
+    static boolean alike(Table a, Table b) {
+        return alike(columns(a), columns(b));
+    }
+
+    private static boolean alike(Set<String> a, Set<String> b) {
+        Set<String> common = new HashSet<>(a);
+        common.retainAll(b);
+        return !common.isEmpty() && common.size() * 2 >= Math.max(a.size(), b.size());
     }
 
     private static Set<String> columns(Table table) {

@@ -56,6 +56,19 @@ final class SchemaPlan {
         return others;
     }
 
+    /** A table before the change, or null. */
+    Table before(String table) {
+        return goal.from().tables().get(table);
+    }
+
+    /** The tables that are new. */
+    List<Table> created() {
+        return operations.stream()
+                .filter(operation -> operation.rank() == Rank.CREATE_TABLE)
+                .map(operation -> goal.to().tables().get(operation.relation()))
+                .toList();
+    }
+
     /** Whether anything here needs this, before or afterwards. */
     boolean needs(Name name) {
         return Stream.of(old, wanted).flatMap(side -> side.values().stream()).anyMatch(piece -> universe.needs(piece)
