@@ -2,7 +2,6 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +58,7 @@ final class Held {
         boolean same = before != null && before.definition().equals(after.definition());
         return !same
                 && names.stream().noneMatch(after.provides()::contains)
-                && !Collections.disjoint(operation.effect().uses(), names);
+                && operation.effect().uses().stream().anyMatch(names::contains);
     }
 
     /** It holds rows of the table that stays. */

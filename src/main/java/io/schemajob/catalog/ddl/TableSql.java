@@ -33,7 +33,7 @@ final class TableSql {
         table.checks().stream()
                 .filter(check -> !check.validated())
                 .forEach(
-                        check -> statements.add(alter + "ADD " + ConstraintSql.check(check) + ConstraintSql.NOT_VALID));
+                        check -> statements.add(alter + "ADD " + ConstraintSql.check(check) + ConstraintSql.state(check.enforcement())));
         return statements;
     }
 
