@@ -115,7 +115,7 @@ final class NeighbourRun {
                 }
             }
         }
-        return SchemaState.of(connection, privileges);
+        return SchemaState.of(connection, privileges).withPartitionsDeclared();
     }
 
     private List<Difference> differences(SchemaState declared) throws SQLException {

@@ -7,10 +7,15 @@ import io.schemajob.catalog.Snapshot;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.SchemaCensus;
+import io.schemajob.catalog.model.PartitionPolicy;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.TableBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A schema as statements have made it in the database.
@@ -62,6 +67,17 @@ record SchemaState(Schema declared, String census) {
     static SchemaState of(Connection connection, boolean privileges) throws SQLException {
         String text = SchemaYaml.write(Snapshot.take(connection, "public", null, List.of(), privileges), List.of());
         return new SchemaState(SchemaYaml.read(new TextFile("schema.yaml", text)), SchemaCensus.of(connection, privileges));
+    }
+
+    /** The same where no partition may be there that is not declared. */
+    SchemaState withPartitionsDeclared() {
+        Map<String, Table> tables = new HashMap<>();
+        declared.tables().forEach((name, table) -> {
+            TableBuilder builder = TableBuilder.of(table);
+            builder.partitions = table.partitionBy() == null ? null : PartitionPolicy.DECLARED;
+            tables.put(name, builder.build());
+        });
+        return new SchemaState(declared.withTables(tables), census);
     }
 
     private static void execute(Statement statement, String sql) {

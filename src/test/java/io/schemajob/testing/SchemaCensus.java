@@ -31,7 +31,8 @@ public final class SchemaCensus {
                AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
             """,
             """
-            SELECT 'constraint', k.conrelid::regclass, k.contypid::regtype, k.conname, pg_get_constraintdef(k.oid), k.convalidated,
+            SELECT 'constraint', k.conrelid::regclass, k.contypid::regtype, k.conname, CASE WHEN k.conislocal THEN pg_get_constraintdef(k.oid) ELSE regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') END,
+                   k.convalidated OR NOT k.conislocal,
                    k.conislocal, k.coninhcount, k.connoinherit, k.conparentid <> 0
               FROM pg_constraint k WHERE k.connamespace = 'public'::regnamespace AND k.contype <> 'n' AND NOT (k.contype = 'f' AND k.conparentid <> 0)
             """,
