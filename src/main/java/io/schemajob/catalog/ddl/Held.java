@@ -22,10 +22,16 @@ final class Held {
         this.scene = scene;
         this.notes = notes;
         this.names = new HashSet<>(scene.goal().left());
+        notes.stream()
+                .filter(Note::open)
+                .map(note -> scene.wanted().get(note.object()))
+                .filter(piece -> piece != null && piece.kind() == Piece.Kind.TYPE)
+                .forEach(piece -> names.addAll(piece.provides()));
     }
 
     static List<Operation> back(List<Operation> operations, Scene scene, List<Note> notes) {
-        return scene.goal().left().isEmpty() ? operations : new Held(scene, notes).all(operations);
+        Held held = new Held(scene, notes);
+        return held.names.isEmpty() ? operations : held.all(operations);
     }
 
     private List<Operation> all(List<Operation> operations) {

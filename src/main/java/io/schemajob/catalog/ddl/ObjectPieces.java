@@ -30,7 +30,9 @@ final class ObjectPieces {
         }
         // By this alone one that is made anew goes before it comes.
         names.add(new Name(Name.Kind.OBJECT, List.of(key(kind, object))));
-        names.add(Name.told(kind.object(object)));
+        if (kind.part() == null) {
+            names.add(Name.told(kind.object(object)));
+        }
         List<String> create = kind.create(object);
         return new Piece(
                 Piece.Kind.valueOf(kind.phase().name()),

@@ -99,6 +99,10 @@ public final class CommentKind extends AbstractKind {
                AND (t.oid IS NULL OR t.typnamespace = n.oid AND t.typtype = 'r')
                AND (a.object_names[1] = n.nspname OR a.type IN ('type', 'domain constraint')
                     AND a.object_names[1] LIKE pg_catalog.quote_ident(n.nspname) || '.%'
+                    OR a.type IN ('operator class', 'operator family') AND a.object_names[2] = n.nspname
+                    OR a.type = 'cast' AND pg_catalog.quote_ident(n.nspname) || '.' = ANY (
+                           ARRAY[pg_catalog.substring(a.object_names[1], '^.*[.]'),
+                                 pg_catalog.substring(a.object_args[1], '^.*[.]')])
                     OR a.type IN ('server', 'foreign-data wrapper', 'publication', 'event trigger', 'access method',
                                   'language'))
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid
