@@ -1,10 +1,6 @@
 package io.schemajob.autogenerate;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.ChangePlanner;
-import io.schemajob.catalog.Snapshot;
 import io.schemajob.catalog.VerificationRequest;
 import io.schemajob.catalog.Verifier;
 import io.schemajob.catalog.ddl.DdlPlan;
@@ -13,9 +9,6 @@ import io.schemajob.catalog.ddl.Operation;
 import io.schemajob.catalog.ddl.ScriptText;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
-import io.schemajob.catalog.model.Schema;
-import io.schemajob.catalog.yaml.SchemaYaml;
-import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SchemaCensus;
 import io.schemajob.testing.SchemaDump;
 import java.sql.Connection;
@@ -52,11 +45,11 @@ final class Lead {
     }
 
     /** From where the database is now to what is declared. */
-    boolean lead(String way, SchemaState from, SchemaState to, List<String> left, boolean rows)
-            throws SQLException {
+    boolean lead(String way, SchemaState from, SchemaState to, List<String> left, boolean rows) throws SQLException {
         int before = failures.size();
         DdlPlan plan = ChangePlanner.plan(
-                connection, new ChangePlanner.Request("public", null, to.declared(), new DiffOptions(true, null), rows));
+                connection,
+                new ChangePlanner.Request("public", null, to.declared(), new DiffOptions(true, null), rows));
         List<Note> open = plan.notes().stream()
                 .filter(note -> note.open() && !isDecided(note))
                 .toList();
@@ -212,5 +205,4 @@ final class Lead {
             }
         }
     }
-
 }

@@ -41,7 +41,8 @@ final class NeighbourRun {
     record Outcome(List<String> failures, List<String> refused) {}
 
     /** @param dumped whether {@code pg_dump} is asked too, which takes longer */
-    static Outcome of(Postgres.Database database, List<String> one, List<String> other, boolean privileges, boolean dumped) {
+    static Outcome of(
+            Postgres.Database database, List<String> one, List<String> other, boolean privileges, boolean dumped) {
         try (Connection connection = database.superuser()) {
             NeighbourRun run = new NeighbourRun(database, connection, privileges);
             try {
@@ -56,7 +57,8 @@ final class NeighbourRun {
     }
 
     /** What a snapshot of one server finds on another, which has the same. */
-    static List<String> across(Postgres.Database database, Postgres.Database other, List<String> one, boolean privileges) {
+    static List<String> across(
+            Postgres.Database database, Postgres.Database other, List<String> one, boolean privileges) {
         List<String> failures = new ArrayList<>();
         try (Connection here = database.superuser();
                 Connection there = other.superuser()) {
@@ -65,8 +67,14 @@ final class NeighbourRun {
             NeighbourRun elsewhere = new NeighbourRun(other, there, privileges);
             SchemaState second = elsewhere.make(one);
             if (run.refused.equals(elsewhere.refused)) {
-                elsewhere.clean("declared on " + database.server().major() + ", found on " + other.server().major(), state);
-                run.clean("declared on " + other.server().major() + ", found on " + database.server().major(), second);
+                elsewhere.clean(
+                        "declared on " + database.server().major() + ", found on "
+                                + other.server().major(),
+                        state);
+                run.clean(
+                        "declared on " + other.server().major() + ", found on "
+                                + database.server().major(),
+                        second);
                 failures.addAll(elsewhere.lead.failures());
                 failures.addAll(run.lead.failures());
             }
@@ -121,7 +129,8 @@ final class NeighbourRun {
     private List<Difference> differences(SchemaState declared) throws SQLException {
         return Verifier.verify(
                         connection,
-                        new VerificationRequest("public", null, declared.declared(), List.of(), new DiffOptions(true, null)))
+                        new VerificationRequest(
+                                "public", null, declared.declared(), List.of(), new DiffOptions(true, null)))
                 .differences();
     }
 

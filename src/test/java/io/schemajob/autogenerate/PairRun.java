@@ -1,28 +1,10 @@
 package io.schemajob.autogenerate;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.TextFile;
-import io.schemajob.catalog.ChangePlanner;
-import io.schemajob.catalog.Snapshot;
-import io.schemajob.catalog.VerificationRequest;
-import io.schemajob.catalog.Verifier;
-import io.schemajob.catalog.ddl.DdlPlan;
-import io.schemajob.catalog.ddl.Note;
-import io.schemajob.catalog.ddl.Operation;
-import io.schemajob.catalog.ddl.ScriptText;
-import io.schemajob.catalog.diff.DiffOptions;
-import io.schemajob.catalog.diff.Difference;
-import io.schemajob.catalog.model.Schema;
-import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
-import io.schemajob.testing.SchemaCensus;
 import io.schemajob.testing.SchemaDump;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**

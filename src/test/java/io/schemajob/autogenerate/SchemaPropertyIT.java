@@ -52,7 +52,8 @@ class SchemaPropertyIT {
             try (Connection connection = database.superuser();
                     Statement statement = connection.createStatement()) {
                 for (String role : List.of("pair_reader", "pair_writer")) {
-                    statement.execute("DO $$ BEGIN CREATE ROLE " + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+                    statement.execute(
+                            "DO $$ BEGIN CREATE ROLE " + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
                 }
             }
         }
@@ -71,13 +72,18 @@ class SchemaPropertyIT {
             Try one = Try.of(seed + i);
             List<String> found = run(one);
             if (!found.isEmpty()) {
-                String failure = "-Dschemajob.seed=%d -Dschemajob.tries=1%n%s".formatted(seed + i, told(Boolean.getBoolean("schemajob.whole") ? one : smaller(one, kind(found))));
+                String failure = "-Dschemajob.seed=%d -Dschemajob.tries=1%n%s"
+                        .formatted(
+                                seed + i,
+                                told(Boolean.getBoolean("schemajob.whole") ? one : smaller(one, kind(found))));
                 failures.add(failure);
                 System.err.println(failure + "\n==========");
             }
         }
         assertThat(failures).isEmpty();
-        assertThat(refused).as("statements that PostgreSQL refused, of " + statements).isLessThan(statements / 10);
+        assertThat(refused)
+                .as("statements that PostgreSQL refused, of " + statements)
+                .isLessThan(statements / 10);
     }
 
     /**
@@ -97,7 +103,8 @@ class SchemaPropertyIT {
             boolean privileges = random.nextInt(EVERY_PRIVILEGES) == 0;
             Choices to = new Choices(seed);
             SchemaMaker.statements(to, level, privileges);
-            return new Try(seed, major, other, level, privileges, to.neighbour(random, 1 + random.nextInt(MOST_CHANGES)), to);
+            return new Try(
+                    seed, major, other, level, privileges, to.neighbour(random, 1 + random.nextInt(MOST_CHANGES)), to);
         }
 
         List<String> sql(Choices side) {
@@ -145,10 +152,13 @@ class SchemaPropertyIT {
         while (size >= 1 && System.nanoTime() < end) {
             boolean less = false;
             List<String> names = new ArrayList<>(best.to().elaborate());
-            best.from().elaborate().stream().filter(name -> !names.contains(name)).forEach(names::add);
+            best.from().elaborate().stream()
+                    .filter(name -> !names.contains(name))
+                    .forEach(names::add);
             for (int i = 0; i < names.size(); i += size) {
                 List<String> some = names.subList(i, Math.min(i + size, names.size()));
-                for (Try candidate : List.of(best.plainer(some), best.with(best.from().plainer(some)))) {
+                for (Try candidate :
+                        List.of(best.plainer(some), best.with(best.from().plainer(some)))) {
                     if (!same(candidate, best) && fails(candidate, kind)) {
                         best = candidate;
                         less = true;
@@ -170,13 +180,19 @@ class SchemaPropertyIT {
     }
 
     private static boolean same(Try one, Try other) {
-        return one.sql(one.to()).equals(other.sql(other.to())) && one.sql(one.from()).equals(other.sql(other.from()));
+        return one.sql(one.to()).equals(other.sql(other.to()))
+                && one.sql(one.from()).equals(other.sql(other.from()));
     }
 
     private String told(Try one) {
-        return "PostgreSQL %d%s%s%n-- OLD%n%s%n-- NEW%n%s%n%s".formatted(
-                one.major(), one.other() == 0 ? "" : " and " + one.other(), one.privileges() ? ", privileges" : "",
-                text(one.sql(one.from())), text(one.sql(one.to())), String.join("\n", run(one)));
+        return "PostgreSQL %d%s%s%n-- OLD%n%s%n-- NEW%n%s%n%s"
+                .formatted(
+                        one.major(),
+                        one.other() == 0 ? "" : " and " + one.other(),
+                        one.privileges() ? ", privileges" : "",
+                        text(one.sql(one.from())),
+                        text(one.sql(one.to())),
+                        String.join("\n", run(one)));
     }
 
     private static String text(List<String> sql) {

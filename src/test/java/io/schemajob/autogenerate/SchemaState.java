@@ -4,12 +4,12 @@ import io.schemajob.bundle.Script;
 import io.schemajob.bundle.ScriptParser;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.Snapshot;
-import io.schemajob.catalog.model.Schema;
-import io.schemajob.catalog.yaml.SchemaYaml;
-import io.schemajob.testing.SchemaCensus;
 import io.schemajob.catalog.model.PartitionPolicy;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
+import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.testing.SchemaCensus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,7 +66,8 @@ record SchemaState(Schema declared, String census) {
     /** What there is now. */
     static SchemaState of(Connection connection, boolean privileges) throws SQLException {
         String text = SchemaYaml.write(Snapshot.take(connection, "public", null, List.of(), privileges), List.of());
-        return new SchemaState(SchemaYaml.read(new TextFile("schema.yaml", text)), SchemaCensus.of(connection, privileges));
+        return new SchemaState(
+                SchemaYaml.read(new TextFile("schema.yaml", text)), SchemaCensus.of(connection, privileges));
     }
 
     /** The same where no partition may be there that is not declared. */
@@ -93,5 +94,4 @@ record SchemaState(Schema declared, String census) {
                 .map(statement -> statement.sql())
                 .toList();
     }
-
 }

@@ -10,13 +10,25 @@ final class Columns {
     private record Type(String name, String[] defaults, String[] checks) {}
 
     private static final Type[] TYPES = {
-        type("integer", "7|-1|1 + 2|(random() * 10)::integer", "%s > 0|%s IN (1, 2, 3)|%s BETWEEN 1 AND 9|%s <> 5 AND (%s < 3 OR %s IS NULL)"),
-        type("text", "''|'it''s'|upper('a')|CURRENT_USER", "%s IN ('a', 'b')|%s <> ''|length(%s) < 10|%s ~ '^[a-z]+$'|%s LIKE 'a%%%%'"),
+        type(
+                "integer",
+                "7|-1|1 + 2|(random() * 10)::integer",
+                "%s > 0|%s IN (1, 2, 3)|%s BETWEEN 1 AND 9|%s <> 5 AND (%s < 3 OR %s IS NULL)"),
+        type(
+                "text",
+                "''|'it''s'|upper('a')|CURRENT_USER",
+                "%s IN ('a', 'b')|%s <> ''|length(%s) < 10|%s ~ '^[a-z]+$'|%s LIKE 'a%%%%'"),
         type("bigint", "0|12345678901", "%s >= 0|%s %% 2 = 0|NOT %s = 4"),
-        type("character varying(20)", "'x'|'x'::character varying", "%s IN ('a', 'b')|%s NOT IN ('x', 'y')|lower(%s) = %s"),
+        type(
+                "character varying(20)",
+                "'x'|'x'::character varying",
+                "%s IN ('a', 'b')|%s NOT IN ('x', 'y')|lower(%s) = %s"),
         type("numeric(10,2)", "0|1.50|0.0", "%s > 0.0|%s < 99.5"),
         type("boolean", "true|false|NOT true", "%s|%s IS NOT FALSE"),
-        type("timestamp with time zone", "now()|CURRENT_TIMESTAMP|'2020-01-01 00:00:00+00'|now() + '1 day'::interval", "%s > '2000-01-01 00:00:00+00'"),
+        type(
+                "timestamp with time zone",
+                "now()|CURRENT_TIMESTAMP|'2020-01-01 00:00:00+00'|now() + '1 day'::interval",
+                "%s > '2000-01-01 00:00:00+00'"),
         type("date", "CURRENT_DATE|'2020-01-01'", "%s > '2000-01-01'::date|EXTRACT(year FROM %s) > 2000"),
         type("jsonb", "'{}'|'{\"a\": 1}'::jsonb", "jsonb_typeof(%s) = 'object'|(%s ->> 'a') IS NOT NULL"),
         type("uuid", "gen_random_uuid()", "%s IS NOT NULL"),
@@ -62,7 +74,8 @@ final class Columns {
             sql.append(" COMPRESSION pglz");
         }
         if (words && d.maybe(at + " collation", 8)) {
-            sql.append(" COLLATE ").append(d.types.getOrDefault(d.maybe(at + " icu", 3) ? "icu" : "collation", "\"C\""));
+            sql.append(" COLLATE ")
+                    .append(d.types.getOrDefault(d.maybe(at + " icu", 3) ? "icu" : "collation", "\"C\""));
         }
         boolean generated = computed(at, type, before, sql);
         if (!generated) {
@@ -70,8 +83,14 @@ final class Columns {
         }
         if (d.maybe(at + " check", 7)) {
             String check = d.of(at + " condition", type.checks()).replace("%%", "%");
-            sql.append(d.maybe(at + " check named", 2) ? " CONSTRAINT \"" + key + " " + Draft.bare(name).replace("\"", "") + "\"" : "")
-                    .append(" CHECK (").append(check.replace("%s", name)).append(")");
+            sql.append(
+                            d.maybe(at + " check named", 2)
+                                    ? " CONSTRAINT \"" + key + " "
+                                            + Draft.bare(name).replace("\"", "") + "\""
+                                    : "")
+                    .append(" CHECK (")
+                    .append(check.replace("%s", name))
+                    .append(")");
         }
         if (wide && d.maybe(at + " storage", 8)) {
             after.add(alter + "SET STORAGE " + d.of(at + " how", "EXTERNAL", "MAIN", "PLAIN"));
@@ -99,7 +118,8 @@ final class Columns {
                     };
             boolean array = own == 2 && d.maybe(at + " array", 5);
             return new Type(
-                    array ? found + "[]" : found, new String[] {array ? "'{a}'" : value}, new String[] {"%s IS NOT NULL"});
+                    array ? found + "[]" : found, new String[] {array ? "'{a}'" : value}, new String[] {"%s IS NOT NULL"
+                    });
         }
         return d.choices.of(at + " type", TYPES);
     }
@@ -107,7 +127,9 @@ final class Columns {
     private void value(String at, Type type, StringBuilder sql) {
         if (type.name().equals("integer") || type.name().equals("bigint")) {
             if (d.maybe(at + " identity", 9)) {
-                sql.append(" GENERATED ").append(d.of(at + " always", "ALWAYS", "BY DEFAULT")).append(" AS IDENTITY")
+                sql.append(" GENERATED ")
+                        .append(d.of(at + " always", "ALWAYS", "BY DEFAULT"))
+                        .append(" AS IDENTITY")
                         .append(d.of(
                                 at + " identity options",
                                 "",
@@ -117,7 +139,9 @@ final class Columns {
                 return;
             }
             if (d.types.containsKey("sequence") && d.maybe(at + " sequence", 9)) {
-                sql.append(" DEFAULT nextval(").append(Draft.literal(d.types.get("sequence"))).append(")");
+                sql.append(" DEFAULT nextval(")
+                        .append(Draft.literal(d.types.get("sequence")))
+                        .append(")");
                 return;
             }
         }
@@ -145,7 +169,10 @@ final class Columns {
         if (expression == null) {
             return false;
         }
-        boolean virtual = d.major >= 18 && !expression.contains("norm") && !expression.contains("calc") && d.maybe(at + " virtual", 3);
+        boolean virtual = d.major >= 18
+                && !expression.contains("norm")
+                && !expression.contains("calc")
+                && d.maybe(at + " virtual", 3);
         sql.append(" GENERATED ALWAYS AS (").append(expression).append(virtual ? ") VIRTUAL" : ") STORED");
         return true;
     }
@@ -155,7 +182,11 @@ final class Columns {
         return switch (type + " of " + source.type()) {
             case "integer of integer" ->
                 d.functions.containsKey("calc")
-                        ? d.of(at + " expression", name + " * 2", name + " + 1", d.functions.get("calc") + "(" + name + ")")
+                        ? d.of(
+                                at + " expression",
+                                name + " * 2",
+                                name + " + 1",
+                                d.functions.get("calc") + "(" + name + ")")
                         : d.of(at + " expression", name + " * 2", name + " + 1");
             case "text of text" ->
                 d.functions.containsKey("norm")

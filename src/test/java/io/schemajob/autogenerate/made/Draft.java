@@ -14,7 +14,9 @@ final class Draft {
     /** A table, view or foreign table. */
     record Rel(String name, List<Col> columns, List<String> keys) {
         Optional<Col> of(String... types) {
-            return columns.stream().filter(c -> List.of(types).contains(c.type())).findFirst();
+            return columns.stream()
+                    .filter(c -> List.of(types).contains(c.type()))
+                    .findFirst();
         }
     }
 

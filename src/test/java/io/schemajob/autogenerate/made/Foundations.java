@@ -128,7 +128,12 @@ final class Foundations {
             d.sql(
                     "CREATE TYPE %s AS RANGE (subtype = %s%s)",
                     name,
-                    d.of("range subtype", "integer", "float8, subtype_diff = float8mi", "text, collation = \"C\"", "date"),
+                    d.of(
+                            "range subtype",
+                            "integer",
+                            "float8, subtype_diff = float8mi",
+                            "text, collation = \"C\"",
+                            "date"),
                     d.maybe("multirange", 3) ? ", multirange_type_name = spans" : "");
             d.types.put("range", name);
             d.commentable.add("TYPE " + name);
@@ -178,12 +183,14 @@ final class Foundations {
             d.grantable.add("FUNCTION " + calc);
         }
         if (d.maybe("norm", 3)) {
-            d.sql("CREATE FUNCTION norm(t text) RETURNS text %s", d.of(
-                    "norm body",
-                    "LANGUAGE sql IMMUTABLE RETURN lower(t)",
-                    "LANGUAGE sql IMMUTABLE AS 'SELECT lower(t)'",
-                    "LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $f$BEGIN RETURN lower(t); END$f$",
-                    "LANGUAGE sql IMMUTABLE SECURITY DEFINER SET \"app.x\" = 'a b' SET work_mem = '1MB' AS 'SELECT upper(t)'"));
+            d.sql(
+                    "CREATE FUNCTION norm(t text) RETURNS text %s",
+                    d.of(
+                            "norm body",
+                            "LANGUAGE sql IMMUTABLE RETURN lower(t)",
+                            "LANGUAGE sql IMMUTABLE AS 'SELECT lower(t)'",
+                            "LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $f$BEGIN RETURN lower(t); END$f$",
+                            "LANGUAGE sql IMMUTABLE SECURITY DEFINER SET \"app.x\" = 'a b' SET work_mem = '1MB' AS 'SELECT upper(t)'"));
             d.functions.put("norm", "norm");
         }
         if (d.types.containsKey("enum") && d.maybe("enum function", 4)) {
@@ -193,7 +200,8 @@ final class Foundations {
         }
         if (d.maybe("overloads", 5)) {
             d.sql("CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2'");
-            d.sql("CREATE FUNCTION twice(text, integer DEFAULT 1) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1 || $1'");
+            d.sql(
+                    "CREATE FUNCTION twice(text, integer DEFAULT 1) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1 || $1'");
             d.commentable.add("FUNCTION twice(integer)");
             d.commentable.add("FUNCTION twice(text, integer)");
         }

@@ -27,11 +27,17 @@ final class Partitions {
             parts.add("i bigint GENERATED ALWAYS AS IDENTITY");
         }
         if (d.maybe("parted key", 2)) {
-            parts.add(d.of("parted key sort", "PRIMARY KEY (k)", "PRIMARY KEY (k, n)", "UNIQUE (k, n)", "CONSTRAINT parted_own UNIQUE (n, k)"));
+            parts.add(d.of(
+                    "parted key sort",
+                    "PRIMARY KEY (k)",
+                    "PRIMARY KEY (k, n)",
+                    "UNIQUE (k, n)",
+                    "CONSTRAINT parted_own UNIQUE (n, k)"));
         }
         String by = d.of("parted by", "LIST (k)", "RANGE (k)", "HASH (k)");
         d.sql("CREATE TABLE %s (%s) PARTITION BY %s", name, String.join(", ", parts), by);
-        List<Col> columns = List.of(new Col("k", "integer", true), new Col("a", "text", true), new Col("n", "integer", true));
+        List<Col> columns =
+                List.of(new Col("k", "integer", true), new Col("a", "text", true), new Col("n", "integer", true));
         indexes(name);
         List<String> made = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
@@ -57,7 +63,8 @@ final class Partitions {
             return "FOR VALUES IN (" + i + (d.maybe("part" + i + " more", 3) ? ", " + (10 + i) : "") + ")";
         }
         return by.startsWith("RANGE")
-                ? "FOR VALUES FROM (%s) TO (%d)".formatted(i == 1 && d.maybe("part from", 3) ? "MINVALUE" : i * 10, i * 10 + 10)
+                ? "FOR VALUES FROM (%s) TO (%d)"
+                        .formatted(i == 1 && d.maybe("part from", 3) ? "MINVALUE" : i * 10, i * 10 + 10)
                 : "FOR VALUES WITH (modulus 3, remainder " + (i - 1) + ")";
     }
 
@@ -66,7 +73,10 @@ final class Partitions {
         String bound = bound(i, by);
         int sort = d.choices.pick(name + " sort", 7);
         switch (sort) {
-            case 4 -> d.sql("CREATE TABLE %s PARTITION OF %s (a DEFAULT 'own', CONSTRAINT %s_n CHECK (n < 1000)) %s", name, parent, name, bound);
+            case 4 ->
+                d.sql(
+                        "CREATE TABLE %s PARTITION OF %s (a DEFAULT 'own', CONSTRAINT %s_n CHECK (n < 1000)) %s",
+                        name, parent, name, bound);
             case 5 -> {
                 d.sql("CREATE TABLE %s PARTITION OF %s %s PARTITION BY LIST (a)", name, parent, bound);
                 d.sql("CREATE TABLE %s_x PARTITION OF %s FOR VALUES IN ('x', 'it''s', NULL)", name, name);
@@ -82,7 +92,9 @@ final class Partitions {
     private void attached(String name, String parent, String bound) {
         d.sql("CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)", name, parent);
         if (d.maybe(name + " own key", 2)) {
-            d.sql("ALTER TABLE %s ADD CONSTRAINT %s_mine PRIMARY KEY (k%s)", name, name, d.of(name + " own key columns", "", ", n"));
+            d.sql(
+                    "ALTER TABLE %s ADD CONSTRAINT %s_mine PRIMARY KEY (k%s)",
+                    name, name, d.of(name + " own key columns", "", ", n"));
         }
         if (d.maybe(name + " own index", 2)) {
             d.sql("CREATE INDEX %s_own_a ON %s (a)", name, name);
@@ -99,7 +111,9 @@ final class Partitions {
             d.sql("CREATE INDEX ON %s (n DESC, lower(a)) WHERE n > 1", name);
         }
         if (d.maybe("parted trigger", 3)) {
-            d.sql("CREATE TRIGGER parted_touch BEFORE INSERT OR UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION %s()", name, d.functions.get("trigger"));
+            d.sql(
+                    "CREATE TRIGGER parted_touch BEFORE INSERT OR UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION %s()",
+                    name, d.functions.get("trigger"));
         }
     }
 
@@ -126,7 +140,9 @@ final class Partitions {
                 d.sql("CREATE INDEX ON %s (n)", part);
             }
             if (!split && d.maybe(part + " trigger", 6)) {
-                d.sql("CREATE TRIGGER %s_touch AFTER DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %s()", part, part, d.functions.get("trigger"));
+                d.sql(
+                        "CREATE TRIGGER %s_touch AFTER DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %s()",
+                        part, part, d.functions.get("trigger"));
             }
             if (d.maybe(part + " check", 6)) {
                 d.sql("ALTER TABLE %s ADD CONSTRAINT %s_k CHECK (k < 100000)", part, part);
@@ -138,10 +154,17 @@ final class Partitions {
                 d.sql("ALTER TABLE %s SET UNLOGGED", part);
             }
         }
-        if (d.tables.containsKey("t0") && d.tables.get("t0").keys().contains("id")
-                && d.tables.get("t0").of("integer").filter(c -> c.name().equals("id")).isPresent()
+        if (d.tables.containsKey("t0")
+                && d.tables.get("t0").keys().contains("id")
+                && d.tables
+                        .get("t0")
+                        .of("integer")
+                        .filter(c -> c.name().equals("id"))
+                        .isPresent()
                 && d.maybe("parted reference", 3)) {
-            d.sql("ALTER TABLE %s ADD CONSTRAINT parted_t0 FOREIGN KEY (n) REFERENCES %s (id)", d.tables.get("parted").name(), d.tables.get("t0").name());
+            d.sql(
+                    "ALTER TABLE %s ADD CONSTRAINT parted_t0 FOREIGN KEY (n) REFERENCES %s (id)",
+                    d.tables.get("parted").name(), d.tables.get("t0").name());
         }
     }
 }

@@ -47,14 +47,19 @@ public final class SchemaMaker {
     private static void privileges(Draft draft) {
         for (String object : draft.grantable) {
             String word = object.substring(0, object.indexOf(' '));
-            String usual = switch (word) {
-                case "TABLE" -> draft.of("privilege on " + object, "SELECT", "INSERT, UPDATE", "ALL");
-                case "FUNCTION" -> "EXECUTE";
-                default -> "USAGE";
-            };
+            String usual =
+                    switch (word) {
+                        case "TABLE" -> draft.of("privilege on " + object, "SELECT", "INSERT, UPDATE", "ALL");
+                        case "FUNCTION" -> "EXECUTE";
+                        default -> "USAGE";
+                    };
             if (draft.maybe("grant on " + object, 3)) {
-                draft.sql("GRANT " + usual + " ON " + object + " TO " + draft.of("grantee of " + object, "pair_reader", "PUBLIC", "pair_writer")
-                        + (draft.choices.pick("grantee of " + object, 3) != 1 && draft.maybe("grant option of " + object, 4) ? " WITH GRANT OPTION" : ""));
+                draft.sql("GRANT " + usual + " ON " + object + " TO "
+                        + draft.of("grantee of " + object, "pair_reader", "PUBLIC", "pair_writer")
+                        + (draft.choices.pick("grantee of " + object, 3) != 1
+                                        && draft.maybe("grant option of " + object, 4)
+                                ? " WITH GRANT OPTION"
+                                : ""));
             }
             if (!word.equals("TABLE") && !word.equals("SEQUENCE") && draft.maybe("revoke on " + object, 5)) {
                 draft.sql("REVOKE ALL ON " + object + " FROM PUBLIC");
