@@ -155,7 +155,8 @@ final class GeneratedScripts {
         return (number, operation) -> {
             ScriptText.Spot spot = draft.statements().get(number);
             Set<String> comments = new LinkedHashSet<>();
-            for (List<LintFinding> ofLine : byLine.subMap(spot.first(), true, spot.last(), true).values()) {
+            for (List<LintFinding> ofLine :
+                    byLine.subMap(spot.first(), true, spot.last(), true).values()) {
                 for (LintFinding finding : ofLine) {
                     comments.add("lint:allow %s %s"
                             .formatted(

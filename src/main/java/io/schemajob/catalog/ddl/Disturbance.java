@@ -170,9 +170,7 @@ final class Disturbance {
 
     /** In the order in which the pieces are. */
     private Set<String> sorted() {
-        return old.keySet().stream()
-                .filter(replaced::contains)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return old.keySet().stream().filter(replaced::contains).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean minds(Piece piece, Name name, Level level) {

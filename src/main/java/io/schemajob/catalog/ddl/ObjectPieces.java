@@ -48,7 +48,8 @@ final class ObjectPieces {
     }
 
     private static Set<Name> needs(ObjectKind kind, SchemaObject object) {
-        Set<Name> needs = kind.needs(object).stream().map(Name::relation).collect(Collectors.toCollection(HashSet::new));
+        Set<Name> needs =
+                kind.needs(object).stream().map(Name::relation).collect(Collectors.toCollection(HashSet::new));
         if (kind.saidOf(object) != null) {
             needs.add(Name.told(kind.saidOf(object)));
         }

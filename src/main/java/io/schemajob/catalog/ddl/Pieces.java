@@ -183,10 +183,10 @@ final class Pieces {
 
     static Piece trigger(String relation, Trigger trigger) {
         return Piece.of(
-                Kind.TRIGGER,
-                "trigger " + trigger.name() + " on " + relation,
-                relation,
-                trigger,
+                        Kind.TRIGGER,
+                        "trigger " + trigger.name() + " on " + relation,
+                        relation,
+                        trigger,
                         TriggerSql.create(relation, trigger),
                         TriggerSql.drop(relation, trigger))
                 .providing(Set.of(Name.told("trigger " + trigger.name() + " on " + relation)));

@@ -39,7 +39,8 @@ final class RenamedConstraints {
         } else if (path.get(0).equals("tables")) {
             Map<String, String> ofTable = names.getOrDefault(path.get(1), Map.of());
             if (path.size() == 2) {
-                values.computeIfPresent("cluster_on", (key, name) -> ofTable.getOrDefault((String) name, (String) name));
+                values.computeIfPresent(
+                        "cluster_on", (key, name) -> ofTable.getOrDefault((String) name, (String) name));
                 values.computeIfPresent("replica_identity", (key, index) -> index((String) index, ofTable));
             } else if (path.get(2).equals("key_indexes") || path.get(2).equals("trigger_states")) {
                 path.set(3, ofTable.getOrDefault(path.get(3), other(path.get(3))));

@@ -208,7 +208,8 @@ final class TablePieces {
                         key,
                         List.of(SqlText.alter(name) + "ADD " + definition),
                         SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(key.name()))
-                .providing(Set.of(Name.key(name, key.columns()), Name.relation(key.name()), Name.constraint(name, key.name())))
+                .providing(Set.of(
+                        Name.key(name, key.columns()), Name.relation(key.name()), Name.constraint(name, key.name())))
                 .needing(needs));
     }
 
@@ -241,11 +242,11 @@ final class TablePieces {
     private Piece constraintPiece(
             Kind kind, String object, Object model, String definition, String constraint, Enforcement enforcement) {
         return Piece.of(
-                kind,
-                object,
-                name,
-                model,
-                List.of(SqlText.alter(name) + "ADD " + definition + ConstraintSql.state(enforcement)),
+                        kind,
+                        object,
+                        name,
+                        model,
+                        List.of(SqlText.alter(name) + "ADD " + definition + ConstraintSql.state(enforcement)),
                         SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(constraint))
                 .providing(Set.of(Name.constraint(name, constraint)));
     }

@@ -34,9 +34,8 @@ final class WordLists {
     WordLists(Schema from, Schema to) {
         Set<String> others = new HashSet<>();
         Map<String, Set<String>> othersByTable = new HashMap<>();
-        Stream.of(from, to)
-                .flatMap(schema -> schema.tables().values().stream())
-                .forEach(table -> table.columns().forEach(column -> {
+        Stream.of(from, to).flatMap(schema -> schema.tables().values().stream()).forEach(table -> table.columns()
+                .forEach(column -> {
                     String name = SqlNames.quote(column.name());
                     (isWords(column) ? columns : others).add(name);
                     (isWords(column) ? byTable : othersByTable)

@@ -37,7 +37,9 @@ final class TypeDiff {
             live.attributes().stream()
                     .filter(other -> other.name().equals(attribute.name()))
                     .forEach(other -> findings.comment(
-                            "column " + declared.name() + "." + attribute.name(), attribute.comment(), other.comment()));
+                            "column " + declared.name() + "." + attribute.name(),
+                            attribute.comment(),
+                            other.comment()));
         }
     }
 

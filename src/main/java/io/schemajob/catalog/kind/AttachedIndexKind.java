@@ -76,7 +76,8 @@ final class AttachedIndexKind extends AbstractSettings {
 
     @Override
     public String query(int major) {
-        return "SELECT ARRAY['tables', c.relname, 'attached_indexes', p.relname]::text[] AS path, i.relname AS name" + FROM;
+        return "SELECT ARRAY['tables', c.relname, 'attached_indexes', p.relname]::text[] AS path, i.relname AS name"
+                + FROM;
     }
 
     /** The index of the partition is found by that of its parent, whatever its name is. */
@@ -84,18 +85,19 @@ final class AttachedIndexKind extends AbstractSettings {
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
         String name = after.text("name");
         return SettingsSql.differs(before, after, "name")
-                ? Optional.of(List.of("""
+                ? Optional.of(List.of(
+                        """
                     DO $name$
                     BEGIN
                         EXECUTE (SELECT pg_catalog.format('ALTER INDEX %%s RENAME TO %%I', i.oid::regclass, %s)
                     %s                   WHERE c.oid = %s::regclass AND p.oid = %s::regclass);
                     END
                     $name$"""
-                        .formatted(
-                                name == null ? USUAL.strip() : SqlText.literal(name),
-                                OF_PARENT.indent(6),
-                                SqlText.literal(SqlText.name(after.name(0))),
-                                SqlText.literal(SqlText.name(after.name())))))
+                                .formatted(
+                                        name == null ? USUAL.strip() : SqlText.literal(name),
+                                        OF_PARENT.indent(6),
+                                        SqlText.literal(SqlText.name(after.name(0))),
+                                        SqlText.literal(SqlText.name(after.name())))))
                 : Optional.of(List.of());
     }
 }

@@ -130,7 +130,8 @@ public final class CommentKind extends AbstractKind {
             }
         }
         int name = word(object).length();
-        return "COMMENT ON " + object.substring(0, name).replace('-', ' ').toUpperCase(Locale.ROOT) + object.substring(name) + " IS ";
+        return "COMMENT ON " + object.substring(0, name).replace('-', ' ').toUpperCase(Locale.ROOT)
+                + object.substring(name) + " IS ";
     }
 
     @Override

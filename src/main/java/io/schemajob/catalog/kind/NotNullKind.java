@@ -51,7 +51,8 @@ final class NotNullKind extends AbstractSettings {
 
     @Override
     public String query(int major) {
-        return "SELECT ARRAY['tables', c.relname, 'columns', a.attname]::text[] AS path, k.conname AS not_null_name" + FROM;
+        return "SELECT ARRAY['tables', c.relname, 'columns', a.attname]::text[] AS path, k.conname AS not_null_name"
+                + FROM;
     }
 
     @Override

@@ -69,8 +69,7 @@ final class Constraints {
             case 'u' -> table.unique.add(key(row, relation, indexes));
             case 'f' -> table.foreignKeys.add(foreignKey(row, relation, assembly));
             case 'c' ->
-                table.checks.add(
-                        new Check(name, row.text("expression"), row.flag("connoinherit"), enforcement(row)));
+                table.checks.add(new Check(name, row.text("expression"), row.flag("connoinherit"), enforcement(row)));
             case 'x' -> table.exclusions.add(new Exclusion(name, row.text("definition")));
             default -> nullable(table, relation.columns(row.numbers("conkey")));
         }

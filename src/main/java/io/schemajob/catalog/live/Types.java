@@ -71,7 +71,10 @@ final class Types {
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             checks.add(new Check(
-                    names.get(i), expressions.get(i), false, Enforcement.of(validated.get(i).equals("true"), true)));
+                    names.get(i),
+                    expressions.get(i),
+                    false,
+                    Enforcement.of(validated.get(i).equals("true"), true)));
         }
         return new UserType.Domain(
                 row.text("typname"),

@@ -36,7 +36,16 @@ public record ForeignKey(
     /** The same by another name. */
     public ForeignKey named(String other) {
         return new ForeignKey(
-                other, columns, table, references, onDelete, onDeleteColumns, onUpdate, matchFull, deferral, enforcement);
+                other,
+                columns,
+                table,
+                references,
+                onDelete,
+                onDeleteColumns,
+                onUpdate,
+                matchFull,
+                deferral,
+                enforcement);
     }
 
     public boolean validated() {

@@ -68,11 +68,9 @@ final class ObjectTree {
 
     /** Whether objects of another kind stand inside of it. */
     private static boolean holdsOthers(ObjectKind kind) {
-        return kind.places().stream()
-                .map(place -> place.path() + "/")
-                .anyMatch(path -> Kinds.ALL.stream()
-                        .flatMap(other -> other.places().stream())
-                        .anyMatch(other -> other.path().startsWith(path)));
+        return kind.places().stream().map(place -> place.path() + "/").anyMatch(path -> Kinds.ALL.stream()
+                .flatMap(other -> other.places().stream())
+                .anyMatch(other -> other.path().startsWith(path)));
     }
 
     /** The mapping under this key, made of its short form where it has one. */

@@ -5,8 +5,8 @@ import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Deferral;
-import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.Enforcement;
+import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
@@ -148,10 +148,7 @@ final class TableReader {
         }
         value.onlyKeys("expression", "no_inherit", "not_valid", "not_enforced");
         return new Check(
-                name,
-                value.required("expression").text(),
-                Nodes.flag(value, "no_inherit"),
-                enforcement(value));
+                name, value.required("expression").text(), Nodes.flag(value, "no_inherit"), enforcement(value));
     }
 
     private Index index(String name, YamlNode value) {

@@ -5,8 +5,8 @@ import static io.schemajob.catalog.yaml.SchemaWriter.words;
 
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
-import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.Enforcement;
+import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
