@@ -7,7 +7,7 @@ CREATE FUNCTION pricey(n int) RETURNS SETOF int LANGUAGE sql STABLE COST 500 ROW
 
 CREATE TABLE clients (
     id bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 10 CACHE 5) PRIMARY KEY,
-    code text NOT NULL CONSTRAINT clients_code_key UNIQUE,
+    code text CONSTRAINT clients_code_given NOT NULL CONSTRAINT clients_code_key UNIQUE,
     tenant text,
     body text,
     notes text COLLATE german
@@ -35,6 +35,9 @@ CREATE TRIGGER invoices_keep BEFORE INSERT ON invoices FOR EACH ROW EXECUTE FUNC
 
 CREATE TABLE days (day date NOT NULL, client bigint REFERENCES clients (id)) PARTITION BY RANGE (day);
 CREATE TABLE days_2025 PARTITION OF days FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE INDEX days_client ON ONLY days (client);
+CREATE INDEX days_2025_own ON days_2025 (client);
+ALTER INDEX days_client ATTACH PARTITION days_2025_own;
 CREATE TRIGGER days_keep BEFORE INSERT ON days FOR EACH ROW EXECUTE FUNCTION keep();
 
 CREATE VIEW totals AS SELECT client, sum(total) AS total FROM invoices GROUP BY client;
@@ -80,6 +83,17 @@ CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
 CREATE FUNCTION from_sql(internal) RETURNS internal LANGUAGE internal IMMUTABLE AS 'textin';
 CREATE TRANSFORM FOR pair LANGUAGE plpgsql (FROM SQL WITH FUNCTION from_sql(internal));
 COMMENT ON INDEX clients_tenant IS 'who';
+COMMENT ON SERVER elsewhere IS 'far';
+COMMENT ON FOREIGN DATA WRAPPER nothing IS 'none';
+COMMENT ON PUBLICATION feed IS 'out';
+COMMENT ON EVENT TRIGGER watch IS 'all';
+COMMENT ON ACCESS METHOD heap2 IS 'heap';
+COMMENT ON COLUMN pair.b IS 'second';
+COMMENT ON TYPE span IS 'from to';
+COMMENT ON OPERATOR CLASS pair_ops USING btree IS 'in order';
+COMMENT ON OPERATOR FAMILY pairs USING btree IS 'of pairs';
+COMMENT ON CAST (pair AS text) IS 'shown';
+CREATE USER MAPPING FOR PUBLIC SERVER spare;
 COMMENT ON CONSTRAINT invoices_client_fkey ON invoices IS 'whose';
 COMMENT ON TRIGGER invoices_keep ON invoices IS 'why';
 COMMENT ON POLICY clients_own ON clients IS 'theirs';

@@ -18,9 +18,14 @@ import io.schemajob.lint.Linter;
 import io.schemajob.lint.Rule;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes scripts of a plan: names, texts, and for each statement that lint objects to the reason why it is there. */
 final class GeneratedScripts {
@@ -31,6 +36,8 @@ final class GeneratedScripts {
     private final RevisionName name;
     private final String version;
     private final List<RevisionName> names;
+    /** How many operations there are about an object. */
+    private final Map<String, Integer> timesSaid = new HashMap<>();
 
     /** @param version of the database that the plan is for */
     GeneratedScripts(Bundle bundle, DdlPlan plan, RevisionName name, String version) {
@@ -39,6 +46,8 @@ final class GeneratedScripts {
         this.name = name;
         this.version = version;
         this.names = names();
+        plan.scripts()
+                .forEach(script -> script.forEach(operation -> timesSaid.merge(operation.object(), 1, Integer::sum)));
     }
 
     List<NewScript> write(RevisionFolder folder, LocalDateTime now) {
@@ -140,11 +149,15 @@ final class GeneratedScripts {
     }
 
     private Comments accepted(List<LintFinding> findings, String file, ScriptText draft, boolean back) {
+        NavigableMap<Integer, List<LintFinding>> byLine = findings.stream()
+                .filter(finding -> finding.file().equals(file))
+                .collect(Collectors.groupingBy(LintFinding::line, TreeMap::new, Collectors.toList()));
         return (number, operation) -> {
             ScriptText.Spot spot = draft.statements().get(number);
             Set<String> comments = new LinkedHashSet<>();
-            for (LintFinding finding : findings) {
-                if (finding.file().equals(file) && finding.line() >= spot.first() && finding.line() <= spot.last()) {
+            for (List<LintFinding> ofLine :
+                    byLine.subMap(spot.first(), true, spot.last(), true).values()) {
+                for (LintFinding finding : ofLine) {
                     comments.add("lint:allow %s %s"
                             .formatted(
                                     finding.rule().id(),
@@ -158,9 +171,7 @@ final class GeneratedScripts {
     }
 
     private boolean comesBack(Operation operation) {
-        return plan.scripts().stream()
-                .flatMap(List::stream)
-                .anyMatch(other -> other != operation && other.object().equals(operation.object()));
+        return timesSaid.get(operation.object()) > 1;
     }
 
     private String reason(Rule rule, Operation operation) {

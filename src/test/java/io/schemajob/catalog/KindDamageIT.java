@@ -234,7 +234,7 @@ class KindDamageIT {
     /** Before level 3 comments were a warning, and so they are in a file of that level. */
     @Test
     void commentsOfAnOlderFileAreAWarning() throws SQLException {
-        String older = SNAPSHOTS.get(Postgres.NEWEST).replace("covers: 3", "covers: 2");
+        String older = SNAPSHOTS.get(Postgres.NEWEST).replace("covers: 4", "covers: 2");
         try (Connection connection = DATABASES.get(Postgres.NEWEST).superuser();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);

@@ -4,6 +4,7 @@ import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Column.Identity;
 import io.schemajob.catalog.model.Deferral;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.ForeignKey;
@@ -176,7 +177,7 @@ public final class Schemas {
         }
         for (int i = 0; i < random.nextInt(3); i++) {
             table.unique.add(key(name(), columns));
-            table.checks.add(new Check(name(), expression(), flag(), flag()));
+            table.checks.add(new Check(name(), expression(), flag(), pick(List.of(Enforcement.values()))));
             table.foreignKeys.add(foreignKey(columns));
             table.exclusions.add(new Exclusion(name(), "EXCLUDE USING gist (a WITH =)"));
             table.indexes.add(index(columns));
@@ -226,7 +227,7 @@ public final class Schemas {
                 pick(actions),
                 flag(),
                 pick(List.of(Deferral.values())),
-                flag());
+                pick(List.of(Enforcement.values())));
     }
 
     private Index index(List<String> columns) {

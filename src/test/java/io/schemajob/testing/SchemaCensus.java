@@ -2,6 +2,7 @@ package io.schemajob.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,7 +31,8 @@ public final class SchemaCensus {
                AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
             """,
             """
-            SELECT 'constraint', k.conrelid::regclass, k.contypid::regtype, k.conname, pg_get_constraintdef(k.oid), k.convalidated,
+            SELECT 'constraint', k.conrelid::regclass, k.contypid::regtype, k.conname, CASE WHEN k.conislocal THEN pg_get_constraintdef(k.oid) ELSE regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') END,
+                   k.convalidated OR NOT k.conislocal,
                    k.conislocal, k.coninhcount, k.connoinherit, k.conparentid <> 0
               FROM pg_constraint k WHERE k.connamespace = 'public'::regnamespace AND k.contype <> 'n' AND NOT (k.contype = 'f' AND k.conparentid <> 0)
             """,
@@ -101,7 +103,7 @@ public final class SchemaCensus {
               FROM pg_publication p
             """,
             """
-            SELECT 'event trigger', e.evtname, e.evtevent, e.evtfoid, e.evtenabled, e.evttags FROM pg_event_trigger e
+            SELECT 'event trigger', e.evtname, e.evtevent, e.evtfoid::regproc, e.evtenabled, e.evttags FROM pg_event_trigger e
             """,
             """
             SELECT 'other', i.type, i.identity FROM (
@@ -120,14 +122,45 @@ public final class SchemaCensus {
              WHERE d.objoid >= 16384 AND d.classoid NOT IN ('pg_extension'::regclass, 'pg_namespace'::regclass)
             """);
 
+    private static final List<String> PRIVILEGES = List.of(
+            """
+            SELECT 'owner', c.relname, c.relowner::regrole, a.grantee::regrole, a.privilege_type, a.is_grantable AND a.grantee <> c.relowner FROM pg_class c
+              LEFT JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) a ON true
+             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind NOT IN ('i', 'I', 'c')
+            """,
+            """
+            SELECT 'owner', p.oid::regprocedure, p.proowner::regrole, a.* FROM pg_proc p
+              LEFT JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a ON true
+             WHERE p.pronamespace = 'public'::regnamespace
+               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))
+            """,
+            """
+            SELECT 'owner', t.typname, t.typowner::regrole, a.* FROM pg_type t
+              LEFT JOIN LATERAL aclexplode(coalesce(t.typacl, acldefault('T', t.typowner))) a ON true
+             WHERE t.typnamespace = 'public'::regnamespace AND t.typtype IN ('e', 'd', 'r')
+            """,
+            """
+            SELECT 'default privileges', d.defaclrole::regrole, d.defaclobjtype, a.*
+              FROM pg_default_acl d, LATERAL aclexplode(d.defaclacl) a
+            """);
+
     private SchemaCensus() {}
 
     public static String of(Connection connection) throws SQLException {
+        return of(connection, false);
+    }
+
+    /** @param privileges whether owners and privileges are part of it */
+    public static String of(Connection connection, boolean privileges) throws SQLException {
+        List<String> queries = new ArrayList<>(QUERIES);
+        if (privileges) {
+            queries.addAll(PRIVILEGES);
+        }
         StringBuilder text = new StringBuilder();
         try (java.sql.Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = public");
         }
-        for (String query : QUERIES) {
+        for (String query : queries) {
             for (List<String> row : Rows.of(connection, query)) {
                 text.append(String.join(" | ", row).replace("\n", "\\n").replaceAll("(?: \\| (?:NULL|f))+$", ""))
                         .append('\n');

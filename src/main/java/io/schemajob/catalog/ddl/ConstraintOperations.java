@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
@@ -107,7 +108,7 @@ final class ConstraintOperations {
     static List<Operation> createChecked(Scene scene, Piece piece) {
         boolean check = piece.model() instanceof Check;
         boolean careful = check ? scene.filled(piece.relation()) : scene.gentle(piece.relation());
-        if (!careful || piece.create().get(0).endsWith(ConstraintSql.NOT_VALID)) {
+        if (!careful || enforcement(piece) != Enforcement.VALID) {
             return List.of(scene.create(piece));
         }
         Operation add = Operation.of(
@@ -138,6 +139,10 @@ final class ConstraintOperations {
                 List.of(validation(after)),
                 down,
                 scene.changing(before, after));
+    }
+
+    private static Enforcement enforcement(Piece piece) {
+        return piece.model() instanceof Check check ? check.enforcement() : ((ForeignKey) piece.model()).enforcement();
     }
 
     private static String validation(Piece piece) {

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Deferral;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
@@ -13,6 +14,15 @@ final class ConstraintSql {
     static final String NOT_VALID = " NOT VALID";
 
     private ConstraintSql() {}
+
+    /** What stands behind a constraint that is added. */
+    static String state(Enforcement enforcement) {
+        return switch (enforcement) {
+            case VALID -> "";
+            case NOT_VALID -> NOT_VALID;
+            case NOT_ENFORCED -> " NOT ENFORCED";
+        };
+    }
 
     static String key(Key key, boolean primary) {
         return named(key.name())

@@ -8,6 +8,9 @@ import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Trigger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the pieces that have to go and come back, because they cannot be altered, or because PostgreSQL does not let
@@ -36,6 +40,7 @@ final class Disturbance {
     private final Universe universe;
     private final Set<String> replaced = new LinkedHashSet<>();
     private final Map<Name, Level> disturbed = new HashMap<>();
+    private final Deque<Name> open = new ArrayDeque<>();
 
     private Disturbance(Map<String, Piece> old, Map<String, Piece> wanted, Universe universe) {
         this.old = old;
@@ -48,7 +53,7 @@ final class Disturbance {
         Disturbance all = new Disturbance(old, wanted, universe);
         all.begin();
         all.spread();
-        return all.replaced;
+        return all.sorted();
     }
 
     /** One of several schemas that change at once. */
@@ -94,7 +99,7 @@ final class Disturbance {
         Disturbance all = new Disturbance(pieces, pieces, universe);
         columns.forEach(column -> all.disturbed.put(column, Level.HARD));
         all.spread();
-        return all.replaced;
+        return all.sorted();
     }
 
     private void begin() {
@@ -130,30 +135,42 @@ final class Disturbance {
     }
 
     private void disturb(Piece piece, Level level) {
-        piece.provides().forEach(name -> disturbed.merge(name, level, (a, b) -> a.compareTo(b) > 0 ? a : b));
-    }
-
-    private void spread() {
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Piece piece : old.values()) {
-                if (wanted.containsKey(piece.object()) && !replaced.contains(piece.object()) && isHit(piece)) {
-                    replace(piece);
-                    more = true;
-                }
+        for (Name name : piece.provides()) {
+            Level before = disturbed.get(name);
+            if (before == null || before.compareTo(level) < 0) {
+                disturbed.put(name, level);
+                open.add(name);
             }
         }
     }
 
-    private boolean isHit(Piece piece) {
-        if (piece.kind() == Kind.COMMENT) {
-            return !replaced.isEmpty()
-                    && replaced.contains(
-                            piece.object().substring(0, piece.object().length() - ": comment".length()));
+    /** From name to name; a comment goes and comes with its object. */
+    private void spread() {
+        Map<Name, List<Piece>> users = new HashMap<>();
+        for (Piece piece : old.values()) {
+            if (wanted.containsKey(piece.object()) && piece.kind() != Kind.COMMENT) {
+                universe.needs(piece).forEach(name -> users.computeIfAbsent(name, key -> new ArrayList<>(1))
+                        .add(piece));
+            }
         }
-        return universe.needs(piece).stream()
-                .anyMatch(name -> disturbed.containsKey(name) && minds(piece, name, disturbed.get(name)));
+        open.addAll(disturbed.keySet());
+        while (!open.isEmpty()) {
+            Name name = open.poll();
+            for (Piece piece : users.getOrDefault(name, List.of())) {
+                if (!replaced.contains(piece.object()) && minds(piece, name, disturbed.get(name))) {
+                    replace(piece);
+                }
+            }
+        }
+        List.copyOf(replaced).stream()
+                .map(object -> object + ": comment")
+                .filter(comment -> old.containsKey(comment) && wanted.containsKey(comment))
+                .forEach(replaced::add);
+    }
+
+    /** In the order in which the pieces are. */
+    private Set<String> sorted() {
+        return old.keySet().stream().filter(replaced::contains).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean minds(Piece piece, Name name, Level level) {

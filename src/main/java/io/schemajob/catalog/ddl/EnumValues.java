@@ -21,8 +21,13 @@ final class EnumValues {
         return all;
     }
 
-    /** @param all a list that holds the old values in their order */
-    static List<String> additions(String type, List<String> old, List<String> all) {
+    /**
+     * The statements.
+     *
+     * @param all a list that holds the old values in their order
+     * @param again whether the way back leaves the values, so that they may be there the next time
+     */
+    static List<String> additions(String type, List<String> old, List<String> all, boolean again) {
         List<String> statements = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             if (old.contains(all.get(i))) {
@@ -31,7 +36,8 @@ final class EnumValues {
             String place = i > 0
                     ? " AFTER " + SqlText.literal(all.get(i - 1))
                     : " BEFORE " + SqlText.literal(old.isEmpty() ? "" : old.get(0));
-            statements.add("ALTER TYPE " + SqlText.name(type) + " ADD VALUE " + SqlText.literal(all.get(i))
+            statements.add("ALTER TYPE " + SqlText.name(type) + " ADD VALUE " + (again ? "IF NOT EXISTS " : "")
+                    + SqlText.literal(all.get(i))
                     + (old.isEmpty() && i == 0 ? "" : place));
         }
         return statements;

@@ -2,7 +2,6 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +39,7 @@ final class FunctionBodies {
     }
 
     private static boolean mentions(Set<Name> body, Set<Name> names) {
-        return !Collections.disjoint(body, names);
+        return body.stream().anyMatch(names::contains);
     }
 
     private static Operation operation(List<String> up, List<String> down) {

@@ -20,6 +20,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         private Goal goal() {
             Map<String, Table> from = new LinkedHashMap<>(live.tables());
             Map<String, Table> to = new LinkedHashMap<>();
+            Map<String, Map<String, String>> newNames = new HashMap<>();
             declared.tables().forEach((name, table) -> {
                 Table found = live.tables().get(name);
                 if (found == null) {
@@ -76,11 +78,15 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     from.put(name, goal.from());
                     to.put(name, goal.to());
                     renames.addAll(goal.renames());
+                    if (!goal.newNames().isEmpty()) {
+                        newNames.put(name, goal.newNames());
+                    }
                     notes.addAll(goal.notes());
                     left.addAll(goal.left());
                 }
             });
             live.tables().values().forEach(table -> extra(table, to));
+            Schema renamed = live.withObjects(RenamedConstraints.in(live.objects(), newNames));
             Map<String, UserType> types = merge(declared.types(), live.types(), objects::type);
             Schema goal = new Schema(
                     to,
@@ -89,10 +95,10 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     merge(declared.sequences(), live.sequences(), objects::sequence),
                     types,
                     extensions(),
-                    objects(to.keySet()),
+                    objects(renamed, to.keySet()),
                     Map.of(),
                     declared.beside());
-            Schema before = live.withTables(from);
+            Schema before = renamed.withTables(from);
             List<SchemaObject> found = before.objects().byKind().values().stream()
                     .flatMap(objects -> objects.values().stream())
                     .toList();
@@ -139,12 +145,12 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         }
 
         /** What is declared, in the words of the live object where that is equal, and what nobody minds. */
-        private SchemaObjects objects(Set<String> tables) {
-            ObjectComparison comparison = new ObjectComparison(declared, live);
+        private SchemaObjects objects(Schema present, Set<String> tables) {
+            ObjectComparison comparison = new ObjectComparison(declared, present);
             List<SchemaObject> goal = new ArrayList<>();
             for (ObjectKind kind : Kinds.ALL) {
                 Map<List<String>, SchemaObject> expected = comparison.expected(kind);
-                Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
+                Map<List<String>, SchemaObject> found = present.objects().of(kind.noun());
                 expected.forEach((path, object) -> {
                     if (isLeft(kind, object)) {
                         return;

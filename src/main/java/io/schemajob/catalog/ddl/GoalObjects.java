@@ -63,11 +63,15 @@ record GoalObjects(boolean exact) {
                 declared.securityDefiner(),
                 declared.leakproof(),
                 declared.parallel(),
-                declared.configuration(),
+                sorted(declared).equals(sorted(live)) && !exact ? live.configuration() : declared.configuration(),
                 same ? live.body() : declared.body(),
                 declared.sqlBody(),
                 null,
                 comment(declared.comment(), live.comment()));
+    }
+
+    private static List<String> sorted(Routine routine) {
+        return routine.configuration().stream().sorted().toList();
     }
 
     private static String said(String declared, String live) {

@@ -14,8 +14,10 @@ import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,7 @@ final class GoalTable {
     private final boolean strict;
     private final GoalObjects objects;
     private final List<Operation> renames = new ArrayList<>();
+    private final Map<String, String> newNames = new HashMap<>();
     private final List<Note> notes = new ArrayList<>();
     private final Set<Name> left = new HashSet<>();
     private final TableBuilder from;
@@ -66,6 +69,11 @@ final class GoalTable {
         return renames;
     }
 
+    /** The new names of constraints by their old ones. */
+    Map<String, String> newNames() {
+        return newNames;
+    }
+
     List<Note> notes() {
         return notes;
     }
@@ -96,7 +104,7 @@ final class GoalTable {
                 declared.checks(),
                 Check::name,
                 Canonical::check,
-                (check, name) -> new Check(name, check.expression(), check.noInherit(), check.validated()));
+                (check, name) -> new Check(name, check.expression(), check.noInherit(), check.enforcement()));
         replace(to.unique, same(declared.unique(), from.unique, Key::name, Canonical::key));
         replace(to.checks, checks(declared.checks(), from.checks));
         replace(
@@ -303,6 +311,7 @@ final class GoalTable {
     }
 
     private void renamed(String before, String after) {
+        newNames.put(before, after);
         String rename = SqlText.alter(live.name()) + "RENAME CONSTRAINT %s TO %s";
         renames.add(Operation.of(
                 Rank.RENAME,

@@ -2,7 +2,6 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +22,16 @@ final class Held {
         this.scene = scene;
         this.notes = notes;
         this.names = new HashSet<>(scene.goal().left());
+        notes.stream()
+                .filter(Note::open)
+                .map(note -> scene.wanted().get(note.object()))
+                .filter(piece -> piece != null && piece.kind() == Piece.Kind.TYPE)
+                .forEach(piece -> names.addAll(piece.provides()));
     }
 
     static List<Operation> back(List<Operation> operations, Scene scene, List<Note> notes) {
-        return scene.goal().left().isEmpty() ? operations : new Held(scene, notes).all(operations);
+        Held held = new Held(scene, notes);
+        return held.names.isEmpty() ? operations : held.all(operations);
     }
 
     private List<Operation> all(List<Operation> operations) {
@@ -59,7 +64,7 @@ final class Held {
         boolean same = before != null && before.definition().equals(after.definition());
         return !same
                 && names.stream().noneMatch(after.provides()::contains)
-                && !Collections.disjoint(operation.effect().uses(), names);
+                && operation.effect().uses().stream().anyMatch(names::contains);
     }
 
     /** It holds rows of the table that stays. */

@@ -55,6 +55,15 @@ public record Name(Kind kind, List<String> words, String schema) {
         return new Name(Kind.FUNCTION, List.of(name));
     }
 
+    /** An object by what it is and its name, as a comment says it: {@code table constraint paid on orders}. */
+    static Name told(String object) {
+        return new Name(Kind.OBJECT, List.of(object.replace("\"", "")));
+    }
+
+    static Name constraint(String table, String constraint) {
+        return told("table constraint " + constraint + " on " + table);
+    }
+
     static Name key(String table, List<String> columns) {
         List<String> words = new ArrayList<>(columns.stream().sorted().toList());
         words.add(0, table);

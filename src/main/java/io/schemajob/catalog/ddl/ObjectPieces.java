@@ -30,6 +30,9 @@ final class ObjectPieces {
         }
         // By this alone one that is made anew goes before it comes.
         names.add(new Name(Name.Kind.OBJECT, List.of(key(kind, object))));
+        if (kind.part() == null) {
+            names.add(Name.told(kind.object(object)));
+        }
         List<String> create = kind.create(object);
         return new Piece(
                 Piece.Kind.valueOf(kind.phase().name()),
@@ -40,14 +43,17 @@ final class ObjectPieces {
                 kind.drop(object),
                 names,
                 String.join("\n", create),
-                needs(object),
+                needs(kind, object),
                 object);
     }
 
-    /** The options of an identity column need its sequence. */
-    private static Set<Name> needs(SchemaObject object) {
-        boolean ofIdentity = object.path().size() > 4 && object.path().get(2).equals("columns");
-        return ofIdentity ? Set.of(Name.relation(object.name(0) + "_" + object.name(1) + "_seq")) : Set.of();
+    private static Set<Name> needs(ObjectKind kind, SchemaObject object) {
+        Set<Name> needs =
+                kind.needs(object).stream().map(Name::relation).collect(Collectors.toCollection(HashSet::new));
+        if (kind.saidOf(object) != null) {
+            needs.add(Name.told(kind.saidOf(object)));
+        }
+        return needs;
     }
 
     /** Settings have the name of what they set, and are not that. */

@@ -86,11 +86,14 @@ final class Pieces {
 
     private void add(UserType type) {
         String object = type.kind() + " " + type.name();
-        put(Piece.of(Kind.TYPE, object, null, type, List.of(OtherSql.create(type)), OtherSql.drop(type))
+        put(Piece.of(Kind.TYPE, object, null, type, OtherSql.statements(type), OtherSql.drop(type))
                 .providing(Set.of(Name.type(type.name())))
                 .defined(GoalObjects.anonymous(type)));
         String kind = type instanceof UserType.Domain ? "DOMAIN " : "TYPE ";
         put(comment(kind + SqlText.name(type.name()), object, null, type.comment()));
+        if (type instanceof UserType.Composite composite) {
+            composite.attributes().forEach(attribute -> put(columnComment(type.name(), attribute)));
+        }
     }
 
     private void add(Sequence sequence) {
@@ -180,12 +183,13 @@ final class Pieces {
 
     static Piece trigger(String relation, Trigger trigger) {
         return Piece.of(
-                Kind.TRIGGER,
-                "trigger " + trigger.name() + " on " + relation,
-                relation,
-                trigger,
-                TriggerSql.create(relation, trigger),
-                TriggerSql.drop(relation, trigger));
+                        Kind.TRIGGER,
+                        "trigger " + trigger.name() + " on " + relation,
+                        relation,
+                        trigger,
+                        TriggerSql.create(relation, trigger),
+                        TriggerSql.drop(relation, trigger))
+                .providing(Set.of(Name.told("trigger " + trigger.name() + " on " + relation)));
     }
 
     static Piece columnComment(String relation, Column column) {

@@ -3,7 +3,6 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +111,7 @@ final class Renames {
             more = false;
             for (int i = 0; i < marked.size(); i++) {
                 Operation operation = marked.get(i);
-                boolean needed = !Collections.disjoint(operation.effect().drops(), kept);
+                boolean needed = operation.effect().drops().stream().anyMatch(kept::contains);
                 if (!operation.commented()
                         && needed
                         && operation.effect().creates().isEmpty()) {

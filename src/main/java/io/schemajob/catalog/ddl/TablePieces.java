@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.ddl.Piece.Kind;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Schema;
@@ -61,7 +62,7 @@ final class TablePieces {
                             exclusion,
                             ConstraintSql.exclusion(exclusion),
                             exclusion.name(),
-                            true));
+                            Enforcement.VALID));
         }
         table.foreignKeys().forEach(this::foreignKey);
         table.indexes().forEach(index -> pieces.accept(Pieces.index(name, index)));
@@ -76,8 +77,10 @@ final class TablePieces {
             table.columns().forEach(column -> names.addAll(provided(column)));
             if (table.primaryKey() != null) {
                 names.add(Name.key(name, table.primaryKey().columns()));
+                names.add(Name.relation(table.primaryKey().name()));
             }
             table.unique().forEach(key -> names.add(Name.key(name, key.columns())));
+            table.unique().forEach(key -> names.add(Name.relation(key.name())));
         }
         pieces.accept(Piece.of(
                         Kind.TABLE,
@@ -88,6 +91,7 @@ final class TablePieces {
                         "DROP TABLE " + SqlText.name(name))
                 .providing(shared ? Set.of() : names)
                 .mentioning(ingredients())
+                .needing(inherited())
                 .defined(table.unlogged()));
         protection();
     }
@@ -98,6 +102,13 @@ final class TablePieces {
         return column.identity() == null
                 ? Set.of(itself)
                 : Set.of(itself, Name.relation(name + "_" + column.name() + "_seq"));
+    }
+
+    /** The columns of its parents that it has too. */
+    private Set<Name> inherited() {
+        return table.parents().stream()
+                .flatMap(parent -> table.columns().stream().map(column -> Name.column(parent, column.name())))
+                .collect(Collectors.toSet());
     }
 
     /** What the table is made of; the names of its own columns say nothing of other tables. */
@@ -197,7 +208,8 @@ final class TablePieces {
                         key,
                         List.of(SqlText.alter(name) + "ADD " + definition),
                         SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(key.name()))
-                .providing(Set.of(Name.key(name, key.columns())))
+                .providing(Set.of(
+                        Name.key(name, key.columns()), Name.relation(key.name()), Name.constraint(name, key.name())))
                 .needing(needs));
     }
 
@@ -208,7 +220,7 @@ final class TablePieces {
                 check,
                 ConstraintSql.check(check),
                 check.name(),
-                check.validated());
+                check.enforcement());
     }
 
     private void foreignKey(ForeignKey key) {
@@ -218,23 +230,24 @@ final class TablePieces {
                         key,
                         ConstraintSql.foreignKey(key),
                         key.name(),
-                        key.validated())
+                        key.enforcement())
                 .needing(Set.of(Name.key(key.table(), key.references()))));
     }
 
     private void constraint(
-            Kind kind, String object, Object model, String definition, String constraint, boolean validated) {
-        pieces.accept(constraintPiece(kind, object, model, definition, constraint, validated));
+            Kind kind, String object, Object model, String definition, String constraint, Enforcement enforcement) {
+        pieces.accept(constraintPiece(kind, object, model, definition, constraint, enforcement));
     }
 
     private Piece constraintPiece(
-            Kind kind, String object, Object model, String definition, String constraint, boolean validated) {
+            Kind kind, String object, Object model, String definition, String constraint, Enforcement enforcement) {
         return Piece.of(
-                kind,
-                object,
-                name,
-                model,
-                List.of(SqlText.alter(name) + "ADD " + definition + (validated ? "" : ConstraintSql.NOT_VALID)),
-                SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(constraint));
+                        kind,
+                        object,
+                        name,
+                        model,
+                        List.of(SqlText.alter(name) + "ADD " + definition + ConstraintSql.state(enforcement)),
+                        SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(constraint))
+                .providing(Set.of(Name.constraint(name, constraint)));
     }
 }

@@ -32,8 +32,8 @@ final class TableSql {
                 .forEach(key -> statements.add(alter + "ADD " + ConstraintSql.key(key, false)));
         table.checks().stream()
                 .filter(check -> !check.validated())
-                .forEach(
-                        check -> statements.add(alter + "ADD " + ConstraintSql.check(check) + ConstraintSql.NOT_VALID));
+                .forEach(check -> statements.add(
+                        alter + "ADD " + ConstraintSql.check(check) + ConstraintSql.state(check.enforcement())));
         return statements;
     }
 

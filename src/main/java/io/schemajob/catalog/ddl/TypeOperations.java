@@ -106,7 +106,7 @@ final class TypeOperations {
                             Rank.EXTEND_ENUM,
                             after.object(),
                             null,
-                            EnumValues.additions(from.name(), from.values(), both),
+                            EnumValues.additions(from.name(), from.values(), both, back == null),
                             back == null ? List.of() : back,
                             Operation.Effect.NONE)
                     .remark(

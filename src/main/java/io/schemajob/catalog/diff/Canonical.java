@@ -27,7 +27,7 @@ public final class Canonical {
 
     public static Check check(Check check) {
         String expression = SqlNormalizer.expression(check.expression());
-        return new Check(null, expression, check.noInherit(), check.validated());
+        return new Check(null, expression, check.noInherit(), check.enforcement());
     }
 
     /** Without its storage parameters and validity, which are compared on their own. */

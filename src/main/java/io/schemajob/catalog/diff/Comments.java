@@ -7,6 +7,7 @@ import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.model.UserType;
+import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.View;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class Comments {
         boolean routines = declared.routines().values().stream().anyMatch(routine -> routine.comment() != null);
         boolean sequences = declared.sequences().values().stream().anyMatch(sequence -> sequence.comment() != null);
         boolean types = declared.types().values().stream().anyMatch(type -> type.comment() != null);
+        boolean attributes = declared.types().values().stream()
+                .anyMatch(type -> type instanceof Composite composite
+                        && composite.attributes().stream().anyMatch(attribute -> attribute.comment() != null));
         return new Schema(
                 tables || columns
                         ? each(declared.tables(), table -> explicit(table, tables, columns))
@@ -47,7 +51,9 @@ public final class Comments {
                         : declared.views(),
                 routines ? each(declared.routines(), Comments::explicit) : declared.routines(),
                 sequences ? each(declared.sequences(), Comments::explicit) : declared.sequences(),
-                types ? each(declared.types(), Comments::explicit) : declared.types(),
+                types || attributes
+                        ? each(declared.types(), type -> explicit(type, types, attributes))
+                        : declared.types(),
                 declared.extensions(),
                 declared.objects(),
                 declared.further(),
@@ -125,7 +131,16 @@ public final class Comments {
                 said(sequence.comment()));
     }
 
-    private static UserType explicit(UserType type) {
-        return type.with(type.owner(), said(type.comment()));
+    private static UserType explicit(UserType type, boolean types, boolean attributes) {
+        String comment = types ? said(type.comment()) : type.comment();
+        return attributes && type instanceof Composite composite
+                ? new Composite(
+                        type.name(),
+                        composite.attributes().stream()
+                                .map(attribute -> attribute.withComment(said(attribute.comment())))
+                                .toList(),
+                        type.owner(),
+                        comment)
+                : type.with(type.owner(), comment);
     }
 }

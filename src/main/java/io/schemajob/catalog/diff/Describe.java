@@ -3,6 +3,7 @@ package io.schemajob.catalog.diff;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Deferral;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
@@ -69,11 +70,19 @@ final class Describe {
                 + deleteColumns
                 + action(" on update ", key.onUpdate())
                 + deferral(key.deferral())
-                + (key.validated() ? "" : " not valid");
+                + enforcement(key.enforcement());
     }
 
     static String check(Check check) {
-        return check.expression() + (check.noInherit() ? " no inherit" : "") + (check.validated() ? "" : " not valid");
+        return check.expression() + (check.noInherit() ? " no inherit" : "") + enforcement(check.enforcement());
+    }
+
+    private static String enforcement(Enforcement enforcement) {
+        return switch (enforcement) {
+            case VALID -> "";
+            case NOT_VALID -> " not valid";
+            case NOT_ENFORCED -> " not enforced";
+        };
     }
 
     static String index(Index index) {

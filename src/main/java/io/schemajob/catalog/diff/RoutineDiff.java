@@ -27,7 +27,11 @@ final class RoutineDiff {
         findings.same(object, "security", security(declared), security(live));
         findings.same(object, "leakproof", declared.leakproof(), live.leakproof());
         findings.same(object, "parallel", Describe.words(declared.parallel()), Describe.words(live.parallel()));
-        findings.same(object, "settings", declared.configuration(), live.configuration());
+        findings.same(
+                object,
+                "settings",
+                declared.configuration().stream().sorted().toList(),
+                live.configuration().stream().sorted().toList());
         if (!body(declared).equals(body(live))) {
             TextDifference difference = TextDifference.of(declared.body(), live.body());
             findings.drift(object, "body", difference.expected(), difference.found());

@@ -24,10 +24,22 @@ final class TypeDiff {
             findings.same(object, "values", a.values(), b.values());
         } else if (declared instanceof Composite a && live instanceof Composite b) {
             findings.same(object, "attributes", attributes(a), attributes(b));
+            comments(a, b, findings);
         } else if (declared instanceof Domain a && live instanceof Domain b) {
             domain(object, a, b, findings);
         } else {
             findings.same(object, "kind", declared.kind(), live.kind());
+        }
+    }
+
+    private static void comments(Composite declared, Composite live, Findings findings) {
+        for (Column attribute : declared.attributes()) {
+            live.attributes().stream()
+                    .filter(other -> other.name().equals(attribute.name()))
+                    .forEach(other -> findings.comment(
+                            "column " + declared.name() + "." + attribute.name(),
+                            attribute.comment(),
+                            other.comment()));
         }
     }
 

@@ -67,7 +67,8 @@ final class ColumnSettingsKind extends AbstractSettings {
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
         String table = after.name(0);
-        String column = SqlText.alter(table, after.name());
+        // Without ONLY some of these are set on children too, of which each has its own.
+        String column = "ALTER TABLE ONLY " + SqlText.name(table) + " ALTER COLUMN " + SqlText.name(after.name()) + " ";
         List<String> statements = new ArrayList<>();
         if (SettingsSql.differs(before, after, "storage")) {
             String storage = after.text("storage");
@@ -98,7 +99,7 @@ final class ColumnSettingsKind extends AbstractSettings {
         return """
             DO $storage$
             BEGIN
-                EXECUTE (SELECT format('ALTER TABLE %%s ALTER COLUMN %%I SET STORAGE %%s', a.attrelid::regclass, a.attname,
+                EXECUTE (SELECT format('ALTER TABLE ONLY %%s ALTER COLUMN %%I SET STORAGE %%s', a.attrelid::regclass, a.attname,
                                 CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN'
                                                   ELSE 'EXTENDED' END)
                            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid

@@ -16,6 +16,9 @@ public final class CommentKind extends AbstractKind {
             "foreign table column",
             "foreign table",
             "table constraint",
+            "foreign-data wrapper",
+            "event trigger",
+            "access method",
             "domain constraint",
             "statistics object",
             "operator class",
@@ -35,6 +38,11 @@ public final class CommentKind extends AbstractKind {
     @Override
     public String object(SchemaObject object) {
         return "comment on " + object.name(0);
+    }
+
+    @Override
+    public String saidOf(SchemaObject comment) {
+        return comment.name(0);
     }
 
     @Override
@@ -89,8 +97,14 @@ public final class CommentKind extends AbstractKind {
                AND (c.oid IS NULL OR c.relnamespace = n.oid AND c.relkind IN ('i', 'I', 'f'))
                AND (p.oid IS NULL OR p.pronamespace = n.oid AND p.prokind IN ('a', 'w'))
                AND (t.oid IS NULL OR t.typnamespace = n.oid AND t.typtype = 'r')
-               AND (a.object_names[1] = n.nspname OR a.type = 'domain constraint'
-                    AND a.object_names[1] LIKE pg_catalog.quote_ident(n.nspname) || '.%')
+               AND (a.object_names[1] = n.nspname OR a.type IN ('type', 'domain constraint')
+                    AND a.object_names[1] LIKE pg_catalog.quote_ident(n.nspname) || '.%'
+                    OR a.type IN ('operator class', 'operator family') AND a.object_names[2] = n.nspname
+                    OR a.type = 'cast' AND pg_catalog.quote_ident(n.nspname) || '.' = ANY (
+                           ARRAY[pg_catalog.substring(a.object_names[1], '^.*[.]'),
+                                 pg_catalog.substring(a.object_args[1], '^.*[.]')])
+                    OR a.type IN ('server', 'foreign-data wrapper', 'publication', 'event trigger', 'access method',
+                                  'language'))
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid
                                   AND e.deptype = 'e')
             """;
@@ -116,7 +130,8 @@ public final class CommentKind extends AbstractKind {
             }
         }
         int name = word(object).length();
-        return "COMMENT ON " + object.substring(0, name).toUpperCase(Locale.ROOT) + object.substring(name) + " IS ";
+        return "COMMENT ON " + object.substring(0, name).replace('-', ' ').toUpperCase(Locale.ROOT)
+                + object.substring(name) + " IS ";
     }
 
     @Override

@@ -55,6 +55,12 @@ final class IdentitySequenceKind extends AbstractSettings {
         return "identity sequence of " + object.name(0) + "." + object.name();
     }
 
+    /** The name that the sequence takes. */
+    @Override
+    public List<String> needs(SchemaObject object) {
+        return List.of(object.name(0) + "_" + object.name(1) + "_seq");
+    }
+
     @Override
     public String present() {
         return "EXISTS (" + QUERY + ")";

@@ -13,7 +13,7 @@ public final class Kinds {
      * What {@code covers} says in a file that {@code snapshot} writes now. A kind that is added later gets the next
      * level, so that files written before say nothing of it.
      */
-    public static final int LEVEL = 3;
+    public static final int LEVEL = 4;
 
     public static final List<ObjectKind> ALL = List.of(
             new CollationKind(),
@@ -39,7 +39,9 @@ public final class Kinds {
             new InheritanceKind(),
             new ColumnSettingsKind(),
             new IdentitySequenceKind(),
+            new NotNullKind(),
             new KeyIndexKind(),
+            new AttachedIndexKind(),
             new IndexSettingsKind(),
             new FunctionSettingsKind(),
             new TriggerStateKind(),

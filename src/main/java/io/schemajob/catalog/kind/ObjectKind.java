@@ -63,6 +63,16 @@ public interface ObjectKind {
         return List.of();
     }
 
+    /** Names of tables, indexes and sequences that it needs, beside those that its statements mention. */
+    default List<String> needs(SchemaObject object) {
+        return List.of();
+    }
+
+    /** The object that it says something of, in words and name, where that is no table; or null. */
+    default String saidOf(SchemaObject object) {
+        return null;
+    }
+
     /** Whether these are settings of an object of another kind: they are never missing, only different. */
     default boolean settings() {
         return false;

@@ -5,9 +5,13 @@ import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Extended statistics. */
 final class StatisticsKind extends AbstractKind {
+    private static final Pattern COLUMN = Pattern.compile("([^\"()\\s,]+|\"(?:[^\"]|\"\")+\")(?:, *|$)");
+
     StatisticsKind() {
         super(
                 "statistics",
@@ -32,7 +36,10 @@ final class StatisticsKind extends AbstractKind {
     public String query(int major) {
         return """
             SELECT ARRAY['statistics', s.stxname]::text[] AS path, %s AS table,
-                   pg_catalog.pg_get_statisticsobjdef_columns(s.oid) AS columns,
+                   pg_catalog.array_to_string(ARRAY(
+                       SELECT pg_catalog.quote_ident(a.attname) COLLATE "C" FROM pg_catalog.pg_attribute a
+                        WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys::int2[]) ORDER BY 1)
+                       || pg_catalog.pg_get_statisticsobjdef_expressions(s.oid), ', ') AS columns,
                    CASE WHEN NOT s.stxkind @> ARRAY['d', 'f', 'm']::"char"[] AND s.stxkind <> ARRAY['e']::"char"[] THEN
                         ARRAY(SELECT CASE k.kind WHEN 'd' THEN 'ndistinct' WHEN 'f' THEN 'dependencies' ELSE 'mcv' END AS k
                                 FROM pg_catalog.unnest(s.stxkind) k(kind) WHERE k.kind <> 'e' ORDER BY k) END AS kinds,
@@ -41,6 +48,24 @@ final class StatisticsKind extends AbstractKind {
              WHERE s.stxnamespace = :schema AND """
                         .formatted(CatalogSql.relation("s.stxrelid"))
                 + " " + CatalogSql.ours("s", "pg_statistic_ext");
+    }
+
+    /** PostgreSQL keeps no order of the columns, and prints them in that of the table. */
+    @Override
+    public Optional<SchemaObject> on(int major, SchemaObject declared) {
+        String all = declared.text("columns") == null ? "" : declared.text("columns");
+        List<String> columns = new ArrayList<>();
+        Matcher column = COLUMN.matcher(all);
+        int end = 0;
+        while (column.find(end) && column.start() == end) {
+            columns.add(column.group(1));
+            end = column.end();
+        }
+        columns.sort(null);
+        if (end < all.length()) {
+            columns.add(all.substring(end));
+        }
+        return Optional.of(declared.with("columns", String.join(", ", columns)));
     }
 
     @Override

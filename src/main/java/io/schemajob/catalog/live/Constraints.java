@@ -5,6 +5,7 @@ import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Deferral;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
@@ -27,7 +28,7 @@ final class Constraints {
         return """
             SELECT k.conrelid, k.conname, k.contype, k.conkey::text, k.confkey::text, k.confrelid, k.conindid,
                    k.confupdtype, k.confdeltype, k.confmatchtype, k.condeferrable, k.condeferred, k.connoinherit,
-                   k.convalidated AND %s AS validated, %s AS delete_columns, %s AS period,
+                   k.convalidated AS validated, %s AS enforced, %s AS delete_columns, %s AS period,
                    CASE WHEN r.relnamespace = k.connamespace THEN r.relname
                         ELSE pg_catalog.format('%%s.%%s', rn.nspname, r.relname) END AS referenced,
                    CASE WHEN r.relnamespace <> k.connamespace THEN
@@ -68,8 +69,7 @@ final class Constraints {
             case 'u' -> table.unique.add(key(row, relation, indexes));
             case 'f' -> table.foreignKeys.add(foreignKey(row, relation, assembly));
             case 'c' ->
-                table.checks.add(
-                        new Check(name, row.text("expression"), row.flag("connoinherit"), row.flag("validated")));
+                table.checks.add(new Check(name, row.text("expression"), row.flag("connoinherit"), enforcement(row)));
             case 'x' -> table.exclusions.add(new Exclusion(name, row.text("definition")));
             default -> nullable(table, relation.columns(row.numbers("conkey")));
         }
@@ -102,7 +102,11 @@ final class Constraints {
                 action(row.letter("confupdtype")),
                 row.letter("confmatchtype") == 'f',
                 deferral(row.flag("condeferrable"), row.flag("condeferred")),
-                row.flag("validated"));
+                enforcement(row));
+    }
+
+    private static Enforcement enforcement(CatalogRow row) throws SQLException {
+        return Enforcement.of(row.flag("validated"), row.flag("enforced"));
     }
 
     private static List<String> temporal(List<String> columns, String format) {

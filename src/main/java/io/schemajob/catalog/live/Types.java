@@ -2,6 +2,7 @@ package io.schemajob.catalog.live;
 
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Check;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.UserType;
 import java.sql.SQLException;
@@ -70,7 +71,10 @@ final class Types {
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             checks.add(new Check(
-                    names.get(i), expressions.get(i), false, validated.get(i).equals("true")));
+                    names.get(i),
+                    expressions.get(i),
+                    false,
+                    Enforcement.of(validated.get(i).equals("true"), true)));
         }
         return new UserType.Domain(
                 row.text("typname"),

@@ -6,10 +6,14 @@ package io.schemajob.catalog.model;
  * @param name of the constraint
  * @param expression that must not be false
  * @param noInherit whether children of the table are exempt
- * @param validated false for {@code NOT VALID} and {@code NOT ENFORCED}
+ * @param enforcement for which rows it holds
  */
-public record Check(String name, String expression, boolean noInherit, boolean validated) {
+public record Check(String name, String expression, boolean noInherit, Enforcement enforcement) {
     public static Check of(String name, String expression) {
-        return new Check(name, expression, false, true);
+        return new Check(name, expression, false, Enforcement.VALID);
+    }
+
+    public boolean validated() {
+        return enforcement == Enforcement.VALID;
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param onUpdate what an update of the referenced key does
  * @param matchFull whether {@code MATCH FULL}
  * @param deferral when it is checked
- * @param validated false for {@code NOT VALID} and {@code NOT ENFORCED}
+ * @param enforcement for which rows it holds
  */
 public record ForeignKey(
         String name,
@@ -26,7 +26,7 @@ public record ForeignKey(
         ReferentialAction onUpdate,
         boolean matchFull,
         Deferral deferral,
-        boolean validated) {
+        Enforcement enforcement) {
     public ForeignKey {
         columns = List.copyOf(columns);
         references = List.copyOf(references);
@@ -36,6 +36,19 @@ public record ForeignKey(
     /** The same by another name. */
     public ForeignKey named(String other) {
         return new ForeignKey(
-                other, columns, table, references, onDelete, onDeleteColumns, onUpdate, matchFull, deferral, validated);
+                other,
+                columns,
+                table,
+                references,
+                onDelete,
+                onDeleteColumns,
+                onUpdate,
+                matchFull,
+                deferral,
+                enforcement);
+    }
+
+    public boolean validated() {
+        return enforcement == Enforcement.VALID;
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param securityDefiner whether it runs with its owner's rights
  * @param leakproof whether it may run before security barriers
  * @param parallel {@code UNSAFE}, {@code RESTRICTED} or {@code SAFE}
- * @param configuration {@code name=value} settings of its SET clauses
+ * @param configuration {@code name=value} settings of its SET clauses, in the order in which they are said
  * @param body between the dollar quotes, or a {@code BEGIN ATOMIC} block or {@code RETURN} expression
  * @param sqlBody whether the body is parsed SQL ({@code BEGIN ATOMIC}) rather than a string
  * @param owner the role; null where a declaration leaves it open
@@ -40,7 +40,7 @@ public record Routine(
         String owner,
         String comment) {
     public Routine {
-        configuration = configuration.stream().sorted().toList();
+        configuration = List.copyOf(configuration);
     }
 
     /** Whether equal arguments always give equal results. */

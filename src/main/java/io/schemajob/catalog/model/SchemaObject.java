@@ -49,6 +49,13 @@ public record SchemaObject(String kind, List<String> path, Map<String, Object> v
         return (Map<String, String>) values.getOrDefault(aspect, Map.of());
     }
 
+    /** The same with another value of an aspect. */
+    public SchemaObject with(String aspect, String value) {
+        Map<String, Object> others = new TreeMap<>(values);
+        others.put(aspect, value);
+        return new SchemaObject(kind, path, others);
+    }
+
     /** The same object with nothing but defaults. */
     public SchemaObject plain() {
         return new SchemaObject(kind, path, Map.of());

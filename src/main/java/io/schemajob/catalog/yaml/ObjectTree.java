@@ -59,11 +59,18 @@ final class ObjectTree {
 
     private static Object brief(ObjectKind kind, Map<String, Object> values) {
         Object first = values.get(kind.aspects().get(0).key());
-        if (values.size() == 1 && first instanceof String && !kind.settings()) {
+        if (values.size() == 1 && first instanceof String && !kind.settings() && !holdsOthers(kind)) {
             return first;
         }
         boolean lines = values.values().stream().anyMatch(value -> value instanceof String text && text.contains("\n"));
         return lines ? values : new Flow(values);
+    }
+
+    /** Whether objects of another kind stand inside of it. */
+    private static boolean holdsOthers(ObjectKind kind) {
+        return kind.places().stream().map(place -> place.path() + "/").anyMatch(path -> Kinds.ALL.stream()
+                .flatMap(other -> other.places().stream())
+                .anyMatch(other -> other.path().startsWith(path)));
     }
 
     /** The mapping under this key, made of its short form where it has one. */

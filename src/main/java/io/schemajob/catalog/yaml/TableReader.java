@@ -5,6 +5,7 @@ import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Deferral;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
@@ -117,7 +118,8 @@ final class TableReader {
                 "on_update",
                 "match_full",
                 "deferrable",
-                "not_valid");
+                "not_valid",
+                "not_enforced");
         List<String> columns = known(value.required("columns"));
         YamlNode references = value.required("references");
         if (references.texts().size() != columns.size()) {
@@ -133,19 +135,20 @@ final class TableReader {
                 Nodes.choice(value, "on_update", ReferentialAction.class, ReferentialAction.NO_ACTION),
                 Nodes.flag(value, "match_full"),
                 Nodes.choice(value, "deferrable", Deferral.class, Deferral.NOT_DEFERRABLE),
-                !Nodes.flag(value, "not_valid"));
+                enforcement(value));
+    }
+
+    private static Enforcement enforcement(YamlNode value) {
+        return Enforcement.of(!Nodes.flag(value, "not_valid"), !Nodes.flag(value, "not_enforced"));
     }
 
     static Check check(String name, YamlNode value) {
         if (!value.isMapping()) {
             return Check.of(name, value.text());
         }
-        value.onlyKeys("expression", "no_inherit", "not_valid");
+        value.onlyKeys("expression", "no_inherit", "not_valid", "not_enforced");
         return new Check(
-                name,
-                value.required("expression").text(),
-                Nodes.flag(value, "no_inherit"),
-                !Nodes.flag(value, "not_valid"));
+                name, value.required("expression").text(), Nodes.flag(value, "no_inherit"), enforcement(value));
     }
 
     private Index index(String name, YamlNode value) {

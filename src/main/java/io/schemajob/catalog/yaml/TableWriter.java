@@ -5,6 +5,7 @@ import static io.schemajob.catalog.yaml.SchemaWriter.words;
 
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
@@ -116,7 +117,8 @@ final class TableWriter {
                 .put("on_update", action(key.onUpdate()))
                 .put("match_full", key.matchFull())
                 .put("deferrable", deferrable(key.deferral()))
-                .put("not_valid", !key.validated())
+                .put("not_valid", key.enforcement() == Enforcement.NOT_VALID)
+                .put("not_enforced", key.enforcement() == Enforcement.NOT_ENFORCED)
                 .map());
     }
 
@@ -133,7 +135,8 @@ final class TableWriter {
                         : new Flow(new Tree()
                                 .put("expression", check.expression())
                                 .put("no_inherit", check.noInherit())
-                                .put("not_valid", !check.validated())
+                                .put("not_valid", check.enforcement() == Enforcement.NOT_VALID)
+                                .put("not_enforced", check.enforcement() == Enforcement.NOT_ENFORCED)
                                 .map()));
     }
 

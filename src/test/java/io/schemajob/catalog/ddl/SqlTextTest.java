@@ -68,7 +68,7 @@ class SqlTextTest {
     void enumsGrowInPlace() {
         List<String> union = EnumValues.union(List.of("a", "d"), List.of("z", "a", "b", "c"));
         assertThat(union).containsExactly("z", "a", "b", "c", "d");
-        assertThat(EnumValues.additions("e", List.of("a", "d"), union))
+        assertThat(EnumValues.additions("e", List.of("a", "d"), union, false))
                 .containsExactly(
                         "ALTER TYPE e ADD VALUE 'z' BEFORE 'a'",
                         "ALTER TYPE e ADD VALUE 'b' AFTER 'a'",

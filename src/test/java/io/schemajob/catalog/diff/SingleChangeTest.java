@@ -127,7 +127,7 @@ class SingleChangeTest {
                     table,
                     "check " + check.name() + on,
                     t -> t.checks.set(
-                            0, new Check(check.name(), "another > 99", check.noInherit(), check.validated()))));
+                            0, new Check(check.name(), "another > 99", check.noInherit(), check.enforcement()))));
             changes.add(changed(
                     schema,
                     table,

@@ -1,0 +1,103 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of indexes and keys that a partition has because its parent has them, where they are not those that PostgreSQL
+ * gives by itself ({@code ChooseIndexName} in its source).
+ */
+final class AttachedIndexKind extends AbstractSettings {
+    /** What PostgreSQL would call it; it may add a number. */
+    private static final String USUAL =
+            """
+            CASE WHEN x.indisprimary THEN c.relname || '_pkey'
+                 ELSE (SELECT c.relname || '_' || pg_catalog.string_agg(a.attname, '_' ORDER BY a.attnum)
+                         FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid)
+                      || CASE k.contype WHEN 'u' THEN '_key' WHEN 'x' THEN '_excl' ELSE '_idx' END END
+            """;
+
+    private static final String OF_PARENT =
+            """
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_index x ON x.indrelid = c.oid
+              JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relispartition
+              JOIN pg_catalog.pg_inherits h ON h.inhrelid = i.oid
+              JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+              LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
+            """;
+
+    /** Names as long as can be are cut by rules of their own. */
+    private static final String FROM = OF_PARENT
+            + """
+             WHERE c.relnamespace = :schema AND p.relnamespace = :schema AND pg_catalog.octet_length(i.relname::text) < 63
+               AND i.relname <> %1$s AND pg_catalog.regexp_replace(i.relname, '[0-9]+$', '') <> %1$s
+            """
+                    .formatted(USUAL);
+
+    AttachedIndexKind() {
+        super(
+                "attached index",
+                "tables/*/attached_indexes/*",
+                Phase.SETTINGS,
+                Undeclared.WARNING,
+                "",
+                List.of(Aspect.text("name")));
+    }
+
+    @Override
+    public int since() {
+        return 4;
+    }
+
+    /** A name changes no result. */
+    @Override
+    public boolean harmless(Coverage coverage) {
+        return true;
+    }
+
+    @Override
+    public String object(SchemaObject object) {
+        return "index of " + object.name(0) + " in " + object.name();
+    }
+
+    @Override
+    public List<String> needs(SchemaObject object) {
+        return List.of(object.name());
+    }
+
+    @Override
+    public String present() {
+        return "EXISTS (SELECT i.oid" + FROM + ")";
+    }
+
+    @Override
+    public String query(int major) {
+        return "SELECT ARRAY['tables', c.relname, 'attached_indexes', p.relname]::text[] AS path, i.relname AS name"
+                + FROM;
+    }
+
+    /** The index of the partition is found by that of its parent, whatever its name is. */
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        String name = after.text("name");
+        return SettingsSql.differs(before, after, "name")
+                ? Optional.of(List.of(
+                        """
+                    DO $name$
+                    BEGIN
+                        EXECUTE (SELECT pg_catalog.format('ALTER INDEX %%s RENAME TO %%I', i.oid::regclass, %s)
+                    %s                   WHERE c.oid = %s::regclass AND p.oid = %s::regclass);
+                    END
+                    $name$"""
+                                .formatted(
+                                        name == null ? USUAL.strip() : SqlText.literal(name),
+                                        OF_PARENT.indent(6),
+                                        SqlText.literal(SqlText.name(after.name(0))),
+                                        SqlText.literal(SqlText.name(after.name())))))
+                : Optional.of(List.of());
+    }
+}
