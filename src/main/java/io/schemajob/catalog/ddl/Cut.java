@@ -73,7 +73,8 @@ final class Cut {
     /** PostgreSQL refuses to use a value of an enum in the transaction that has added it. */
     private static boolean uses(String sql, Operation extension) {
         return extension.up().stream()
-                .map(addition -> addition.replaceFirst("(?s).* ADD VALUE (?:IF NOT EXISTS )?('(?:[^']++|'')*+').*", "$1"))
+                .map(addition ->
+                        addition.replaceFirst("(?s).* ADD VALUE (?:IF NOT EXISTS )?('(?:[^']++|'')*+').*", "$1"))
                 .anyMatch(sql::contains);
     }
 }

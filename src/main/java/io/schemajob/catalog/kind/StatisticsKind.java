@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Extended statistics. */
 final class StatisticsKind extends AbstractKind {
-    private static final Pattern COLUMN = Pattern.compile("([^\"()\\s,]+|\"(?:[^\"]|\"\")+\")(?:, *|$)");
+    private static final Pattern COLUMN = Pattern.compile("([^\"()\\s,]+|\"(?:[^\"]++|\"\")++\")(?:, *|$)");
 
     StatisticsKind() {
         super(
