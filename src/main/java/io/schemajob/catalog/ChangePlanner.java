@@ -53,55 +53,72 @@ public final class ChangePlanner {
     }
 
     public static DdlPlan plan(Connection connection, Request request) throws SQLException {
-        return ReadOnlyWork.run(connection, request.schema(), () -> {
-            Schema declared = owned(request.declared(), request.options());
-            Map<String, Schema> others = new TreeMap<>();
-            declared.further().forEach((name, schema) -> others.put(name, owned(schema, request.options())));
-            Schema whole = declared.withFurther(others).linked(request.schema());
-            Schema live = new LiveSchemas(request.schema(), request.further(), request.historyTable())
-                    .read(connection, declared.objects().coverage().privileges(), ReadOnlyWork.Path.DECLARED);
-            List<Difference> differences = SchemaDiff.compare(whole, live, request.options());
-            if (whole.further().isEmpty()) {
-                Facts facts = new FactsReader(connection, request.schema(), whole, live).read(request.assumeRows());
-                return DdlPlan.of(whole, live, request.options().strict(), facts, differences);
-            }
-            return several(connection, request, whole, live, differences);
-        });
+        Schema declared = owned(request.declared(), request.options());
+        Map<String, Schema> others = new TreeMap<>();
+        declared.further().forEach((name, schema) -> others.put(name, owned(schema, request.options())));
+        Schema linked = declared.withFurther(others).linked(request.schema());
+        Look look = ReadOnlyWork.run(connection, request.schema(), () -> look(connection, request, linked));
+        Schema whole = DeclaredWording.of(connection, request.schema(), ReadOnlyWork.Path.DECLARED, linked, look.live())
+                .declared();
+        List<Difference> differences = SchemaDiff.compare(whole, look.live(), request.options());
+        return whole.further().isEmpty()
+                ? DdlPlan.of(
+                        whole,
+                        look.live(),
+                        request.options().strict(),
+                        look.facts().get(request.schema()),
+                        differences)
+                : several(request, whole, look, differences);
     }
 
-    private static DdlPlan several(
-            Connection connection, Request request, Schema declared, Schema live, List<Difference> differences)
-            throws SQLException {
-        List<DdlPlan.Input> inputs = new ArrayList<>();
-        inputs.add(input(connection, request, request.schema(), declared, live, differences));
-        Set<String> missing = new TreeSet<>(declared.further().keySet());
-        missing.removeAll(live.further().keySet());
-        for (String name : declared.further().keySet()) {
-            Schema found = missing.contains(name)
-                    ? Schema.EMPTY.withObjects(live.objects().filtered(object -> false))
-                    : live.further().get(name);
-            inputs.add(input(connection, request, name, declared.further().get(name), found, List.of()));
-        }
+    /** @param facts by schema */
+    private record Look(Schema live, Map<String, Facts> facts, List<String> behind) {}
+
+    private static Look look(Connection connection, Request request, Schema declared) throws SQLException {
+        Schema live = new LiveSchemas(request.schema(), request.further(), request.historyTable())
+                .read(connection, declared.objects().coverage().privileges(), ReadOnlyWork.Path.DECLARED);
+        Map<String, Facts> facts = new TreeMap<>();
+        facts.put(
+                request.schema(),
+                new FactsReader(connection, request.schema(), declared, live).read(request.assumeRows()));
         List<String> behind = new ArrayList<>(List.of("public"));
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(EXTENSIONS)) {
-            while (row.next()) {
-                behind.add(row.getString(1));
+        if (!declared.further().isEmpty()) {
+            for (String name : declared.further().keySet()) {
+                Schema other = declared.further().get(name);
+                facts.put(name, new FactsReader(connection, name, other, found(live, name)).read(request.assumeRows()));
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(EXTENSIONS)) {
+                while (row.next()) {
+                    behind.add(row.getString(1));
+                }
             }
         }
-        return DdlPlan.of(inputs, missing, behind);
+        return new Look(live, facts, behind);
     }
 
-    private static DdlPlan.Input input(
-            Connection connection,
-            Request request,
-            String name,
-            Schema declared,
-            Schema live,
-            List<Difference> differences)
-            throws SQLException {
-        Facts facts = new FactsReader(connection, name, declared, live).read(request.assumeRows());
-        return new DdlPlan.Input(name, declared, live, request.options().strict(), facts, differences);
+    /** A further schema that is not there yet is empty. */
+    private static Schema found(Schema live, String name) {
+        Schema found = live.further().get(name);
+        return found == null ? Schema.EMPTY.withObjects(live.objects().filtered(object -> false)) : found;
+    }
+
+    private static DdlPlan several(Request request, Schema declared, Look look, List<Difference> differences) {
+        boolean strict = request.options().strict();
+        List<DdlPlan.Input> inputs = new ArrayList<>();
+        inputs.add(new DdlPlan.Input(
+                request.schema(), declared, look.live(), strict, look.facts().get(request.schema()), differences));
+        declared.further()
+                .forEach((name, schema) -> inputs.add(new DdlPlan.Input(
+                        name,
+                        schema,
+                        found(look.live(), name),
+                        strict,
+                        look.facts().get(name),
+                        List.of())));
+        Set<String> missing = new TreeSet<>(declared.further().keySet());
+        missing.removeAll(look.live().further().keySet());
+        return DdlPlan.of(inputs, missing, look.behind());
     }
 
     private static Schema owned(Schema declared, DiffOptions options) {

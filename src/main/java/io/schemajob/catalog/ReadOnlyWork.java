@@ -77,30 +77,46 @@ final class ReadOnlyWork {
 
     static <T> T run(Connection connection, String schema, Path path, Work<T> work) throws SQLException {
         return connection.getAutoCommit()
-                ? inOwnTransaction(connection, schema, path, work)
-                : behindSavepoint(connection, schema, path, work);
+                ? inOwnTransaction(
+                        connection,
+                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;" + SETTINGS,
+                        schema,
+                        path,
+                        work)
+                : behindSavepoint(connection, "SET TRANSACTION READ ONLY;" + SETTINGS, schema, path, work);
     }
 
-    private static <T> T inOwnTransaction(Connection connection, String schema, Path path, Work<T> work)
-            throws SQLException {
+    /**
+     * The same where the work makes temporary objects, if the server and the session may be written to. Function bodies
+     * are not looked at.
+     */
+    static <T> T scratch(Connection connection, String schema, Path path, Work<T> work) throws SQLException {
+        String settings = SETTINGS + ", pg_catalog.set_config('check_function_bodies', 'off', true)";
+        return connection.getAutoCommit()
+                ? inOwnTransaction(connection, settings, schema, path, work)
+                : behindSavepoint(connection, settings, schema, path, work);
+    }
+
+    private static <T> T inOwnTransaction(
+            Connection connection, String settings, String schema, Path path, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try (Ending ending = () -> {
             connection.rollback();
             connection.setAutoCommit(true);
         }) {
-            prepare(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", schema, path);
+            prepare(connection, settings, schema, path);
             return work.run();
         }
     }
 
-    private static <T> T behindSavepoint(Connection connection, String schema, Path path, Work<T> work)
+    private static <T> T behindSavepoint(Connection connection, String settings, String schema, Path path, Work<T> work)
             throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try (Ending ending = () -> {
             connection.rollback(savepoint);
             connection.releaseSavepoint(savepoint);
         }) {
-            prepare(connection, "SET TRANSACTION READ ONLY", schema, path);
+            prepare(connection, settings, schema, path);
             return work.run();
         }
     }
@@ -112,8 +128,8 @@ final class ReadOnlyWork {
     }
 
     /** Mode and settings go to the server in one piece. */
-    private static void prepare(Connection connection, String mode, String schema, Path path) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(mode + ";" + SETTINGS.formatted(path.sql))) {
+    private static void prepare(Connection connection, String settings, String schema, Path path) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(settings.formatted(path.sql))) {
             statement.setString(1, RowCheck.quote(schema) + (path == Path.OF_SESSION ? "" : ", public"));
             statement.execute();
         }

@@ -9,6 +9,7 @@ import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
+import io.schemajob.catalog.sql.BriefDefault;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
 import java.sql.Connection;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,11 +33,6 @@ import java.util.stream.Collectors;
 public final class Snapshot {
     /** A table with more rows than this holds data, not a declaration. */
     static final int MAX_ROWS = 1000;
-
-    private static final Pattern CAST_LITERAL =
-            Pattern.compile("('(?:[^']++|'')*+')::[a-z][a-z ]*(?:\\([0-9, ]+\\))?[a-z ]*(?:\\[])*");
-    private static final Pattern CAST_NUMBER = Pattern.compile("'(-?[0-9.]+)'::(smallint|integer|bigint|numeric)");
-    private static final Pattern SEQUENCE = Pattern.compile("nextval\\(('(?:[^']++|'')*+')::regclass\\)");
 
     private Snapshot() {}
 
@@ -165,28 +160,11 @@ public final class Snapshot {
                 column.name(),
                 column.type(),
                 column.nullable(),
-                briefDefault(column.defaultValue()),
+                BriefDefault.of(column.defaultValue(), column.type()),
                 column.identity(),
                 column.generated(),
                 column.collation(),
                 column.comment());
-    }
-
-    /** {@code ''::text} as {@code ''}, {@code nextval('s'::regclass)} as {@code nextval('s')}. */
-    static String briefDefault(String expression) {
-        if (expression == null) {
-            return null;
-        }
-        var number = CAST_NUMBER.matcher(expression);
-        if (number.matches()) {
-            return number.group(1);
-        }
-        var literal = CAST_LITERAL.matcher(expression);
-        if (literal.matches()) {
-            return literal.group(1);
-        }
-        var sequence = SEQUENCE.matcher(expression);
-        return sequence.matches() ? "nextval(" + sequence.group(1) + ")" : expression;
     }
 
     private static Table withRows(Connection connection, String schema, Table table) throws SQLException {

@@ -69,21 +69,34 @@ public final class Verifier {
 
     private static Comparison compare(Connection connection, VerificationRequest request, ReadOnlyWork.Path path)
             throws SQLException {
-        return ReadOnlyWork.run(connection, request.schema(), path, () -> {
-            List<Difference> differences = new ArrayList<>();
-            Schema live = Schema.EMPTY;
-            if (request.declared() != null) {
-                Schema declared = request.declared().linked(request.schema());
-                live = request.live()
-                        .read(connection, declared.objects().coverage().privileges(), path);
-                differences.addAll(SchemaDiff.compare(declared, live, request.options()));
-                differences.addAll(RowCheck.missingRows(connection, request.schema(), declared, live));
-            }
-            ExtensionCheck.missing(connection, request.extensions()).stream()
-                    .filter(missing -> !differences.contains(missing))
+        Schema declared = request.declared() == null ? null : request.declared().linked(request.schema());
+        Look look =
+                ReadOnlyWork.run(connection, request.schema(), path, () -> look(connection, request, declared, path));
+        List<Difference> differences = new ArrayList<>();
+        if (declared != null) {
+            DeclaredWording wording = DeclaredWording.of(connection, request.schema(), path, declared, look.live());
+            SchemaDiff.compare(wording.declared(), look.live(), request.options()).stream()
+                    .map(wording::explained)
                     .forEach(differences::add);
-            return new Comparison(live, differences);
-        });
+            differences.addAll(wording.notes());
+        }
+        look.others().stream().filter(other -> !differences.contains(other)).forEach(differences::add);
+        return new Comparison(look.live(), differences);
+    }
+
+    private record Look(Schema live, List<Difference> others) {}
+
+    private static Look look(
+            Connection connection, VerificationRequest request, Schema declared, ReadOnlyWork.Path path)
+            throws SQLException {
+        Schema live = Schema.EMPTY;
+        List<Difference> others = new ArrayList<>();
+        if (declared != null) {
+            live = request.live().read(connection, declared.objects().coverage().privileges(), path);
+            others.addAll(RowCheck.missingRows(connection, request.schema(), declared, live));
+        }
+        others.addAll(ExtensionCheck.missing(connection, request.extensions()));
+        return new Look(live, others);
     }
 
     /**

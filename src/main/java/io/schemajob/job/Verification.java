@@ -15,6 +15,8 @@ import io.schemajob.catalog.Violation;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.SchemaDiff;
+import io.schemajob.catalog.equivalence.Equivalence;
+import io.schemajob.catalog.equivalence.LiveWording;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
@@ -118,8 +120,11 @@ final class Verification {
         Schema declared = declaredAt(Optional.of(version));
         return declaredVersions().stream()
                 .filter(later -> later.compareTo(version) > 0)
-                .flatMap(later ->
-                        SchemaDiff.compare(declared, declaredAt(Optional.of(later)), DiffOptions.DEFAULT).stream())
+                .map(later -> declaredAt(Optional.of(later)))
+                .flatMap(
+                        later -> SchemaDiff.compare(
+                                LiveWording.of(declared, later, Equivalence.TOKENS), later, DiffOptions.DEFAULT)
+                                .stream())
                 .toList();
     }
 

@@ -231,6 +231,9 @@ class DamageIT {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET search_path = public");
                 statement.execute(damage.sql());
+                // After ALTER DOMAIN … DROP CONSTRAINT no savepoint that makes something works before the next write:
+                // "cannot start a subtransaction when there are unprocessed inval messages".
+                statement.execute("CREATE TEMPORARY TABLE written ()");
             }
             List<Difference> differences = Verifier.verify(
                             connection,

@@ -23,6 +23,7 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
     /**
      * Plans the way.
      *
+     * @param declared in the words of the live schema where both mean the same: see {@code LiveWording}
      * @param strict whether what is not declared is drift, and so has to go
      * @param differences what a comparison found: whatever of it no operation and no note is about becomes a note
      */

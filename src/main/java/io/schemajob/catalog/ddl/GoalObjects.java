@@ -9,11 +9,10 @@ import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
 import io.schemajob.catalog.model.View;
-import io.schemajob.catalog.sql.SqlNormalizer;
+import io.schemajob.catalog.sql.SqlTokens;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A declared object in the words of the live one where both mean the same.
@@ -24,11 +23,11 @@ import java.util.Objects;
 record GoalObjects(boolean exact) {
 
     View view(View declared, View live) {
-        boolean same = SqlNormalizer.query(declared.definition()).equals(SqlNormalizer.query(live.definition()));
+        boolean same = declared.definition().equals(live.definition());
         return new View(
                 declared.name(),
                 declared.materialized(),
-                same ? live.definition() : declared.definition(),
+                declared.definition(),
                 same ? columns(declared, live) : declared.columns(),
                 declared.options(),
                 GoalTable.indexes(declared.indexes(), live.indexes(), exact),
@@ -55,8 +54,8 @@ record GoalObjects(boolean exact) {
                 declared.signature(),
                 declared.name(),
                 declared.procedure(),
-                said(declared.arguments(), live.arguments()),
-                said(declared.result(), live.result()),
+                declared.arguments(),
+                declared.result(),
                 declared.language(),
                 declared.volatility(),
                 declared.strict(),
@@ -74,12 +73,8 @@ record GoalObjects(boolean exact) {
         return routine.configuration().stream().sorted().toList();
     }
 
-    private static String said(String declared, String live) {
-        return Objects.equals(SqlNormalizer.arguments(declared), SqlNormalizer.arguments(live)) ? live : declared;
-    }
-
     private static String body(Routine routine) {
-        return routine.sqlBody() ? SqlNormalizer.sqlBody(routine.body()) : SqlNormalizer.body(routine.body());
+        return routine.sqlBody() ? routine.body() : SqlTokens.body(routine.body());
     }
 
     Sequence sequence(Sequence declared, Sequence live) {
@@ -111,7 +106,7 @@ record GoalObjects(boolean exact) {
                 type.name(),
                 sameType(type.type(), found.type()) ? found.type() : type.type(),
                 type.nullable(),
-                defaultValue(type.defaultValue(), found.defaultValue(), found.type()),
+                type.defaultValue(),
                 type.collation(),
                 checks,
                 null,
@@ -145,28 +140,15 @@ record GoalObjects(boolean exact) {
 
     /** The column with the live words wherever they mean the same. */
     Column column(Column declared, Column live) {
-        boolean generated = declared.generated() != null
-                && live.generated() != null
-                && declared.generated().stored() == live.generated().stored()
-                && SqlNormalizer.expression(declared.generated().expression())
-                        .equals(SqlNormalizer.expression(live.generated().expression()));
         return new Column(
                 declared.name(),
                 sameType(declared.type(), live.type()) ? live.type() : declared.type(),
                 declared.nullable(),
-                sameType(declared.type(), live.type())
-                        ? defaultValue(declared.defaultValue(), live.defaultValue(), live.type())
-                        : declared.defaultValue(),
+                declared.defaultValue(),
                 declared.identity(),
-                generated ? live.generated() : declared.generated(),
+                declared.generated(),
                 declared.collation(),
                 comment(declared.comment(), live.comment()));
-    }
-
-    private static String defaultValue(String declared, String live, String type) {
-        boolean same =
-                Objects.equals(SqlNormalizer.defaultValue(declared, type), SqlNormalizer.defaultValue(live, type));
-        return same ? live : declared;
     }
 
     private static boolean sameType(String declared, String live) {

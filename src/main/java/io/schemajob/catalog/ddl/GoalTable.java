@@ -3,7 +3,6 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.diff.Canonical;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
-import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
@@ -11,7 +10,6 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.model.Trigger;
-import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,13 +105,6 @@ final class GoalTable {
                 (check, name) -> new Check(name, check.expression(), check.noInherit(), check.enforcement()));
         replace(to.unique, same(declared.unique(), from.unique, Key::name, Canonical::key));
         replace(to.checks, checks(declared.checks(), from.checks));
-        replace(
-                to.exclusions,
-                same(
-                        declared.exclusions(),
-                        from.exclusions,
-                        Exclusion::name,
-                        exclusion -> SqlNormalizer.tokens(exclusion.definition())));
         replace(to.triggers, triggers(declared.triggers(), live.triggers()));
         replace(to.indexes, indexes(declared.indexes(), live.indexes(), objects.exact()));
         for (Index index : to.indexes) {
@@ -137,7 +128,7 @@ final class GoalTable {
 
     /** Whether both are partitioned in the same way and partitions of the same table. */
     private boolean isShapedAlike() {
-        return Objects.equals(SqlNormalizer.tokens(declared.partitionBy()), SqlNormalizer.tokens(live.partitionBy()))
+        return Objects.equals(declared.partitionBy(), live.partitionBy())
                 && Objects.equals(partition(declared), partition(live));
     }
 
@@ -168,8 +159,7 @@ final class GoalTable {
     private static String partition(Table table) {
         return table.partition() == null
                 ? null
-                : SqlNormalizer.tokens(
-                        table.partition().parent() + " " + table.partition().bound());
+                : table.partition().parent() + " " + table.partition().bound();
     }
 
     private void columns() {

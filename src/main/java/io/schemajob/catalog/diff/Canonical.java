@@ -1,19 +1,13 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Check;
-import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Index;
-import io.schemajob.catalog.model.IndexKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Trigger;
-import io.schemajob.catalog.sql.SqlNormalizer;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The same object with its expressions normalised and without its name: two that are equal behave the same. For foreign
- * keys the record itself will do, as it has no expressions.
- */
+/** The same object without its name and what is compared on its own: two that are equal behave the same. */
 public final class Canonical {
     private Canonical() {}
 
@@ -21,13 +15,8 @@ public final class Canonical {
         return key.named(null);
     }
 
-    public static Column.Generated generated(Column.Generated generated) {
-        return new Column.Generated(SqlNormalizer.expression(generated.expression()), generated.stored());
-    }
-
     public static Check check(Check check) {
-        String expression = SqlNormalizer.expression(check.expression());
-        return new Check(null, expression, check.noInherit(), check.enforcement());
+        return new Check(null, check.expression(), check.noInherit(), check.enforcement());
     }
 
     /** Without its storage parameters and validity, which are compared on their own. */
@@ -36,22 +25,12 @@ public final class Canonical {
                 null,
                 index.unique(),
                 index.method(),
-                index.keys().stream().map(Canonical::indexKey).toList(),
+                index.keys(),
                 index.include(),
-                SqlNormalizer.expression(index.predicate()),
+                index.predicate(),
                 index.nullsNotDistinct(),
                 Map.of(),
                 true);
-    }
-
-    private static IndexKey indexKey(IndexKey key) {
-        return new IndexKey(
-                key.column(),
-                SqlNormalizer.expression(key.expression()),
-                key.collation(),
-                key.opclass(),
-                key.descending(),
-                key.nullsFirst());
     }
 
     public static Trigger trigger(Trigger trigger) {
@@ -61,8 +40,8 @@ public final class Canonical {
                 trigger.events(),
                 trigger.updateOf().stream().sorted().toList(),
                 trigger.perRow(),
-                SqlNormalizer.expression(trigger.when()),
-                SqlNormalizer.tokens(trigger.function()),
+                trigger.when(),
+                trigger.function(),
                 List.copyOf(trigger.arguments()),
                 trigger.enabled(),
                 trigger.constraint(),

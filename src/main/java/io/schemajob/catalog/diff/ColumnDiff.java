@@ -2,7 +2,7 @@ package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Table;
-import io.schemajob.catalog.sql.SqlNormalizer;
+import io.schemajob.catalog.sql.BriefDefault;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
 import java.util.Objects;
@@ -85,12 +85,8 @@ final class ColumnDiff {
         String object = object(expected);
         findings.same(object, "type", TypeNames.brief(expected.type()), TypeNames.brief(found.type()));
         findings.same(object, "nullability", nullability(expected), nullability(found));
-        String type = found.type();
-        if (!Objects.equals(
-                SqlNormalizer.defaultValue(expected.defaultValue(), type),
-                SqlNormalizer.defaultValue(found.defaultValue(), type))) {
-            findings.drift(
-                    object, "default", Describe.value(expected.defaultValue()), Describe.value(found.defaultValue()));
+        if (!isSameLiteral(expected, found)) {
+            findings.same(object, "default", expected.defaultValue(), found.defaultValue());
         }
         findings.same(object, "identity", identity(expected), identity(found));
         findings.same(
@@ -98,10 +94,17 @@ final class ColumnDiff {
                 "generation",
                 expected.generated(),
                 found.generated(),
-                Canonical::generated,
+                generated -> generated,
                 Describe::generation);
         findings.same(object, "collation", expected.collation(), found.collation());
         findings.comment(object, expected.comment(), found.comment());
+    }
+
+    /** The same literal of another type: the type is told. */
+    private static boolean isSameLiteral(Column expected, Column found) {
+        return !TypeNames.brief(expected.type()).equals(TypeNames.brief(found.type()))
+                && Objects.equals(
+                        BriefDefault.literal(expected.defaultValue()), BriefDefault.literal(found.defaultValue()));
     }
 
     private String object(Column column) {

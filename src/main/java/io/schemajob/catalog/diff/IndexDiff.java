@@ -1,7 +1,7 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Index;
-import io.schemajob.catalog.sql.SqlNormalizer;
+import io.schemajob.catalog.sql.SqlTokens;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +64,10 @@ final class IndexDiff {
 
     private static boolean mentions(Index index, Set<String> columns) {
         return !Collections.disjoint(index.include(), columns)
-                || SqlNormalizer.mentions(index.predicate(), columns)
+                || SqlTokens.mentions(index.predicate(), columns)
                 || index.keys().stream()
                         .anyMatch(key -> key.column() != null && columns.contains(key.column())
-                                || SqlNormalizer.mentions(key.expression(), columns));
+                                || SqlTokens.mentions(key.expression(), columns));
     }
 
     private static String twin(Index index, List<Index> live) {

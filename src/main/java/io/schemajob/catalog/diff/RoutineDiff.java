@@ -1,8 +1,7 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Routine;
-import io.schemajob.catalog.sql.SqlNormalizer;
-import java.util.function.Function;
+import io.schemajob.catalog.sql.SqlTokens;
 
 /** Compares one function or procedure that both sides have. */
 final class RoutineDiff {
@@ -12,15 +11,8 @@ final class RoutineDiff {
         String object = object(declared);
         findings.owner(object, live.owner());
         findings.same(object, "kind", declared.kind(), live.kind());
-        findings.same(
-                object,
-                "arguments",
-                declared.arguments(),
-                live.arguments(),
-                SqlNormalizer::arguments,
-                Function.identity());
-        findings.same(
-                object, "result", declared.result(), live.result(), SqlNormalizer::arguments, Function.identity());
+        findings.same(object, "arguments", declared.arguments(), live.arguments());
+        findings.same(object, "result", declared.result(), live.result());
         findings.same(object, "language", declared.language(), live.language());
         findings.same(object, "volatility", Describe.words(declared.volatility()), Describe.words(live.volatility()));
         findings.same(object, "strictness", strictness(declared), strictness(live));
@@ -44,7 +36,7 @@ final class RoutineDiff {
     }
 
     private static String body(Routine routine) {
-        return routine.sqlBody() ? SqlNormalizer.sqlBody(routine.body()) : SqlNormalizer.body(routine.body());
+        return routine.sqlBody() ? routine.body() : SqlTokens.body(routine.body());
     }
 
     private static String strictness(Routine routine) {

@@ -50,6 +50,8 @@ public final class SchemaDiff {
     /**
      * All differences, always in the same order: extensions, types, sequences, tables, views, functions, by name; then
      * those of {@link io.schemajob.catalog.kind.Kinds}; then in the same way those of each further schema that is declared.
+     *
+     * @param declared in the words of the live schema where both mean the same: see {@code LiveWording}
      */
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
         List<Difference> all = new ArrayList<>(one(declared, live, options));

@@ -6,11 +6,10 @@ import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
-import io.schemajob.catalog.sql.SqlNormalizer;
+import io.schemajob.catalog.sql.SqlTokens;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Compares one table that both sides have. */
 final class TableDiff {
@@ -54,15 +53,8 @@ final class TableDiff {
     }
 
     private void attributes() {
-        findings.same(
-                object,
-                "partitioning",
-                declared.partitionBy(),
-                live.partitionBy(),
-                SqlNormalizer::tokens,
-                Function.identity());
-        findings.same(
-                object, "partition", partition(declared), partition(live), SqlNormalizer::tokens, Function.identity());
+        findings.same(object, "partitioning", declared.partitionBy(), live.partitionBy());
+        findings.same(object, "partition", partition(declared), partition(live));
         findings.same(object, "parents", declared.inherits(), live.inherits());
         findings.same(object, "persistence", persistence(declared), persistence(live));
         findings.same(object, "row security", rowSecurity(declared), rowSecurity(live));
@@ -129,15 +121,15 @@ final class TableDiff {
                         Check::name,
                         Canonical::check,
                         Describe::check,
-                        check -> SqlNormalizer.mentions(check.expression(), missing))
+                        check -> SqlTokens.mentions(check.expression(), missing))
                 .compare(declared.checks(), live.checks(), findings);
         new ConstraintDiff<Exclusion>(
                         "exclusion constraint",
                         table,
                         Exclusion::name,
-                        exclusion -> SqlNormalizer.tokens(exclusion.definition()),
                         Exclusion::definition,
-                        exclusion -> SqlNormalizer.mentions(exclusion.definition(), missing))
+                        Exclusion::definition,
+                        exclusion -> SqlTokens.mentions(exclusion.definition(), missing))
                 .compare(declared.exclusions(), live.exclusions(), findings);
     }
 

@@ -7,10 +7,8 @@ import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
-import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
-import java.util.function.Function;
 
 /** Compares a type or a sequence that both sides have. */
 final class TypeDiff {
@@ -61,13 +59,7 @@ final class TypeDiff {
                 "nullability",
                 declared.nullable() ? "null" : "not null",
                 live.nullable() ? "null" : "not null");
-        findings.same(
-                object,
-                "default",
-                declared.defaultValue(),
-                live.defaultValue(),
-                value -> SqlNormalizer.defaultValue(value, live.type()),
-                Function.identity());
+        findings.same(object, "default", declared.defaultValue(), live.defaultValue());
         findings.same(object, "collation", declared.collation(), live.collation());
         new ConstraintDiff<Check>("check", object, Check::name, Canonical::check, Describe::check, check -> false)
                 .compare(declared.checks(), live.checks(), findings);

@@ -2,7 +2,6 @@ package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.View;
-import io.schemajob.catalog.sql.SqlNormalizer;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +14,7 @@ final class ViewDiff {
         String object = object(declared);
         findings.owner(object, live.owner());
         findings.same(object, "kind", kind(declared), kind(live));
-        String expected = SqlNormalizer.query(declared.definition());
-        String found = SqlNormalizer.query(live.definition());
-        if (!expected.equals(found)) {
+        if (!declared.definition().equals(live.definition())) {
             TextDifference difference = TextDifference.of(declared.definition(), live.definition());
             findings.drift(object, "definition", difference.expected(), difference.found());
         } else if (!declared.columns().isEmpty()) {

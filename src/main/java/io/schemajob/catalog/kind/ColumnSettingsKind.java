@@ -1,6 +1,9 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.SqlScope;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,18 @@ final class ColumnSettingsKind extends AbstractSettings {
     @Override
     public String object(SchemaObject object) {
         return "column " + object.name(0) + "." + object.name();
+    }
+
+    @Override
+    public SqlScope scope(SchemaObject object, Aspect aspect, Schema live) {
+        View view = live.views().get(object.name(0));
+        return view == null
+                ? SqlScope.WORDS
+                : view.columns().stream()
+                        .filter(column -> column.name().equals(object.name()))
+                        .findFirst()
+                        .map(column -> SqlScope.defaultOf(column.type()))
+                        .orElse(SqlScope.WORDS);
     }
 
     @Override

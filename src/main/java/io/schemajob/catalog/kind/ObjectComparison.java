@@ -4,9 +4,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Table;
-import io.schemajob.catalog.sql.SqlNormalizer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,22 +129,8 @@ public final class ObjectComparison {
     }
 
     private static boolean equal(Aspect aspect, Object expected, Object found) {
-        if (Objects.equals(expected, found)) {
-            return true;
-        }
-        if (aspect.form() == Aspect.Form.MAP) {
-            return told(expected).equals(told(found));
-        }
-        if (expected == null || found == null) {
-            return false;
-        }
-        return switch (aspect.form()) {
-            case SQL -> SqlNormalizer.arguments((String) expected).equals(SqlNormalizer.arguments((String) found));
-            case EXPRESSION ->
-                SqlNormalizer.expression((String) expected).equals(SqlNormalizer.expression((String) found));
-            case LIST -> tokens((Collection<?>) expected).equals(tokens((Collection<?>) found));
-            default -> false;
-        };
+        return Objects.equals(expected, found)
+                || aspect.form() == Aspect.Form.MAP && told(expected).equals(told(found));
     }
 
     /** What may be a secret is not compared. */
@@ -154,12 +138,6 @@ public final class ObjectComparison {
         Map<Object, Object> told = new HashMap<>(options == null ? Map.of() : (Map<?, ?>) options);
         told.values().remove(SettingsSql.HIDDEN);
         return told;
-    }
-
-    private static List<String> tokens(Collection<?> texts) {
-        return texts.stream()
-                .map(text -> SqlNormalizer.arguments((String) text))
-                .toList();
     }
 
     /** Whether this side has what the object belongs to; if not, that is told, and the object goes with it. */

@@ -4,6 +4,7 @@ import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
+import io.schemajob.catalog.sql.SqlScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,11 @@ public interface ObjectKind {
     /** What a declaration says of a live object that it does not mention; empty if it is not to be there. */
     default Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
         return settings() ? Optional.of(found.plain()) : Optional.empty();
+    }
+
+    /** What the text of an aspect stands in, so that the server can be asked what it means. */
+    default SqlScope scope(SchemaObject object, Aspect aspect, Schema live) {
+        return aspect.form() == Aspect.Form.EXPRESSION ? SqlScope.table(object.name(0)) : SqlScope.WORDS;
     }
 
     List<String> create(SchemaObject object);

@@ -1,6 +1,8 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlScope;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,11 @@ final class StatisticsKind extends AbstractKind {
     @Override
     public String relation(SchemaObject statistics) {
         return statistics.text("table");
+    }
+
+    @Override
+    public SqlScope scope(SchemaObject statistics, Aspect aspect, Schema live) {
+        return SqlScope.list(statistics.text("table"));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.schemajob.catalog.sql;
 
 import java.util.Set;
 
-/** The key words that matter for finding where an expression or a clause ends. */
+/** Key words of PostgreSQL that are no plain names. */
 final class Keywords {
     /** Cannot be a bare name in PostgreSQL (its manual, appendix C: reserved). */
     static final Set<String> RESERVED = Set.of(
@@ -85,7 +85,7 @@ final class Keywords {
             "window",
             "with");
 
-    /** End a table reference or a select-list item besides the reserved words. */
+    /** No alias without AS, besides the reserved words. */
     static final Set<String> NO_ALIAS = Set.of(
             "inner",
             "left",
@@ -106,5 +106,23 @@ final class Keywords {
             "filter",
             "within");
 
+    /** Mean something else without quotes: types, functions with a syntax of their own, and words between operands. */
+    private static final Set<String> SPECIAL = Set.of(
+            ("authorization between bigint binary bit boolean char character coalesce collation concurrently cross"
+                            + " current_schema dec decimal exists extract float freeze full greatest grouping ilike inner"
+                            + " inout int integer interval is isnull join json json_array json_arrayagg json_exists"
+                            + " json_object json_objectagg json_query json_scalar json_serialize json_table json_value"
+                            + " least left like merge_action national natural nchar none normalize notnull nullif numeric"
+                            + " out outer overlaps overlay position precision real right row setof similar smallint"
+                            + " substring tablesample time timestamp treat trim values varchar verbose xmlattributes"
+                            + " xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot"
+                            + " xmlserialize xmltable")
+                    .split(" "));
+
     private Keywords() {}
+
+    /** Whether PostgreSQL itself writes a name like this in quotes. */
+    static boolean isKeyword(String word) {
+        return RESERVED.contains(word) || SPECIAL.contains(word);
+    }
 }

@@ -3,7 +3,6 @@ package io.schemajob.catalog.sql;
 import io.schemajob.catalog.sql.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +13,9 @@ import java.util.regex.Pattern;
 final class SqlLexer {
     private static final String OPERATORS = "+-*/<>=~!@#%^&|`?";
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
+
+    /** Of the private use area, so that no other text looks like the code of a character. */
+    private static final char CODE = '\uE000';
 
     private final String sql;
     private final List<SqlToken> tokens = new ArrayList<>();
@@ -84,7 +86,7 @@ final class SqlLexer {
                 break;
             } else if (escapes && c == '\\' && at + 1 < sql.length()) {
                 at++;
-                text.append(unescaped(sql.charAt(at)));
+                unescape(sql.charAt(at), text);
                 continue;
             }
             text.append(c);
@@ -93,15 +95,18 @@ final class SqlLexer {
         add(Kind.STRING, text.toString());
     }
 
-    private static char unescaped(char c) {
-        return switch (c) {
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            default -> c;
-        };
+    /** Codes of characters stay codes, apart from every text that is written out. */
+    private static void unescape(char c, StringBuilder text) {
+        switch (c) {
+            case 'n' -> text.append('\n');
+            case 't' -> text.append('\t');
+            case 'r' -> text.append('\r');
+            case 'b' -> text.append('\b');
+            case 'f' -> text.append('\f');
+            case '0', '1', '2', '3', '4', '5', '6', '7', 'x', 'u', 'U' ->
+                text.append(CODE).append(c);
+            default -> text.append(c);
+        }
     }
 
     private void quotedIdentifier() {
@@ -116,7 +121,7 @@ final class SqlLexer {
             text.append(c);
         }
         at++;
-        boolean needless = PLAIN.matcher(text).matches() && !Keywords.RESERVED.contains(text.toString());
+        boolean needless = PLAIN.matcher(text).matches() && !Keywords.isKeyword(text.toString());
         add(needless ? Kind.WORD : Kind.QUOTED, text.toString());
     }
 
@@ -155,7 +160,17 @@ final class SqlLexer {
         while (at < sql.length() && (Character.isLetterOrDigit(peek(0)) || peek(0) == '_' || peek(0) == '$')) {
             at++;
         }
-        add(Kind.WORD, sql.substring(from, at).toLowerCase(Locale.ROOT));
+        add(Kind.WORD, lower(sql.substring(from, at)));
+    }
+
+    /** PostgreSQL folds no other letters in UTF-8. */
+    private static String lower(String word) {
+        StringBuilder lower = new StringBuilder(word);
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            lower.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+        }
+        return lower.toString();
     }
 
     /** An operator of several characters ends in + or - only if it has one of ~ ! @ # % ^ & | ` ? as well. */

@@ -111,6 +111,11 @@ public final class TypeNames {
         return brief == null ? text : brief + modifier + array;
     }
 
+    /** The type without length, precision or scale. */
+    public static String base(String type) {
+        return canonical(type).replaceFirst("\\([^)]*\\)", "");
+    }
+
     private static String words(Matcher parts) {
         String after = parts.group(3);
         return after == null || after.isEmpty() ? parts.group(1) : parts.group(1) + " " + after;

@@ -1,2 +1,2 @@
-/** Makes SQL texts comparable: PostgreSQL prints one expression differently from version to version. Pure. */
+/** SQL as text: its tokens, names and types, and how statements are written. Pure. */
 package io.schemajob.catalog.sql;

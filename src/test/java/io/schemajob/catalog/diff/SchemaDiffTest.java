@@ -3,6 +3,8 @@ package io.schemajob.catalog.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.TextFile;
+import io.schemajob.catalog.equivalence.Equivalence;
+import io.schemajob.catalog.equivalence.LiveWording;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import java.util.List;
@@ -34,7 +36,8 @@ class SchemaDiffTest {
     }
 
     private static List<String> compare(String declared, String live, DiffOptions options) {
-        return SchemaDiff.compare(read(declared), read(live), options).stream()
+        Schema worded = LiveWording.of(read(declared), read(live), Equivalence.TOKENS);
+        return SchemaDiff.compare(worded, read(live), options).stream()
                 .map(difference -> difference.severity() + " " + difference)
                 .toList();
     }
@@ -58,7 +61,7 @@ class SchemaDiffTest {
                 "columns: {t_id: int}  | columns: {t_id: {type: int, comment: x}} | nothing",
                 // names of constraints
                 "unique: {t_a: [a]}    | unique: {other: [a]}   | WARNING unique constraint t_a on t: name, expected t_a, found other",
-                "checks: {t_b: \"b > 0\"} | checks: {other: \"(b>0)\"} | WARNING check t_b on t: name, expected t_b, found other",
+                "checks: {t_b: \"b > 0\"} | checks: {other: \"B>0\"} | WARNING check t_b on t: name, expected t_b, found other",
                 "u_t: {columns         | other: {columns        | WARNING foreign key u_t on u: name, expected u_t, found other",
                 "primary_key: [id]     | primary_key: {name: other, columns: [id]} | nothing",
                 // names of indexes
