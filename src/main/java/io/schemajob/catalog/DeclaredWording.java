@@ -6,6 +6,7 @@ import io.schemajob.catalog.equivalence.DeparsedForms;
 import io.schemajob.catalog.equivalence.Forms;
 import io.schemajob.catalog.equivalence.LiveWording;
 import io.schemajob.catalog.equivalence.PlannedForms;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,8 +67,8 @@ record DeclaredWording(Schema declared, Map<String, String> refusals, List<Diffe
     private static List<Difference> note(Answers answers) {
         return answers.closed() == null || answers.unanswered() == 0
                 ? List.of()
-                : List.of(new Difference(
-                        "SQL of the declared schema",
+                : List.of(Difference.changed(
+                        ObjectIdentity.worded("declaration", "SQL of the declared schema"),
                         "comparison",
                         "by the server",
                         "%d texts word by word, as it refuses temporary objects: %s"
@@ -77,18 +78,12 @@ record DeclaredWording(Schema declared, Map<String, String> refusals, List<Diffe
 
     /** The difference, with the server's message if it is one because the server refuses the declared text. */
     Difference explained(Difference difference) {
-        for (Map.Entry<String, String> refusal : refusals.entrySet()) {
-            if (difference.expected().contains(refusal.getKey())) {
-                return new Difference(
-                        difference.object(),
-                        difference.aspect(),
-                        difference.expected() + " (refused by PostgreSQL: " + refusal.getValue() + ")",
-                        difference.found(),
-                        difference.severity(),
-                        difference.schema());
-            }
-        }
-        return difference;
+        String declared = String.valueOf(difference.declared());
+        return refusals.entrySet().stream()
+                .filter(refusal -> declared.contains(refusal.getKey()))
+                .findFirst()
+                .map(refusal -> difference.remarked("refused by PostgreSQL: " + refusal.getValue()))
+                .orElse(difference);
     }
 
     private static Void ask(Answers answers, Forms forms) throws SQLException {

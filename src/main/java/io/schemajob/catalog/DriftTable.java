@@ -36,13 +36,11 @@ public final class DriftTable {
     }
 
     private static List<String> cells(Difference difference, UnaryOperator<String> redact) {
-        boolean whole = difference.aspect().equals(Difference.EXISTENCE);
-        String object = whole ? difference.named() : difference.named() + ": " + difference.aspect();
         String expected = redact.apply(difference.expected());
         String found = redact.apply(difference.found());
         boolean spaceCounts = oneLine(expected).equals(oneLine(found));
         return List.of(
-                Printable.line(redact.apply(object)),
+                Printable.line(redact.apply(difference.subject())),
                 Printable.line(spaceCounts ? expected : oneLine(expected)),
                 Printable.line(spaceCounts ? found : oneLine(found)));
     }

@@ -2,6 +2,7 @@ package io.schemajob.catalog;
 
 import io.schemajob.bundle.RequiredExtension;
 import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,12 +24,11 @@ final class ExtensionCheck {
         List<Difference> missing = new ArrayList<>();
         for (RequiredExtension extension : required) {
             String version = installed.get(extension.name());
-            String object = "extension " + extension.name();
+            ObjectIdentity object = ObjectIdentity.of("extension", extension.name());
             if (version == null) {
-                missing.add(new Difference(
-                        object, Difference.EXISTENCE, "installed", "missing", Difference.Severity.DRIFT));
+                missing.add(Difference.missing(object, "installed", null, Difference.Severity.DRIFT));
             } else if (!extension.isEnough(version)) {
-                missing.add(new Difference(
+                missing.add(Difference.changed(
                         object, "version", extension.atLeast() + " or newer", version, Difference.Severity.DRIFT));
             }
         }

@@ -2,6 +2,7 @@ package io.schemajob.catalog;
 
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.Difference.Severity;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
@@ -106,10 +107,7 @@ public final class RowCheck {
     }
 
     private static Difference difference(Table table, Row row) {
-        String cells = row.values().entrySet().stream()
-                .map(cell -> cell.getKey() + "=" + (cell.getValue() == null ? "NULL" : cell.getValue()))
-                .collect(Collectors.joining(", "));
-        return new Difference("row of " + table.name(), Difference.EXISTENCE, cells, "missing", Severity.DRIFT);
+        return Difference.missing(ObjectIdentity.only("row", table.name()), row.values(), null, Severity.DRIFT);
     }
 
     static String quote(String identifier) {

@@ -44,8 +44,7 @@ public final class Verifier {
                 request.declared() != null,
                 comparison.differences(),
                 violations,
-                VerificationReport.Counts.of(
-                        declared, comparison.live(), request.checks().size()));
+                ComparedCounts.of(declared, comparison.live(), request.checks().size()));
     }
 
     private record Comparison(Schema live, List<Difference> differences) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Arguments {
     /** What may be proposed for its spelling alone: commands that only look. */
     private static final List<String> LOOKING =
-            List.of("verify", "info", "history", "current", "plan", "lint", "bundles", "usage", "docs");
+            List.of("verify", "diff", "info", "history", "current", "plan", "lint", "bundles", "usage", "docs");
 
     private final CommandLine root;
     private final List<String> path = new ArrayList<>();

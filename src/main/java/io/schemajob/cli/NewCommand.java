@@ -104,7 +104,8 @@ final class NewCommand extends RunCommand {
         }
         ArrayNode notes = details.putArray("notes");
         for (Note note : result.notes()) {
-            ObjectNode object = notes.addObject().put("object", note.object()).put("reason", note.reason());
+            ObjectNode object =
+                    notes.addObject().put("object", note.object().toString()).put("reason", note.reason());
             object.put("open", note.open());
             ArrayNode statements = object.putArray("statements");
             note.statements().forEach(statements::add);

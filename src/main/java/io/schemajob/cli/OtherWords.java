@@ -28,9 +28,9 @@ final class OtherWords {
                 "health");
         add("schemajob new NAME writes the next pair of scripts.", "create", "add", "make", "generate", "gen", "init");
         add(
-                "schemajob verify shows what differs; schemajob new NAME --autogenerate writes the statements.",
-                "diff",
+                "schemajob diff shows what differs; schemajob new NAME --autogenerate writes the statements.",
                 "compare",
+                "drift",
                 "changes",
                 "autogenerate");
         add(

@@ -18,6 +18,7 @@ final class SchemajobCommand {
             MigrateCommand.class,
             UpCommand.class,
             VerifyCommand.class,
+            DiffCommand.class,
             InfoCommand.class,
             CurrentCommand.class,
             RollbackCommand.class,

@@ -12,6 +12,7 @@ import io.schemajob.catalog.ddl.Rank;
 import io.schemajob.catalog.ddl.ScriptText;
 import io.schemajob.catalog.ddl.ScriptText.Comments;
 import io.schemajob.catalog.ddl.SearchPaths;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.lint.LintConfig;
 import io.schemajob.lint.LintFinding;
 import io.schemajob.lint.Linter;
@@ -37,7 +38,7 @@ final class GeneratedScripts {
     private final String version;
     private final List<RevisionName> names;
     /** How many operations there are about an object. */
-    private final Map<String, Integer> timesSaid = new HashMap<>();
+    private final Map<ObjectIdentity, Integer> timesSaid = new HashMap<>();
 
     /** @param version of the database that the plan is for */
     GeneratedScripts(Bundle bundle, DdlPlan plan, RevisionName name, String version) {
@@ -109,7 +110,8 @@ final class GeneratedScripts {
     }
 
     private static String indexName(Operation operation) {
-        return operation.object().replaceFirst(": index$", "").replaceFirst(" on .*", "");
+        ObjectIdentity object = operation.object().whole();
+        return object.names().size() == 2 ? object.kind() + " " + object.names().get(1) : object.toString();
     }
 
     private ScriptText up(int number, Comments comments) {

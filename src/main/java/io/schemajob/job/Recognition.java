@@ -3,6 +3,7 @@ package io.schemajob.job;
 import io.schemajob.bundle.Version;
 import io.schemajob.catalog.VerificationReport;
 import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -51,17 +52,17 @@ final class Recognition {
 
     private Candidate candidate(Version version) {
         VerificationReport report = verification.compare(workspace, version);
-        Set<String> extras = undeclared(report.differences());
-        Set<String> later = new HashSet<>(extras);
+        Set<ObjectIdentity> extras = undeclared(report.differences());
+        Set<ObjectIdentity> later = new HashSet<>(extras);
         later.retainAll(undeclared(verification.differencesToLater(version)));
         return new Candidate(
                 version, report.drift().size() + report.violations().size(), extras.size(), later.size());
     }
 
-    private static Set<String> undeclared(List<Difference> differences) {
-        Set<String> objects = new HashSet<>();
+    private static Set<ObjectIdentity> undeclared(List<Difference> differences) {
+        Set<ObjectIdentity> objects = new HashSet<>();
         for (Difference difference : differences) {
-            if (difference.expected().equals(Difference.NOT_DECLARED)) {
+            if (difference.change() == Difference.Change.EXTRA) {
                 objects.add(difference.object());
             }
         }

@@ -7,6 +7,7 @@ import io.schemajob.bundle.SqlName;
 import io.schemajob.bundle.TextFile;
 import io.schemajob.bundle.Version;
 import io.schemajob.catalog.CheckSessions;
+import io.schemajob.catalog.ComparedCounts;
 import io.schemajob.catalog.DriftTable;
 import io.schemajob.catalog.VerificationReport;
 import io.schemajob.catalog.VerificationRequest;
@@ -17,6 +18,7 @@ import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.equivalence.Equivalence;
 import io.schemajob.catalog.equivalence.LiveWording;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.DatabaseFailures;
@@ -26,7 +28,6 @@ import io.schemajob.migration.HistoryTable;
 import io.schemajob.migration.Names;
 import io.schemajob.report.ExitStatus;
 import io.schemajob.report.Failure;
-import io.schemajob.report.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ import java.util.stream.Collectors;
  */
 final class Verification {
     private static final String CORRECT =
-            "Correct the database; or, if it is right, write its schema.yaml anew with schemajob snapshot.";
+            "schemajob diff shows each difference; correct the database, or, if it is right, write its schema.yaml anew with schemajob snapshot.";
     private static final int TABLE_WIDTH = 140;
     private static final int MOST_WARNINGS = 10;
     private static final int MOST_NAMED = 5;
@@ -155,6 +156,21 @@ final class Verification {
                 extensions(Optional.of(version)));
     }
 
+    /**
+     * Compares the schema, its required rows and the bundle's extensions, without the checks and without any verdict; empty
+     * where nothing is declared for the version.
+     */
+    Optional<VerificationReport> compareSchema(Workspace workspace, Optional<Version> version) {
+        return Optional.ofNullable(declaredAt(version))
+                .filter(declared -> bundle.strict() || !declared.isEmpty())
+                .map(declared -> verify(workspace.control(), workspace, declared, List.of(), extensions(version)));
+    }
+
+    /** What is declared for a version, or null. */
+    Schema declared(Version version) {
+        return declaredAt(Optional.of(version));
+    }
+
     /** Fails with VERIFICATION_FAILED unless a database that is to be taken over is as declared at this version. */
     void requireBeforeRecording(Workspace workspace, Version version) {
         if (!declares(version)) {
@@ -233,7 +249,7 @@ final class Verification {
         }
         VerificationReport report = verify(session, workspace, declared, checks, extensions);
         if (compared || !report.clean()) {
-            run.report().verified(report.clean(), findings(report));
+            run.report().verified(report.clean(), TypedFindings.of(report));
         }
         if (compared) {
             run.report().compared(report.verified().total(), report.verified().left());
@@ -308,12 +324,14 @@ final class Verification {
     }
 
     private static boolean historyOfAnother(Difference difference) {
-        String[] object = difference.object().split(" ", 2);
-        return difference.expected().equals(Difference.NOT_DECLARED)
-                && object.length == 2
-                && (object[0].equals("table") && ForeignTool.isHistory(object[1])
-                        || object[0].equals("sequence")
-                                && ForeignTool.isHistory(object[1].replaceFirst("_id_seq$", "")));
+        String name = difference.object().name();
+        return difference.change() == Difference.Change.EXTRA
+                && difference.aspect().equals(Difference.EXISTENCE)
+                && switch (difference.object().kind()) {
+                    case "table" -> ForeignTool.isHistory(name);
+                    case "sequence" -> ForeignTool.isHistory(name.replaceFirst("_id_seq$", ""));
+                    default -> false;
+                };
     }
 
     private Schema declaredAt(Optional<Version> version) {
@@ -353,7 +371,7 @@ final class Verification {
     }
 
     /** How much was compared of each of several schemas. */
-    private void tellSchemas(Workspace workspace, VerificationReport.Counts counts, Schema declared) {
+    private void tellSchemas(Workspace workspace, ComparedCounts counts, Schema declared) {
         if (workspace.furtherSchemas().isEmpty()) {
             return;
         }
@@ -364,7 +382,7 @@ final class Verification {
     }
 
     /** What was compared, and what could not be: silence would read as a promise. */
-    private void tellCoverage(Workspace workspace, VerificationReport.Counts counts) {
+    private void tellCoverage(Workspace workspace, ComparedCounts counts) {
         boolean several = !workspace.furtherSchemas().isEmpty();
         if (!counts.words().isEmpty() || several) {
             run.log()
@@ -379,7 +397,7 @@ final class Verification {
         counts.further().forEach((name, further) -> tellLeft(further, " in schema " + name));
     }
 
-    private void tellLeft(VerificationReport.Counts counts, String where) {
+    private void tellLeft(ComparedCounts counts, String where) {
         if (!counts.silent().isEmpty()) {
             run.log()
                     .warn(
@@ -427,7 +445,7 @@ final class Verification {
     private String hint(VerificationReport report, String otherwise) {
         List<String> statements = bundle.extensions().stream()
                 .flatMap(extension -> report.drift().stream()
-                        .filter(drift -> drift.object().equals("extension " + extension.name()))
+                        .filter(drift -> drift.object().equals(ObjectIdentity.of("extension", extension.name())))
                         .map(drift -> (drift.aspect().equals(Difference.EXISTENCE)
                                         ? "CREATE EXTENSION IF NOT EXISTS %s;"
                                         : "ALTER EXTENSION %s UPDATE;")
@@ -439,26 +457,5 @@ final class Verification {
         return statements.isEmpty()
                 ? otherwise
                 : "Write a migration that says, or let an administrator run: " + String.join(" ", statements);
-    }
-
-    private static List<Finding> findings(VerificationReport report) {
-        List<Finding> findings = new ArrayList<>();
-        for (Difference difference : report.differences()) {
-            findings.add(new Finding(
-                    difference.isDrift() ? Finding.DRIFT : Finding.WARNING,
-                    difference.named(),
-                    difference.aspect(),
-                    difference.expected(),
-                    difference.found()));
-        }
-        for (Violation violation : report.violations()) {
-            findings.add(new Finding(
-                    Finding.DRIFT,
-                    "check " + violation.file(),
-                    "rows",
-                    "none",
-                    String.join(" | ", violation.rows()) + (violation.more() ? " | …" : "")));
-        }
-        return findings;
     }
 }

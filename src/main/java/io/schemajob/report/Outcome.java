@@ -46,6 +46,8 @@ public record Outcome(ExitStatus status, Failure failure, RunReport report) {
                     .put("expected", finding.expected())
                     .put("found", finding.found());
         }
+        ArrayNode changes = node.putArray("changes");
+        report.findings().stream().filter(finding -> finding.typed() != null).forEach(finding -> add(finding, changes));
         if (!report.compared().isEmpty()) {
             ObjectNode compared = node.putObject("compared");
             report.compared().forEach(compared::put);
@@ -70,5 +72,21 @@ public record Outcome(ExitStatus status, Failure failure, RunReport report) {
             node.set("details", report.details());
         }
         return node;
+    }
+
+    private static void add(Finding finding, ArrayNode changes) {
+        TypedChange typed = finding.typed();
+        ObjectNode change = changes.addObject();
+        if (finding.target() != null) {
+            change.put("target", finding.target());
+        }
+        change.put("change", typed.change()).put("kind", typed.kind()).put("object", String.join(".", typed.names()));
+        typed.names().forEach(change.putArray("names")::add);
+        if (typed.schema() != null) {
+            change.put("schema", typed.schema());
+        }
+        change.put("aspect", finding.aspect()).put("severity", finding.severity());
+        change.set("expected", typed.expected());
+        change.set("found", typed.found());
     }
 }

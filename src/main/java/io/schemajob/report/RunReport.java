@@ -108,6 +108,11 @@ public final class RunReport {
         findings.addAll(found);
     }
 
+    /** What was found without a verdict on a database. */
+    public void found(List<Finding> found) {
+        findings.addAll(found);
+    }
+
     /**
      * How far a verification looked.
      *

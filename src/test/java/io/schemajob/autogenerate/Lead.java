@@ -53,8 +53,11 @@ final class Lead {
         List<Note> open = plan.notes().stream()
                 .filter(note -> note.open() && !isDecided(note))
                 .toList();
-        List<String> objects =
-                open.stream().map(Note::object).distinct().sorted().toList();
+        List<String> objects = open.stream()
+                .map(note -> note.object().toString())
+                .distinct()
+                .sorted()
+                .toList();
         String told = way + "\n" + script(plan, true) + open;
         if (left != null && !objects.equals(left)) {
             fail(told, "left to a person " + objects + " and not " + left);
@@ -82,7 +85,8 @@ final class Lead {
                 .differences()
                 .stream()
                 .filter(Difference::isDrift)
-                .filter(difference -> kept.stream().noneMatch(difference.object()::endsWith))
+                .filter(difference ->
+                        kept.stream().noneMatch(difference.object().toString()::endsWith))
                 .toList();
         if (!drift.isEmpty()) {
             fail(told, "drift " + drift);
@@ -94,7 +98,7 @@ final class Lead {
     private static List<String> kept(DdlPlan plan) {
         return plan.notes().stream()
                 .filter(note -> note.reason().startsWith("It is not declared"))
-                .map(note -> note.object().substring(note.object().lastIndexOf(' ') + 1))
+                .map(note -> note.object().toString().replaceFirst(".* ", ""))
                 .toList();
     }
 
@@ -132,7 +136,7 @@ final class Lead {
     }
 
     private static boolean losesOnTheWayBack(Note note) {
-        return note.object().endsWith(": way back");
+        return "way back".equals(note.object().part());
     }
 
     private static String script(DdlPlan plan, boolean up) {

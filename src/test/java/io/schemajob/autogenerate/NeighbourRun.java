@@ -153,7 +153,8 @@ final class NeighbourRun {
             lead.fail("damaged", "silent damage:\n" + lines);
         } else if (!lines.isEmpty() && !commentsAlone) {
             Set<String> objects = new TreeSet<>();
-            differences.forEach(difference -> objects.add(difference.object().replace("\"", "")));
+            differences.forEach(
+                    difference -> objects.add(difference.object().toString().replace("\"", "")));
             boolean named = lines.lines().anyMatch(line -> objects.stream().anyMatch(object -> names(line, object)));
             if (!named) {
                 lead.fail("damaged", "named otherwise: " + differences + "\n" + lines);

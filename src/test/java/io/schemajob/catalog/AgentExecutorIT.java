@@ -23,10 +23,10 @@ class AgentExecutorIT {
         Postgres.Database database = migrated(major);
         VerificationReport report = RichSchema.verify(database, DECLARED);
         assertThat(report.differences()).isEmpty();
-        assertThat(report.verified().tables()).isEqualTo(4);
-        assertThat(report.verified().columns()).isEqualTo(7 + 6 + 9 + 1);
-        assertThat(report.verified().indexes()).isEqualTo(3);
-        assertThat(report.verified().rows()).isEqualTo(1);
+        assertThat(report.verified().of("table")).isEqualTo(4);
+        assertThat(report.verified().of("column")).isEqualTo(7 + 6 + 9 + 1);
+        assertThat(report.verified().of("index")).isEqualTo(3);
+        assertThat(report.verified().of("row")).isEqualTo(1);
     }
 
     @ParameterizedTest

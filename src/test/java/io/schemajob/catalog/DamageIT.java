@@ -245,7 +245,7 @@ class DamageIT {
                                     new DiffOptions(true, database.user())))
                     .differences();
             assertThat(differences).singleElement().satisfies(difference -> {
-                assertThat(difference.object()).isEqualTo(damage.object());
+                assertThat(difference.object()).hasToString(damage.object());
                 assertThat(difference.aspect()).isEqualTo(damage.aspect());
                 assertThat(difference.isDrift()).isTrue();
                 if (damage.found() != null) {

@@ -293,7 +293,7 @@ class DeclaredWordingIT {
                         .startsWith("check c on t");
                 assertThat(verify(connection, read(view)).stream()
                                 .filter(d -> !d.toString().contains("public.no")
-                                        && !d.object().startsWith("function no"))
+                                        && !d.object().toString().startsWith("function no"))
                                 .toList())
                         .hasSize(2)
                         .anySatisfy(one -> assertThat(one).asString().startsWith("view v: definition"))

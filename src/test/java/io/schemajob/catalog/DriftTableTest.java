@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.Difference.Severity;
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class DriftTableTest {
     private static Difference drift(String object, String aspect, String expected, String found) {
-        return new Difference(object, aspect, expected, found, Severity.DRIFT);
+        ObjectIdentity identity = ObjectIdentity.worded("any", "%s", object);
+        return found.equals("missing")
+                ? Difference.missing(identity, expected, null, Severity.DRIFT)
+                : Difference.changed(identity, aspect, expected, found, Severity.DRIFT);
     }
 
     @Test
@@ -77,7 +81,7 @@ class DriftTableTest {
     void noLineIsTooLongAndNoCharacterIsLost(
             @ForAll @NotBlank @CharRange(from = ' ', to = '~') String object,
             @ForAll @NotBlank @CharRange(from = ' ', to = '~') String expected,
-            @ForAll @CharRange(from = ' ', to = '~') String found,
+            @ForAll @NotBlank @CharRange(from = ' ', to = '~') String found,
             @ForAll @IntRange(min = 40, max = 200) int width) {
         List<String> lines = DriftTable.lines(
                 List.of(drift(object, Difference.EXISTENCE, expected, found)), UnaryOperator.identity(), width);

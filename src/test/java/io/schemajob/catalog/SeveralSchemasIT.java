@@ -121,7 +121,7 @@ class SeveralSchemasIT {
                 String[] damage = line.split(" => ");
                 statement.execute(damage[0]);
                 Set<String> named = verify(connection, declared, false).differences().stream()
-                        .map(difference -> difference.named() + ": " + difference.aspect()
+                        .map(difference -> difference.object() + ": " + difference.aspect()
                                 + (difference.isDrift() ? "" : " (warning)"))
                         .collect(Collectors.toCollection(TreeSet::new));
                 softly.assertThat(named).as(damage[0]).isEqualTo(Set.of(damage[1].split("; ")));
@@ -173,7 +173,7 @@ class SeveralSchemasIT {
             assertThat(verify(connection, declared, true).differences()).isEmpty();
             statement.execute("CREATE TABLE audit.stranger (id int)");
             assertThat(verify(connection, declared, true).drift())
-                    .extracting(difference -> difference.named())
+                    .extracting(difference -> difference.object().toString())
                     .containsExactly("table stranger in schema audit");
         }
     }

@@ -81,7 +81,7 @@ class CommandLinesTest {
                 "status             | schemajob info",
                 "validate           | schemajob verify",
                 "create             | schemajob new NAME",
-                "diff               | --autogenerate",
+                "compare            | schemajob diff",
                 "dump               | schemajob snapshot",
                 "apply              | schemajob migrate",
                 "redo               | schemajob rollback -1 --yes, then schemajob migrate",
@@ -119,7 +119,9 @@ class CommandLinesTest {
         String guess = failure.message().replaceFirst("(?s)Unknown command: '.*?'\\.", "");
         assertThat(guess.replaceFirst(" Did you mean (.*)\\?", "$1").split(" or "))
                 .allMatch(name -> name.isEmpty()
-                        || Set.of("verify", "info", "history", "current", "plan", "lint", "bundles", "usage", "docs")
+                        || Set.of(
+                                        "verify", "diff", "info", "history", "current", "plan", "lint", "bundles",
+                                        "usage", "docs")
                                 .contains(name));
     }
 

@@ -42,6 +42,7 @@ class DocCommandsIT {
             "history",
             "current",
             "verify",
+            "diff",
             "usage",
             "snapshot",
             "credentials",
@@ -55,6 +56,9 @@ class DocCommandsIT {
 
     /** What may tell, with 85, that there is something to tell. */
     private static final Set<String> TELLING = Set.of("lint", "plan");
+
+    /** Two declarations that differ end with 82. */
+    private static final String DECLARATIONS = "diff --from schema/001.yaml";
 
     @TempDir
     Path folder;
@@ -109,7 +113,8 @@ class DocCommandsIT {
         if (TELLING.contains(line.verb())) {
             assertThat(result.exitCode()).as(result.text()).isIn(0, 85);
         } else {
-            assertThat(result.exitCode()).as(result.text()).isZero();
+            int expected = line.text().contains(DECLARATIONS) ? 82 : 0;
+            assertThat(result.exitCode()).as(result.text()).isEqualTo(expected);
         }
         assertThat(result.text()).doesNotContain(database.password());
     }
@@ -142,6 +147,9 @@ class DocCommandsIT {
                 folder.resolve("shop.db"));
         Files.writeString(
                 folder.resolve("fleet.yaml"), "targets:\n  - {name: a, schema: alpha}\n  - {name: b, schema: beta}\n");
+        Files.copy(shop.path().resolve("schema.yaml"), folder.resolve("old.yaml"));
+        Files.createDirectory(folder.resolve("schema"));
+        Files.copy(shop.path().resolve("schema/001.yaml"), folder.resolve("schema/001.yaml"));
         Files.createDirectories(folder.resolve(".config/fish/completions"));
     }
 

@@ -36,7 +36,8 @@ class PrivilegesIT {
                 .contains("not compared: " + OPTIONAL)
                 .doesNotContain("it_reader");
         App.Result silent = cli.succeeds("verify");
-        assertThat(silent.text()).contains("Compared: table 1, column 2; " + OPTIONAL + " are not compared");
+        assertThat(silent.text())
+                .contains("Compared: table 1, column 2, primary key 1; " + OPTIONAL + " are not compared");
         assertThat(json("verify").path("notCompared").toString()).contains(OPTIONAL);
 
         folder.with("bundle.yaml", "privileges: declared\n");

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ final class ColumnOperations {
             Name name = Name.notNull(after.relation(), wanted.name());
             operations.add(Operation.of(
                     Rank.DROP_NOT_NULL,
-                    after.object() + ": nullability",
+                    after.object().part("nullability"),
                     after.relation(),
                     List.of(alter + NULLABLE),
                     List.of(alter + NOT_NULL),
@@ -157,7 +158,7 @@ final class ColumnOperations {
         Column wanted = (Column) after.model();
         return Operation.of(
                 Rank.ALTER_TYPE,
-                after.object() + ": type",
+                after.object().part("type"),
                 after.relation(),
                 List.of(type(scene, after.relation(), old, wanted)),
                 List.of(type(scene, after.relation(), wanted, old)),
@@ -180,7 +181,7 @@ final class ColumnOperations {
         Column column = (Column) after.model();
         String table = after.relation();
         String alter = SqlText.alter(table, column.name());
-        String object = after.object() + ": nullability";
+        ObjectIdentity object = after.object().part("nullability");
         Set<Name> itself = Set.of(Name.column(table, column.name()));
         Effect effect = new Effect(Set.of(Name.notNull(table, column.name())), Set.of(), itself, Set.of());
         if (!scene.filled(table)) {
@@ -191,7 +192,7 @@ final class ColumnOperations {
         String check = SqlText.name(shortened(table + "_" + column.name()) + "_not_null");
         operations.add(Operation.of(
                 Rank.ADD_CHECK,
-                object + ": check",
+                object.part("check"),
                 table,
                 List.of(SqlText.alter(table) + "ADD CONSTRAINT " + check + " CHECK (" + SqlText.name(column.name())
                         + " IS NOT NULL) NOT VALID"),
@@ -199,12 +200,12 @@ final class ColumnOperations {
                 new Effect(Set.of(), Set.of(), itself, Set.of())));
         operations.add(Operation.of(
                         Rank.VALIDATE,
-                        object + ": validation",
+                        object.part("validation"),
                         table,
                         List.of(SqlText.alter(table) + "VALIDATE CONSTRAINT " + check),
                         List.of(),
                         Effect.NONE)
-                .apartFrom(object + ": check"));
+                .apartFrom(object.part("check")));
         operations.add(Operation.of(
                         Rank.FINISH,
                         object,
@@ -212,7 +213,7 @@ final class ColumnOperations {
                         List.of(alter + NOT_NULL, SqlText.alter(table) + "DROP CONSTRAINT " + check),
                         List.of(alter + NULLABLE),
                         effect)
-                .apartFrom(object + ": validation"));
+                .apartFrom(object.part("validation")));
     }
 
     /** Leaves room for an ending within PostgreSQL's 63 bytes. */
@@ -228,7 +229,7 @@ final class ColumnOperations {
         Set<Name> sequence = Set.of(Name.relation(table + "_" + wanted.name() + "_seq"));
         return Operation.of(
                 goes ? Rank.DROP_IDENTITY : Rank.ADD_IDENTITY,
-                after.object() + ": identity",
+                after.object().part("identity"),
                 table,
                 identity(scene, table, old, wanted),
                 identity(scene, table, wanted, old),

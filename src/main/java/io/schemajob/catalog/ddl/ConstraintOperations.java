@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,10 +68,11 @@ final class ConstraintOperations {
                 (comes ? scene.goal().from() : scene.goal().to()).tables().containsKey(relation);
         boolean view = (comes ? scene.goal().to() : scene.goal().from()).views().containsKey(relation);
         boolean calls = scene.universe().needs(piece).stream().anyMatch(name -> name.kind() == Name.Kind.FUNCTION);
+        ObjectIdentity materialized = ObjectIdentity.of("materialized view", relation);
         boolean viewStays = view
-                && scene.old().containsKey("materialized view " + relation)
-                && scene.wanted().containsKey("materialized view " + relation)
-                && !scene.replaced().contains("materialized view " + relation);
+                && scene.old().containsKey(materialized)
+                && scene.wanted().containsKey(materialized)
+                && !scene.replaced().contains(materialized);
         return !there && !viewStays && !calls;
     }
 
@@ -80,7 +82,7 @@ final class ConstraintOperations {
         if (!scene.gentle(piece.relation()) || temporal) {
             return List.of(scene.create(piece));
         }
-        boolean primary = piece.object().startsWith("primary key");
+        boolean primary = piece.object().kind().equals("primary key");
         Name index = Name.relation(key.name());
         Effect effect = scene.creating(piece);
         Set<Name> buildUses = new HashSet<>(effect.uses());
@@ -90,7 +92,7 @@ final class ConstraintOperations {
         return List.of(
                 Operation.of(
                                 Rank.BUILD_INDEX,
-                                piece.object() + ": index",
+                                piece.object().part("index"),
                                 piece.relation(),
                                 List.of(IndexSql.create(piece.relation(), IndexSql.of(key), true)),
                                 List.of("DROP INDEX CONCURRENTLY IF EXISTS " + SqlText.name(key.name())),
@@ -120,7 +122,7 @@ final class ConstraintOperations {
                 scene.creating(piece));
         Operation validate = Operation.of(
                         Rank.VALIDATE,
-                        piece.object() + ": validation",
+                        piece.object().part("validation"),
                         piece.relation(),
                         List.of(validation(piece)),
                         List.of(),

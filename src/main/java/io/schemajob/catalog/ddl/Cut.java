@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
 final class Cut {
     private final List<List<Operation>> scripts = new ArrayList<>();
     private List<Operation> current = new ArrayList<>();
-    private final Set<String> objects = new HashSet<>();
+    private final Set<ObjectIdentity> objects = new HashSet<>();
     private final List<Operation> extensions = new ArrayList<>();
 
     private Cut() {}

@@ -3,10 +3,12 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.diff.Comments;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.Inheritance;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,25 +96,26 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
 
     /** Nothing is left out in silence, not even what this planner does not know of. */
     private static List<Note> uncovered(List<Operation> all, List<Note> notes, List<Difference> differences) {
-        Set<String> covered = new HashSet<>();
-        Set<String> owners = new HashSet<>();
-        all.forEach(operation -> covered.add(whole(operation.object())));
+        Set<ObjectIdentity> covered = new HashSet<>();
+        Set<ObjectIdentity> owners = new HashSet<>();
+        all.forEach(operation -> covered.add(operation.object().whole()));
         all.forEach(operation -> owners.add(operation.object()));
-        notes.forEach(note -> owners.add(note.object() + ": owner"));
-        notes.forEach(note -> covered.add(whole(note.object())));
-        Map<String, List<Difference>> open = new HashMap<>();
+        notes.forEach(note -> owners.add(note.object().whole().owned().part("owner")));
+        notes.forEach(note -> covered.add(note.object().whole()));
+        Map<ObjectIdentity, List<Difference>> open = new LinkedHashMap<>();
         for (Difference difference : differences) {
             boolean told = difference.aspect().equals("owner")
-                    ? owners.contains(difference.named() + ": owner")
-                    : covered.contains(difference.named()) || covered.contains(container(difference.named()));
+                    ? owners.contains(difference.object().owned().part("owner"))
+                    : covered.contains(difference.object())
+                            || covered.contains(difference.object().container());
             if (difference.isDrift() && !told) {
-                open.computeIfAbsent(difference.named(), object -> new ArrayList<>())
+                open.computeIfAbsent(difference.object(), object -> new ArrayList<>())
                         .add(difference);
             }
         }
         return open.values().stream()
                 .map(found -> new Note(
-                        found.get(0).named(),
+                        found.get(0).object(),
                         "No statement is written for this: "
                                 + found.stream()
                                         .map(difference -> "%s, expected %s, found %s"
@@ -122,17 +125,7 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
                                 + ".",
                         List.of(),
                         true))
-                .sorted((a, b) -> a.object().compareTo(b.object()))
+                .sorted(Comparator.comparing(note -> note.object().toString()))
                 .toList();
-    }
-
-    /** {@code check email_form on domain email} is about the domain. */
-    private static String container(String object) {
-        return object.replaceFirst("^check .* on (domain .*)$", "$1");
-    }
-
-    private static String whole(String object) {
-        int colon = object.indexOf(": ");
-        return colon < 0 ? object : object.substring(0, colon);
     }
 }

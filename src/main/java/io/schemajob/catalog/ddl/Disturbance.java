@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Trigger;
@@ -35,21 +36,22 @@ final class Disturbance {
         GONE
     }
 
-    private final Map<String, Piece> old;
-    private final Map<String, Piece> wanted;
+    private final Map<ObjectIdentity, Piece> old;
+    private final Map<ObjectIdentity, Piece> wanted;
     private final Universe universe;
-    private final Set<String> replaced = new LinkedHashSet<>();
+    private final Set<ObjectIdentity> replaced = new LinkedHashSet<>();
     private final Map<Name, Level> disturbed = new HashMap<>();
     private final Deque<Name> open = new ArrayDeque<>();
 
-    private Disturbance(Map<String, Piece> old, Map<String, Piece> wanted, Universe universe) {
+    private Disturbance(Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted, Universe universe) {
         this.old = old;
         this.wanted = wanted;
         this.universe = universe;
     }
 
     /** The objects of both sides that have to be taken away and made again. */
-    static Set<String> replaced(Map<String, Piece> old, Map<String, Piece> wanted, Universe universe) {
+    static Set<ObjectIdentity> replaced(
+            Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted, Universe universe) {
         Disturbance all = new Disturbance(old, wanted, universe);
         all.begin();
         all.spread();
@@ -57,10 +59,10 @@ final class Disturbance {
     }
 
     /** One of several schemas that change at once. */
-    record Side(String schema, Map<String, Piece> old, Map<String, Piece> wanted, Universe universe) {}
+    record Side(String schema, Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted, Universe universe) {}
 
     /** The same for several schemas, each of which minds what changes in the others. */
-    static List<Set<String>> replaced(List<Side> sides) {
+    static List<Set<ObjectIdentity>> replaced(List<Side> sides) {
         List<Disturbance> all = sides.stream()
                 .map(side -> new Disturbance(side.old(), side.wanted(), side.universe()))
                 .toList();
@@ -95,7 +97,7 @@ final class Disturbance {
     }
 
     /** The same where columns get another type while everything else stays as it is. */
-    static Set<String> around(Map<String, Piece> pieces, Set<Name> columns, Universe universe) {
+    static Set<ObjectIdentity> around(Map<ObjectIdentity, Piece> pieces, Set<Name> columns, Universe universe) {
         Disturbance all = new Disturbance(pieces, pieces, universe);
         columns.forEach(column -> all.disturbed.put(column, Level.HARD));
         all.spread();
@@ -163,13 +165,13 @@ final class Disturbance {
             }
         }
         List.copyOf(replaced).stream()
-                .map(object -> object + ": comment")
+                .map(object -> object.part("comment"))
                 .filter(comment -> old.containsKey(comment) && wanted.containsKey(comment))
                 .forEach(replaced::add);
     }
 
     /** In the order in which the pieces are. */
-    private Set<String> sorted() {
+    private Set<ObjectIdentity> sorted() {
         return old.keySet().stream().filter(replaced::contains).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

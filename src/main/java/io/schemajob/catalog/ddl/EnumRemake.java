@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Piece.Kind;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.sql.SqlNames;
@@ -28,14 +29,14 @@ final class EnumRemake {
      * @return null where functions, domains or composite types use the enum, which would have to change with it
      */
     static List<String> statements(Schema schema, String type, List<String> values) {
-        Map<String, Piece> pieces = Pieces.of(schema, schema);
+        Map<ObjectIdentity, Piece> pieces = Pieces.of(schema, schema);
         Universe universe = new Universe(pieces, pieces);
         List<Piece> columns = pieces.values().stream()
                 .filter(piece -> piece.kind() == Kind.COLUMN && uses((Column) piece.model(), type))
                 .toList();
         Set<Name> names = new HashSet<>();
         columns.forEach(column -> names.addAll(column.provides()));
-        Set<String> around = Disturbance.around(pieces, names, universe);
+        Set<ObjectIdentity> around = Disturbance.around(pieces, names, universe);
         boolean entangled =
                 around.stream().anyMatch(object -> pieces.get(object).kind() == Kind.FUNCTION)
                         || pieces.values().stream().anyMatch(piece -> holds(piece, type));

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ final class FunctionBodies {
     }
 
     private static Operation operation(List<String> up, List<String> down) {
-        return Operation.of(Rank.FUNCTION, "bodies of functions", null, up, down, Effect.NONE);
+        ObjectIdentity all = ObjectIdentity.worded("function", "bodies of functions");
+        return Operation.of(Rank.FUNCTION, all, null, up, down, Effect.NONE);
     }
 }

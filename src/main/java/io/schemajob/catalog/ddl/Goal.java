@@ -11,6 +11,7 @@ import io.schemajob.catalog.kind.Undeclared;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.LiveServer;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
@@ -24,13 +25,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * Where the way leads: the declared schema, completed by what it leaves open. What a declaration says in other words
@@ -134,7 +134,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     merged.put(name, extension);
                 } else if (extension.version() != null && !Objects.equals(extension.version(), found.version())) {
                     notes.add(new Note(
-                            "extension " + name,
+                            ObjectIdentity.of("extension", name),
                             "It is at version %s; an update cannot be taken back.".formatted(found.version()),
                             List.of("ALTER EXTENSION %s UPDATE TO %s"
                                     .formatted(SqlText.name(name), SqlText.literal(extension.version()))),
@@ -258,11 +258,11 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             if (isPartitionOfOurs(table)) {
                 to.put(table.name(), table);
                 if (Inheritance.declaredParent(table, declared, live).partitions() == PartitionPolicy.DECLARED) {
-                    undeclared("table " + table.name(), "DROP TABLE " + SqlText.name(table.name()));
+                    undeclared(ObjectIdentity.of("table", table.name()), "DROP TABLE " + SqlText.name(table.name()));
                 }
             } else if (!strict) {
                 to.put(table.name(), table);
-                undeclared("table " + table.name(), "DROP TABLE " + SqlText.name(table.name()));
+                undeclared(ObjectIdentity.of("table", table.name()), "DROP TABLE " + SqlText.name(table.name()));
             }
         }
 
@@ -270,20 +270,20 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             return new Schema(
                     goal.tables(),
                     extras(goal.views(), live.views(), view -> {
-                        String kind = OtherSql.kind(view);
-                        return List.of(
-                                kind.toLowerCase(Locale.ROOT) + " " + view.name(),
-                                "DROP " + kind + " " + SqlText.name(view.name()));
+                        undeclared(
+                                ObjectIdentity.of(view.kind(), view.name()),
+                                "DROP " + OtherSql.kind(view) + " " + SqlText.name(view.name()));
                     }),
                     extras(
                             goal.routines(),
                             live.routines(),
-                            routine -> List.of(routine.kind() + " " + routine.signature(), RoutineSql.drop(routine))),
+                            routine -> undeclared(
+                                    ObjectIdentity.of(routine.kind(), routine.signature()), RoutineSql.drop(routine))),
                     extras(goal.sequences(), live.sequences(), this::sequence),
                     extras(
                             goal.types(),
                             live.types(),
-                            type -> List.of(type.kind() + " " + type.name(), OtherSql.drop(type))),
+                            type -> undeclared(ObjectIdentity.of(type.kind(), type.name()), OtherSql.drop(type))),
                     goal.extensions(),
                     goal.objects(),
                     Map.of(),
@@ -291,21 +291,22 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         }
 
         /** The sequence of a column that goes away goes with it; nothing is said of it. */
-        private List<String> sequence(Sequence sequence) {
-            return List.of("sequence " + sequence.name(), "DROP SEQUENCE " + SqlText.name(sequence.name()));
+        private void sequence(Sequence sequence) {
+            if (!belongsToUndeclared(sequence)) {
+                undeclared(
+                        ObjectIdentity.of("sequence", sequence.name()),
+                        "DROP SEQUENCE " + SqlText.name(sequence.name()));
+            }
         }
 
-        /** @param words object and statement for the note */
-        private <T> Map<String, T> extras(Map<String, T> goal, Map<String, T> found, Function<T, List<String>> words) {
+        /** @param undeclared writes the note */
+        private <T> Map<String, T> extras(Map<String, T> goal, Map<String, T> found, Consumer<T> undeclared) {
             Map<String, T> all = new LinkedHashMap<>(goal);
             found.forEach((name, object) -> {
                 boolean gone = object instanceof Sequence sequence && ownerGoes(sequence);
                 if (!goal.containsKey(name) && !strict && !gone) {
                     all.put(name, object);
-                    if (!(object instanceof Sequence sequence && belongsToUndeclared(sequence))) {
-                        undeclared(
-                                words.apply(object).get(0), words.apply(object).get(1));
-                    }
+                    undeclared.accept(object);
                 }
             });
             return all;
@@ -313,13 +314,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
 
         /** It comes and goes with a column of which is told already. */
         private boolean belongsToUndeclared(Sequence sequence) {
-            if (sequence.ownedBy() == null) {
-                return false;
-            }
-            int dot = sequence.ownedBy().lastIndexOf('.');
-            Table table = declared.tables().get(sequence.ownedBy().substring(0, dot));
-            return table == null
-                    || table.column(sequence.ownedBy().substring(dot + 1)).isEmpty();
+            return sequence.ownedBy() != null && !sequence.hasOwnerIn(declared.tables());
         }
 
         private boolean ownerGoes(Sequence sequence) {
@@ -335,7 +330,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     && found.column(column).map(c -> c.mustBeSupplied()).orElse(false);
         }
 
-        private void undeclared(String object, String drop) {
+        private void undeclared(ObjectIdentity object, String drop) {
             notes.add(new Note(object, "It is not declared, which is a warning of verify.", List.of(drop), false));
         }
     }

@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
@@ -110,7 +111,7 @@ final class GoalTable {
         for (Index index : to.indexes) {
             if (!index.valid()) {
                 notes.add(new Note(
-                        "index " + index.name() + " on " + live.name(),
+                        ObjectIdentity.in(live.name(), "index", index.name()),
                         "It is invalid; schemajob repair builds it again.",
                         List.of(),
                         true));
@@ -121,7 +122,7 @@ final class GoalTable {
                     declared.indexes().stream().anyMatch(other -> other.name().equals(index.name()));
             if (!known && !strict && !index.unique() && index.valid()) {
                 to.indexes.add(index);
-                undeclared("index " + index.name() + " on " + live.name(), IndexSql.drop(index, false));
+                undeclared(ObjectIdentity.in(live.name(), "index", index.name()), IndexSql.drop(index, false));
             }
         }
     }
@@ -135,7 +136,7 @@ final class GoalTable {
     /** No statement changes it in place, and most that fit the new table do not fit the old one: it stays as it is. */
     private void leave() {
         notes.add(new Note(
-                "table " + live.name(),
+                ObjectIdentity.of("table", live.name()),
                 "How it is partitioned cannot be changed by a statement that keeps its rows in place: make a table of another"
                         + " name, move the rows, and let it take this one's name.",
                 List.of(),
@@ -146,7 +147,7 @@ final class GoalTable {
     private void structure() {
         if (!declared.inherits().equals(live.inherits())) {
             notes.add(new Note(
-                    "table " + live.name(),
+                    ObjectIdentity.of("table", live.name()),
                     "What it inherits from cannot be changed by a statement that could be taken back.",
                     List.of(),
                     true));
@@ -178,7 +179,7 @@ final class GoalTable {
                 to.columns.add(column);
                 if (!isInherited(column.name())) {
                     undeclared(
-                            "column " + live.name() + "." + column.name(),
+                            ObjectIdentity.column(live.name(), column.name()),
                             SqlText.alter(live.name()) + "DROP COLUMN " + SqlText.name(column.name()));
                 }
             }
@@ -194,7 +195,7 @@ final class GoalTable {
         }
         String name = SqlText.name(column.name());
         notes.add(new Note(
-                "column " + live.name() + "." + column.name(),
+                ObjectIdentity.column(live.name(), column.name()),
                 "PostgreSQL has no cast from %s to %s: what becomes of the values, a person has to say."
                         .formatted(found.type(), goal.type()),
                 List.of(SqlText.alter(live.name(), column.name()) + "TYPE " + TableSql.type(goal) + " USING …(" + name
@@ -305,14 +306,14 @@ final class GoalTable {
         String rename = SqlText.alter(live.name()) + "RENAME CONSTRAINT %s TO %s";
         renames.add(Operation.of(
                 Rank.RENAME,
-                "constraint " + after + " on " + live.name(),
+                ObjectIdentity.in(live.name(), "constraint", after),
                 live.name(),
                 List.of(rename.formatted(SqlText.name(before), SqlText.name(after))),
                 List.of(rename.formatted(SqlText.name(after), SqlText.name(before))),
                 Operation.Effect.NONE));
     }
 
-    private void undeclared(String object, String drop) {
+    private void undeclared(ObjectIdentity object, String drop) {
         notes.add(new Note(object, "It is not declared, which is a warning of verify.", List.of(drop), false));
     }
 

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ final class Held {
     private final Scene scene;
     private final List<Note> notes;
     private final Set<Name> names;
-    private final Set<String> objects = new HashSet<>();
+    private final Set<ObjectIdentity> objects = new HashSet<>();
 
     private Held(Scene scene, List<Note> notes) {
         this.scene = scene;
@@ -74,8 +75,7 @@ final class Held {
     }
 
     /** An index that is built for a key waits with the key. */
-    private static String object(Operation operation) {
-        int colon = operation.object().indexOf(": ");
-        return colon < 0 ? operation.object() : operation.object().substring(0, colon);
+    private static ObjectIdentity object(Operation operation) {
+        return operation.object().whole();
     }
 }

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class JointPlan {
                 all.add(create(schema));
             }
             boolean made = missing.contains(schema);
-            Map<String, String> moved = moved(plan);
+            Map<String, ObjectIdentity> moved = moved(plan);
             for (Operation operation : plan.operations()) {
                 Operation stays = keptIfMoved(leftIfUsedElsewhere(operation, plan), moved, schema);
                 Operation seen = seen(stays, plan, made);
@@ -69,7 +70,7 @@ final class JointPlan {
     private Operation create(String schema) {
         Operation create = Operation.of(
                 Rank.EXTENSION,
-                "schema " + schema,
+                ObjectIdentity.of("schema", schema),
                 null,
                 List.of("CREATE SCHEMA " + SqlText.name(schema)),
                 List.of("DROP SCHEMA " + SqlText.name(schema)),
@@ -79,8 +80,8 @@ final class JointPlan {
     }
 
     /** Tables that are dropped here, with what they may have become in another schema. */
-    private Map<String, String> moved(SchemaPlan plan) {
-        Map<String, String> moved = new HashMap<>();
+    private Map<String, ObjectIdentity> moved(SchemaPlan plan) {
+        Map<String, ObjectIdentity> moved = new HashMap<>();
         for (Operation operation : plan.operations()) {
             if (operation.rank() == Rank.DROP_TABLE && !operation.commented()) {
                 Table table = plan.before(operation.relation());
@@ -89,7 +90,8 @@ final class JointPlan {
                         .flatMap(other -> other.created().stream()
                                 .filter(created -> created.name().equals(table.name()) || Renames.alike(created, table))
                                 .map(created -> object(
-                                        "table " + created.name(), other.input().name())))
+                                        ObjectIdentity.of("table", created.name()),
+                                        other.input().name())))
                         .findFirst()
                         .ifPresent(object -> moved.put(table.name(), object));
             }
@@ -98,7 +100,7 @@ final class JointPlan {
     }
 
     /** Dropping a table that has moved would lose its rows. */
-    private Operation keptIfMoved(Operation operation, Map<String, String> moved, String schema) {
+    private Operation keptIfMoved(Operation operation, Map<String, ObjectIdentity> moved, String schema) {
         if (operation.commented() || !moved.containsKey(operation.relation())) {
             return operation;
         }
@@ -117,8 +119,7 @@ final class JointPlan {
         if (operation.rank() != Rank.REMAKE_ENUM || operation.commented()) {
             return operation;
         }
-        Name type = Name.type(operation.object().replaceFirst("^enum (.*): values$", "$1"))
-                .in(plan.input().name());
+        Name type = Name.type(operation.object().name()).in(plan.input().name());
         String users = plans.stream()
                 .filter(other -> other != plan && other.needs(type))
                 .map(other -> other.input().name())
@@ -173,14 +174,8 @@ final class JointPlan {
         return new Note(object(note.object(), schema), note.reason(), statements, note.open());
     }
 
-    /** {@code column users.id in schema audit: default}. */
-    private String object(String object, String schema) {
-        if (object == null || schema.equals(main)) {
-            return object;
-        }
-        int colon = object.indexOf(": ");
-        int end = colon < 0 ? object.length() : colon;
-        return object.substring(0, end) + " in schema " + schema + object.substring(end);
+    private ObjectIdentity object(ObjectIdentity object, String schema) {
+        return object == null || schema.equals(main) ? object : object.inSchema(schema);
     }
 
     private String relation(String relation, String schema) {

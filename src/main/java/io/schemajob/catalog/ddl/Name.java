@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,6 +57,10 @@ public record Name(Kind kind, List<String> words, String schema) {
     }
 
     /** An object by what it is and its name, as a comment says it: {@code table constraint paid on orders}. */
+    static Name told(ObjectIdentity object) {
+        return told(object.toString());
+    }
+
     static Name told(String object) {
         return new Name(Kind.OBJECT, List.of(object.replace("\"", "")));
     }

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
@@ -29,7 +30,7 @@ final class ObjectPieces {
             kind.names(object).forEach(name -> names.add(Name.function(name)));
         }
         // By this alone one that is made anew goes before it comes.
-        names.add(new Name(Name.Kind.OBJECT, List.of(key(kind, object))));
+        names.add(new Name(Name.Kind.OBJECT, List.of(key(kind, object).toString())));
         if (kind.part() == null) {
             names.add(Name.told(kind.object(object)));
         }
@@ -57,8 +58,8 @@ final class ObjectPieces {
     }
 
     /** Settings have the name of what they set, and are not that. */
-    private static String key(ObjectKind kind, SchemaObject object) {
-        return kind.object(object) + (kind.part() == null ? "" : ": " + kind.part());
+    private static ObjectIdentity key(ObjectKind kind, SchemaObject object) {
+        return kind.part() == null ? kind.object(object) : kind.object(object).part(kind.part());
     }
 
     private static ObjectKind kind(Piece piece) {
@@ -124,7 +125,7 @@ final class ObjectPieces {
             case "tables" -> {
                 boolean column =
                         object.path().size() > 3 && object.path().get(2).equals("columns");
-                String of = "column " + name + "." + (column ? object.name(1) : "");
+                ObjectIdentity of = ObjectIdentity.column(name, column ? object.name(1) : "");
                 yield !other.tables().containsKey(name)
                         || column
                                 && (scene.replaced().contains(of)
@@ -132,11 +133,12 @@ final class ObjectPieces {
             }
             case "views" ->
                 !other.views().containsKey(name)
-                        || scene.replaced().contains("view " + name)
-                        || scene.replaced().contains("materialized view " + name);
+                        || scene.replaced().contains(ObjectIdentity.of("view", name))
+                        || scene.replaced().contains(ObjectIdentity.of("materialized view", name));
             case "functions" -> {
                 Routine routine = other.routines().get(name);
-                yield routine == null || scene.replaced().contains(routine.kind() + " " + routine.signature());
+                yield routine == null
+                        || scene.replaced().contains(ObjectIdentity.of(routine.kind(), routine.signature()));
             }
             default -> false;
         };

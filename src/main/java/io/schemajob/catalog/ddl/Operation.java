@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.List;
 import java.util.Set;
 
@@ -7,7 +8,7 @@ import java.util.Set;
  * One step on the way from the live schema to the declared one, and back.
  *
  * @param rank where it stands if nothing forces it elsewhere
- * @param object what it is about, in the words of {@link io.schemajob.catalog.diff.Difference}
+ * @param object what it is about
  * @param relation the table or view that it changes, or null
  * @param up statements of the way there, without semicolons
  * @param down statements of the way back; what {@code up} has done is undone by these
@@ -19,12 +20,12 @@ import java.util.Set;
  */
 public record Operation(
         Rank rank,
-        String object,
+        ObjectIdentity object,
         String relation,
         List<String> up,
         List<String> down,
         boolean alone,
-        String apartFrom,
+        ObjectIdentity apartFrom,
         String remark,
         boolean commented,
         Effect effect) {
@@ -53,7 +54,8 @@ public record Operation(
         }
     }
 
-    static Operation of(Rank rank, String object, String relation, List<String> up, List<String> down, Effect effect) {
+    static Operation of(
+            Rank rank, ObjectIdentity object, String relation, List<String> up, List<String> down, Effect effect) {
         return new Operation(rank, object, relation, up, down, false, null, null, false, effect);
     }
 
@@ -61,7 +63,7 @@ public record Operation(
         return new Operation(rank, object, relation, up, down, true, apartFrom, remark, commented, effect);
     }
 
-    Operation apartFrom(String other) {
+    Operation apartFrom(ObjectIdentity other) {
         return new Operation(rank, object, relation, up, down, alone, other, remark, commented, effect);
     }
 

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.Trigger;
@@ -33,7 +34,7 @@ final class Operations {
         // What was made last goes first.
         Collections.reverse(old);
         old.forEach(before -> {
-            String object = before.object();
+            ObjectIdentity object = before.object();
             Piece after = scene.wanted().get(object);
             if (after == null || scene.replaced().contains(object)) {
                 drop(before);
@@ -63,7 +64,7 @@ final class Operations {
         boolean replaced = piece.kind() == Kind.VIEW && scene.replaced().contains(piece.object());
         if (replaced && scene.facts().granted().contains(piece.relation())) {
             notes.add(new Note(
-                    piece.object() + ": grants",
+                    piece.object().part("grants"),
                     "It is dropped and created again, and loses what was granted on it.",
                     List.of(),
                     false));
@@ -178,7 +179,7 @@ final class Operations {
         String alter = SqlText.alter(after.name());
         operations.add(Operation.of(
                 Rank.ALTER_TABLE,
-                "table " + after.name(),
+                ObjectIdentity.of("table", after.name()),
                 after.name(),
                 List.of(alter + (after.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),
                 List.of(alter + (before.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class Order {
     private void connect() {
         Map<Name, List<Integer>> creators = new HashMap<>();
         Map<Name, List<Integer>> droppers = new HashMap<>();
-        Map<String, Integer> byObject = new HashMap<>();
+        Map<ObjectIdentity, Integer> byObject = new HashMap<>();
         for (int i = 0; i < operations.size(); i++) {
             int number = i;
             Operation operation = operations.get(i);

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.List;
 import java.util.Set;
 
@@ -7,7 +8,7 @@ import java.util.Set;
  * A part of a schema that can be made and taken away on its own.
  *
  * @param kind what it is
- * @param object in the words of {@link io.schemajob.catalog.diff.Difference}: {@code column orders.note}
+ * @param object that it is, or a part of it
  * @param relation the table or view it is part of, or null
  * @param definition two pieces with equal ones need no statement
  * @param create statements that make it
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 record Piece(
         Kind kind,
-        String object,
+        ObjectIdentity object,
         String relation,
         Object definition,
         List<String> create,
@@ -62,7 +63,7 @@ record Piece(
         }
     }
 
-    static Piece of(Kind kind, String object, String relation, Object model, List<String> create, String drop) {
+    static Piece of(Kind kind, ObjectIdentity object, String relation, Object model, List<String> create, String drop) {
         return new Piece(
                 kind,
                 object,

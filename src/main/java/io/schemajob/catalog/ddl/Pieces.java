@@ -6,6 +6,7 @@ import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
@@ -27,21 +28,21 @@ import java.util.Set;
  * constraints; where both sides have it, each column and constraint is one.
  */
 final class Pieces {
-    private final Map<String, Piece> pieces = new LinkedHashMap<>();
+    private final Map<ObjectIdentity, Piece> pieces = new LinkedHashMap<>();
 
     private Pieces() {}
 
-    static Map<String, Piece> of(Schema schema, Schema other) {
+    static Map<ObjectIdentity, Piece> of(Schema schema, Schema other) {
         return of(schema, other, Set.of());
     }
 
     /** @param open parents of tables that nobody declared, which get their defaults from them */
-    static Map<String, Piece> of(Schema schema, Schema other, Set<String> open) {
+    static Map<ObjectIdentity, Piece> of(Schema schema, Schema other, Set<String> open) {
         return of(schema, other, open, Set.of());
     }
 
     /** @param elsewhere parents of tables in other schemas */
-    static Map<String, Piece> of(Schema schema, Schema other, Set<String> open, Set<String> elsewhere) {
+    static Map<ObjectIdentity, Piece> of(Schema schema, Schema other, Set<String> open, Set<String> elsewhere) {
         Set<String> parents = new HashSet<>();
         schema.tables().values().forEach(table -> parents.addAll(table.parents()));
         parents.addAll(elsewhere);
@@ -73,7 +74,7 @@ final class Pieces {
         String name = SqlText.name(extension.name());
         put(Piece.of(
                         Kind.EXTENSION,
-                        "extension " + extension.name(),
+                        ObjectIdentity.of("extension", extension.name()),
                         null,
                         extension,
                         List.of("CREATE EXTENSION IF NOT EXISTS " + name
@@ -85,7 +86,7 @@ final class Pieces {
     }
 
     private void add(UserType type) {
-        String object = type.kind() + " " + type.name();
+        ObjectIdentity object = ObjectIdentity.of(type.kind(), type.name());
         put(Piece.of(Kind.TYPE, object, null, type, OtherSql.statements(type), OtherSql.drop(type))
                 .providing(Set.of(Name.type(type.name())))
                 .defined(GoalObjects.anonymous(type)));
@@ -97,7 +98,7 @@ final class Pieces {
     }
 
     private void add(Sequence sequence) {
-        String object = "sequence " + sequence.name();
+        ObjectIdentity object = ObjectIdentity.of("sequence", sequence.name());
         put(Piece.of(
                         Kind.SEQUENCE,
                         object,
@@ -114,7 +115,7 @@ final class Pieces {
         if (sequence.ownedBy() != null) {
             put(Piece.of(
                             Kind.OWNERSHIP,
-                            "sequence " + sequence.name() + ": owned by",
+                            ObjectIdentity.of("sequence", sequence.name()).part("owned by"),
                             sequence.name(),
                             sequence,
                             List.of(OtherSql.own(sequence)),
@@ -124,7 +125,7 @@ final class Pieces {
     }
 
     private void add(Routine routine) {
-        String object = routine.kind() + " " + routine.signature();
+        ObjectIdentity object = ObjectIdentity.of(routine.kind(), routine.signature());
         String create = RoutineSql.create(routine, false);
         put(Piece.of(Kind.FUNCTION, object, null, routine, List.of(create), RoutineSql.drop(routine))
                 .providing(Set.of(Name.function(routine.name())))
@@ -139,7 +140,7 @@ final class Pieces {
     }
 
     private void add(View view) {
-        String object = (view.materialized() ? "materialized view " : "view ") + view.name();
+        ObjectIdentity object = ObjectIdentity.of(view.kind(), view.name());
         String kind = OtherSql.kind(view) + " ";
         put(Piece.of(
                         Kind.VIEW,
@@ -162,7 +163,7 @@ final class Pieces {
     static Piece index(String relation, Index index) {
         return Piece.of(
                         Kind.INDEX,
-                        "index " + index.name() + " on " + relation,
+                        ObjectIdentity.in(relation, "index", index.name()),
                         relation,
                         index,
                         List.of(IndexSql.create(relation, index, false)),
@@ -184,29 +185,29 @@ final class Pieces {
     static Piece trigger(String relation, Trigger trigger) {
         return Piece.of(
                         Kind.TRIGGER,
-                        "trigger " + trigger.name() + " on " + relation,
+                        ObjectIdentity.in(relation, "trigger", trigger.name()),
                         relation,
                         trigger,
                         TriggerSql.create(relation, trigger),
                         TriggerSql.drop(relation, trigger))
-                .providing(Set.of(Name.told("trigger " + trigger.name() + " on " + relation)));
+                .providing(Set.of(Name.told(ObjectIdentity.in(relation, "trigger", trigger.name()))));
     }
 
     static Piece columnComment(String relation, Column column) {
         return comment(
                 "COLUMN " + SqlText.name(relation) + "." + SqlText.name(column.name()),
-                "column " + relation + "." + column.name(),
+                ObjectIdentity.column(relation, column.name()),
                 relation,
                 column.comment());
     }
 
     /** No comment is a comment too, so that one can be taken away. */
-    static Piece comment(String target, String object, String relation, String text) {
+    static Piece comment(String target, ObjectIdentity object, String relation, String text) {
         String sql = "COMMENT ON " + target + " IS ";
         boolean none = text == null || text.isEmpty();
         return Piece.of(
                         Kind.COMMENT,
-                        object + ": comment",
+                        object.part("comment"),
                         relation,
                         none ? "" : text,
                         none ? List.of() : List.of(sql + SqlText.literal(text)),

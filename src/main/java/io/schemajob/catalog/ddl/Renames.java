@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class Renames {
         Renames renames = new Renames(scene, notes);
         List<Operation> marked = new ArrayList<>();
         for (Operation operation : operations) {
-            List<String> partners =
+            List<ObjectIdentity> partners =
                     switch (operation.rank()) {
                         case DROP_COLUMN -> renames.addedColumns(operation, operations);
                         case DROP_TABLE -> renames.similarTables(operation, operations);
@@ -38,7 +39,7 @@ final class Renames {
         return renames.withNeeded(renames.withParts(marked));
     }
 
-    private List<String> addedColumns(Operation drop, List<Operation> operations) {
+    private List<ObjectIdentity> addedColumns(Operation drop, List<Operation> operations) {
         if (scene.wanted().containsKey(drop.object())) {
             return List.of();
         }
@@ -51,7 +52,7 @@ final class Renames {
     }
 
     /** Tables are alike if at least half of their columns have the same names. */
-    private List<String> similarTables(Operation drop, List<Operation> operations) {
+    private List<ObjectIdentity> similarTables(Operation drop, List<Operation> operations) {
         Set<String> columns = columns(scene.goal().from().tables().get(drop.relation()));
         return operations.stream()
                 .filter(other -> other.rank() == Rank.CREATE_TABLE)
@@ -76,10 +77,11 @@ final class Renames {
         return table.columns().stream().map(Column::name).collect(Collectors.toSet());
     }
 
-    private Operation mark(Operation operation, List<String> partners) {
+    private Operation mark(Operation operation, List<ObjectIdentity> partners) {
         String why =
                 "It may have become %s: if so, rename it instead; if not, take the hyphens away, here and in the down script."
-                        .formatted(String.join(" or ", partners));
+                        .formatted(
+                                partners.stream().map(ObjectIdentity::toString).collect(Collectors.joining(" or ")));
         notes.add(new Note(operation.object(), why, List.of(), true));
         keep(operation);
         return operation.asComment(why);

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
@@ -73,7 +74,7 @@ final class RowOperations {
     private void add(Table table, String up, String down) {
         operations.add(Operation.of(
                 Rank.ROWS,
-                "row of " + table.name(),
+                ObjectIdentity.only("row", table.name()),
                 table.name(),
                 List.of(up),
                 down == null ? List.of() : List.of(down),

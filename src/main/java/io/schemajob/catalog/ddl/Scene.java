@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +10,15 @@ import java.util.Set;
 /** What all who make operations look at. */
 record Scene(
         Goal goal,
-        Map<String, Piece> old,
-        Map<String, Piece> wanted,
-        Set<String> replaced,
+        Map<ObjectIdentity, Piece> old,
+        Map<ObjectIdentity, Piece> wanted,
+        Set<ObjectIdentity> replaced,
         Universe universe,
         Facts facts) {
 
     static Scene of(Goal goal, Facts facts) {
-        Map<String, Piece> old = Pieces.of(goal.from(), goal.to(), goal.open());
-        Map<String, Piece> wanted = Pieces.of(goal.to(), goal.from(), goal.open());
+        Map<ObjectIdentity, Piece> old = Pieces.of(goal.from(), goal.to(), goal.open());
+        Map<ObjectIdentity, Piece> wanted = Pieces.of(goal.to(), goal.from(), goal.open());
         Universe universe = new Universe(old, wanted, goal.left());
         return new Scene(goal, old, wanted, Disturbance.replaced(old, wanted, universe), universe, facts);
     }
@@ -27,7 +28,7 @@ record Scene(
         boolean stays =
                 goal.from().tables().containsKey(relation) && goal.to().tables().containsKey(relation)
                         || goal.to().views().containsKey(relation)
-                                && !replaced.contains("materialized view " + relation)
+                                && !replaced.contains(ObjectIdentity.of("materialized view", relation))
                                 && goal.from().views().containsKey(relation);
         return relation != null && stays && facts.filled(relation);
     }

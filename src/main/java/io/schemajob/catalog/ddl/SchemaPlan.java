@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +15,8 @@ final class SchemaPlan {
     private final DdlPlan.Input input;
     private final Goal goal;
     private final Set<Name> leftElsewhere = new HashSet<>();
-    private Map<String, Piece> old;
-    private Map<String, Piece> wanted;
+    private Map<ObjectIdentity, Piece> old;
+    private Map<ObjectIdentity, Piece> wanted;
     private OtherNames others;
     private Universe universe;
     private List<Operation> operations;
@@ -30,7 +31,7 @@ final class SchemaPlan {
         List<SchemaPlan> plans = inputs.stream().map(SchemaPlan::new).toList();
         plans.forEach(plan -> plan.takeApart(plans));
         plans.forEach(plan -> plan.look(plans));
-        List<Set<String>> replaced = Disturbance.replaced(plans.stream()
+        List<Set<ObjectIdentity>> replaced = Disturbance.replaced(plans.stream()
                 .map(plan -> new Disturbance.Side(plan.input.name(), plan.old, plan.wanted, plan.universe))
                 .toList());
         for (int i = 0; i < plans.size(); i++) {
@@ -116,7 +117,7 @@ final class SchemaPlan {
                 .collect(Collectors.toSet());
     }
 
-    private void plan(Set<String> replaced) {
+    private void plan(Set<ObjectIdentity> replaced) {
         Set<Name> left = new HashSet<>(goal.left());
         left.addAll(leftElsewhere);
         Goal whole = new Goal(goal.from(), goal.to(), goal.renames(), goal.notes(), goal.open(), Set.copyOf(left));

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * stands between the statements of two schemas.
  */
 public final class SearchPaths {
-    private static final String OBJECT = "search path";
+    private static final ObjectIdentity OBJECT = ObjectIdentity.worded("search path", "search path");
 
     private final String main;
     private final List<String> behind;

@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
@@ -51,14 +52,14 @@ final class TablePieces {
         if (shared) {
             table.columns().forEach(this::column);
             if (table.primaryKey() != null) {
-                key(table.primaryKey(), "primary key of " + name, true);
+                key(table.primaryKey(), ObjectIdentity.only("primary key", name), true);
             }
-            table.unique().forEach(key -> key(key, "unique constraint " + key.name() + " on " + name, false));
+            table.unique().forEach(key -> key(key, ObjectIdentity.in(name, "unique constraint", key.name()), false));
             table.checks().forEach(this::check);
             table.exclusions()
                     .forEach(exclusion -> constraint(
                             Kind.EXCLUSION,
-                            "exclusion constraint " + exclusion.name() + " on " + name,
+                            ObjectIdentity.in(name, "exclusion constraint", exclusion.name()),
                             exclusion,
                             ConstraintSql.exclusion(exclusion),
                             exclusion.name(),
@@ -67,7 +68,8 @@ final class TablePieces {
         table.foreignKeys().forEach(this::foreignKey);
         table.indexes().forEach(index -> pieces.accept(Pieces.index(name, index)));
         table.triggers().forEach(trigger -> pieces.accept(Pieces.trigger(name, trigger)));
-        pieces.accept(Pieces.comment("TABLE " + SqlText.name(name), "table " + name, name, table.comment()));
+        pieces.accept(
+                Pieces.comment("TABLE " + SqlText.name(name), ObjectIdentity.of("table", name), name, table.comment()));
         table.columns().forEach(column -> pieces.accept(Pieces.columnComment(name, column)));
     }
 
@@ -84,7 +86,7 @@ final class TablePieces {
         }
         pieces.accept(Piece.of(
                         Kind.TABLE,
-                        "table " + name,
+                        ObjectIdentity.of("table", name),
                         name,
                         table,
                         TableSql.create(table, schema, otherSchema),
@@ -144,7 +146,7 @@ final class TablePieces {
             drop.add(0, alter + "NO FORCE ROW LEVEL SECURITY");
         }
         if (shared || !create.isEmpty()) {
-            String object = "table " + name + ": row security";
+            ObjectIdentity object = ObjectIdentity.of("table", name).part("row security");
             pieces.accept(new Piece(
                     Kind.PROTECTION,
                     object,
@@ -163,7 +165,7 @@ final class TablePieces {
         boolean computed = column.generated() != null;
         pieces.accept(Piece.of(
                         Kind.COLUMN,
-                        "column " + name + "." + column.name(),
+                        ObjectIdentity.column(name, column.name()),
                         name,
                         column,
                         List.of(SqlText.alter(name) + "ADD COLUMN " + TableSql.column(column)),
@@ -185,7 +187,7 @@ final class TablePieces {
                     + SqlText.name(column.name()) + " ";
             pieces.accept(Piece.of(
                             Kind.DEFAULT,
-                            "column " + name + "." + column.name() + ": default",
+                            ObjectIdentity.column(name, column.name()).part("default"),
                             name,
                             column,
                             List.of(alter + "SET DEFAULT " + TableSql.expression(column.defaultValue())),
@@ -194,7 +196,7 @@ final class TablePieces {
         }
     }
 
-    private void key(Key key, String object, boolean primary) {
+    private void key(Key key, ObjectIdentity object, boolean primary) {
         Set<Name> needs = primary
                 ? key.columns().stream()
                         .map(column -> Name.notNull(name, column))
@@ -216,7 +218,7 @@ final class TablePieces {
     private void check(Check check) {
         constraint(
                 Kind.CHECK,
-                "check " + check.name() + " on " + name,
+                ObjectIdentity.in(name, "check", check.name()),
                 check,
                 ConstraintSql.check(check),
                 check.name(),
@@ -226,7 +228,7 @@ final class TablePieces {
     private void foreignKey(ForeignKey key) {
         pieces.accept(constraintPiece(
                         Kind.FOREIGN_KEY,
-                        "foreign key " + key.name() + " on " + name,
+                        ObjectIdentity.in(name, "foreign key", key.name()),
                         key,
                         ConstraintSql.foreignKey(key),
                         key.name(),
@@ -235,12 +237,22 @@ final class TablePieces {
     }
 
     private void constraint(
-            Kind kind, String object, Object model, String definition, String constraint, Enforcement enforcement) {
+            Kind kind,
+            ObjectIdentity object,
+            Object model,
+            String definition,
+            String constraint,
+            Enforcement enforcement) {
         pieces.accept(constraintPiece(kind, object, model, definition, constraint, enforcement));
     }
 
     private Piece constraintPiece(
-            Kind kind, String object, Object model, String definition, String constraint, Enforcement enforcement) {
+            Kind kind,
+            ObjectIdentity object,
+            Object model,
+            String definition,
+            String constraint,
+            Enforcement enforcement) {
         return Piece.of(
                         kind,
                         object,

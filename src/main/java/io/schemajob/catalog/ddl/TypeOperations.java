@@ -115,7 +115,7 @@ final class TypeOperations {
                                     : null));
             if (back == null) {
                 notes.add(new Note(
-                        after.object() + ": way back",
+                        after.object().part("way back"),
                         "The down script leaves the new values, as functions or other types use the enum.",
                         List.of(),
                         false));
@@ -134,7 +134,7 @@ final class TypeOperations {
                 return;
             }
             operations.add(Operation.of(
-                            Rank.REMAKE_ENUM, after.object() + ": values", null, there, back, Operation.Effect.NONE)
+                            Rank.REMAKE_ENUM, after.object().part("values"), null, there, back, Operation.Effect.NONE)
                     .remark("The enum is made anew, and every table that has a column of it is rewritten."));
         }
     }

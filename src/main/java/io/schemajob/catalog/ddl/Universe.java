@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.sql.SqlNames;
 import java.util.ArrayList;
@@ -27,17 +28,17 @@ final class Universe {
     private final Map<Piece, Set<Name>> known = new IdentityHashMap<>();
     private final Map<Piece, Set<Name>> bodies = new IdentityHashMap<>();
 
-    Universe(Map<String, Piece> old, Map<String, Piece> wanted) {
+    Universe(Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted) {
         this(old, wanted, Set.of());
     }
 
     /** @param further names that no piece provides */
-    Universe(Map<String, Piece> old, Map<String, Piece> wanted, Set<Name> further) {
+    Universe(Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted, Set<Name> further) {
         this(old, wanted, further, OtherNames.NONE);
     }
 
     /** @param others names of other schemas */
-    Universe(Map<String, Piece> old, Map<String, Piece> wanted, Set<Name> further, OtherNames others) {
+    Universe(Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted, Set<Name> further, OtherNames others) {
         this.others = others;
         Stream<Name> provided = Stream.of(old, wanted)
                 .flatMap(side -> side.values().stream())

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.BriefDefault;
 import io.schemajob.catalog.sql.TypeNames;
@@ -82,7 +83,7 @@ final class ColumnDiff {
         if (expected.equals(found)) {
             return;
         }
-        String object = object(expected);
+        ObjectIdentity object = object(expected);
         findings.same(object, "type", TypeNames.brief(expected.type()), TypeNames.brief(found.type()));
         findings.same(object, "nullability", nullability(expected), nullability(found));
         if (!isSameLiteral(expected, found)) {
@@ -107,8 +108,8 @@ final class ColumnDiff {
                         BriefDefault.literal(expected.defaultValue()), BriefDefault.literal(found.defaultValue()));
     }
 
-    private String object(Column column) {
-        return "column " + declared.name() + "." + column.name();
+    private ObjectIdentity object(Column column) {
+        return ObjectIdentity.column(declared.name(), column.name());
     }
 
     private static String nullability(Column column) {

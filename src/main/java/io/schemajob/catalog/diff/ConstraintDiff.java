@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,16 +11,14 @@ import java.util.function.Predicate;
  * Compares constraints of one sort on one table. What a constraint does matters; its name alone does not: an equal one
  * under another name is a warning, because only error messages and later ALTER statements tell the difference.
  *
- * @param kind {@code check}, {@code foreign key} …
- * @param table that they are on
+ * @param identity of a constraint of this name
  * @param name of a constraint
  * @param canonical equal for constraints that do the same
  * @param describe for people
  * @param excused whether it is missing only because something is that was told already
  */
 record ConstraintDiff<T>(
-        String kind,
-        String table,
+        Function<String, ObjectIdentity> identity,
         Function<T, String> name,
         Function<T, Object> canonical,
         Function<T, String> describe,
@@ -80,7 +79,7 @@ record ConstraintDiff<T>(
         return name.apply(a).equals(name.apply(b));
     }
 
-    private String object(T constraint) {
-        return kind + " " + name.apply(constraint) + " on " + table;
+    private ObjectIdentity object(T constraint) {
+        return identity.apply(name.apply(constraint));
     }
 }

@@ -11,6 +11,7 @@ import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ReferentialAction;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Trigger;
+import io.schemajob.catalog.sql.SqlText;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.Collection;
 import java.util.List;
@@ -26,23 +27,37 @@ final class Describe {
     private Describe() {}
 
     static String value(Object value) {
+        return value(value, false);
+    }
+
+    /** @param quoted where the words alone would not tell two values apart: a comment that says none, and none */
+    static String value(Object value, boolean quoted) {
         if (value == null) {
             return NONE;
         }
         if (value instanceof Collection<?> items) {
             return items.isEmpty()
-                    ? "none"
-                    : items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+                    ? NONE
+                    : items.stream()
+                            .map(item ->
+                                    word(item, quoted || String.valueOf(item).indexOf(',') >= 0))
+                            .collect(Collectors.joining(", "));
         }
         if (value instanceof Map<?, ?> map) {
             return map.isEmpty()
                     ? "{}"
                     : new TreeMap<>(map)
                             .entrySet().stream()
-                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                    .map(entry -> word(entry.getKey(), quoted) + "="
+                                            + (entry.getValue() == null ? "null" : word(entry.getValue(), quoted)))
                                     .collect(Collectors.joining(", "));
         }
-        return value.toString();
+        return word(value, quoted);
+    }
+
+    private static String word(Object value, boolean quoted) {
+        String text = value.toString();
+        return quoted || text.isBlank() || text.equals(NONE) ? SqlText.literal(text) : text;
     }
 
     static String column(Column column) {

@@ -1,24 +1,45 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.model.ObjectIdentity;
+import java.util.Objects;
+
 /**
- * One finding of a verification.
+ * One typed difference between a declared schema and a live one: what a verification finds and a plan has to mend.
  *
- * @param object what it is about, kind first: {@code column checkpoints.metadata}
- * @param aspect what of it: {@code existence}, {@code type}, {@code default} …
- * @param expected what the declared schema says
- * @param found what the server has
+ * @param change what sort of difference it is
+ * @param object what it is about
+ * @param aspect what of it: {@link #EXISTENCE}, {@code type}, {@code default} …
+ * @param declared what the declaration says, whole: a {@link String}, {@link CodeText}, {@link Boolean}, {@link Number}, list of
+ *     strings or map of strings; null for nothing
+ * @param live the same of the server
+ * @param remark what a person should know of it, or null: of what is declared, or of a thing that is missing
  * @param severity whether it fails the verification
- * @param schema where it is, if that is not the run's; or null
  */
 public record Difference(
-        String object, String aspect, String expected, String found, Severity severity, String schema) {
+        Change change,
+        ObjectIdentity object,
+        String aspect,
+        Object declared,
+        Object live,
+        String remark,
+        Severity severity) {
     /** The aspect of an object that is missing or not declared. */
     public static final String EXISTENCE = "existence";
 
     /** What is expected of an object that nobody declared. */
     public static final String NOT_DECLARED = "not declared";
 
-    static final String MISSING = "missing";
+    private static final String MISSING = "missing";
+
+    /** What sort of difference something is. */
+    public enum Change {
+        /** It is declared and not there. */
+        MISSING,
+        /** It is there and not declared. */
+        EXTRA,
+        /** Both have it, and an aspect differs. */
+        CHANGED
+    }
 
     /** Whether a finding fails the verification. */
     public enum Severity {
@@ -28,28 +49,68 @@ public record Difference(
         WARNING
     }
 
-    /** In the run's schema. */
-    public Difference(String object, String aspect, String expected, String found, Severity severity) {
-        this(object, aspect, expected, found, severity, null);
-    }
-
     /** The same in a further schema of the bundle. */
-    public Difference in(String other) {
-        return new Difference(object, aspect, expected, found, severity, other);
+    public Difference in(String schema) {
+        return new Difference(change, object.inSchema(schema), aspect, declared, live, remark, severity);
     }
 
-    /** The object, with its schema if that is not the run's: {@code table events in schema audit}. */
-    public String named() {
-        return schema == null ? object : object + " in schema " + schema;
+    /** The same with a remark. */
+    public Difference remarked(String text) {
+        return new Difference(change, object, aspect, declared, live, text, severity);
+    }
+
+    /** Something declared that is not there. */
+    public static Difference missing(ObjectIdentity object, Object declared, String remark, Severity severity) {
+        return new Difference(Change.MISSING, object, EXISTENCE, declared, null, remark, severity);
+    }
+
+    /** Something that is there and nobody declared. */
+    public static Difference extra(ObjectIdentity object, Object live, Severity severity) {
+        return new Difference(Change.EXTRA, object, EXISTENCE, null, live, null, severity);
+    }
+
+    public static Difference changed(
+            ObjectIdentity object, String aspect, Object declared, Object live, Severity severity) {
+        return new Difference(Change.CHANGED, object, aspect, declared, live, null, severity);
     }
 
     public boolean isDrift() {
         return severity == Severity.DRIFT;
     }
 
+    /** What was expected, in the words of a report: of long texts the first line that differs. */
+    public String expected() {
+        return change == Change.EXTRA ? NOT_DECLARED : words(declared, live) + remark(Change.CHANGED);
+    }
+
+    /** The same of what was found. */
+    public String found() {
+        return change == Change.MISSING ? MISSING + remark(Change.MISSING) : words(live, declared);
+    }
+
+    private String remark(Change of) {
+        return remark == null || change != of ? "" : " (" + remark + ")";
+    }
+
+    private String words(Object value, Object other) {
+        if (value instanceof CodeText text) {
+            return other instanceof CodeText than
+                    ? TextDifference.of(text.text(), than.text()).expected()
+                    : change == Change.MISSING ? object.kind() : "present";
+        }
+        boolean alike = change == Change.CHANGED
+                && !Objects.equals(value, other)
+                && Describe.value(value).equals(Describe.value(other));
+        return Describe.value(value, alike);
+    }
+
+    /** Object and aspect, which is left out where it is the existence. */
+    public String subject() {
+        return aspect.equals(EXISTENCE) ? object.toString() : object + ": " + aspect;
+    }
+
     @Override
     public String toString() {
-        String what = aspect.equals(EXISTENCE) ? named() : named() + ": " + aspect;
-        return what + ", expected " + expected + ", found " + found;
+        return subject() + ", expected " + expected() + ", found " + found();
     }
 }

@@ -1,6 +1,8 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.diff.Difference.Change;
 import io.schemajob.catalog.diff.Difference.Severity;
+import io.schemajob.catalog.model.ObjectIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,39 +29,51 @@ final class Findings {
         return options.expectedOwner();
     }
 
-    void drift(String object, String aspect, String expected, String found) {
-        list.add(new Difference(object, aspect, expected, found, Severity.DRIFT));
+    void add(Difference difference) {
+        list.add(difference);
     }
 
-    void warn(String object, String aspect, String expected, String found) {
-        list.add(new Difference(object, aspect, expected, found, Severity.WARNING));
+    void drift(ObjectIdentity object, String aspect, Object declared, Object live) {
+        assert ModelKind.knows(object, aspect) : object + ": " + aspect;
+        add(Difference.changed(object, aspect, declared, live, Severity.DRIFT));
     }
 
-    void missing(String object, String expected) {
-        drift(object, Difference.EXISTENCE, expected, Difference.MISSING);
+    void warn(ObjectIdentity object, String aspect, Object declared, Object live) {
+        assert ModelKind.knows(object, aspect) : object + ": " + aspect;
+        add(Difference.changed(object, aspect, declared, live, Severity.WARNING));
+    }
+
+    void missing(ObjectIdentity object, Object declared) {
+        missing(object, declared, null);
+    }
+
+    void missing(ObjectIdentity object, Object declared, String remark) {
+        add(Difference.missing(object, declared, remark, Severity.DRIFT));
     }
 
     /** Something extra that changes what statements do, so it is drift even when the bundle is not strict. */
-    void intruder(String object, String found) {
-        drift(object, Difference.EXISTENCE, Difference.NOT_DECLARED, found);
+    void intruder(ObjectIdentity object, Object live) {
+        add(Difference.extra(object, live, Severity.DRIFT));
     }
 
     /** Something extra that leaves the declared things as they are. */
-    void extra(String object, String found) {
-        Severity severity = options.strict() ? Severity.DRIFT : Severity.WARNING;
-        list.add(new Difference(object, Difference.EXISTENCE, Difference.NOT_DECLARED, found, severity));
+    void extra(ObjectIdentity object, Object live) {
+        add(Difference.extra(object, live, ifStrict()));
     }
 
     /** A setting that nobody declared and the declaration leaves open. */
-    void tuned(String object, String aspect, String found) {
-        Severity severity = options.strict() ? Severity.DRIFT : Severity.WARNING;
-        list.add(new Difference(object, aspect, Difference.NOT_DECLARED, found, severity));
+    void tuned(ObjectIdentity object, String aspect, Object live) {
+        add(new Difference(Change.EXTRA, object, aspect, null, live, null, ifStrict()));
     }
 
-    /** Compares two values that are equal if they print the same. */
-    void same(String object, String aspect, Object expected, Object found) {
+    private Severity ifStrict() {
+        return options.strict() ? Severity.DRIFT : Severity.WARNING;
+    }
+
+    /** Compares two values that are equal as they are. */
+    void same(ObjectIdentity object, String aspect, Object expected, Object found) {
         if (!Objects.equals(expected, found)) {
-            drift(object, aspect, Describe.value(expected), Describe.value(found));
+            drift(object, aspect, expected, found);
         }
     }
 
@@ -68,7 +82,7 @@ final class Findings {
      * describes them only where they differ. Most of a large schema is equal.
      */
     <T> void same(
-            String object,
+            ObjectIdentity object,
             String aspect,
             T expected,
             T found,
@@ -82,25 +96,25 @@ final class Findings {
             drift(
                     object,
                     aspect,
-                    expected == null ? Describe.NONE : describe.apply(expected),
-                    found == null ? Describe.NONE : describe.apply(found));
+                    expected == null ? null : describe.apply(expected),
+                    found == null ? null : describe.apply(found));
         }
     }
 
     /** @param expected null where nothing is said of it, see {@link Comments} */
-    void comment(String object, String expected, String found) {
+    void comment(ObjectIdentity object, String expected, String found) {
         String wanted = Comments.NO_COMMENT.equals(expected) ? null : expected;
         if (expected == null || Objects.equals(wanted, found)) {
             return;
         }
         if (commentsAreDrift) {
-            drift(object, "comment", Describe.value(wanted), Describe.value(found));
+            drift(object, "comment", wanted, found);
         } else {
-            warn(object, "comment", Describe.value(wanted), Describe.value(found));
+            warn(object, "comment", wanted, found);
         }
     }
 
-    void owner(String object, String owner) {
+    void owner(ObjectIdentity object, String owner) {
         if (options.expectedOwner() != null && !options.expectedOwner().equals(owner)) {
             drift(object, "owner", options.expectedOwner(), owner);
         }

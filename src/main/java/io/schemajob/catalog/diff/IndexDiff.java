@@ -1,6 +1,7 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.sql.SqlTokens;
 import java.util.Collections;
 import java.util.List;
@@ -30,11 +31,7 @@ final class IndexDiff {
             if (partner != null) {
                 compare(index, partner);
             } else if (!mentions(index, missing)) {
-                findings.drift(
-                        object(index),
-                        Difference.EXISTENCE,
-                        Describe.index(index),
-                        Difference.MISSING + twin(index, live));
+                findings.missing(object(index), Describe.index(index), twin(index, live));
             }
         }
         present.values().forEach(this::extra);
@@ -46,7 +43,7 @@ final class IndexDiff {
         }
         findings.same(object(expected), "definition", expected, found, Canonical::index, Describe::index);
         if (expected.options().isEmpty() && !found.options().isEmpty()) {
-            findings.warn(object(expected), "options", "none", found.options().toString());
+            findings.warn(object(expected), "options", null, found.options());
         } else {
             findings.same(object(expected), "options", expected.options(), found.options());
         }
@@ -74,11 +71,11 @@ final class IndexDiff {
         return live.stream()
                 .filter(other -> Canonical.index(other).equals(Canonical.index(index)))
                 .findFirst()
-                .map(other -> " (" + other.name() + " has this definition)")
-                .orElse("");
+                .map(other -> other.name() + " has this definition")
+                .orElse(null);
     }
 
-    private String object(Index index) {
-        return "index " + index.name() + " on " + table;
+    private ObjectIdentity object(Index index) {
+        return ObjectIdentity.in(table, "index", index.name());
     }
 }

@@ -1,9 +1,12 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.diff.Difference.Change;
+import io.schemajob.catalog.diff.Difference.Severity;
 import io.schemajob.catalog.kind.Aspect;
 import io.schemajob.catalog.kind.ObjectChange;
 import io.schemajob.catalog.kind.ObjectComparison;
 import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import java.util.stream.Collectors;
@@ -16,16 +19,11 @@ final class ObjectDiff {
         for (ObjectChange change : new ObjectComparison(declared, live).changes()) {
             ObjectKind kind = change.kind();
             if (change instanceof ObjectChange.Missing missing) {
-                String object = kind.object(missing.expected());
-                if (kind.harmless(declared.objects().coverage())) {
-                    findings.warn(object, Difference.EXISTENCE, describe(missing.expected()), Difference.MISSING);
-                } else {
-                    findings.drift(
-                            object,
-                            Difference.EXISTENCE,
-                            describe(missing.expected()),
-                            Difference.MISSING + withoutRole(missing.expected(), kind, live));
-                }
+                findings.add(Difference.missing(
+                        kind.object(missing.expected()),
+                        describe(missing.expected()),
+                        withoutRole(missing.expected(), kind, live),
+                        severity(kind, declared)));
             } else if (change instanceof ObjectChange.Extra extra) {
                 extra(kind, extra.found(), declared, findings);
             } else if (change instanceof ObjectChange.Changed changed) {
@@ -35,39 +33,42 @@ final class ObjectDiff {
                         .forEach(aspect -> findings.tuned(
                                 kind.object(tuned.found()),
                                 aspect.label(),
-                                Describe.value(tuned.found().values().get(aspect.key()))));
+                                tuned.found().values().get(aspect.key())));
             }
         }
     }
 
     private static void extra(ObjectKind kind, SchemaObject found, Schema declared, Findings findings) {
-        String object = kind.object(found);
+        ObjectIdentity object = kind.object(found);
         switch (kind.undeclared(found, declared.objects())) {
             case DRIFT -> findings.intruder(object, describe(found));
             case STRICT_DRIFT -> findings.extra(object, describe(found));
-            default -> findings.warn(object, Difference.EXISTENCE, Difference.NOT_DECLARED, describe(found));
+            default -> findings.add(Difference.extra(object, describe(found), Severity.WARNING));
         }
     }
 
     private static void changed(
             ObjectChange.Changed change, Aspect aspect, Schema declared, Schema live, Findings findings) {
-        String object = change.kind().object(change.expected());
-        String expected = Describe.value(change.expected().values().get(aspect.key()));
-        String found = Describe.value(change.found().values().get(aspect.key()));
-        if (change.kind().harmless(declared.objects().coverage())) {
-            findings.warn(object, aspect.label(), expected, found);
-        } else {
-            findings.drift(
-                    object, aspect.label(), expected, found + withoutRole(change.expected(), change.kind(), live));
-        }
+        findings.add(new Difference(
+                Change.CHANGED,
+                change.kind().object(change.expected()),
+                aspect.label(),
+                change.expected().values().get(aspect.key()),
+                change.found().values().get(aspect.key()),
+                withoutRole(change.expected(), change.kind(), live),
+                severity(change.kind(), declared)));
+    }
+
+    private static Severity severity(ObjectKind kind, Schema declared) {
+        return kind.harmless(declared.objects().coverage()) ? Severity.WARNING : Severity.DRIFT;
     }
 
     private static String withoutRole(SchemaObject expected, ObjectKind kind, Schema live) {
         return kind.roles(expected).stream()
                 .filter(live.objects().server()::lacks)
                 .findFirst()
-                .map(role -> " (there is no role " + role + ")")
-                .orElse("");
+                .map(role -> "there is no role " + role)
+                .orElse(null);
     }
 
     /** The first aspect that says something, or that it is there. */

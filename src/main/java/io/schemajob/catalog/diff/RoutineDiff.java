@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.sql.SqlTokens;
 
@@ -8,7 +9,7 @@ final class RoutineDiff {
     private RoutineDiff() {}
 
     static void compare(Routine declared, Routine live, Findings findings) {
-        String object = object(declared);
+        ObjectIdentity object = object(declared);
         findings.owner(object, live.owner());
         findings.same(object, "kind", declared.kind(), live.kind());
         findings.same(object, "arguments", declared.arguments(), live.arguments());
@@ -25,14 +26,13 @@ final class RoutineDiff {
                 declared.configuration().stream().sorted().toList(),
                 live.configuration().stream().sorted().toList());
         if (!body(declared).equals(body(live))) {
-            TextDifference difference = TextDifference.of(declared.body(), live.body());
-            findings.drift(object, "body", difference.expected(), difference.found());
+            findings.drift(object, "body", new CodeText(declared.body()), new CodeText(live.body()));
         }
         findings.comment(object, declared.comment(), live.comment());
     }
 
-    static String object(Routine routine) {
-        return routine.kind() + " " + routine.signature();
+    static ObjectIdentity object(Routine routine) {
+        return ObjectIdentity.of(routine.kind(), routine.signature());
     }
 
     private static String body(Routine routine) {

@@ -4,6 +4,7 @@ import io.schemajob.catalog.diff.Difference.Severity;
 import io.schemajob.catalog.kind.CommentKind;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Extension;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
@@ -58,8 +59,7 @@ public final class SchemaDiff {
         declared.further().forEach((name, schema) -> {
             Schema found = live.further().get(name);
             if (found == null) {
-                all.add(new Difference(
-                        "schema " + name, Difference.EXISTENCE, "schema", Difference.MISSING, Severity.DRIFT));
+                all.add(Difference.missing(ObjectIdentity.of("schema", name), "schema", null, Severity.DRIFT));
             } else {
                 one(schema, found, options).forEach(difference -> all.add(difference.in(name)));
             }
@@ -91,22 +91,21 @@ public final class SchemaDiff {
         both(
                 declared.tables(),
                 live.tables(),
-                table -> findings.missing(
-                        "table " + table.name(), table.columns().size() + " columns"),
+                table -> findings.missing(object(table), table.columns().size() + " columns"),
                 (a, b) -> new TableDiff(a.name(), declared, live, findings).compare(),
                 this::extra);
         both(
                 declared.views(),
                 live.views(),
-                view -> findings.missing(ViewDiff.object(view), "view"),
+                view -> findings.missing(ViewDiff.object(view), new CodeText(view.definition())),
                 (a, b) -> ViewDiff.compare(a, b, findings),
-                view -> findings.extra(ViewDiff.object(view), "present"));
+                view -> findings.extra(ViewDiff.object(view), new CodeText(view.definition())));
         both(
                 declared.routines(),
                 live.routines(),
-                routine -> findings.missing(RoutineDiff.object(routine), routine.kind()),
+                routine -> findings.missing(RoutineDiff.object(routine), new CodeText(routine.body())),
                 (a, b) -> RoutineDiff.compare(a, b, findings),
-                routine -> findings.extra(RoutineDiff.object(routine), "present"));
+                routine -> findings.extra(RoutineDiff.object(routine), new CodeText(routine.body())));
         ObjectDiff.compare(
                 declared.withObjects(Owners.all(declared.objects(), findings.expectedOwner())), live, findings);
     }
@@ -134,12 +133,16 @@ public final class SchemaDiff {
 
     private void extension(Extension extension) {
         Extension found = live.extensions().get(extension.name());
-        String object = "extension " + extension.name();
+        ObjectIdentity object = ObjectIdentity.of("extension", extension.name());
         if (found == null) {
             findings.missing(object, "installed");
         } else if (extension.version() != null) {
             findings.same(object, "version", extension.version(), found.version());
         }
+    }
+
+    private static ObjectIdentity object(Table table) {
+        return ObjectIdentity.of("table", table.name());
     }
 
     private void extra(UserType type) {
@@ -149,36 +152,31 @@ public final class SchemaDiff {
     private void extra(Table table) {
         Table parent = Inheritance.declaredParent(table, declared, live);
         if (parent != null && parent.partitions() != PartitionPolicy.DECLARED) {
-            findings.owner("table " + table.name(), table.owner());
+            findings.owner(object(table), table.owner());
             table.indexes().stream()
                     .filter(index -> !index.valid())
-                    .forEach(index -> findings.intruder("index " + index.name() + " on " + table.name(), "invalid"));
+                    .forEach(index ->
+                            findings.intruder(ObjectIdentity.in(table.name(), "index", index.name()), "invalid"));
         } else {
-            findings.extra("table " + table.name(), table.columns().size() + " columns");
+            findings.extra(object(table), table.columns().size() + " columns");
         }
     }
 
     private void missing(Sequence sequence) {
         if (!ownerIsMissing(sequence, live)) {
-            findings.missing("sequence " + sequence.name(), "sequence");
+            findings.missing(ObjectIdentity.of("sequence", sequence.name()), "sequence");
         }
     }
 
     private void extra(Sequence sequence) {
         if (!ownerIsMissing(sequence, declared)) {
-            findings.extra("sequence " + sequence.name(), "present");
+            findings.extra(ObjectIdentity.of("sequence", sequence.name()), "present");
         }
     }
 
     /** The sequence of a serial column comes and goes with the column, which is reported. */
     private static boolean ownerIsMissing(Sequence sequence, Schema other) {
-        if (sequence.ownedBy() == null) {
-            return false;
-        }
-        int dot = sequence.ownedBy().lastIndexOf('.');
-        Table table = other.tables().get(sequence.ownedBy().substring(0, dot));
-        return table == null
-                || table.column(sequence.ownedBy().substring(dot + 1)).isEmpty();
+        return sequence.ownedBy() != null && !sequence.hasOwnerIn(other.tables());
     }
 
     /** Whether any of these fails a verification. */

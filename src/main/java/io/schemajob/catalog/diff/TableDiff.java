@@ -4,12 +4,14 @@ import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlTokens;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Compares one table that both sides have. */
 final class TableDiff {
@@ -18,7 +20,7 @@ final class TableDiff {
     private final Schema declaredSchema;
     private final Schema liveSchema;
     private final Findings findings;
-    private final String object;
+    private final ObjectIdentity object;
 
     /** Compares the table of this name, which both schemas have. */
     TableDiff(String name, Schema declaredSchema, Schema liveSchema, Findings findings) {
@@ -27,7 +29,7 @@ final class TableDiff {
         this.declaredSchema = declaredSchema;
         this.liveSchema = liveSchema;
         this.findings = findings;
-        this.object = "table " + declared.name();
+        this.object = ObjectIdentity.of("table", declared.name());
     }
 
     void compare() {
@@ -79,7 +81,7 @@ final class TableDiff {
     private void primaryKey(Set<String> missing) {
         Key expected = declared.primaryKey();
         Key found = live.primaryKey();
-        String key = "primary key of " + declared.name();
+        ObjectIdentity key = ObjectIdentity.only("primary key", declared.name());
         if (expected == null && found == null) {
             return;
         }
@@ -98,39 +100,38 @@ final class TableDiff {
     }
 
     private void constraints(Set<String> missing) {
-        String table = declared.name();
         new ConstraintDiff<Key>(
-                        "unique constraint",
-                        table,
+                        named("unique constraint"),
                         Key::name,
                         Canonical::key,
                         Describe::key,
                         key -> mentionsAny(key.columns(), missing))
                 .compare(declared.unique(), live.unique(), findings);
         new ConstraintDiff<ForeignKey>(
-                        "foreign key",
-                        table,
+                        named("foreign key"),
                         ForeignKey::name,
                         Describe::foreignKey,
                         Describe::foreignKey,
                         key -> mentionsAny(key.columns(), missing) || isMissing(key.table()))
                 .compare(declared.foreignKeys(), live.foreignKeys(), findings);
         new ConstraintDiff<Check>(
-                        "check",
-                        table,
+                        named("check"),
                         Check::name,
                         Canonical::check,
                         Describe::check,
                         check -> SqlTokens.mentions(check.expression(), missing))
                 .compare(declared.checks(), live.checks(), findings);
         new ConstraintDiff<Exclusion>(
-                        "exclusion constraint",
-                        table,
+                        named("exclusion constraint"),
                         Exclusion::name,
                         Exclusion::definition,
                         Exclusion::definition,
                         exclusion -> SqlTokens.mentions(exclusion.definition(), missing))
                 .compare(declared.exclusions(), live.exclusions(), findings);
+    }
+
+    private Function<String, ObjectIdentity> named(String kind) {
+        return name -> ObjectIdentity.in(declared.name(), kind, name);
     }
 
     private static boolean mentionsAny(List<String> columns, Set<String> missing) {

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Trigger;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class TriggerDiff {
         Map<String, Trigger> present = new TreeMap<>();
         live.forEach(trigger -> present.put(trigger.name(), trigger));
         for (Trigger trigger : declared) {
-            String object = "trigger " + trigger.name() + " on " + table;
+            ObjectIdentity object = object(table, trigger);
             Trigger partner = present.remove(trigger.name());
             if (partner == null) {
                 findings.missing(object, Describe.trigger(trigger));
@@ -21,8 +22,10 @@ final class TriggerDiff {
                 findings.same(object, "definition", trigger, partner, Canonical::trigger, Describe::trigger);
             }
         }
-        present.values()
-                .forEach(trigger ->
-                        findings.intruder("trigger " + trigger.name() + " on " + table, Describe.trigger(trigger)));
+        present.values().forEach(trigger -> findings.intruder(object(table, trigger), Describe.trigger(trigger)));
+    }
+
+    private static ObjectIdentity object(String table, Trigger trigger) {
+        return ObjectIdentity.in(table, "trigger", trigger.name());
     }
 }

@@ -2,6 +2,7 @@ package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.UserType.Composite;
@@ -15,7 +16,7 @@ final class TypeDiff {
     private TypeDiff() {}
 
     static void compare(UserType declared, UserType live, Findings findings) {
-        String object = object(declared);
+        ObjectIdentity object = object(declared);
         findings.owner(object, live.owner());
         findings.comment(object, declared.comment(), live.comment());
         if (declared instanceof Enumeration a && live instanceof Enumeration b) {
@@ -35,14 +36,14 @@ final class TypeDiff {
             live.attributes().stream()
                     .filter(other -> other.name().equals(attribute.name()))
                     .forEach(other -> findings.comment(
-                            "column " + declared.name() + "." + attribute.name(),
+                            ObjectIdentity.column(declared.name(), attribute.name()),
                             attribute.comment(),
                             other.comment()));
         }
     }
 
-    static String object(UserType type) {
-        return type.kind() + " " + type.name();
+    static ObjectIdentity object(UserType type) {
+        return ObjectIdentity.of(type.kind(), type.name());
     }
 
     private static List<String> attributes(Composite type) {
@@ -52,7 +53,7 @@ final class TypeDiff {
                 .toList();
     }
 
-    private static void domain(String object, Domain declared, Domain live, Findings findings) {
+    private static void domain(ObjectIdentity object, Domain declared, Domain live, Findings findings) {
         findings.same(object, "type", TypeNames.brief(declared.type()), TypeNames.brief(live.type()));
         findings.same(
                 object,
@@ -61,12 +62,17 @@ final class TypeDiff {
                 live.nullable() ? "null" : "not null");
         findings.same(object, "default", declared.defaultValue(), live.defaultValue());
         findings.same(object, "collation", declared.collation(), live.collation());
-        new ConstraintDiff<Check>("check", object, Check::name, Canonical::check, Describe::check, check -> false)
+        new ConstraintDiff<Check>(
+                        name -> ObjectIdentity.domainCheck(declared.name(), name),
+                        Check::name,
+                        Canonical::check,
+                        Describe::check,
+                        check -> false)
                 .compare(declared.checks(), live.checks(), findings);
     }
 
     static void compare(Sequence declared, Sequence live, Findings findings) {
-        String object = "sequence " + declared.name();
+        ObjectIdentity object = ObjectIdentity.of("sequence", declared.name());
         findings.owner(object, live.owner());
         findings.same(object, "type", declared.type(), live.type());
         findings.same(object, "start", declared.start(), live.start());

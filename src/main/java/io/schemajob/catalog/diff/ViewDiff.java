@@ -1,6 +1,7 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
@@ -11,12 +12,11 @@ final class ViewDiff {
     private ViewDiff() {}
 
     static void compare(View declared, View live, Findings findings) {
-        String object = object(declared);
+        ObjectIdentity object = object(declared);
         findings.owner(object, live.owner());
-        findings.same(object, "kind", kind(declared), kind(live));
+        findings.same(object, "kind", declared.kind(), live.kind());
         if (!declared.definition().equals(live.definition())) {
-            TextDifference difference = TextDifference.of(declared.definition(), live.definition());
-            findings.drift(object, "definition", difference.expected(), difference.found());
+            findings.drift(object, "definition", new CodeText(declared.definition()), new CodeText(live.definition()));
         } else if (!declared.columns().isEmpty()) {
             findings.same(object, "columns", columns(declared), columns(live));
         }
@@ -26,18 +26,14 @@ final class ViewDiff {
             live.columns().stream()
                     .filter(other -> other.name().equals(column.name()))
                     .forEach(other -> findings.comment(
-                            "column " + declared.name() + "." + column.name(), column.comment(), other.comment()));
+                            ObjectIdentity.column(declared.name(), column.name()), column.comment(), other.comment()));
         }
         new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), Set.of());
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
     }
 
-    static String object(View view) {
-        return kind(view) + " " + view.name();
-    }
-
-    private static String kind(View view) {
-        return view.materialized() ? "materialized view" : "view";
+    static ObjectIdentity object(View view) {
+        return ObjectIdentity.of(view.kind(), view.name());
     }
 
     private static List<String> columns(View view) {

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -70,6 +71,13 @@ public record AccessTarget(String word, String identity) {
     /** Whether it is in no schema. */
     boolean isDatabaseWide() {
         return DATABASE_WIDE.contains(word);
+    }
+
+    /** As findings name it. */
+    ObjectIdentity object() {
+        return isSchema()
+                ? ObjectIdentity.worded(word, word)
+                : isColumn() ? ObjectIdentity.column(relation(), column()) : ObjectIdentity.of(word, key());
     }
 
     boolean isSchema() {

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -60,8 +61,8 @@ final class AttachedIndexKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "index of " + object.name(0) + " in " + object.name();
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(noun(), "index of %s in %s", object.name(0), object.name());
     }
 
     @Override

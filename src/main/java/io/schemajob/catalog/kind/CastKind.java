@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,8 @@ final class CastKind extends AbstractKind {
     }
 
     @Override
-    public String object(SchemaObject cast) {
-        return "cast (" + cast.name() + ")";
+    public ObjectIdentity object(SchemaObject cast) {
+        return ObjectIdentity.worded(noun(), "cast (%s)", cast.name());
     }
 
     @Override

@@ -33,6 +33,11 @@ final class CollationKind extends AbstractKind {
     }
 
     @Override
+    public String newer() {
+        return "`rules` 16, provider `builtin` 17";
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_collation");
     }

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.View;
@@ -40,8 +41,8 @@ final class ColumnSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "column " + object.name(0) + "." + object.name();
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.column(object.name(0), object.name());
     }
 
     @Override

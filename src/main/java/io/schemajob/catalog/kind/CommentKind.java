@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.sql.SqlText;
@@ -36,8 +37,8 @@ public final class CommentKind extends AbstractKind {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "comment on " + object.name(0);
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(noun(), "comment on %s", object.name(0));
     }
 
     @Override

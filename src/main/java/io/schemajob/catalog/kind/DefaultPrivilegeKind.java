@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -30,9 +31,13 @@ final class DefaultPrivilegeKind extends AbstractKind {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "default privileges of " + object.path().get(3) + " on "
-                + object.path().get(2) + " made by " + object.path().get(1);
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(
+                noun(),
+                "default privileges of %3$s on %2$s made by %1$s",
+                object.path().get(1),
+                object.path().get(2),
+                object.path().get(3));
     }
 
     @Override
@@ -64,6 +69,11 @@ final class DefaultPrivilegeKind extends AbstractKind {
     @Override
     public Optional<SchemaObject> on(int major, SchemaObject declared) {
         return GrantKind.on(example(declared), major, declared);
+    }
+
+    @Override
+    public String newer() {
+        return "`maintain` 17";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
@@ -57,9 +58,15 @@ final class GrantKind extends AbstractKind {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "privileges of " + grantee(object) + " on " + object.name(0)
-                + (delegated ? " granted by " + grantor(object) : "");
+    public ObjectIdentity object(SchemaObject object) {
+        return delegated
+                ? ObjectIdentity.worded(
+                        noun(),
+                        "privileges of %2$s on %1$s granted by %3$s",
+                        object.name(0),
+                        grantee(object),
+                        grantor(object))
+                : ObjectIdentity.worded(noun(), "privileges of %2$s on %1$s", object.name(0), grantee(object));
     }
 
     @Override
@@ -135,6 +142,11 @@ final class GrantKind extends AbstractKind {
 
     private static String publicDefault(AccessTarget target) {
         return target.isRoutine() ? "execute" : List.of("type", "language").contains(target.word()) ? "usage" : null;
+    }
+
+    @Override
+    public String newer() {
+        return "`maintain` 17";
     }
 
     @Override

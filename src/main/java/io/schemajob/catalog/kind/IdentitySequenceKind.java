@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SequenceRange;
 import io.schemajob.catalog.sql.SqlText;
@@ -51,8 +52,8 @@ final class IdentitySequenceKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "identity sequence of " + object.name(0) + "." + object.name();
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(noun(), "identity sequence of %s.%s", object.name(0), object.name());
     }
 
     /** The name that the sequence takes. */

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class IndexSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "index " + object.name() + " on " + object.name(0);
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.in(object.name(0), noun(), object.name());
     }
 
     @Override

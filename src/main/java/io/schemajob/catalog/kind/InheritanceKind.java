@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,8 @@ public final class InheritanceKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "inheritance of " + object.name(0);
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.only(noun(), object.name(0));
     }
 
     @Override

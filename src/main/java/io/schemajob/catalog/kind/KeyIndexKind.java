@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ final class KeyIndexKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "index of " + object.name() + " on " + object.name(0);
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(noun(), "index of %2$s on %1$s", object.name(0), object.name());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -40,8 +41,13 @@ final class NotNullKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "not null constraint of " + object.name(0) + "." + object.name();
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(noun(), "not null constraint of %s.%s", object.name(0), object.name());
+    }
+
+    @Override
+    public String newer() {
+        return "`not_null_name` 18";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
@@ -45,10 +46,10 @@ public interface ObjectKind {
     Phase phase();
 
     /** Its name in a report: {@code rule no_delete on orders}. */
-    default String object(SchemaObject object) {
+    default ObjectIdentity object(SchemaObject object) {
         return object.path().size() < 4
-                ? noun() + " " + object.name(0)
-                : noun() + " " + object.name(1) + " on " + object.name(0);
+                ? ObjectIdentity.of(noun(), object.name(0))
+                : ObjectIdentity.in(object.name(0), noun(), object.name(1));
     }
 
     /** The table or view that it belongs to, beyond what its path says; or null. */
@@ -92,6 +93,11 @@ public interface ObjectKind {
     /** The level of declarations that know this kind, see {@link Kinds#LEVEL}. */
     default int since() {
         return 2;
+    }
+
+    /** What of it came after PostgreSQL 14, with the version, for the docs; empty if nothing. */
+    default String newer() {
+        return "";
     }
 
     /** Whether a difference from such a declaration is a warning only. */

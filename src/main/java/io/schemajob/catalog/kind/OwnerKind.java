@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -21,8 +22,8 @@ final class OwnerKind extends AbstractKind {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return object.name(0);
+    public ObjectIdentity object(SchemaObject object) {
+        return target(object).map(AccessTarget::object).orElseGet(() -> ObjectIdentity.of(noun(), object.name(0)));
     }
 
     @Override

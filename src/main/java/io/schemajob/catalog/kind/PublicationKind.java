@@ -29,6 +29,11 @@ final class PublicationKind extends AbstractKind {
     }
 
     @Override
+    public String newer() {
+        return "`schemas`, rows and columns 15, `publish_generated_columns` 18";
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_publication");
     }

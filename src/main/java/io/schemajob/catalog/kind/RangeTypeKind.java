@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ final class RangeTypeKind extends AbstractKind {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "range type " + object.name(0);
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.of(noun(), object.name(0));
     }
 
     @Override

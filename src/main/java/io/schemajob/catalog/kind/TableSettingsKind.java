@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class TableSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return (isTable(object) ? "table " : "materialized view ") + object.name();
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.of(isTable(object) ? "table" : "materialized view", object.name());
     }
 
     private static boolean isTable(SchemaObject object) {

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -34,8 +35,8 @@ final class TriggerStateKind extends AbstractKind {
     }
 
     @Override
-    public String object(SchemaObject object) {
-        return "triggers of " + object.name() + " on " + object.name(0);
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(noun(), "triggers of %2$s on %1$s", object.name(0), object.name());
     }
 
     @Override

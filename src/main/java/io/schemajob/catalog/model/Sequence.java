@@ -1,5 +1,7 @@
 package io.schemajob.catalog.model;
 
+import java.util.Map;
+
 /**
  * A sequence that is not behind an identity column.
  *
@@ -27,6 +29,17 @@ public record Sequence(
         String ownedBy,
         String owner,
         String comment) {
+
+    /** Whether one of these tables has the column that it is dropped with; a name may hold a dot. */
+    public boolean hasOwnerIn(Map<String, Table> tables) {
+        for (int dot = ownedBy.indexOf('.'); dot >= 0; dot = ownedBy.indexOf('.', dot + 1)) {
+            Table table = tables.get(ownedBy.substring(0, dot));
+            if (table != null && table.column(ownedBy.substring(dot + 1)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** PostgreSQL's lower bound for a sequence of this type that counts by this step. */
     public static long defaultMinimum(String type, long increment) {

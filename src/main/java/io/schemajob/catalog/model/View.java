@@ -35,4 +35,9 @@ public record View(
         indexes = indexes.stream().sorted(Comparator.comparing(Index::name)).toList();
         triggers = triggers.stream().sorted(Comparator.comparing(Trigger::name)).toList();
     }
+
+    /** {@code view} or {@code materialized view}. */
+    public String kind() {
+        return materialized ? "materialized view" : "view";
+    }
 }

@@ -9,6 +9,7 @@ import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.equivalence.Equivalence;
 import io.schemajob.catalog.equivalence.LiveWording;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
@@ -215,7 +216,8 @@ class DdlPlanTest {
     /** A line break in a name would end the comment, and what follows would be run. */
     @Test
     void commentsHoldNoStatement() {
-        Note note = new Note("table a\nDROP TABLE b;", "is\rthere", List.of("SELECT 1\r; DROP TABLE c"), true);
+        Note note = new Note(
+                ObjectIdentity.of("table", "a\nDROP TABLE b;"), "is\rthere", List.of("SELECT 1\r; DROP TABLE c"), true);
         assertThat(ScriptText.up(List.of("from x\nDROP TABLE d;"), List.of(), List.of(note), (n, o) -> List.of())
                         .text()
                         .split("[\r\n]+"))
@@ -246,7 +248,7 @@ class DdlPlanTest {
         DdlPlan lenient = plan(declared, live, false, EMPTY);
         assertThat(lenient.isEmpty()).isTrue();
         assertThat(lenient.notes())
-                .extracting(Note::object)
+                .extracting(note -> note.object().toString())
                 .containsExactlyInAnyOrder(
                         "column t.more", "index t_more on t", "table u", "view v", "function f()", "sequence s");
         assertThat(lenient.notes()).noneMatch(Note::open);
@@ -283,7 +285,7 @@ class DdlPlanTest {
                 filled("t"));
         assertThat(ups(plan)).containsExactly(List.of("ALTER TABLE t ADD COLUMN must text"));
         assertThat(plan.notes()).singleElement().satisfies(note -> {
-            assertThat(note.object()).isEqualTo("column t.must");
+            assertThat(note.object()).isEqualTo(ObjectIdentity.column("t", "must"));
             assertThat(note.open()).isTrue();
         });
     }
@@ -316,7 +318,7 @@ class DdlPlanTest {
                 EMPTY);
         assertThat(plan.scripts()).isEmpty();
         assertThat(plan.notes())
-                .extracting(Note::object)
+                .extracting(note -> note.object().toString())
                 .containsExactlyInAnyOrder("table t", "composite type p", "domain q");
         assertThat(plan.leavesDrift()).isTrue();
     }
@@ -324,12 +326,56 @@ class DdlPlanTest {
     @Test
     void aDifferenceThatThePlannerDoesNotKnowIsSaidToo() {
         Schema schema = declared("tables: {t: {columns: {a: int}}}");
-        List<Difference> differences =
-                List.of(new Difference("table t", "owner", "app", "somebody", Difference.Severity.DRIFT));
+        List<Difference> differences = List.of(Difference.changed(
+                ObjectIdentity.of("table", "t"), "owner", "app", "somebody", Difference.Severity.DRIFT));
         DdlPlan plan = DdlPlan.of(schema, schema, true, EMPTY, differences);
         assertThat(plan.notes()).singleElement().satisfies(note -> assertThat(note.reason())
                 .isEqualTo("No statement is written for this: owner, expected app, found somebody."));
         assertThat(plan.leavesDrift()).isTrue();
+    }
+
+    /** A colon in a name makes no part of it: what is written for one table is not about the other. */
+    @Test
+    void whatIsWrittenForAnObjectOfAnAlikeNameSaysNothingOfThis() {
+        String live = "t: {columns: {a: int}}";
+        Difference unknown =
+                Difference.changed(ObjectIdentity.of("table", "t"), "colour", "red", "blue", Difference.Severity.DRIFT);
+        DdlPlan plan = DdlPlan.of(
+                declared("tables: {" + live + ", \"t: colour\": {columns: {a: int}}}"),
+                declared("tables: {" + live + "}"),
+                true,
+                EMPTY,
+                List.of(unknown));
+        assertThat(plan.scripts().get(0)).extracting(o -> o.object().toString()).contains("table t: colour");
+        assertThat(plan.notes()).singleElement().satisfies(note -> assertThat(note.reason())
+                .contains("colour, expected red, found blue"));
+    }
+
+    /** Column "b.c" of a, and column c of "a.b". */
+    @Test
+    void objectsWhoseNamesReadAlikeAreTwo() {
+        String before = "tables: {a: {columns: {x: int}}, a.b: {columns: {x: int}}}";
+        String after = "tables: {a: {columns: {x: int, b.c: int}}, a.b: {columns: {x: int, c: int}}}";
+        DdlPlan plan = plan(after, before, true, EMPTY);
+        assertThat(plan.scripts().get(0))
+                .flatExtracting(Operation::up)
+                .containsExactlyInAnyOrder(
+                        "ALTER TABLE a ADD COLUMN \"b.c\" integer", "ALTER TABLE \"a.b\" ADD COLUMN c integer");
+        assertThat(SchemaDiff.compare(declared(after), declared(before), DiffOptions.DEFAULT))
+                .extracting(Difference::object)
+                .containsExactly(ObjectIdentity.column("a", "b.c"), ObjectIdentity.column("a.b", "c"));
+    }
+
+    /** The sequence of a column with a dot in its name is told when it is missing, as the column is there. */
+    @Test
+    void aSequenceOfAColumnWithADotIsMissed() {
+        String table = "tables: {a: {columns: {b.c: int}}}";
+        assertThat(SchemaDiff.compare(
+                        declared("{" + table + ", sequences: {s: {owned_by: a.b.c}}}"),
+                        declared(table),
+                        DiffOptions.DEFAULT))
+                .extracting(Difference::object)
+                .containsExactly(ObjectIdentity.of("sequence", "s"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class SingleChangeTest {
     void nothingDiffersFromItself(@ForAll long seed) {
         Schema schema = Schemas.random(seed);
         assertThat(SchemaDiff.compare(schema, Schemas.random(seed), new DiffOptions(true, null)))
-                .filteredOn(difference -> !difference.object().startsWith("extension"))
+                .filteredOn(difference -> !difference.object().kind().equals("extension"))
                 .isEmpty();
     }
 
@@ -39,7 +39,7 @@ class SingleChangeTest {
         for (Change change : changes(schema, new Random(seed))) {
             List<Difference> differences = SchemaDiff.compare(schema, change.schema(), DiffOptions.DEFAULT);
             assertThat(differences).as(change.object()).singleElement().satisfies(difference -> {
-                assertThat(difference.object()).isEqualTo(change.object());
+                assertThat(difference.object()).hasToString(change.object());
                 assertThat(difference.isDrift()).isTrue();
             });
         }
@@ -65,7 +65,7 @@ class SingleChangeTest {
                             schema.sequences(),
                             schema.types(),
                             schema.extensions()),
-                    ViewDiff.object(view)));
+                    ViewDiff.object(view).toString()));
         });
         schema.routines().values().forEach(routine -> {
             Map<String, Routine> routines = new HashMap<>(schema.routines());
@@ -78,7 +78,7 @@ class SingleChangeTest {
                             schema.sequences(),
                             schema.types(),
                             schema.extensions()),
-                    RoutineDiff.object(routine)));
+                    RoutineDiff.object(routine).toString()));
         });
         return changes;
     }
