@@ -3,8 +3,7 @@ package io.schemajob.catalog;
 import io.schemajob.catalog.ddl.DdlPlan;
 import io.schemajob.catalog.ddl.Facts;
 import io.schemajob.catalog.diff.DiffOptions;
-import io.schemajob.catalog.diff.Difference;
-import io.schemajob.catalog.diff.SchemaDiff;
+import io.schemajob.catalog.diff.SchemaComparison;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Schema;
 import java.sql.Connection;
@@ -60,15 +59,9 @@ public final class ChangePlanner {
         Look look = ReadOnlyWork.run(connection, request.schema(), () -> look(connection, request, linked));
         Schema whole = DeclaredWording.of(connection, request.schema(), ReadOnlyWork.Path.DECLARED, linked, look.live())
                 .declared();
-        List<Difference> differences = SchemaDiff.compare(whole, look.live(), request.options());
         return whole.further().isEmpty()
-                ? DdlPlan.of(
-                        whole,
-                        look.live(),
-                        request.options().strict(),
-                        look.facts().get(request.schema()),
-                        differences)
-                : several(request, whole, look, differences);
+                ? one(request, whole, look)
+                : several(request, whole, look);
     }
 
     /** @param facts by schema */
@@ -103,22 +96,27 @@ public final class ChangePlanner {
         return found == null ? Schema.EMPTY.withObjects(live.objects().filtered(object -> false)) : found;
     }
 
-    private static DdlPlan several(Request request, Schema declared, Look look, List<Difference> differences) {
-        boolean strict = request.options().strict();
+    private static DdlPlan one(Request request, Schema declared, Look look) {
+        DdlPlan.Input input = input(request, request.schema(), declared, look.live(), look);
+        return DdlPlan.of(input.comparison(), input.strict(), input.facts());
+    }
+
+    private static DdlPlan several(Request request, Schema declared, Look look) {
         List<DdlPlan.Input> inputs = new ArrayList<>();
-        inputs.add(new DdlPlan.Input(
-                request.schema(), declared, look.live(), strict, look.facts().get(request.schema()), differences));
+        inputs.add(input(request, request.schema(), declared, look.live(), look));
         declared.further()
-                .forEach((name, schema) -> inputs.add(new DdlPlan.Input(
-                        name,
-                        schema,
-                        found(look.live(), name),
-                        strict,
-                        look.facts().get(name),
-                        List.of())));
+                .forEach((name, schema) -> inputs.add(input(request, name, schema, found(look.live(), name), look)));
         Set<String> missing = new TreeSet<>(declared.further().keySet());
         missing.removeAll(look.live().further().keySet());
         return DdlPlan.of(inputs, missing, look.behind());
+    }
+
+    private static DdlPlan.Input input(Request request, String name, Schema declared, Schema live, Look look) {
+        return new DdlPlan.Input(
+                name,
+                SchemaComparison.of(declared, live, request.options()),
+                request.options().strict(),
+                look.facts().get(name));
     }
 
     private static Schema owned(Schema declared, DiffOptions options) {

@@ -1,5 +1,10 @@
 package io.schemajob.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.diff.SchemaComparison;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +87,23 @@ class RoomsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.postgresql..", "org.flywaydb..")
                 .because("reading bundles is tested without a server");
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void plansDoNotCompare() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("io.schemajob.catalog.ddl..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.schemajob.catalog.diff..", "io.schemajob.catalog.equivalence..")
+                                .and(not(belongToAnyOf(SchemaComparison.class, Difference.class)))
+                                .or(simpleName("ObjectComparison"))
+                                .or(simpleName("TypeNames"))
+                                .or(simpleNameStartingWith("SqlNormal"))
+                                .or(simpleName("SqlTokens")))
+                .because("what is equal is decided once, by SchemaComparison; a plan takes up its changes");
         rule.check(CLASSES);
     }
 

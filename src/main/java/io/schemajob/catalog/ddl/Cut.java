@@ -73,9 +73,7 @@ final class Cut {
 
     /** PostgreSQL refuses to use a value of an enum in the transaction that has added it. */
     private static boolean uses(String sql, Operation extension) {
-        return extension.up().stream()
-                .map(addition ->
-                        addition.replaceFirst("(?s).* ADD VALUE (?:IF NOT EXISTS )?('(?:[^']++|'')*+').*", "$1"))
-                .anyMatch(sql::contains);
+        return extension.effect().creates().stream()
+                .anyMatch(value -> sql.contains(value.words().get(0)));
     }
 }

@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.ddl.Piece.Kind;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.ObjectIdentity;
@@ -213,8 +214,10 @@ final class Disturbance {
                     && Objects.equals(a.result(), b.result());
         } else if (before.model() instanceof Trigger a && after.model() instanceof Trigger b) {
             return enabledAlike(a, b).equals(b);
-        } else if (before.model() instanceof Check || before.model() instanceof ForeignKey) {
-            return validates(before, after);
+        } else if (before.model() instanceof Check a && after.model() instanceof Check b) {
+            return a.enforcement() == Enforcement.NOT_VALID && a.proved().equals(b);
+        } else if (before.model() instanceof ForeignKey a && after.model() instanceof ForeignKey b) {
+            return a.enforcement() == Enforcement.NOT_VALID && a.proved().equals(b);
         } else if (before.kind() == Kind.COLUMN) {
             return isComputedAlike((Column) before.model(), (Column) after.model());
         }
@@ -244,11 +247,5 @@ final class Disturbance {
                 a.constraint(),
                 a.oldTable(),
                 a.newTable());
-    }
-
-    /** Whether the only change is that the constraint is to be validated. */
-    private static boolean validates(Piece before, Piece after) {
-        boolean wasNotValid = before.create().get(0).endsWith(ConstraintSql.NOT_VALID);
-        return wasNotValid && before.create().get(0).equals(after.create().get(0) + ConstraintSql.NOT_VALID);
     }
 }

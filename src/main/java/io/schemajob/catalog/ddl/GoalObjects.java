@@ -2,161 +2,169 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Index;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
 import io.schemajob.catalog.model.View;
-import io.schemajob.catalog.sql.SqlTokens;
-import io.schemajob.catalog.sql.TypeNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/**
- * A declared object in the words of the live one where both mean the same.
- *
- * @param exact whether the file says everything, as one that {@code snapshot} wrote: then a comment that it does not mention
- *     goes, and white space at the ends of a function's body is meant as it stands; otherwise both are left open
- */
-record GoalObjects(boolean exact) {
+/** The live objects that both sides have, with what changes of them. */
+record GoalObjects(Changes changes, List<Note> notes) {
 
-    View view(View declared, View live) {
-        boolean same = declared.definition().equals(live.definition());
-        return new View(
-                declared.name(),
-                declared.materialized(),
-                declared.definition(),
-                same ? columns(declared, live) : declared.columns(),
-                declared.options(),
-                GoalTable.indexes(declared.indexes(), live.indexes(), exact),
-                GoalTable.triggers(declared.triggers(), live.triggers()),
-                null,
-                comment(declared.comment(), live.comment()));
+    /** @param relation the table or view of which they are */
+    List<Index> indexes(String relation, List<Index> declared, List<Index> live) {
+        Map<String, Index> found = live.stream().collect(Collectors.toMap(Index::name, Function.identity()));
+        List<Index> goal = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        for (Index index : declared) {
+            known.add(index.name());
+            ObjectIdentity object = ObjectIdentity.in(relation, "index", index.name());
+            boolean anew = changes.missing(object) | changes.changed(object, "definition");
+            boolean invalid = changes.changed(object, "state");
+            boolean options = changes.changed(object, "options");
+            Index partner = found.get(index.name());
+            if (anew || partner == null) {
+                goal.add(index);
+            } else {
+                goal.add(options ? partner.withOptions(index.options()) : partner);
+                if (invalid) {
+                    notes.add(new Note(object, "It is invalid; schemajob repair builds it again.", List.of(), true));
+                }
+            }
+        }
+        for (Index index : live) {
+            ObjectIdentity object = ObjectIdentity.in(relation, "index", index.name());
+            if (!known.contains(index.name()) && !changes.goes(object)) {
+                goal.add(index);
+                if (changes.mayStay(object)) {
+                    notes.add(Note.undeclared(object, IndexSql.drop(index, false)));
+                }
+            }
+        }
+        return goal;
     }
 
-    private List<Column> columns(View declared, View live) {
-        return live.columns().stream()
-                .map(column -> declared.columns().stream()
+    List<Trigger> triggers(String relation, List<Trigger> declared, List<Trigger> live) {
+        return parts(declared, live, Trigger::name, name -> ObjectIdentity.in(relation, "trigger", name));
+    }
+
+    /** What is declared; of that, the live one where no more than the name differs, which it has by now. */
+    <T> List<T> parts(
+            List<T> declared, List<T> live, Function<T, String> name, Function<String, ObjectIdentity> identity) {
+        Map<String, T> found = live.stream().collect(Collectors.toMap(name, Function.identity()));
+        List<T> goal = new ArrayList<>();
+        for (T part : declared) {
+            ObjectIdentity object = identity.apply(name.apply(part));
+            T partner = found.remove(name.apply(part));
+            boolean anew = changes.missing(object) | changes.changed(object, "definition");
+            goal.add(anew || partner == null ? part : partner);
+        }
+        found.keySet().forEach(other -> changes.goes(identity.apply(other)));
+        return goal;
+    }
+
+    /** Its columns alone differ where the types below them do: then the view is made anew around these. */
+    View view(View declared, View live) {
+        ObjectIdentity object = ObjectIdentity.of(declared.kind(), declared.name());
+        changes.changed(object, "columns");
+        boolean anew = changes.changed(object, "kind") | changes.changed(object, "definition");
+        return new View(
+                live.name(),
+                declared.materialized(),
+                anew ? declared.definition() : live.definition(),
+                columns(live.name(), anew ? declared.columns() : live.columns(), live.columns()),
+                changes.value(object, "options", declared, live, View::options),
+                indexes(live.name(), declared.indexes(), live.indexes()),
+                triggers(live.name(), declared.triggers(), live.triggers()),
+                null,
+                changes.comment(object, live.comment()));
+    }
+
+    /** @param relation the view or composite type of which they are */
+    private List<Column> columns(String relation, List<Column> goal, List<Column> live) {
+        return goal.stream()
+                .map(column -> live.stream()
                         .filter(other -> other.name().equals(column.name()))
-                        .map(other -> column.withComment(comment(other.comment(), column.comment())))
                         .findFirst()
+                        .map(other -> column.withComment(
+                                changes.comment(ObjectIdentity.column(relation, column.name()), other.comment())))
                         .orElse(column))
                 .toList();
     }
 
     Routine routine(Routine declared, Routine live) {
-        boolean same = declared.sqlBody() == live.sqlBody()
-                && (!exact || declared.sqlBody() || declared.body().equals(live.body()))
-                && body(declared).equals(body(live));
+        ObjectIdentity object = ObjectIdentity.of(declared.kind(), declared.signature());
+        changes.changed(object, "kind");
+        boolean body = changes.changed(object, "body");
         return new Routine(
-                declared.signature(),
-                declared.name(),
+                live.signature(),
+                live.name(),
                 declared.procedure(),
-                declared.arguments(),
-                declared.result(),
-                declared.language(),
-                declared.volatility(),
-                declared.strict(),
-                declared.securityDefiner(),
-                declared.leakproof(),
-                declared.parallel(),
-                sorted(declared).equals(sorted(live)) && !exact ? live.configuration() : declared.configuration(),
-                same ? live.body() : declared.body(),
-                declared.sqlBody(),
+                changes.value(object, "arguments", declared, live, Routine::arguments),
+                changes.value(object, "result", declared, live, Routine::result),
+                changes.value(object, "language", declared, live, Routine::language),
+                changes.value(object, "volatility", declared, live, Routine::volatility),
+                changes.value(object, "strictness", declared, live, Routine::strict),
+                changes.value(object, "security", declared, live, Routine::securityDefiner),
+                changes.value(object, "leakproof", declared, live, Routine::leakproof),
+                changes.value(object, "parallel", declared, live, Routine::parallel),
+                changes.value(object, "settings", declared, live, Routine::configuration),
+                body ? declared.body() : live.body(),
+                body ? declared.sqlBody() : live.sqlBody(),
                 null,
-                comment(declared.comment(), live.comment()));
-    }
-
-    private static List<String> sorted(Routine routine) {
-        return routine.configuration().stream().sorted().toList();
-    }
-
-    private static String body(Routine routine) {
-        return routine.sqlBody() ? routine.body() : SqlTokens.body(routine.body());
+                changes.comment(object, live.comment()));
     }
 
     Sequence sequence(Sequence declared, Sequence live) {
+        ObjectIdentity object = ObjectIdentity.of("sequence", declared.name());
         return new Sequence(
-                declared.name(),
-                declared.type(),
-                declared.start(),
-                declared.increment(),
-                declared.minimum(),
-                declared.maximum(),
-                declared.cache(),
-                declared.cycle(),
-                declared.ownedBy(),
+                live.name(),
+                changes.value(object, "type", declared, live, Sequence::type),
+                changes.value(object, "start", declared, live, Sequence::start),
+                changes.value(object, "increment", declared, live, Sequence::increment),
+                changes.value(object, "minimum", declared, live, Sequence::minimum),
+                changes.value(object, "maximum", declared, live, Sequence::maximum),
+                changes.value(object, "cache", declared, live, Sequence::cache),
+                changes.value(object, "cycle", declared, live, Sequence::cycle),
+                changes.value(object, "owned by", declared, live, Sequence::ownedBy),
                 null,
-                comment(declared.comment(), live.comment()));
+                changes.comment(object, live.comment()));
     }
 
     UserType type(UserType declared, UserType live) {
-        String comment = comment(declared.comment(), live.comment());
-        if (declared instanceof Enumeration type) {
-            return new Enumeration(type.name(), type.values(), null, comment);
-        } else if (declared instanceof Composite type) {
-            return new Composite(type.name(), attributes(type, live), null, comment);
+        ObjectIdentity object = ObjectIdentity.of(declared.kind(), declared.name());
+        String comment = changes.comment(object, live.comment());
+        if (changes.changed(object, "kind")) {
+            return declared.with(null, comment);
+        } else if (declared instanceof Enumeration a && live instanceof Enumeration b) {
+            List<String> values = changes.value(object, "values", a, b, Enumeration::values);
+            return new Enumeration(live.name(), values, null, comment);
+        } else if (declared instanceof Composite a && live instanceof Composite b) {
+            List<Column> attributes = changes.value(object, "attributes", a, b, Composite::attributes);
+            return new Composite(live.name(), columns(live.name(), attributes, b.attributes()), null, comment);
         }
-        Domain type = (Domain) declared;
-        Domain found = live instanceof Domain domain ? domain : type;
-        List<Check> checks = GoalTable.checks(type.checks(), found.checks());
+        Domain a = (Domain) declared;
+        Domain b = (Domain) live;
         return new Domain(
-                type.name(),
-                sameType(type.type(), found.type()) ? found.type() : type.type(),
-                type.nullable(),
-                type.defaultValue(),
-                type.collation(),
-                checks,
+                live.name(),
+                changes.value(object, "type", a, b, Domain::type),
+                changes.value(object, "nullability", a, b, Domain::nullable),
+                changes.value(object, "default", a, b, Domain::defaultValue),
+                changes.value(object, "collation", a, b, Domain::collation),
+                parts(a.checks(), b.checks(), Check::name, name -> ObjectIdentity.domainCheck(live.name(), name)),
                 null,
                 comment);
-    }
-
-    /** What of a type statements change: neither its owner nor its comment. */
-    static UserType anonymous(UserType type) {
-        if (type instanceof Composite composite) {
-            List<Column> attributes = composite.attributes().stream()
-                    .map(a -> new Column(a.name(), a.type(), true, null, null, null, a.collation(), null))
-                    .toList();
-            return new Composite(composite.name(), attributes, null, null);
-        }
-        return type.with(null, null);
-    }
-
-    private List<Column> attributes(Composite declared, UserType live) {
-        List<Column> attributes = new ArrayList<>();
-        for (Column attribute : declared.attributes()) {
-            Column found = live instanceof Composite composite
-                    ? composite.attributes().stream()
-                            .filter(other -> other.name().equals(attribute.name()))
-                            .findFirst()
-                            .orElse(attribute)
-                    : attribute;
-            attributes.add(column(attribute, found));
-        }
-        return attributes;
-    }
-
-    /** The column with the live words wherever they mean the same. */
-    Column column(Column declared, Column live) {
-        return new Column(
-                declared.name(),
-                sameType(declared.type(), live.type()) ? live.type() : declared.type(),
-                declared.nullable(),
-                declared.defaultValue(),
-                declared.identity(),
-                declared.generated(),
-                declared.collation(),
-                comment(declared.comment(), live.comment()));
-    }
-
-    private static boolean sameType(String declared, String live) {
-        return TypeNames.brief(declared).equals(TypeNames.brief(live));
-    }
-
-    String comment(String declared, String live) {
-        String stated = declared == null && !exact ? live : declared;
-        return stated == null || stated.isEmpty() ? null : stated;
     }
 }

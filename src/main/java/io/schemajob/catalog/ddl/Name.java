@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public record Name(Kind kind, List<String> words, String schema) {
         OBJECT,
         /** A primary key or unique constraint by its table and columns, for foreign keys. */
         KEY,
+        /** A value of an enum, as SQL writes it. */
+        VALUE,
         /** That a column is NOT NULL, for primary keys and identity columns. */
         NOT_NULL
     }
@@ -73,6 +76,10 @@ public record Name(Kind kind, List<String> words, String schema) {
         List<String> words = new ArrayList<>(columns.stream().sorted().toList());
         words.add(0, table);
         return new Name(Kind.KEY, words);
+    }
+
+    static Name value(String value) {
+        return new Name(Kind.VALUE, List.of(SqlText.literal(value)));
     }
 
     /** Whether it is found in statements by its words. */

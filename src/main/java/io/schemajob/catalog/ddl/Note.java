@@ -11,4 +11,9 @@ import java.util.List;
  * @param statements that would do it, if there are any; they stand in the script as a comment
  * @param open whether the schema differs from what is declared until somebody has done it
  */
-public record Note(ObjectIdentity object, String reason, List<String> statements, boolean open) {}
+public record Note(ObjectIdentity object, String reason, List<String> statements, boolean open) {
+    /** Of something that stays, as others may have made it. */
+    static Note undeclared(ObjectIdentity object, String drop) {
+        return new Note(object, "It is not declared, which is a warning of verify.", List.of(drop), false);
+    }
+}

@@ -27,12 +27,16 @@ final class OtherSql {
         return view.materialized() ? "MATERIALIZED VIEW" : "VIEW";
     }
 
-    static String create(Sequence sequence) {
-        return "CREATE SEQUENCE " + SqlText.name(sequence.name()) + options(sequence);
+    static String drop(View view) {
+        return "DROP " + kind(view) + " " + SqlText.name(view.name());
     }
 
-    static String alter(Sequence sequence) {
-        return "ALTER SEQUENCE " + SqlText.name(sequence.name()) + options(sequence);
+    static String drop(Sequence sequence) {
+        return "DROP SEQUENCE " + SqlText.name(sequence.name());
+    }
+
+    static String create(Sequence sequence) {
+        return "CREATE SEQUENCE " + SqlText.name(sequence.name()) + options(sequence);
     }
 
     /** From one state to another; the value that is stored may be out of the new range. */

@@ -89,7 +89,7 @@ final class Pieces {
         ObjectIdentity object = ObjectIdentity.of(type.kind(), type.name());
         put(Piece.of(Kind.TYPE, object, null, type, OtherSql.statements(type), OtherSql.drop(type))
                 .providing(Set.of(Name.type(type.name())))
-                .defined(GoalObjects.anonymous(type)));
+                .defined(anonymous(type)));
         String kind = type instanceof UserType.Domain ? "DOMAIN " : "TYPE ";
         put(comment(kind + SqlText.name(type.name()), object, null, type.comment()));
         if (type instanceof UserType.Composite composite) {
@@ -97,17 +97,29 @@ final class Pieces {
         }
     }
 
+    /** What of a type statements change: neither its owner nor its comment. */
+    private static UserType anonymous(UserType type) {
+        if (type instanceof UserType.Composite composite) {
+            List<Column> attributes = composite.attributes().stream()
+                    .map(attribute -> attribute.withComment(null))
+                    .toList();
+            return new UserType.Composite(composite.name(), attributes, null, null);
+        }
+        return type.with(null, null);
+    }
+
     private void add(Sequence sequence) {
         ObjectIdentity object = ObjectIdentity.of("sequence", sequence.name());
-        put(Piece.of(
-                        Kind.SEQUENCE,
-                        object,
-                        null,
-                        sequence,
-                        List.of(OtherSql.create(sequence)),
-                        "DROP SEQUENCE " + SqlText.name(sequence.name()))
+        put(Piece.of(Kind.SEQUENCE, object, null, sequence, List.of(OtherSql.create(sequence)), OtherSql.drop(sequence))
                 .providing(Set.of(Name.relation(sequence.name())))
-                .defined(OtherSql.alter(sequence)));
+                .defined(List.of(
+                        sequence.type(),
+                        sequence.start(),
+                        sequence.increment(),
+                        sequence.minimum(),
+                        sequence.maximum(),
+                        sequence.cache(),
+                        sequence.cycle())));
         put(comment("SEQUENCE " + SqlText.name(sequence.name()), object, null, sequence.comment()));
     }
 
@@ -131,7 +143,7 @@ final class Pieces {
                 .providing(Set.of(Name.function(routine.name())))
                 .mentioning(
                         routine.arguments() + " " + routine.result() + (routine.sqlBody() ? "\n" + routine.body() : ""))
-                .defined(RoutineSql.create(routine, true)));
+                .defined(routine.with(null, null)));
         put(comment(RoutineSql.kind(routine) + " " + RoutineSql.reference(routine), object, null, routine.comment()));
     }
 
@@ -142,16 +154,10 @@ final class Pieces {
     private void add(View view) {
         ObjectIdentity object = ObjectIdentity.of(view.kind(), view.name());
         String kind = OtherSql.kind(view) + " ";
-        put(Piece.of(
-                        Kind.VIEW,
-                        object,
-                        view.name(),
-                        view,
-                        List.of(OtherSql.create(view)),
-                        "DROP " + kind + SqlText.name(view.name()))
+        put(Piece.of(Kind.VIEW, object, view.name(), view, List.of(OtherSql.create(view)), OtherSql.drop(view))
                 .providing(Set.of(Name.relation(view.name())))
                 .mentioning(view.definition())
-                .defined(OtherSql.create(view)));
+                .defined(List.of(view.definition(), view.options())));
         put(comment(kind + SqlText.name(view.name()), object, view.name(), view.comment()));
         for (Column column : view.columns()) {
             put(columnComment(view.name(), column));

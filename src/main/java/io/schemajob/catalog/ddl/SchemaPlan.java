@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** What has to be done in one schema; where there are several, with what they mind of each other. */
 final class SchemaPlan {
     private final DdlPlan.Input input;
+    private final Changes changes;
     private final Goal goal;
     private final Set<Name> leftElsewhere = new HashSet<>();
     private Map<ObjectIdentity, Piece> old;
@@ -24,7 +25,8 @@ final class SchemaPlan {
 
     private SchemaPlan(DdlPlan.Input input) {
         this.input = input;
-        this.goal = input.goal();
+        this.changes = new Changes(input.comparison().changes());
+        this.goal = Goal.of(input.comparison(), changes, input.strict());
     }
 
     static List<SchemaPlan> of(List<DdlPlan.Input> inputs) {
@@ -132,5 +134,6 @@ final class SchemaPlan {
         all = Held.back(all, scene, notes);
         WordLists words = new WordLists(goal.from(), goal.to());
         operations = all.stream().map(words::restored).toList();
+        notes.addAll(changes.left(operations, notes, goal.from()));
     }
 }

@@ -9,6 +9,8 @@ import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Types of the schema that are there and change. */
 final class TypeOperations {
@@ -97,6 +99,14 @@ final class TypeOperations {
         return statements;
     }
 
+    private static Operation.Effect adding(List<String> all, List<String> old) {
+        Set<Name> added = all.stream()
+                .filter(value -> !old.contains(value))
+                .map(Name::value)
+                .collect(Collectors.toSet());
+        return new Operation.Effect(added, Set.of(), Set.of(), Set.of());
+    }
+
     /** Values are added before all else, and taken away after all else, when nothing uses them any more. */
     private void enumeration(Enumeration from, Enumeration to, List<Operation> operations, List<Note> notes) {
         List<String> both = EnumValues.union(from.values(), to.values());
@@ -108,7 +118,7 @@ final class TypeOperations {
                             null,
                             EnumValues.additions(from.name(), from.values(), both, back == null),
                             back == null ? List.of() : back,
-                            Operation.Effect.NONE)
+                            adding(both, from.values()))
                     .remark(
                             back == null
                                     ? "The way back leaves the new values: functions or types use the enum."

@@ -7,7 +7,6 @@ import io.schemajob.catalog.sql.BriefDefault;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,13 +35,11 @@ final class ColumnDiff {
             if (partner == null) {
                 missing.add(column.name());
             }
-            if (isInherited(column.name())) {
-                continue;
-            }
+            Findings told = isInherited(column.name()) ? findings.silent() : findings;
             if (partner == null) {
-                findings.missing(object(column), Describe.column(column));
+                told.missing(object(column), Describe.column(column));
             } else {
-                compare(column, partner);
+                compare(column, partner, told);
             }
         }
         for (Column column : live.columns()) {
@@ -56,18 +53,12 @@ final class ColumnDiff {
     /** Whether both sides have (or lack) the column just as a parent does: what differs is told there. */
     private boolean isInherited(String name) {
         for (Parent parent : parents) {
-            if (spoken(parent.declared(), name).equals(spoken(declared, name))
+            if (parent.declared().column(name).equals(declared.column(name))
                     && parent.live().column(name).equals(live.column(name))) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** A parent in another schema may leave comments open that this one says there are none of. */
-    private static Optional<Column> spoken(Table table, String name) {
-        return table.column(name)
-                .map(column -> Comments.NO_COMMENT.equals(column.comment()) ? column.withComment(null) : column);
     }
 
     /** A statement that does not know the column fails if the column must be supplied. */
@@ -79,16 +70,15 @@ final class ColumnDiff {
         }
     }
 
-    private void compare(Column expected, Column found) {
+    private void compare(Column expected, Column found, Findings findings) {
         if (expected.equals(found)) {
             return;
         }
         ObjectIdentity object = object(expected);
         findings.same(object, "type", TypeNames.brief(expected.type()), TypeNames.brief(found.type()));
         findings.same(object, "nullability", nullability(expected), nullability(found));
-        if (!isSameLiteral(expected, found)) {
-            findings.same(object, "default", expected.defaultValue(), found.defaultValue());
-        }
+        (isSameLiteral(expected, found) ? findings.silent() : findings)
+                .same(object, "default", expected.defaultValue(), found.defaultValue());
         findings.same(object, "identity", identity(expected), identity(found));
         findings.same(
                 object,
@@ -98,10 +88,10 @@ final class ColumnDiff {
                 generated -> generated,
                 Describe::generation);
         findings.same(object, "collation", expected.collation(), found.collation());
-        findings.comment(object, expected.comment(), found.comment());
+        findings.comment(Comments.COLUMN, object, expected.comment(), found.comment());
     }
 
-    /** The same literal of another type: the type is told. */
+    /** The same literal of another type: the type is told, and a plan says the default anew. */
     private static boolean isSameLiteral(Column expected, Column found) {
         return !TypeNames.brief(expected.type()).equals(TypeNames.brief(found.type()))
                 && Objects.equals(

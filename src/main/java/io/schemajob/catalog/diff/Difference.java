@@ -46,7 +46,22 @@ public record Difference(
         /** The application or the next migration may not work as declared. */
         DRIFT,
         /** Worth a look; nothing that was declared behaves differently. */
-        WARNING
+        WARNING,
+        /**
+         * Not told, as it comes with another difference that is, or as the declaration leaves it open. A plan minds it: the
+         * index on a column that is missing has to be made with the column.
+         */
+        SILENT
+    }
+
+    /** The same as one that is not told. */
+    Difference silent() {
+        return new Difference(change, object, aspect, declared, live, remark, Severity.SILENT);
+    }
+
+    /** Whether a verification tells it. */
+    public boolean isTold() {
+        return severity != Severity.SILENT;
     }
 
     /** The same in a further schema of the bundle. */

@@ -2,35 +2,57 @@ package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.diff.Difference.Change;
 import io.schemajob.catalog.diff.Difference.Severity;
+import io.schemajob.catalog.kind.CommentKind;
+import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Collects differences; the one place that knows how each sort of finding is worded. */
 final class Findings {
-    private final List<Difference> list = new ArrayList<>();
+    private final List<Difference> list;
     private final DiffOptions options;
-    private final boolean commentsAreDrift;
+    private final Coverage coverage;
+    private final Set<Comments> said;
+    private final boolean silent;
 
-    /** @param commentsAreDrift whether they are not only a warning */
-    Findings(DiffOptions options, boolean commentsAreDrift) {
+    /** Of a declaration. */
+    Findings(DiffOptions options, Schema declared) {
+        this(new ArrayList<>(), options, declared.objects().coverage(), Comments.said(declared), false);
+    }
+
+    private Findings(
+            List<Difference> list, DiffOptions options, Coverage coverage, Set<Comments> said, boolean silent) {
+        this.list = list;
         this.options = options;
-        this.commentsAreDrift = commentsAreDrift;
+        this.coverage = coverage;
+        this.said = said;
+        this.silent = silent;
+    }
+
+    /** What it collects is not told, see {@link Severity#SILENT}. */
+    Findings silent() {
+        return new Findings(list, options, coverage, said, true);
+    }
+
+    /**
+     * Whether the file says everything, as one that {@code snapshot} wrote: then a comment that it does not mention goes, and
+     * white space in a function's body is meant as it stands. Only plans are as exact.
+     */
+    boolean exact() {
+        return coverage.level() > Coverage.NONE.level();
     }
 
     List<Difference> list() {
         return list;
     }
 
-    /** The role that must own every declared object, or null. */
-    String expectedOwner() {
-        return options.expectedOwner();
-    }
-
     void add(Difference difference) {
-        list.add(difference);
+        list.add(silent ? difference.silent() : difference);
     }
 
     void drift(ObjectIdentity object, String aspect, Object declared, Object live) {
@@ -59,6 +81,11 @@ final class Findings {
     /** Something extra that leaves the declared things as they are. */
     void extra(ObjectIdentity object, Object live) {
         add(Difference.extra(object, live, ifStrict()));
+    }
+
+    /** A setting that the declaration leaves open, whoever set it. */
+    void open(ObjectIdentity object, String aspect, Object live) {
+        add(new Difference(Change.EXTRA, object, aspect, null, live, null, Severity.WARNING));
     }
 
     /** A setting that nobody declared and the declaration leaves open. */
@@ -101,13 +128,17 @@ final class Findings {
         }
     }
 
-    /** @param expected null where nothing is said of it, see {@link Comments} */
-    void comment(ObjectIdentity object, String expected, String found) {
-        String wanted = Comments.NO_COMMENT.equals(expected) ? null : expected;
-        if (expected == null || Objects.equals(wanted, found)) {
+    /** @param expected null where it is left out, see {@link Comments#said} */
+    void comment(Comments of, ObjectIdentity object, String expected, String found) {
+        String wanted = expected == null || expected.isEmpty() ? null : expected;
+        if (Objects.equals(wanted, found)) {
             return;
         }
-        if (commentsAreDrift) {
+        if (expected == null && !said.contains(of)) {
+            if (exact()) {
+                silent().drift(object, "comment", null, found);
+            }
+        } else if (coverage.level() >= CommentKind.COMPARED_SINCE) {
             drift(object, "comment", wanted, found);
         } else {
             warn(object, "comment", wanted, found);

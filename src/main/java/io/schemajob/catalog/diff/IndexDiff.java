@@ -30,8 +30,9 @@ final class IndexDiff {
             Index partner = present.remove(index.name());
             if (partner != null) {
                 compare(index, partner);
-            } else if (!mentions(index, missing)) {
-                findings.missing(object(index), Describe.index(index), twin(index, live));
+            } else {
+                (mentions(index, missing) ? findings.silent() : findings)
+                        .missing(object(index), Describe.index(index), twin(index, live));
             }
         }
         present.values().forEach(this::extra);
@@ -43,7 +44,11 @@ final class IndexDiff {
         }
         findings.same(object(expected), "definition", expected, found, Canonical::index, Describe::index);
         if (expected.options().isEmpty() && !found.options().isEmpty()) {
-            findings.warn(object(expected), "options", null, found.options());
+            if (findings.exact()) {
+                findings.warn(object(expected), "options", null, found.options());
+            } else {
+                findings.open(object(expected), "options", found.options());
+            }
         } else {
             findings.same(object(expected), "options", expected.options(), found.options());
         }

@@ -31,17 +31,15 @@ public final class Inheritance {
         this.live = live;
     }
 
-    /** The declaration without what live parents bring, and without partitions that come and go. */
-    public static Schema declared(Schema declared, Schema live) {
-        return new Inheritance(withoutIgnored(declared), live).result();
-    }
-
-    /** The same for a plan: what a parent is going to lose does not stand for what a partition is declared to have. */
-    public static Schema planned(Schema declared, Schema live, boolean strict) {
+    /**
+     * The declaration without what live parents bring, and without partitions that come and go. What nobody declared of a
+     * parent is drift there and has to go, so it does not stand for what a partition is declared to have.
+     */
+    static Schema declared(Schema declared, Schema live, boolean strict) {
         Map<String, Table> kept = new HashMap<>(live.tables());
         declared.tables()
                 .forEach((name, table) -> kept.computeIfPresent(name, (key, found) -> staying(table, found, strict)));
-        return declared(declared, live.withTables(kept));
+        return new Inheritance(withoutIgnored(declared), live.withTables(kept)).result();
     }
 
     private static Table staying(Table declared, Table found, boolean strict) {
@@ -49,8 +47,10 @@ public final class Inheritance {
             return found;
         }
         TableBuilder builder = TableBuilder.of(found);
-        builder.unique.removeIf(key -> lacks(declared.unique(), Key::name, key.name()));
-        builder.foreignKeys.removeIf(key -> lacks(declared.foreignKeys(), ForeignKey::name, key.name()));
+        builder.unique.removeIf(
+                key -> declared.unique().stream().map(Canonical::key).noneMatch(Canonical.key(key)::equals));
+        builder.foreignKeys.removeIf(key -> declared.foreignKeys().stream()
+                .noneMatch(other -> other.named(key.name()).equals(key)));
         builder.triggers.removeIf(trigger -> lacks(declared.triggers(), t -> t.name(), trigger.name()));
         builder.indexes.removeIf(
                 index -> (strict || index.unique()) && lacks(declared.indexes(), i -> i.name(), index.name()));
@@ -61,12 +61,12 @@ public final class Inheritance {
     }
 
     /** The live schema without what parents bring. */
-    public static Schema live(Schema live) {
+    static Schema live(Schema live) {
         return new Inheritance(live, null).result();
     }
 
     /** The nearest table above a partition that a schema has, where the live one has both; or null. */
-    public static Table declaredParent(Table partition, Schema declared, Schema live) {
+    static Table declaredParent(Table partition, Schema declared, Schema live) {
         Set<String> seen = new HashSet<>();
         Table table = partition;
         while (table != null && table.partition() != null && seen.add(table.name())) {

@@ -19,13 +19,14 @@ final class ObjectDiff {
         for (ObjectChange change : new ObjectComparison(declared, live).changes()) {
             ObjectKind kind = change.kind();
             if (change instanceof ObjectChange.Missing missing) {
-                findings.add(Difference.missing(
-                        kind.object(missing.expected()),
-                        describe(missing.expected()),
-                        withoutRole(missing.expected(), kind, live),
-                        severity(kind, declared)));
+                (missing.alone() ? findings : findings.silent())
+                        .add(Difference.missing(
+                                kind.object(missing.expected()),
+                                describe(missing.expected()),
+                                withoutRole(missing.expected(), kind, live),
+                                severity(kind, declared)));
             } else if (change instanceof ObjectChange.Extra extra) {
-                extra(kind, extra.found(), declared, findings);
+                extra(kind, extra.found(), declared, extra.alone() ? findings : findings.silent());
             } else if (change instanceof ObjectChange.Changed changed) {
                 changed.aspects().forEach(aspect -> changed(changed, aspect, declared, live, findings));
             } else if (change instanceof ObjectChange.Tuned tuned) {

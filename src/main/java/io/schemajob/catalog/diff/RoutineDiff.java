@@ -3,6 +3,7 @@ package io.schemajob.catalog.diff;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.sql.SqlTokens;
+import java.util.List;
 
 /** Compares one function or procedure that both sides have. */
 final class RoutineDiff {
@@ -20,15 +21,24 @@ final class RoutineDiff {
         findings.same(object, "security", security(declared), security(live));
         findings.same(object, "leakproof", declared.leakproof(), live.leakproof());
         findings.same(object, "parallel", Describe.words(declared.parallel()), Describe.words(live.parallel()));
-        findings.same(
-                object,
-                "settings",
-                declared.configuration().stream().sorted().toList(),
-                live.configuration().stream().sorted().toList());
-        if (!body(declared).equals(body(live))) {
-            findings.drift(object, "body", new CodeText(declared.body()), new CodeText(live.body()));
+        List<String> expected = declared.configuration().stream().sorted().toList();
+        List<String> found = live.configuration().stream().sorted().toList();
+        findings.same(object, "settings", expected, found);
+        if (expected.equals(found) && exactly(declared.configuration(), live.configuration(), findings)) {
+            findings.silent().drift(object, "settings", declared.configuration(), live.configuration());
         }
-        findings.comment(object, declared.comment(), live.comment());
+        boolean sameBody =
+                declared.sqlBody() == live.sqlBody() && body(declared).equals(body(live));
+        if (!sameBody || !declared.sqlBody() && exactly(declared.body(), live.body(), findings)) {
+            (sameBody ? findings.silent() : findings)
+                    .drift(object, "body", new CodeText(declared.body()), new CodeText(live.body()));
+        }
+        findings.comment(Comments.ROUTINE, object, declared.comment(), live.comment());
+    }
+
+    /** Whether an exact declaration says something else, though to verify it is the same. */
+    private static boolean exactly(Object declared, Object live, Findings findings) {
+        return findings.exact() && !declared.equals(live);
     }
 
     static ObjectIdentity object(Routine routine) {

@@ -1,7 +1,7 @@
 package io.schemajob.catalog.diff;
 
 import io.schemajob.catalog.diff.Difference.Severity;
-import io.schemajob.catalog.kind.CommentKind;
+import io.schemajob.catalog.kind.ObjectComparison;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Extension;
 import io.schemajob.catalog.model.ObjectIdentity;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Compares what a bundle declares with what a server has.
@@ -39,13 +40,13 @@ import java.util.function.Consumer;
  */
 public final class SchemaDiff {
     private final Schema declared;
-    private final Schema live;
     private final Findings findings;
+    private Schema live;
 
     private SchemaDiff(Schema declared, Schema live, DiffOptions options) {
         this.declared = declared;
         this.live = live;
-        this.findings = new Findings(options, declared.objects().coverage().level() >= CommentKind.COMPARED_SINCE);
+        this.findings = new Findings(options, declared);
     }
 
     /**
@@ -55,23 +56,35 @@ public final class SchemaDiff {
      * @param declared in the words of the live schema where both mean the same: see {@code LiveWording}
      */
     public static List<Difference> compare(Schema declared, Schema live, DiffOptions options) {
-        List<Difference> all = new ArrayList<>(one(declared, live, options));
+        List<Difference> all = told(declared, live, options);
         declared.further().forEach((name, schema) -> {
             Schema found = live.further().get(name);
             if (found == null) {
                 all.add(Difference.missing(ObjectIdentity.of("schema", name), "schema", null, Severity.DRIFT));
             } else {
-                one(schema, found, options).forEach(difference -> all.add(difference.in(name)));
+                told(schema, found, options).forEach(difference -> all.add(difference.in(name)));
             }
         });
         return all;
     }
 
-    private static List<Difference> one(Schema declared, Schema live, DiffOptions options) {
+    private static List<Difference> told(Schema declared, Schema live, DiffOptions options) {
+        return one(declared, live, options).changes().stream()
+                .filter(Difference::isTold)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    static SchemaComparison one(Schema declared, Schema live, DiffOptions options) {
+        Schema expected = declared.withObjects(Owners.all(declared.objects(), options.expectedOwner()));
         SchemaDiff diff = new SchemaDiff(
-                Comments.explicit(Inheritance.declared(declared, live)), Inheritance.live(live), options);
+                ObjectComparison.possible(Inheritance.declared(expected, live, options.strict()), live),
+                Inheritance.live(live),
+                options);
         diff.compare();
-        return diff.findings.list().stream().distinct().toList();
+        return new SchemaComparison(
+                diff.declared,
+                diff.live,
+                diff.findings.list().stream().distinct().toList());
     }
 
     private void compare() {
@@ -106,8 +119,8 @@ public final class SchemaDiff {
                 routine -> findings.missing(RoutineDiff.object(routine), new CodeText(routine.body())),
                 (a, b) -> RoutineDiff.compare(a, b, findings),
                 routine -> findings.extra(RoutineDiff.object(routine), new CodeText(routine.body())));
-        ObjectDiff.compare(
-                declared.withObjects(Owners.all(declared.objects(), findings.expectedOwner())), live, findings);
+        live = RenamedConstraints.in(live, findings.list());
+        ObjectDiff.compare(declared, live, findings);
     }
 
     private static <T> void both(
@@ -163,15 +176,13 @@ public final class SchemaDiff {
     }
 
     private void missing(Sequence sequence) {
-        if (!ownerIsMissing(sequence, live)) {
-            findings.missing(ObjectIdentity.of("sequence", sequence.name()), "sequence");
-        }
+        (ownerIsMissing(sequence, live) ? findings.silent() : findings)
+                .missing(ObjectIdentity.of("sequence", sequence.name()), "sequence");
     }
 
     private void extra(Sequence sequence) {
-        if (!ownerIsMissing(sequence, declared)) {
-            findings.extra(ObjectIdentity.of("sequence", sequence.name()), "present");
-        }
+        (ownerIsMissing(sequence, declared) ? findings.silent() : findings)
+                .extra(ObjectIdentity.of("sequence", sequence.name()), "present");
     }
 
     /** The sequence of a serial column comes and goes with the column, which is reported. */

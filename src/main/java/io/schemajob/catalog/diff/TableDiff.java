@@ -60,7 +60,7 @@ final class TableDiff {
         findings.same(object, "parents", declared.inherits(), live.inherits());
         findings.same(object, "persistence", persistence(declared), persistence(live));
         findings.same(object, "row security", rowSecurity(declared), rowSecurity(live));
-        findings.comment(object, declared.comment(), live.comment());
+        findings.comment(Comments.TABLE, object, declared.comment(), live.comment());
     }
 
     private static String partition(Table table) {
@@ -88,13 +88,15 @@ final class TableDiff {
         if (expected == null) {
             findings.intruder(key, Describe.key(found));
         } else if (found == null) {
-            if (!mentionsAny(expected.columns(), missing)) {
-                findings.missing(key, Describe.key(expected));
-            }
+            (mentionsAny(expected.columns(), missing) ? findings.silent() : findings)
+                    .missing(key, Describe.key(expected));
         } else {
             findings.same(key, "definition", expected, found, Canonical::key, Describe::key);
+            String usual = declared.name() + "_pkey";
             if (expected.name() != null && !expected.name().equals(found.name())) {
                 findings.warn(key, "name", expected.name(), found.name());
+            } else if (expected.name() == null && findings.exact() && !usual.equals(found.name())) {
+                findings.silent().warn(key, "name", usual, found.name());
             }
         }
     }
@@ -110,7 +112,7 @@ final class TableDiff {
         new ConstraintDiff<ForeignKey>(
                         named("foreign key"),
                         ForeignKey::name,
-                        Describe::foreignKey,
+                        key -> key.named(null),
                         Describe::foreignKey,
                         key -> mentionsAny(key.columns(), missing) || isMissing(key.table()))
                 .compare(declared.foreignKeys(), live.foreignKeys(), findings);

@@ -18,7 +18,7 @@ final class TypeDiff {
     static void compare(UserType declared, UserType live, Findings findings) {
         ObjectIdentity object = object(declared);
         findings.owner(object, live.owner());
-        findings.comment(object, declared.comment(), live.comment());
+        findings.comment(Comments.TYPE, object, declared.comment(), live.comment());
         if (declared instanceof Enumeration a && live instanceof Enumeration b) {
             findings.same(object, "values", a.values(), b.values());
         } else if (declared instanceof Composite a && live instanceof Composite b) {
@@ -36,6 +36,7 @@ final class TypeDiff {
             live.attributes().stream()
                     .filter(other -> other.name().equals(attribute.name()))
                     .forEach(other -> findings.comment(
+                            Comments.ATTRIBUTE,
                             ObjectIdentity.column(declared.name(), attribute.name()),
                             attribute.comment(),
                             other.comment()));
@@ -82,6 +83,6 @@ final class TypeDiff {
         findings.same(object, "cache", declared.cache(), live.cache());
         findings.same(object, "cycle", declared.cycle(), live.cycle());
         findings.same(object, "owned by", declared.ownedBy(), live.ownedBy());
-        findings.comment(object, declared.comment(), live.comment());
+        findings.comment(Comments.SEQUENCE, object, declared.comment(), live.comment());
     }
 }

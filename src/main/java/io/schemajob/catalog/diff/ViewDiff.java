@@ -21,12 +21,15 @@ final class ViewDiff {
             findings.same(object, "columns", columns(declared), columns(live));
         }
         findings.same(object, "options", declared.options(), live.options());
-        findings.comment(object, declared.comment(), live.comment());
+        findings.comment(Comments.VIEW, object, declared.comment(), live.comment());
         for (Column column : declared.columns()) {
             live.columns().stream()
                     .filter(other -> other.name().equals(column.name()))
                     .forEach(other -> findings.comment(
-                            ObjectIdentity.column(declared.name(), column.name()), column.comment(), other.comment()));
+                            Comments.VIEW_COLUMN,
+                            ObjectIdentity.column(declared.name(), column.name()),
+                            column.comment(),
+                            other.comment()));
         }
         new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), Set.of());
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);

@@ -74,7 +74,7 @@ public record AccessTarget(String word, String identity) {
     }
 
     /** As findings name it. */
-    ObjectIdentity object() {
+    public ObjectIdentity object() {
         return isSchema()
                 ? ObjectIdentity.worded(word, word)
                 : isColumn() ? ObjectIdentity.column(relation(), column()) : ObjectIdentity.of(word, key());

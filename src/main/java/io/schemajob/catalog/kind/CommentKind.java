@@ -60,6 +60,11 @@ public final class CommentKind extends AbstractKind {
         return told && !harmless(declared.coverage()) ? Undeclared.DRIFT : Undeclared.WARNING;
     }
 
+    @Override
+    public boolean goesIfStrict() {
+        return true;
+    }
+
     private static String word(String object) {
         return WORDS.stream()
                 .filter(word -> object.startsWith(word + " "))

@@ -7,11 +7,19 @@ import java.util.List;
 public sealed interface ObjectChange {
     ObjectKind kind();
 
-    /** Declared, and not there. */
-    record Missing(ObjectKind kind, SchemaObject expected) implements ObjectChange {}
+    /**
+     * Declared, and not there.
+     *
+     * @param alone whether what it belongs to is there
+     */
+    record Missing(ObjectKind kind, SchemaObject expected, boolean alone) implements ObjectChange {}
 
-    /** There, and not declared. */
-    record Extra(ObjectKind kind, SchemaObject found) implements ObjectChange {}
+    /**
+     * There, and not declared.
+     *
+     * @param alone whether what it belongs to is declared
+     */
+    record Extra(ObjectKind kind, SchemaObject found, boolean alone) implements ObjectChange {}
 
     /** @param aspects in which the two differ; never empty */
     record Changed(ObjectKind kind, SchemaObject expected, SchemaObject found, List<Aspect> aspects)

@@ -3,10 +3,10 @@ package io.schemajob.catalog.kind;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,48 +31,52 @@ public final class ObjectComparison {
     }
 
     private void changes(ObjectKind kind, List<ObjectChange> changes) {
-        Map<List<String>, SchemaObject> expected = expected(kind);
+        Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
         Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
         boolean whole = covered(kind);
         if (expected.isEmpty() && (found.isEmpty() || !whole)) {
             return;
         }
         expected.forEach((path, object) -> {
-            if (present(kind, object, live)) {
-                SchemaObject partner = found.containsKey(path)
-                        ? found.get(path)
-                        : kind.implied(object, live).orElse(null);
-                if (partner == null) {
-                    changes.add(new ObjectChange.Missing(kind, object));
-                } else {
-                    changed(kind, object, partner, changes);
-                }
+            boolean alone = present(kind, object, live);
+            SchemaObject partner = found.containsKey(path) || !alone
+                    ? found.get(path)
+                    : kind.implied(object, live).orElse(null);
+            if (partner == null) {
+                changes.add(new ObjectChange.Missing(kind, object, alone));
+            } else if (alone) {
+                changed(kind, object, partner, changes);
             }
         });
         found.forEach((path, object) -> {
-            if (whole && !expected.containsKey(path) && present(kind, object, declared)) {
+            if (whole && !expected.containsKey(path)) {
+                boolean alone = present(kind, object, declared);
                 kind.assumed(object, declared.objects().coverage())
+                        .filter(assumed -> alone)
                         .ifPresentOrElse(
                                 assumed -> changed(kind, assumed, object, changes),
-                                () -> changes.add(new ObjectChange.Extra(kind, object)));
+                                () -> changes.add(new ObjectChange.Extra(kind, object, alone)));
             }
         });
     }
 
-    /** What is declared of a kind, as the live server can have it. */
-    public Map<List<String>, SchemaObject> expected(ObjectKind kind) {
-        Map<List<String>, SchemaObject> all = declared.objects().of(kind.noun());
-        if (kind.onDemand() && !covered(kind)) {
-            return Map.of();
+    /** The declaration, with those objects of the kinds that are compared, as the live server can have them. */
+    public static Schema possible(Schema declared, Schema live) {
+        SchemaObjects objects = declared.objects();
+        List<SchemaObject> possible = new ArrayList<>();
+        for (ObjectKind kind : Kinds.ALL) {
+            if (!kind.onDemand() || objects.coverage().privileges()) {
+                objects.of(kind.noun()).values().forEach(object -> kind.on(
+                                live.objects().server().major(), object)
+                        .ifPresent(possible::add));
+            }
         }
-        Map<List<String>, SchemaObject> expected = new LinkedHashMap<>();
-        all.forEach((path, object) ->
-                kind.on(live.objects().server().major(), object).ifPresent(possible -> expected.put(path, possible)));
-        return expected;
+        return declared.withObjects(
+                SchemaObjects.of(objects.coverage(), possible, objects.notHeld(), objects.server()));
     }
 
     /** Whether the declaration says of this kind what there is, and with it what there is not. */
-    public boolean covered(ObjectKind kind) {
+    private boolean covered(ObjectKind kind) {
         return kind.onDemand()
                 ? declared.objects().coverage().privileges()
                 : declared.objects().coverage().level() >= kind.since();
@@ -111,21 +115,6 @@ public final class ObjectComparison {
                 && kind.settings()
                 && kind.undeclared() != Undeclared.DRIFT
                 && !expected.values().containsKey(aspect.key());
-    }
-
-    /** Where a live object has to get to: as declared, in its own words where these mean the same. */
-    public SchemaObject goal(ObjectKind kind, SchemaObject expected, SchemaObject found) {
-        Map<String, Object> values = new TreeMap<>(expected.values());
-        for (Aspect aspect : kind.aspects()) {
-            Object live = found.values().get(aspect.key());
-            if (live != null
-                    && (!known(kind, aspect, expected)
-                            || isOpen(kind, expected, aspect)
-                            || equal(aspect, values.get(aspect.key()), live))) {
-                values.put(aspect.key(), live);
-            }
-        }
-        return new SchemaObject(expected.kind(), expected.path(), values);
     }
 
     private static boolean equal(Aspect aspect, Object expected, Object found) {

@@ -110,6 +110,11 @@ public interface ObjectKind {
         return undeclared();
     }
 
+    /** Whether a plan for a strict bundle takes one away of which verify only warns. */
+    default boolean goesIfStrict() {
+        return false;
+    }
+
     /** Whether it is compared on partitions of a declared table that are not declared themselves. */
     default boolean onPartitions() {
         return false;

@@ -16,4 +16,14 @@ public record Check(String name, String expression, boolean noInherit, Enforceme
     public boolean validated() {
         return enforcement == Enforcement.VALID;
     }
+
+    /** The same by another name. */
+    public Check named(String other) {
+        return new Check(other, expression, noInherit, enforcement);
+    }
+
+    /** The same once it is validated. */
+    public Check proved() {
+        return new Check(name, expression, noInherit, Enforcement.VALID);
+    }
 }

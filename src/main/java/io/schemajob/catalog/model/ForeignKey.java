@@ -51,4 +51,19 @@ public record ForeignKey(
     public boolean validated() {
         return enforcement == Enforcement.VALID;
     }
+
+    /** The same once it is validated. */
+    public ForeignKey proved() {
+        return new ForeignKey(
+                name,
+                columns,
+                table,
+                references,
+                onDelete,
+                onDeleteColumns,
+                onUpdate,
+                matchFull,
+                deferral,
+                Enforcement.VALID);
+    }
 }

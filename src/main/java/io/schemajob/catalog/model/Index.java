@@ -34,4 +34,9 @@ public record Index(
         include = List.copyOf(include);
         options = Collections.unmodifiableMap(new TreeMap<>(options));
     }
+
+    /** The same with other storage parameters. */
+    public Index withOptions(Map<String, String> others) {
+        return new Index(name, unique, method, keys, include, predicate, nullsNotDistinct, others, valid);
+    }
 }

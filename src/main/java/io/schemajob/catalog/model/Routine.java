@@ -61,4 +61,25 @@ public record Routine(
     public String kind() {
         return procedure ? "procedure" : "function";
     }
+
+    /** The same with another owner and comment. */
+    public Routine with(String role, String text) {
+        return new Routine(
+                signature,
+                name,
+                procedure,
+                arguments,
+                result,
+                language,
+                volatility,
+                strict,
+                securityDefiner,
+                leakproof,
+                parallel,
+                configuration,
+                body,
+                sqlBody,
+                role,
+                text);
+    }
 }

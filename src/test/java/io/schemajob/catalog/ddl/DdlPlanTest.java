@@ -6,6 +6,7 @@ import io.schemajob.bundle.TextFile;
 import io.schemajob.catalog.ddl.Facts.MissingRow;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
+import io.schemajob.catalog.diff.SchemaComparison;
 import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.equivalence.Equivalence;
 import io.schemajob.catalog.equivalence.LiveWording;
@@ -49,8 +50,7 @@ class DdlPlanTest {
 
     private static DdlPlan plan(String declared, String live, boolean strict, Facts facts) {
         Schema worded = LiveWording.of(declared(declared), live(live), Equivalence.TOKENS);
-        List<Difference> differences = SchemaDiff.compare(worded, live(live), new DiffOptions(strict, null));
-        return DdlPlan.of(worded, live(live), strict, facts, differences);
+        return DdlPlan.of(SchemaComparison.of(worded, live(live), new DiffOptions(strict, null)), strict, facts);
     }
 
     private static List<List<String>> ups(DdlPlan plan) {
@@ -328,10 +328,42 @@ class DdlPlanTest {
         Schema schema = declared("tables: {t: {columns: {a: int}}}");
         List<Difference> differences = List.of(Difference.changed(
                 ObjectIdentity.of("table", "t"), "owner", "app", "somebody", Difference.Severity.DRIFT));
-        DdlPlan plan = DdlPlan.of(schema, schema, true, EMPTY, differences);
+        DdlPlan plan = DdlPlan.of(new SchemaComparison(schema, schema, differences), true, EMPTY);
         assertThat(plan.notes()).singleElement().satisfies(note -> assertThat(note.reason())
                 .isEqualTo("No statement is written for this: owner, expected app, found somebody."));
         assertThat(plan.leavesDrift()).isTrue();
+    }
+
+    /** What is written for one aspect of an object says nothing of another. */
+    @Test
+    void aDifferenceBesideAnOperationOnItsObjectIsSaidToo() {
+        SchemaComparison real = SchemaComparison.of(
+                declared("tables: {t: {columns: {a: int}, unlogged: true}}"),
+                declared("tables: {t: {columns: {a: int}}}"),
+                DiffOptions.DEFAULT);
+        List<Difference> differences = new ArrayList<>(real.changes());
+        differences.add(Difference.changed(
+                ObjectIdentity.of("table", "t"), "colour", "red", "blue", Difference.Severity.DRIFT));
+        DdlPlan plan = DdlPlan.of(new SchemaComparison(real.declared(), real.live(), differences), true, EMPTY);
+        assertThat(ups(plan)).containsExactly(List.of("ALTER TABLE t SET UNLOGGED"));
+        assertThat(plan.notes()).singleElement().satisfies(note -> {
+            assertThat(note.object()).isEqualTo(ObjectIdentity.of("table", "t"));
+            assertThat(note.reason()).contains("colour, expected red, found blue");
+        });
+    }
+
+    /** Each has the other's name: renaming either would fail. */
+    @Test
+    void constraintsThatHaveEachOthersNamesAreMadeAnew() {
+        String schema = "tables: {t: {columns: {a: int}, checks: {%s: a > 0, %s: a < 9}}}";
+        DdlPlan plan = plan(schema.formatted("x", "y"), schema.formatted("y", "x"), true, EMPTY);
+        assertThat(ups(plan).get(0))
+                .containsExactlyInAnyOrder(
+                        "ALTER TABLE t DROP CONSTRAINT x",
+                        "ALTER TABLE t DROP CONSTRAINT y",
+                        "ALTER TABLE t ADD CONSTRAINT x CHECK (a > 0)",
+                        "ALTER TABLE t ADD CONSTRAINT y CHECK (a < 9)");
+        assertThat(plan.leavesDrift()).isFalse();
     }
 
     /** A colon in a name makes no part of it: what is written for one table is not about the other. */
@@ -340,12 +372,13 @@ class DdlPlanTest {
         String live = "t: {columns: {a: int}}";
         Difference unknown =
                 Difference.changed(ObjectIdentity.of("table", "t"), "colour", "red", "blue", Difference.Severity.DRIFT);
-        DdlPlan plan = DdlPlan.of(
+        SchemaComparison real = SchemaComparison.of(
                 declared("tables: {" + live + ", \"t: colour\": {columns: {a: int}}}"),
                 declared("tables: {" + live + "}"),
-                true,
-                EMPTY,
-                List.of(unknown));
+                DiffOptions.DEFAULT);
+        List<Difference> differences = new ArrayList<>(real.changes());
+        differences.add(unknown);
+        DdlPlan plan = DdlPlan.of(new SchemaComparison(real.declared(), real.live(), differences), true, EMPTY);
         assertThat(plan.scripts().get(0)).extracting(o -> o.object().toString()).contains("table t: colour");
         assertThat(plan.notes()).singleElement().satisfies(note -> assertThat(note.reason())
                 .contains("colour, expected red, found blue"));

@@ -1,16 +1,29 @@
-package io.schemajob.catalog.ddl;
+package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.model.Exclusion;
+import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** What a live schema has once constraints have got their other names: settings, comments and states that go by these. */
+/**
+ * What a live schema is once constraints that differ in nothing but their names have got the declared ones: they, and the
+ * settings, comments and states that go by these names.
+ */
 final class RenamedConstraints {
     private static final String INDEX = "index ";
+    private static final List<String> KINDS =
+            List.of("primary key", "unique constraint", "foreign key", "check", "exclusion constraint");
 
     /** New names by table and old name. */
     private final Map<String, Map<String, String>> names;
@@ -19,10 +32,52 @@ final class RenamedConstraints {
         this.names = names;
     }
 
-    static SchemaObjects in(SchemaObjects objects, Map<String, Map<String, String>> names) {
+    /** The differences that renaming a constraint of a table takes away. */
+    static List<Difference> among(List<Difference> differences) {
+        Set<ObjectIdentity> others = differences.stream()
+                .filter(difference -> difference.aspect().equals("definition"))
+                .map(Difference::object)
+                .collect(Collectors.toSet());
+        return differences.stream()
+                .filter(difference -> difference.aspect().equals("name")
+                        && KINDS.contains(difference.object().kind())
+                        && difference.live() != null
+                        && !others.contains(difference.object()))
+                .toList();
+    }
+
+    static Schema in(Schema live, List<Difference> differences) {
+        Map<String, Map<String, String>> names = new HashMap<>();
+        among(differences).forEach(difference -> names.computeIfAbsent(
+                        difference.object().names().get(0), table -> new HashMap<>())
+                .put((String) difference.live(), (String) difference.declared()));
         if (names.isEmpty()) {
-            return objects;
+            return live;
         }
+        Map<String, Table> tables = new HashMap<>(live.tables());
+        names.forEach((table, renamed) -> tables.computeIfPresent(table, (key, found) -> table(found, renamed)));
+        SchemaObjects objects = objects(live.objects(), names);
+        return live.withTables(tables).withObjects(objects);
+    }
+
+    private static Table table(Table table, Map<String, String> names) {
+        TableBuilder builder = TableBuilder.of(table);
+        if (table.primaryKey() != null) {
+            builder.primaryKey =
+                    table.primaryKey().named(name(table.primaryKey().name(), names));
+        }
+        builder.unique.replaceAll(key -> key.named(name(key.name(), names)));
+        builder.foreignKeys.replaceAll(key -> key.named(name(key.name(), names)));
+        builder.checks.replaceAll(check -> check.named(name(check.name(), names)));
+        builder.exclusions.replaceAll(one -> new Exclusion(name(one.name(), names), one.definition()));
+        return builder.build();
+    }
+
+    private static String name(String name, Map<String, String> names) {
+        return names.getOrDefault(name, name);
+    }
+
+    private static SchemaObjects objects(SchemaObjects objects, Map<String, Map<String, String>> names) {
         RenamedConstraints renamed = new RenamedConstraints(names);
         List<SchemaObject> all = objects.byKind().values().stream()
                 .flatMap(kind -> kind.values().stream())

@@ -1,0 +1,181 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.diff.SchemaComparison;
+import io.schemajob.catalog.kind.Aspect;
+import io.schemajob.catalog.kind.DefaultGrants;
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.kind.Owners;
+import io.schemajob.catalog.model.LiveServer;
+import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.SchemaObjects;
+import io.schemajob.catalog.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The goal for objects of the described kinds.
+ *
+ * @param comparison of the schema
+ * @param goal of everything else
+ * @param changes what the comparison found
+ * @param notes gets what is left to a person
+ * @param left what a person has to change first
+ * @param strict whether what is not declared has to go
+ */
+record GoalKinds(
+        SchemaComparison comparison, Schema goal, Changes changes, List<Note> notes, Set<Name> left, boolean strict) {
+
+    /** The live objects, with what default privileges add to what comes back. */
+    SchemaObjects before() {
+        SchemaObjects live = comparison.live().objects();
+        List<SchemaObject> found = live.byKind().values().stream()
+                .flatMap(objects -> objects.values().stream())
+                .toList();
+        return SchemaObjects.of(live.coverage(), cleared(found, comparison.live()), Map.of(), live.server());
+    }
+
+    SchemaObjects after() {
+        Schema declared = comparison.declared();
+        List<SchemaObject> all = new ArrayList<>();
+        for (ObjectKind kind : Kinds.ALL) {
+            Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
+            Map<List<String>, SchemaObject> found = comparison.live().objects().of(kind.noun());
+            expected.forEach((path, object) -> {
+                if (!isLeft(kind, object)) {
+                    declared(kind, object, found.get(path)).ifPresent(all::add);
+                }
+            });
+            found.forEach((path, object) -> {
+                if (isLeft(kind, object)) {
+                    all.add(object);
+                } else if (!expected.containsKey(path)) {
+                    undeclared(kind, object).ifPresent(all::add);
+                }
+            });
+        }
+        Owners.ofNew(declared, comparison.live()).stream()
+                .filter(owner -> !roleIsMissing(Kinds.of(owner.kind()), owner))
+                .forEach(all::add);
+        return SchemaObjects.of(declared.objects().coverage(), cleared(all, declared), Map.of(), LiveServer.NONE);
+    }
+
+    private List<SchemaObject> cleared(List<SchemaObject> objects, Schema side) {
+        Schema declared = comparison.declared();
+        return declared.objects().coverage().privileges()
+                ? DefaultGrants.cleared(
+                        objects, side, declared, comparison.live().objects())
+                : objects;
+    }
+
+    /** What belongs to a table that is left to a person stays as it is. */
+    private boolean isLeft(ObjectKind kind, SchemaObject object) {
+        return kind.relation(object) != null && left.contains(Name.relation(kind.relation(object)));
+    }
+
+    /** @param found null if there is none */
+    private Optional<SchemaObject> declared(ObjectKind kind, SchemaObject object, SchemaObject found) {
+        SchemaObject wanted = found != null ? changed(kind, found) : isMissing(kind, object) ? object : null;
+        return Optional.ofNullable(wanted == null || roleIsMissing(kind, wanted) ? found : wanted);
+    }
+
+    /** What an owner may do by being one has to be granted once another owns it. */
+    private boolean isMissing(ObjectKind kind, SchemaObject object) {
+        return changes.missing(kind.object(object))
+                | isChanged(kind, object)
+                | kind.target(object)
+                        .map(target -> changes.changed(target.object(), "owner"))
+                        .orElse(false);
+    }
+
+    private Optional<SchemaObject> undeclared(ObjectKind kind, SchemaObject found) {
+        ObjectIdentity object = kind.object(found);
+        SchemaObject changed = changed(kind, found);
+        if (changed != found) {
+            return Optional.of(roleIsMissing(kind, changed) ? found : changed);
+        } else if (changes.follows(object) && isOfDropped(kind, found)) {
+            return Optional.empty();
+        } else if (kind.part() != null) {
+            return Optional.of(found);
+        } else if (changes.goes(object)) {
+            return Optional.empty();
+        } else if (changes.mayStay(object)) {
+            if (strict && kind.goesIfStrict()) {
+                return Optional.empty();
+            }
+            notes.add(Note.undeclared(object, kind.drop(found).get(0)));
+        }
+        return Optional.of(found);
+    }
+
+    private boolean isChanged(ObjectKind kind, SchemaObject object) {
+        boolean changed = false;
+        for (Aspect aspect : kind.aspects()) {
+            changed |= changes.changed(kind.object(object), aspect.label());
+        }
+        return changed;
+    }
+
+    /** The live object with what changes of it; itself if nothing does. */
+    private SchemaObject changed(ObjectKind kind, SchemaObject found) {
+        if (!isChanged(kind, found)) {
+            return found;
+        }
+        Map<String, Object> values = new TreeMap<>(found.values());
+        for (Aspect aspect : kind.aspects()) {
+            values.put(
+                    aspect.key(),
+                    changes.value(
+                            kind.object(found), aspect.label(), found.values().get(aspect.key())));
+        }
+        values.values().removeIf(value -> value == null);
+        return new SchemaObject(found.kind(), found.path(), values);
+    }
+
+    /** Roles belong to the whole server: who they are is for a person to say. */
+    private boolean roleIsMissing(ObjectKind kind, SchemaObject object) {
+        Optional<String> missing = kind.roles(object).stream()
+                .filter(comparison.live().objects().server()::lacks)
+                .findFirst();
+        missing.ifPresent(role -> notes.add(
+                new Note(kind.object(object), "There is no role %s on this server.".formatted(role), List.of(), true)));
+        return missing.isPresent();
+    }
+
+    /** Whether what it belongs to was there and is not part of the goal. */
+    private boolean isOfDropped(ObjectKind kind, SchemaObject object) {
+        Schema live = comparison.live();
+        String relation = kind.relation(object);
+        if (relation == null) {
+            String routine = object.name(0);
+            return object.path().get(0).equals("functions")
+                    && live.routines().containsKey(routine)
+                    && !goal.routines().containsKey(routine);
+        }
+        Table table = goal.tables().get(relation);
+        if (table == null) {
+            return (live.tables().containsKey(relation) || live.views().containsKey(relation))
+                    && !goal.views().containsKey(relation);
+        }
+        List<String> path = object.path();
+        return path.size() > 3
+                && path.get(0).equals("tables")
+                && (path.get(2).equals("columns") && lacks(table, path)
+                        || path.get(2).equals("indexes")
+                                && table.indexes().stream()
+                                        .noneMatch(index -> index.name().equals(path.get(3))));
+    }
+
+    /** Whether it has no such column, or no identity of which this is something. */
+    private static boolean lacks(Table table, List<String> path) {
+        return table.column(path.get(3))
+                .map(column -> path.size() > 4 && column.identity() == null)
+                .orElse(true);
+    }
+}
