@@ -59,9 +59,7 @@ public final class ChangePlanner {
         Look look = ReadOnlyWork.run(connection, request.schema(), () -> look(connection, request, linked));
         Schema whole = DeclaredWording.of(connection, request.schema(), ReadOnlyWork.Path.DECLARED, linked, look.live())
                 .declared();
-        return whole.further().isEmpty()
-                ? one(request, whole, look)
-                : several(request, whole, look);
+        return whole.further().isEmpty() ? one(request, whole, look) : several(request, whole, look);
     }
 
     /** @param facts by schema */
