@@ -74,7 +74,7 @@ class SeveralSchemasJobIT {
         JobRun verified = JobRun.verify(database, folder);
         assertThat(verified.text())
                 .contains(
-                        "Compared in schema app: table 1, column 2; owners",
+                        "Compared in schema app: table 1, column 2, primary key 1; owners",
                         "Compared in schema audit: table 1, column 3, view 1",
                         "All 2 tables in the schemas app, audit verified successfully");
         assertThat(verified.report().comparedIn())
