@@ -77,6 +77,12 @@ final class Changes {
         return find(object, Change.CHANGED, aspect) != null;
     }
 
+    /** The same where the declaration does not leave it open. */
+    boolean says(ObjectIdentity object, String aspect) {
+        Difference difference = find(object, Change.CHANGED, aspect);
+        return difference != null && difference.declared() != null;
+    }
+
     /** What an aspect has to become: as declared if it differs, and otherwise in the words of the live object. */
     <T, V> V value(ObjectIdentity object, String aspect, T declared, T live, Function<T, V> value) {
         return value.apply(changed(object, aspect) ? declared : live);

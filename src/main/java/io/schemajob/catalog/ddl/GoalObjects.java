@@ -33,7 +33,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
             ObjectIdentity object = ObjectIdentity.in(relation, "index", index.name());
             boolean anew = changes.missing(object) | changes.changed(object, "definition");
             boolean invalid = changes.changed(object, "state");
-            boolean options = changes.changed(object, "options");
+            boolean options = changes.says(object, "options");
             Index partner = found.get(index.name());
             if (anew || partner == null) {
                 goal.add(index);

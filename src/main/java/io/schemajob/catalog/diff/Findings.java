@@ -83,11 +83,6 @@ final class Findings {
         add(Difference.extra(object, live, ifStrict()));
     }
 
-    /** A setting that the declaration leaves open, whoever set it. */
-    void open(ObjectIdentity object, String aspect, Object live) {
-        add(new Difference(Change.EXTRA, object, aspect, null, live, null, Severity.WARNING));
-    }
-
     /** A setting that nobody declared and the declaration leaves open. */
     void tuned(ObjectIdentity object, String aspect, Object live) {
         add(new Difference(Change.EXTRA, object, aspect, null, live, null, ifStrict()));

@@ -44,11 +44,8 @@ final class IndexDiff {
         }
         findings.same(object(expected), "definition", expected, found, Canonical::index, Describe::index);
         if (expected.options().isEmpty() && !found.options().isEmpty()) {
-            if (findings.exact()) {
-                findings.warn(object(expected), "options", null, found.options());
-            } else {
-                findings.open(object(expected), "options", found.options());
-            }
+            // An exact file says that there are none; another says nothing, and a plan leaves them.
+            findings.warn(object(expected), "options", findings.exact() ? expected.options() : null, found.options());
         } else {
             findings.same(object(expected), "options", expected.options(), found.options());
         }
