@@ -146,3 +146,9 @@ GRANT USAGE ON FOREIGN DATA WRAPPER nothing TO kinds_reader;
 CREATE TABLE folders (a int, b int DEFAULT 1 NOT NULL);
 CREATE TABLE subfolders (a int, c int) INHERITS (folders);
 ALTER TABLE subfolders ALTER b SET DEFAULT 2;
+
+CREATE TABLE texts (words tsvector, n serial, o bigint GENERATED ALWAYS AS IDENTITY);
+CREATE INDEX texts_words ON texts USING gist (words tsvector_ops (siglen = 100));
+CREATE SEQUENCE plain_numbers;
+CREATE DOMAIN positive AS int CONSTRAINT positive_check CHECK (VALUE > 0);
+COMMENT ON CONSTRAINT positive_check ON DOMAIN positive IS 'kept';

@@ -12,6 +12,7 @@ import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.Rows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,19 +37,33 @@ import org.junit.jupiter.params.provider.FieldSource;
 class KindDamageIT {
     static final List<Integer> MAJORS = Postgres.MAJORS;
     /** Kinds of which a healthy schema has none, or which need a function of C. */
-    private static final Set<String> UNMADE = Set.of("trigger state", "language");
+    private static final Set<String> UNMADE = Set.of("trigger state", "language", "sequence");
 
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
 
     /** A line of kind-damages.txt: a statement, and {@code object: aspect} of the one difference that it makes. */
-    record Damage(String sql, String named) {}
+    record Damage(int since, String sql, String named) {
+        private static final Pattern LINE = Pattern.compile("(?:(\\d+): )?(.*) => (.*)");
+
+        static Damage of(String line) {
+            Matcher matcher = LINE.matcher(line);
+            assertThat(matcher.matches()).as(line).isTrue();
+            return new Damage(
+                    matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)),
+                    matcher.group(2),
+                    matcher.group(3));
+        }
+
+        static List<Damage> on(int major) {
+            return DAMAGES.stream().filter(damage -> damage.since() <= major).toList();
+        }
+    }
 
     private static final List<Damage> DAMAGES = RichSchema.resource("/catalog/kind-damages.txt")
             .lines()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .map(line -> line.split(" => "))
-            .map(parts -> new Damage(parts[0], parts[1]))
+            .map(Damage::of)
             .toList();
 
     @BeforeAll
@@ -105,7 +122,7 @@ class KindDamageIT {
         try (Connection connection = DATABASES.get(major).superuser();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (Damage damage : DAMAGES) {
+            for (Damage damage : Damage.on(major)) {
                 try {
                     statement.execute(damage.sql());
                     List<Difference> found = verify(connection, declared, false);
@@ -134,7 +151,7 @@ class KindDamageIT {
         try (Connection connection = DATABASES.get(major).superuser();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (Damage damage : DAMAGES) {
+            for (Damage damage : Damage.on(major)) {
                 statement.execute(damage.sql());
                 String damaged = snapshot(connection);
                 DdlPlan plan = plan(connection, declared);
@@ -229,6 +246,38 @@ class KindDamageIT {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    /** It cannot be in the schema above, which is the same on all versions. */
+    @ParameterizedTest
+    @FieldSource("MAJORS")
+    void anUnloggedSequenceIsMadeWhereThereCanBeOne(int major) throws SQLException {
+        Schema declared = read(
+                """
+                covers: 4
+                sequences:
+                  light: {type: bigint, unlogged: true}
+                tables:
+                  t:
+                    columns:
+                      n: {type: integer, nullable: false, identity: always, sequence: {cache: 7, unlogged: true}}
+                """);
+        assertThat(read(SchemaYaml.write(declared, List.of()))).isEqualTo(declared);
+        Postgres.Database empty = Postgres.version(major).createDatabase();
+        try (Connection connection = empty.superuser();
+                Statement statement = connection.createStatement()) {
+            for (Operation operation : operations(plan(connection, declared))) {
+                run(statement, operation.up());
+            }
+            assertThat(verify(connection, declared, true)).isEmpty();
+            assertThat(Rows.of(
+                            connection,
+                            "SELECT relname FROM pg_class WHERE relkind = 'S' AND relpersistence = 'u' ORDER BY 1"))
+                    .isEqualTo(major < 15 ? List.of() : List.of(List.of("light"), List.of("t_n_seq")));
+            statement.execute(
+                    "ALTER TABLE t ADD s serial; CREATE UNLOGGED TABLE u (a serial, b int GENERATED ALWAYS AS IDENTITY)");
+            assertThat(snapshot(connection).split("unlogged: true", -1)).hasSize(major < 15 ? 2 : 4);
+        }
     }
 
     /** Before level 3 comments were a warning, and so they are in a file of that level. */

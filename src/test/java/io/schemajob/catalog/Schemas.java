@@ -230,13 +230,16 @@ public final class Schemas {
                 pick(List.of(Enforcement.values())));
     }
 
+    private IndexKey key(String column) {
+        String opclass = maybe("text_pattern_ops");
+        Map<String, String> parameters = opclass != null && flag() ? Map.of("siglen", "64") : Map.of();
+        return new IndexKey(column, null, maybe("C"), opclass, parameters, flag(), flag());
+    }
+
     private Index index(List<String> columns) {
         List<IndexKey> keys = new ArrayList<>();
         for (String column : columns) {
-            keys.add(
-                    flag()
-                            ? new IndexKey(column, null, maybe("C"), maybe("text_pattern_ops"), flag(), flag())
-                            : new IndexKey(null, expression(), null, null, flag(), flag()));
+            keys.add(flag() ? key(column) : new IndexKey(null, expression(), null, null, Map.of(), flag(), flag()));
         }
         return new Index(
                 name(),

@@ -38,16 +38,21 @@ final class IndexSql {
         return (key.column() != null ? SqlText.name(key.column()) : "(" + key.expression() + ")")
                 + (key.collation() == null ? "" : " COLLATE " + SqlText.collation(key.collation()))
                 + (key.opclass() == null ? "" : " " + SqlText.name(key.opclass()))
+                + parenthesized(key.parameters())
                 + (key.descending() ? " DESC" : "")
                 + nulls;
     }
 
     static String options(Map<String, String> options) {
+        return options.isEmpty() ? "" : " WITH" + parenthesized(options);
+    }
+
+    private static String parenthesized(Map<String, String> options) {
         return options.isEmpty()
                 ? ""
                 : options.entrySet().stream()
                         .map(option -> option.getKey() + " = " + value(option.getValue()))
-                        .collect(Collectors.joining(", ", " WITH (", ")"));
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String value(String value) {

@@ -1,7 +1,9 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.kind.CommentKind;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
@@ -28,7 +30,8 @@ final class TypeOperations {
         if (before.model() instanceof Enumeration a && after.model() instanceof Enumeration b) {
             enumeration(a, b, operations, notes);
         } else if (before.model() instanceof Domain a && after.model() instanceof Domain b && sameBase(a, b)) {
-            operations.add(alter(domain(a, b), domain(b, a)));
+            operations.add(alter(
+                    domain(a, b, scene.goal().to()), domain(b, a, scene.goal().from())));
         } else if (before.model() instanceof Composite a && after.model() instanceof Composite b && tailDiffers(a, b)) {
             operations.add(alter(composite(a, b), composite(b, a)));
         } else {
@@ -49,7 +52,7 @@ final class TypeOperations {
         return a.type().equals(b.type()) && Objects.equals(a.collation(), b.collation());
     }
 
-    private static List<String> domain(Domain from, Domain to) {
+    private static List<String> domain(Domain from, Domain to, Schema goal) {
         String alter = "ALTER DOMAIN " + SqlText.name(to.name()) + " ";
         List<String> statements = new ArrayList<>();
         for (Check check : from.checks()) {
@@ -60,6 +63,7 @@ final class TypeOperations {
         for (Check check : to.checks()) {
             if (!from.checks().contains(check)) {
                 statements.add(OtherSql.addCheck(to, check));
+                statements.addAll(CommentKind.onDomainCheck(goal.objects(), to.name(), check.name()));
             }
         }
         if (!Objects.equals(from.defaultValue(), to.defaultValue())) {

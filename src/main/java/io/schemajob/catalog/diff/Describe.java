@@ -115,6 +115,7 @@ final class Describe {
         return key.text()
                 + (key.collation() == null ? "" : " collate " + key.collation())
                 + (key.opclass() == null ? "" : " " + key.opclass())
+                + (key.parameters().isEmpty() ? "" : " " + key.parameters())
                 + (key.descending() ? " desc" : "")
                 + nulls;
     }

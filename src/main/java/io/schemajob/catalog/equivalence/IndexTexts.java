@@ -22,6 +22,7 @@ final class IndexTexts {
                     choose.apply(key.expression(), found),
                     key.collation(),
                     key.opclass(),
+                    key.parameters(),
                     key.descending(),
                     key.nullsFirst()));
         }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Comments on what has no key of its own for one: indexes, constraints, triggers, policies, aggregates … */
 public final class CommentKind extends AbstractKind {
+    private static final String NOUN = "comment";
+
     /** Classes of more than one word. */
     private static final List<String> WORDS = List.of(
             "materialized view",
@@ -33,7 +35,7 @@ public final class CommentKind extends AbstractKind {
     public static final int COMPARED_SINCE = 3;
 
     CommentKind() {
-        super("comment", "comments/*", Phase.ATTACHED, Undeclared.WARNING, "", List.of(Aspect.text("text")));
+        super(NOUN, "comments/*", Phase.ATTACHED, Undeclared.WARNING, "", List.of(Aspect.text("text")));
     }
 
     @Override
@@ -119,6 +121,13 @@ public final class CommentKind extends AbstractKind {
     @Override
     public List<String> create(SchemaObject comment) {
         return List.of(on(comment) + SqlText.literal(comment.text("text")));
+    }
+
+    /** The statement for the comment that a domain's check has, if it has one: a check that is made anew loses it. */
+    public static List<String> onDomainCheck(SchemaObjects objects, String domain, String check) {
+        String name = "domain constraint %s on %s".formatted(SqlText.name(check), SqlText.name(domain));
+        SchemaObject comment = objects.of(NOUN).get(List.of("comments", name));
+        return comment == null ? List.of() : List.of(on(comment) + SqlText.literal(comment.text("text")));
     }
 
     private static String on(SchemaObject comment) {

@@ -19,6 +19,7 @@ final class IdentitySequenceKind extends AbstractSettings {
                    NULLIF(s.seqmax, CASE WHEN s.seqincrement > 0 THEN b.high ELSE -1 END)::text AS maximum,
                    NULLIF(s.seqstart, CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END)::text AS start,
                    NULLIF(s.seqcache, 1)::text AS cache, s.seqcycle::text AS cycle,
+                   NULLIF(%s, false)::text AS unlogged,
                    CASE WHEN q.relname <> c.relname || '_' || a.attname || '_seq'
                          AND pg_catalog.length(c.relname || '_' || a.attname || '_seq') < 64
                         THEN q.relname::text END AS name
@@ -31,8 +32,9 @@ final class IdentitySequenceKind extends AbstractSettings {
               JOIN (VALUES (21::oid, -32768::bigint, 32767::bigint), (23, -2147483648, 2147483647),
                            (20, -9223372036854775808, 9223372036854775807)) b(type, low, high) ON b.type = s.seqtypid
              WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p')) o
-             WHERE COALESCE(increment, minimum, maximum, start, cache, name) IS NOT NULL OR cycle = 'true'
-            """;
+             WHERE COALESCE(increment, minimum, maximum, start, cache, name) IS NOT NULL OR cycle = 'true' OR unlogged = 'true'
+            """
+                    .formatted(SequenceSettingsKind.UNLOGGED);
 
     IdentitySequenceKind() {
         super(
@@ -48,12 +50,23 @@ final class IdentitySequenceKind extends AbstractSettings {
                         Aspect.number("maximum"),
                         Aspect.number("cache").usually("1"),
                         Aspect.flag("cycle"),
+                        Aspect.flag("unlogged"),
                         Aspect.text("name")));
     }
 
     @Override
     public ObjectIdentity object(SchemaObject object) {
         return ObjectIdentity.worded(noun(), "identity sequence of %s.%s", object.name(0), object.name());
+    }
+
+    @Override
+    public String newer() {
+        return "`unlogged` 15";
+    }
+
+    @Override
+    public Optional<SchemaObject> on(int major, SchemaObject declared) {
+        return SequenceSettingsKind.on15(major, declared);
     }
 
     /** The name that the sequence takes. */
@@ -81,6 +94,7 @@ final class IdentitySequenceKind extends AbstractSettings {
             statements.add(SqlText.alter(object.name(0), object.name()) + options + " RESTART");
         }
         rename(object.plain(), object, statements);
+        statements.addAll(SequenceSettingsKind.logging(sequence(object), object.plain(), object));
         return statements;
     }
 
@@ -95,6 +109,7 @@ final class IdentitySequenceKind extends AbstractSettings {
             statements.addAll(range(before).alter(alter, "SET ", sequence, options, range(after), start(after)));
         }
         rename(before, after, statements);
+        statements.addAll(SequenceSettingsKind.logging(sequence(after), before, after));
         return Optional.of(statements);
     }
 

@@ -39,6 +39,7 @@ public final class Kinds {
             new InheritanceKind(),
             new ColumnSettingsKind(),
             new IdentitySequenceKind(),
+            new SequenceSettingsKind(),
             new NotNullKind(),
             new KeyIndexKind(),
             new AttachedIndexKind(),

@@ -145,7 +145,11 @@ public final class ObjectComparison {
             }
             return path.size() < 3 || !path.get(0).equals("tables") || within(table, path);
         }
-        return !path.get(0).equals("functions") || side.routines().containsKey(object.name(0));
+        return switch (path.get(0)) {
+            case "functions" -> side.routines().containsKey(object.name(0));
+            case "sequences" -> side.sequences().containsKey(object.name(0));
+            default -> true;
+        };
     }
 
     /** Whether the live schema has it as a partition of a table that this side has. */

@@ -32,6 +32,21 @@ final class Indexes {
                             WHERE c.relnamespace = :schema)
             """;
 
+    /** Operator classes with parameters: fewer still, and PostgreSQL wants such a class by its name, the default too. */
+    private static final String PARAMETERS =
+            """
+            SELECT a.attrelid, a.attnum, a.attoptions, o.opcname::text AS name
+              FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class ic ON ic.oid = a.attrelid
+              JOIN pg_catalog.pg_index i ON i.indexrelid = ic.oid
+              JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[a.attnum - 1]
+             WHERE a.attoptions IS NOT NULL AND ic.relnamespace = :schema AND ic.relkind IN ('i', 'I')
+            """;
+
+    private record Place(long index, long key) {}
+
+    private record OperatorClass(String name, Map<String, String> parameters) {}
+
+    private final Map<Place, OperatorClass> withParameters = new HashMap<>();
     private final Map<Long, String> opclasses = new HashMap<>();
     private final Map<Long, String> collations = new HashMap<>();
     private final Map<Long, Index> constraintIndexes = new HashMap<>();
@@ -63,6 +78,11 @@ final class Indexes {
         Indexes indexes = new Indexes();
         query.forEach(NAMES, row -> (row.flag("opclass") ? indexes.opclasses : indexes.collations)
                 .put(row.number("oid"), row.text("name")));
+        query.forEach(
+                PARAMETERS,
+                row -> indexes.withParameters.put(
+                        new Place(row.number("attrelid"), row.number("attnum")),
+                        new OperatorClass(row.text("name"), Relations.options(row.texts("attoptions")))));
         query.forEach(indexes(query), row -> {
             Relation relation = assembly.relations.get(row.number("indrelid"));
             if (relation != null) {
@@ -107,11 +127,15 @@ final class Indexes {
             long column = columns.get(i);
             long usual = column == 0 ? DEFAULT_COLLATION : relation.collations().get(column);
             long collation = collationOids.get(i);
+            OperatorClass opclass = withParameters.getOrDefault(
+                    new Place(row.number("indexrelid"), i + 1),
+                    new OperatorClass(opclasses.get(classes.get(i)), Map.of()));
             keys.add(new IndexKey(
                     column == 0 ? null : relation.columnNumbers().get(column),
                     column == 0 ? expressions.get(i) : null,
                     collation == 0 || collation == usual ? null : collations.get(collation),
-                    opclasses.get(classes.get(i)),
+                    opclass.name(),
+                    opclass.parameters(),
                     (options.get(i) & DESCENDING) != 0,
                     (options.get(i) & NULLS_FIRST) != 0));
         }

@@ -56,6 +56,13 @@ public record SchemaObject(String kind, List<String> path, Map<String, Object> v
         return new SchemaObject(kind, path, others);
     }
 
+    /** The same without one. */
+    public SchemaObject without(String aspect) {
+        Map<String, Object> others = new TreeMap<>(values);
+        others.remove(aspect);
+        return new SchemaObject(kind, path, others);
+    }
+
     /** The same object with nothing but defaults. */
     public SchemaObject plain() {
         return new SchemaObject(kind, path, Map.of());

@@ -51,11 +51,16 @@ final class IndexReader {
         if (!node.isMapping()) {
             return IndexKey.of(node.text());
         }
-        node.onlyKeys("column", "expression", "collation", "opclass", "order", "nulls");
+        node.onlyKeys("column", "expression", "collation", "opclass", "opclass_parameters", "order", "nulls");
         String column = Nodes.text(node, "column");
         String expression = Nodes.text(node, "expression");
         if ((column == null) == (expression == null)) {
             throw node.error(node.path() + " must have either a column or an expression");
+        }
+        String opclass = Nodes.text(node, "opclass");
+        Map<String, String> parameters = Nodes.map(node, "opclass_parameters");
+        if (opclass == null && !parameters.isEmpty()) {
+            throw node.error(node.path() + " must name the opclass that has these opclass_parameters");
         }
         boolean descending = Nodes.choice(node, "order", Order.class, Order.ASC) == Order.DESC;
         Nulls nulls = Nodes.choice(node, "nulls", Nulls.class, descending ? Nulls.FIRST : Nulls.LAST);
@@ -63,7 +68,8 @@ final class IndexReader {
                 column,
                 expression,
                 Nodes.text(node, "collation"),
-                Nodes.text(node, "opclass"),
+                opclass,
+                parameters,
                 descending,
                 nulls == Nulls.FIRST);
     }

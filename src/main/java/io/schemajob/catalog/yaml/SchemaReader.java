@@ -108,7 +108,17 @@ final class SchemaReader {
     }
 
     private static Sequence sequence(String name, YamlNode node) {
-        node.onlyKeys("type", "start", "increment", "minimum", "maximum", "cache", "cycle", "owned_by", "comment");
+        node.onlyKeys(Kinds.keys(
+                "sequences/*",
+                "type",
+                "start",
+                "increment",
+                "minimum",
+                "maximum",
+                "cache",
+                "cycle",
+                "owned_by",
+                "comment"));
         String type = node.find("type").map(n -> TypeNames.canonical(n.text())).orElse("bigint");
         long increment = Nodes.number(node, "increment", 1);
         long minimum = Nodes.number(node, "minimum", Sequence.defaultMinimum(type, increment));

@@ -164,6 +164,7 @@ final class TableWriter {
                 .put("expression", key.expression())
                 .put("collation", key.collation())
                 .put("opclass", key.opclass())
+                .put("opclass_parameters", key.parameters())
                 .put("order", key.descending() ? "desc" : null)
                 .put("nulls", key.nullsFirst() == key.descending() ? null : key.nullsFirst() ? "first" : "last")
                 .map();
