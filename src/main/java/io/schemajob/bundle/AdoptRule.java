@@ -1,5 +1,6 @@
 package io.schemajob.bundle;
 
+import io.schemajob.bundle.script.Version;
 import java.util.List;
 
 /**

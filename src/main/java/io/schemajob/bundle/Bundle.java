@@ -1,5 +1,11 @@
 package io.schemajob.bundle;
 
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.source.Layout;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +110,6 @@ public record Bundle(
 
     /** The mapping under {@code lint:} in {@code bundle.yaml}, with its positions. */
     public Optional<YamlNode> lint() {
-        return file(BundleYaml.FILE).map(YamlNode::parse).flatMap(root -> root.find("lint"));
+        return file(Layout.BUNDLE_YAML).map(YamlNode::parse).flatMap(root -> root.find("lint"));
     }
 }

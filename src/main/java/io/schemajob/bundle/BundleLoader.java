@@ -1,9 +1,22 @@
 package io.schemajob.bundle;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.Similar;
+import io.schemajob.bundle.script.FlywayChecksum;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptIndex;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.script.SectionMarks;
+import io.schemajob.bundle.source.ArchiveSource;
+import io.schemajob.bundle.source.BuiltInSource;
+import io.schemajob.bundle.source.BundleSource;
+import io.schemajob.bundle.source.FolderSource;
+import io.schemajob.bundle.source.Layout;
+import io.schemajob.bundle.source.Problem;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.source.Utf8;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Similar;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -73,11 +86,11 @@ public final class BundleLoader {
                 files.put(path, file);
             }
         });
-        BundleYaml.refuseFormat(files.get(BundleYaml.FILE));
+        BundleYaml.refuseFormat(files.get(Layout.BUNDLE_YAML));
         // Before the names: a message about a name makes people rename what must not be run whole under any name.
         SectionMarks.refuse(scripts.values());
         ScriptIndex index = ScriptIndex.of(layout.scripts());
-        BundleYaml yaml = BundleYaml.read(files.get(BundleYaml.FILE), source.name(), index::has);
+        BundleYaml yaml = BundleYaml.read(files.get(Layout.BUNDLE_YAML), source.name(), index::has);
         return new Bundle(
                 yaml.name(),
                 yaml.title(),
@@ -97,7 +110,7 @@ public final class BundleLoader {
     }
 
     /** Where the files of a bundle come from; refuses what is no bundle. */
-    static BundleSource source(String nameOrPath) {
+    public static BundleSource source(String nameOrPath) {
         if (nameOrPath == null || nameOrPath.isBlank()) {
             throw Failure.of(ExitStatus.CONFIG, "No bundle is given.")
                     .databaseState("Not contacted.")

@@ -1,6 +1,10 @@
 package io.schemajob.bundle;
 
-import io.schemajob.report.PostgresName;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.source.Layout;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.yaml.YamlNode;
+import io.schemajob.report.text.PostgresName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +26,6 @@ record BundleYaml(
         String noun,
         Map<Version, String> versionNames,
         List<AdoptRule> adoptRules) {
-    static final String FILE = "bundle.yaml";
 
     private static final int DEFAULT_SERVER = 14;
     private static final int OLDEST_SERVER = 10;
@@ -48,7 +51,7 @@ record BundleYaml(
      * @param known whether the bundle has a migration of a version
      */
     static BundleYaml read(TextFile file, String name, Predicate<Version> known) {
-        YamlNode root = YamlNode.parse(file == null ? new TextFile(FILE, "") : file)
+        YamlNode root = YamlNode.parse(file == null ? new TextFile(Layout.BUNDLE_YAML, "") : file)
                 .onlyKeys(
                         "name",
                         "title",

@@ -1,9 +1,13 @@
 package io.schemajob.bundle;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.Similar;
+import io.schemajob.bundle.source.Problem;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.sql.SqlParameters;
+import io.schemajob.bundle.sql.Statement;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Similar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,14 @@ package io.schemajob.bundle;
 
 import io.schemajob.bundle.Maintenance.Setting;
 import io.schemajob.bundle.Maintenance.Task;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.Similar;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.StatementSplitter;
+import io.schemajob.bundle.source.Problem;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.sql.SqlParameters;
+import io.schemajob.bundle.sql.Statement;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Similar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.schemajob.bundle;
 
+import io.schemajob.bundle.yaml.YamlNode;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

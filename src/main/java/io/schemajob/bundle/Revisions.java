@@ -1,6 +1,10 @@
 package io.schemajob.bundle;
 
-import io.schemajob.report.SchemajobException;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.source.Layout;
+import io.schemajob.bundle.yaml.YamlNode;
+import io.schemajob.report.failure.SchemajobException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +27,7 @@ public final class Revisions {
     }
 
     public static Revisions of(Bundle bundle) {
-        Map<Version, String> named = bundle.file(BundleYaml.FILE)
+        Map<Version, String> named = bundle.file(Layout.BUNDLE_YAML)
                 .map(YamlNode::parse)
                 .flatMap(root -> root.find(KEY))
                 .map(node -> read(node, version -> bundle.migration(version).isPresent()))

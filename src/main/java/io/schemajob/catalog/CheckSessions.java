@@ -1,8 +1,9 @@
 package io.schemajob.catalog;
 
-import io.schemajob.database.SessionTraces;
-import io.schemajob.database.Sessions;
-import io.schemajob.database.SimpleQuery;
+import io.schemajob.database.query.Closeables;
+import io.schemajob.database.query.SimpleQuery;
+import io.schemajob.database.session.SessionTraces;
+import io.schemajob.database.session.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -70,7 +71,7 @@ public final class CheckSessions implements AutoCloseable {
     @Override
     public void close() {
         if (sessions != null) {
-            Sessions.closeQuietly(session);
+            Closeables.closeQuietly(session);
             session = null;
         }
     }

@@ -1,13 +1,13 @@
 package io.schemajob.catalog;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.TextFile;
-import io.schemajob.database.RowSecurity;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.Untrusted;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.database.query.RowSecurity;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -40,7 +40,7 @@ final class ChecksRunner {
     static Violation run(Connection connection, TextFile check) throws SQLException {
         List<String> rows = new ArrayList<>();
         String name = check.path().substring(check.path().lastIndexOf('/') + 1);
-        for (io.schemajob.bundle.Statement sql :
+        for (io.schemajob.bundle.sql.Statement sql :
                 ScriptParser.parse(new Script(check, name, 0)).statements()) {
             try (Statement statement = connection.createStatement()) {
                 statement.setMaxRows(MAX_ROWS + 1);
@@ -70,7 +70,7 @@ final class ChecksRunner {
         }
     }
 
-    private static SchemajobException explained(TextFile check, io.schemajob.bundle.Statement sql, PSQLException e)
+    private static SchemajobException explained(TextFile check, io.schemajob.bundle.sql.Statement sql, PSQLException e)
             throws PSQLException {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         ServerErrorMessage server = e.getServerErrorMessage();
@@ -92,7 +92,7 @@ final class ChecksRunner {
     }
 
     private static SchemajobException hidden(
-            TextFile check, io.schemajob.bundle.Statement sql, ServerErrorMessage server, PSQLException e) {
+            TextFile check, io.schemajob.bundle.sql.Statement sql, ServerErrorMessage server, PSQLException e) {
         String where = check.path() + ":" + sql.line();
         return Failure.of(
                         ExitStatus.ACCESS_DENIED,

@@ -4,7 +4,7 @@ import io.schemajob.catalog.diff.CodeText;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.Difference.Change;
 import io.schemajob.catalog.diff.UnifiedDiff;
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

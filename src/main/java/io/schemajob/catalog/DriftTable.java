@@ -1,7 +1,7 @@
 package io.schemajob.catalog;
 
 import io.schemajob.catalog.diff.Difference;
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package io.schemajob.catalog;
 
 import io.schemajob.bundle.RequiredExtension;
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.model.Schema;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.schemajob.catalog;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.model.Schema;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class Verifier {
      *
      * @param sessions where the bundle's checks run
      * @throws SQLException when the catalog or a required row cannot be read
-     * @throws io.schemajob.report.SchemajobException with {@link io.schemajob.report.ExitStatus#CONFIG} when a check is
+     * @throws io.schemajob.report.failure.SchemajobException with {@link io.schemajob.report.failure.ExitStatus#CONFIG} when a check is
      *     no valid SQL though the schema is as declared
      */
     public static VerificationReport verify(Connection connection, VerificationRequest request, CheckSessions sessions)

@@ -1,9 +1,9 @@
 package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.schemajob.job.AdoptJob;
-import io.schemajob.job.AdoptJob.Keep;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.adopt.AdoptJob;
+import io.schemajob.job.adopt.AdoptJob.Keep;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

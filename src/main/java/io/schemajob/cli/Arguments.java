@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
 import io.schemajob.job.Setting;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.Similar;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Similar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

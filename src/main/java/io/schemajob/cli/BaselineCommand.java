@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.BaselineJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.adopt.BaselineJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -1,10 +1,10 @@
 package io.schemajob.cli;
 
-import io.schemajob.bundle.FileNames;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.ShellWord;
+import io.schemajob.bundle.source.FileNames;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.ShellWord;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

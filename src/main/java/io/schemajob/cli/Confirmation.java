@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.bundle.Migration;
-import io.schemajob.report.Printable;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.report.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;

@@ -2,7 +2,7 @@ package io.schemajob.cli;
 
 import io.schemajob.job.CredentialsJob;
 import io.schemajob.job.RunContext;
-import io.schemajob.report.OutputFile;
+import io.schemajob.report.file.OutputFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.InfoJob;
+import io.schemajob.job.migrate.InfoJob;
 import picocli.CommandLine.Command;
 
 /** {@code current}: the version alone, for scripts. */

@@ -2,8 +2,8 @@ package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.catalog.DiffText;
-import io.schemajob.job.DiffJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.verify.DiffJob;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

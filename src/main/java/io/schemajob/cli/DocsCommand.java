@@ -1,9 +1,9 @@
 package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.schemajob.job.DocsJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
+import io.schemajob.job.author.DocsJob;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.RollbackJob;
 import io.schemajob.job.RunContext;
-import io.schemajob.migration.Steps;
+import io.schemajob.job.migrate.RollbackJob;
+import io.schemajob.migration.plan.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

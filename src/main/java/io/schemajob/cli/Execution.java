@@ -1,16 +1,16 @@
 package io.schemajob.cli;
 
-import io.schemajob.bundle.FileNames;
+import io.schemajob.bundle.source.FileNames;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
-import io.schemajob.report.ConsoleLog;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Redactor;
-import io.schemajob.report.RunReport;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.ConsoleLog;
+import io.schemajob.report.log.Redactor;
+import io.schemajob.report.result.RunReport;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;

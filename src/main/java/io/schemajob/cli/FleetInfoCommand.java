@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.FleetTarget;
 import io.schemajob.job.RunContext;
-import io.schemajob.report.RunReport;
+import io.schemajob.job.fleet.FleetTarget;
+import io.schemajob.report.result.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

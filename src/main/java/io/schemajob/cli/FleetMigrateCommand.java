@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.FleetTarget;
-import io.schemajob.job.MigrateJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.fleet.FleetTarget;
+import io.schemajob.job.migrate.MigrateJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,12 +1,12 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.FleetJob;
-import io.schemajob.job.FleetTarget;
-import io.schemajob.job.FleetTargets;
 import io.schemajob.job.RunContext;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.RunReport;
+import io.schemajob.job.fleet.FleetJob;
+import io.schemajob.job.fleet.FleetTarget;
+import io.schemajob.job.fleet.FleetTargets;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.result.RunReport;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.FleetTarget;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.VerifyJob;
+import io.schemajob.job.fleet.FleetTarget;
+import io.schemajob.job.verify.VerifyJob;
 import picocli.CommandLine.Command;
 
 /** {@code fleet verify}: {@code verify} for each target. */

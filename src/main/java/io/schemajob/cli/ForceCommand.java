@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.ForceJob;
 import io.schemajob.job.RunContext;
-import io.schemajob.migration.Names;
+import io.schemajob.job.adopt.ForceJob;
+import io.schemajob.migration.script.Names;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

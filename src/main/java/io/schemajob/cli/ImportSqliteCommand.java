@@ -1,11 +1,11 @@
 package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.schemajob.job.ImportJob;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.SuggestJob;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.job.data.ImportJob;
+import io.schemajob.job.data.SuggestJob;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.InfoJob;
+import io.schemajob.job.migrate.InfoJob;
 import picocli.CommandLine.Command;
 
 /** {@code info}: what is applied, pending, failed. */

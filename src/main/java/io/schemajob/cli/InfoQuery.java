@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.InfoJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.migrate.InfoJob;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 

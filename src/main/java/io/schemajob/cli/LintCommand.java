@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.LintJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.author.LintJob;
 import io.schemajob.lint.LintReport;
 import io.schemajob.lint.Severity;
 import picocli.CommandLine.Command;

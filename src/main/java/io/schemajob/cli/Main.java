@@ -5,7 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
 
-/** Starts the command line inside Quarkus; the exit code is the run's {@link io.schemajob.report.ExitStatus}. */
+/** Starts the command line inside Quarkus; the exit code is the run's {@link io.schemajob.report.failure.ExitStatus}. */
 @QuarkusMain
 public final class Main implements QuarkusApplication {
 

@@ -1,6 +1,6 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.MigrateJob;
+import io.schemajob.job.migrate.MigrateJob;
 import picocli.CommandLine.Option;
 
 /** How migrations are applied, whatever the command is called. */

@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
 import io.schemajob.job.Setting;
-import io.schemajob.report.ShellWord;
+import io.schemajob.report.text.ShellWord;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

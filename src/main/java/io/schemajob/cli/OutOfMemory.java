@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 
 /** Says that it was the memory of this process that was not enough, whatever the part that met it made of it. */
 final class OutOfMemory {

@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.LintJob;
-import io.schemajob.job.PlanJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.author.LintJob;
+import io.schemajob.job.migrate.PlanJob;
 import io.schemajob.lint.Severity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,10 +2,10 @@ package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.schemajob.bundle.Migration;
-import io.schemajob.database.TableTraffic;
-import io.schemajob.job.PlanJob;
-import io.schemajob.report.Untrusted;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.job.migrate.PlanJob;
+import io.schemajob.job.migrate.TableTraffic;
+import io.schemajob.report.text.Untrusted;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.RepairJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.migrate.RepairJob;
 import picocli.CommandLine.Command;
 
 /** {@code repair}: mends history and indexes. */

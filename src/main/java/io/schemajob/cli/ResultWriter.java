@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.report.Printable;
-import io.schemajob.report.Redactor;
+import io.schemajob.report.log.Redactor;
+import io.schemajob.report.text.Printable;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.RollbackJob;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.migrate.RollbackJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

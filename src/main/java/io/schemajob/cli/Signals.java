@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sun.misc.Signal;

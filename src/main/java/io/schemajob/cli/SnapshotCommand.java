@@ -2,10 +2,10 @@ package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.SnapshotJob;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.OutputFile;
+import io.schemajob.job.author.SnapshotJob;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.file.OutputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

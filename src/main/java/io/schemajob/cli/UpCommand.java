@@ -1,8 +1,8 @@
 package io.schemajob.cli;
 
-import io.schemajob.job.MigrateJob;
 import io.schemajob.job.RunContext;
-import io.schemajob.migration.Steps;
+import io.schemajob.job.migrate.MigrateJob;
+import io.schemajob.migration.plan.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.UsageJob;
+import io.schemajob.job.data.UsageJob;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.schemajob.cli;
 
 import io.schemajob.job.RunContext;
-import io.schemajob.job.VerifyJob;
+import io.schemajob.job.verify.VerifyJob;
 import picocli.CommandLine.Command;
 
 /** {@code verify}: does the database equal what is declared? */

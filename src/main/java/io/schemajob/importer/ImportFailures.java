@@ -1,11 +1,11 @@
 package io.schemajob.importer;
 
-import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.SqlStates;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.Untrusted;
+import io.schemajob.database.query.DatabaseFailures;
+import io.schemajob.database.query.SqlStates;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Untrusted;
 import java.sql.SQLException;
 
 /** Gives what can go wrong in an import its exit status. */

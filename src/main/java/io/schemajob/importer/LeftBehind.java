@@ -1,7 +1,7 @@
 package io.schemajob.importer;
 
-import io.schemajob.database.Identifiers;
-import io.schemajob.database.OwnTables;
+import io.schemajob.database.query.Identifiers;
+import io.schemajob.database.query.OwnTables;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.mapping.TargetColumn;

@@ -1,6 +1,6 @@
 package io.schemajob.importer;
 
-import io.schemajob.database.RowSecurity;
+import io.schemajob.database.query.RowSecurity;
 import io.schemajob.importer.load.Finding;
 import io.schemajob.importer.load.Findings;
 import io.schemajob.importer.load.IdMap;
@@ -24,11 +24,11 @@ import io.schemajob.importer.sqlite.SqliteFailures;
 import io.schemajob.importer.validate.Sums;
 import io.schemajob.importer.validate.TargetSums;
 import io.schemajob.importer.validate.Verdict;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Log;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Log;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package io.schemajob.importer;
 
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.schemajob.importer;
 
-import io.schemajob.database.Identifiers;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
 import io.schemajob.importer.mapping.ForeignKey;

@@ -1,10 +1,10 @@
 package io.schemajob.job;
 
-import io.schemajob.database.ConnectionSettings;
+import io.schemajob.database.connect.ConnectionSettings;
 import io.schemajob.database.libpq.ConnectionReader;
 import io.schemajob.database.libpq.RunSchema;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import io.schemajob.vault.Secret;
 import io.schemajob.vault.VaultSession;
 import io.schemajob.vault.VaultSettings;

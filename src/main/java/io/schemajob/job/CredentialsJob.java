@@ -1,14 +1,14 @@
 package io.schemajob.job;
 
-import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.DatabaseHost;
-import io.schemajob.database.TargetSession;
+import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.database.connect.DatabaseHost;
+import io.schemajob.database.connect.TargetSession;
 import io.schemajob.database.libpq.LibpqParameters;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.OutputFile;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.ShellWord;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.file.OutputFile;
+import io.schemajob.report.text.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.BundleLoader;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Log;
-import io.schemajob.report.Redactor;
-import io.schemajob.report.RunReport;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.log.Log;
+import io.schemajob.report.log.Redactor;
+import io.schemajob.report.result.RunReport;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -15,12 +15,12 @@ import java.util.function.Function;
 public record RunContext(Settings settings, Log log, Redactor redactor, Interruption interruption, RunReport report) {
 
     /** Reads the bundle; before anything is contacted, so that a broken one changes nothing. */
-    Bundle bundle() {
+    public Bundle bundle() {
         return bundle(BundleLoader::load);
     }
 
     /** The same where there need be nothing in the folder yet. */
-    Bundle beginning() {
+    public Bundle beginning() {
         return bundle(BundleLoader::begin);
     }
 

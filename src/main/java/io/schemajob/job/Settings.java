@@ -1,10 +1,10 @@
 package io.schemajob.job;
 
-import io.schemajob.report.Blanks;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.PostgresName;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Blanks;
+import io.schemajob.report.text.PostgresName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class Settings {
      * @param different wins over every other source
      * @param otherDatabase as {@link #database()}
      */
-    Settings with(Map<Setting, String> different, String otherDatabase) {
+    public Settings with(Map<Setting, String> different, String otherDatabase) {
         Map<Setting, String> all = new HashMap<>(options);
         all.putAll(different);
         return new Settings(Map.copyOf(all), environment, properties, otherDatabase);

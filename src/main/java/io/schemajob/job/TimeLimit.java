@@ -1,12 +1,12 @@
 package io.schemajob.job;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.time.Duration;
 
 /** Stops a run that takes longer than it may, until closed. */
-final class TimeLimit implements AutoCloseable {
+public final class TimeLimit implements AutoCloseable {
     private final Thread timer;
 
     private TimeLimit(Thread timer) {
@@ -14,7 +14,7 @@ final class TimeLimit implements AutoCloseable {
     }
 
     /** @param limit zero for none */
-    static TimeLimit start(Duration limit, Interruption interruption) {
+    public static TimeLimit start(Duration limit, Interruption interruption) {
         if (limit.isZero()) {
             return new TimeLimit(null);
         }

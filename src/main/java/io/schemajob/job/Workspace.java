@@ -1,22 +1,23 @@
 package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
-import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.JobLock;
-import io.schemajob.database.LockKeys;
-import io.schemajob.database.LockRetry;
-import io.schemajob.database.ServerFacts;
-import io.schemajob.database.SessionSettings;
-import io.schemajob.database.Sessions;
-import io.schemajob.migration.FlywayLock;
-import io.schemajob.migration.ForeignReader;
-import io.schemajob.migration.History;
-import io.schemajob.migration.HistoryTable;
-import io.schemajob.migration.KeepCheck;
-import io.schemajob.migration.KeptHistory;
-import io.schemajob.migration.MigrationSession;
-import io.schemajob.migration.Names;
+import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.database.connect.SessionSettings;
+import io.schemajob.database.lock.JobLock;
+import io.schemajob.database.lock.LockKeys;
+import io.schemajob.database.lock.LockRetry;
+import io.schemajob.database.query.Closeables;
+import io.schemajob.database.query.ServerFacts;
+import io.schemajob.database.session.Sessions;
 import io.schemajob.migration.Preflight;
+import io.schemajob.migration.adopt.ForeignReader;
+import io.schemajob.migration.flyway.FlywayLock;
+import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.mirror.KeepCheck;
+import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.script.Names;
+import io.schemajob.migration.session.MigrationSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * An open connection to the database of a run. One session, in autocommit, serves to look and to hold the job lock;
  * sessions that change the schema are opened when there is something to change.
  */
-final class Workspace implements AutoCloseable {
+public final class Workspace implements AutoCloseable {
     private static final int LONGEST_APPLICATION_NAME = 63;
 
     private final RunContext run;
@@ -54,17 +55,17 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Resolves the credentials and logs in, telling each step: for jobs that only look. */
-    static Workspace open(RunContext run, Bundle bundle) {
+    public static Workspace open(RunContext run, Bundle bundle) {
         return open(run, bundle, false);
     }
 
     /** For jobs that change the schema: takes the job lock too, and waits until no other tool works on the schema. */
-    static Workspace openLocked(RunContext run, Bundle bundle) {
+    public static Workspace openLocked(RunContext run, Bundle bundle) {
         return open(run, bundle, true).lock();
     }
 
     /** For maintenance: takes its lock, which keeps out other maintenance only. */
-    static Workspace openForMaintenance(RunContext run, Bundle bundle) {
+    public static Workspace openForMaintenance(RunContext run, Bundle bundle) {
         return open(run, bundle, true).lockForMaintenance();
     }
 
@@ -150,21 +151,21 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Reads the history and notes where the run begins. */
-    History history() {
+    public History history() {
         History history = new HistoryTable(schema()).read(control, bundle);
         run.report().fromVersion(history.current().map(Object::toString).orElse(null));
         return history;
     }
 
     /** Reads the history again and notes where the run has got to. */
-    History historyNow() {
+    public History historyNow() {
         History history = new HistoryTable(schema()).read(control, bundle);
         run.report().toVersion(history.current().map(Object::toString).orElse(null));
         return history;
     }
 
     /** Refuses, before anything is changed, to go on when a history that is kept in step says something else. */
-    void requireInStep(History history) {
+    public void requireInStep(History history) {
         KeptHistory.of(migrationSession())
                 .tool()
                 .flatMap(new ForeignReader(control, schema())::record)
@@ -172,59 +173,59 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Refuses, before anything is changed, credentials that must end before the run may. */
-    void requireLeaseForDeadline() {
+    public void requireLeaseForDeadline() {
         Duration deadline = run.settings().duration(Setting.DEADLINE);
         if (credentials.vault() != null && !deadline.isZero()) {
             credentials.vault().requireLasting(deadline.minus(run.report().duration()));
         }
     }
 
-    MigrationSession migrationSession() {
+    public MigrationSession migrationSession() {
         LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.interruption(), run.log());
         return new MigrationSession(bundle, sessions, control, lock, retry, run.interruption(), run.log());
     }
 
     /** A session that changes data; the next run waits for its end, even if this process is killed. */
-    Connection openWorker() {
+    public Connection openWorker() {
         run.interruption().check();
         Connection worker = sessions.openForMigrations();
         try {
             lock.markWorker(worker);
             return worker;
         } catch (RuntimeException e) {
-            Sessions.closeQuietly(worker);
+            Closeables.closeQuietly(worker);
             throw e;
         }
     }
 
     /** Keeps the lock of workers until the transaction ends, whatever a check does to those of its session. */
-    void holdInTransaction(Connection worker) throws SQLException {
+    public void holdInTransaction(Connection worker) throws SQLException {
         lock.markTransaction(worker);
     }
 
     /** Fails if the job lock was lost. */
-    void assertLocked() {
+    public void assertLocked() {
         lock.assertHeld();
     }
 
     /** The version for messages. */
-    static String name(History history) {
+    public static String name(History history) {
         return Names.of(history.current());
     }
 
-    RunContext run() {
+    public RunContext run() {
         return run;
     }
 
-    Bundle bundle() {
+    public Bundle bundle() {
         return bundle;
     }
 
-    Connection control() {
+    public Connection control() {
         return control;
     }
 
-    Sessions sessions() {
+    public Sessions sessions() {
         return sessions;
     }
 
@@ -232,29 +233,29 @@ final class Workspace implements AutoCloseable {
         return credentials;
     }
 
-    String schema() {
+    public String schema() {
         return sessions.settings().schema();
     }
 
     /** The other schemas of the bundle. */
-    List<String> furtherSchemas() {
+    public List<String> furtherSchemas() {
         return bundle.furtherSchemas();
     }
 
-    String ownerRole() {
+    public String ownerRole() {
         return sessions.settings().ownerRole();
     }
 
     /** Lets the next run in, logs out, and revokes lease and token. */
     @Override
     public void close() {
-        Sessions.closeQuietly(lock);
+        Closeables.closeQuietly(lock);
         close(control, sessions, credentials);
     }
 
     private static void close(Connection control, Sessions sessions, Credentials credentials) {
-        Sessions.closeQuietly(control);
-        Sessions.closeQuietly(sessions);
-        Sessions.closeQuietly(credentials);
+        Closeables.closeQuietly(control);
+        Closeables.closeQuietly(sessions);
+        Closeables.closeQuietly(credentials);
     }
 }

@@ -1,8 +1,8 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.LineComment;
-import io.schemajob.bundle.ScriptOutline;
-import io.schemajob.bundle.Statement;
+import io.schemajob.bundle.script.ScriptOutline;
+import io.schemajob.bundle.sql.LineComment;
+import io.schemajob.bundle.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

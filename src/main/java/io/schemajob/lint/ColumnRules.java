@@ -1,6 +1,6 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.SqlName;
+import io.schemajob.bundle.sql.SqlName;
 import io.schemajob.lint.sql.ColumnDef;
 import io.schemajob.lint.sql.ColumnDef.Value;
 import io.schemajob.lint.sql.ConstraintDef;

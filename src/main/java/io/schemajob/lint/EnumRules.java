@@ -1,8 +1,8 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.SqlLexer;
-import io.schemajob.bundle.SqlLexer.Token;
-import io.schemajob.bundle.Statement;
+import io.schemajob.bundle.sql.SqlLexer;
+import io.schemajob.bundle.sql.SqlLexer.Token;
+import io.schemajob.bundle.sql.Statement;
 import io.schemajob.lint.sql.Ddl;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.SqlName;
+import io.schemajob.bundle.sql.SqlName;
 import io.schemajob.lint.sql.Ddl;
 import io.schemajob.lint.sql.TableAction;
 import java.util.HashSet;

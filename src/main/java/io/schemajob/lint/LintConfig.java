@@ -1,8 +1,8 @@
 package io.schemajob.lint;
 
 import io.schemajob.bundle.Bundle;
-import io.schemajob.bundle.Version;
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.yaml.YamlNode;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.schemajob.lint;
 
 import io.schemajob.bundle.Bundle;
-import io.schemajob.bundle.Migration;
+import io.schemajob.bundle.script.Migration;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.schemajob.lint;
 
-import io.schemajob.database.LockMode;
 import io.schemajob.lint.sql.Ddl;
+import io.schemajob.lint.sql.LockMode;
 import java.util.List;
 
 /** Locks are few and short: one table a script, and no long work while they are held. */

@@ -1,7 +1,7 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.SqlName;
-import io.schemajob.bundle.Statement;
+import io.schemajob.bundle.sql.SqlName;
+import io.schemajob.bundle.sql.Statement;
 import io.schemajob.lint.sql.Ddl;
 import io.schemajob.lint.sql.RowSources;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.SqlName;
-import io.schemajob.database.LockMode;
+import io.schemajob.bundle.sql.SqlName;
 import io.schemajob.lint.sql.ConstraintDef;
 import io.schemajob.lint.sql.Ddl;
+import io.schemajob.lint.sql.LockMode;
 import io.schemajob.lint.sql.TableAction;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,13 +1,13 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptOutline;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.Statement;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptOutline;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.sql.Statement;
 import io.schemajob.lint.sql.Ddl;
 import io.schemajob.lint.sql.DdlReader;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,16 +1,22 @@
 package io.schemajob.migration;
 
-import io.schemajob.bundle.Migration;
-import io.schemajob.bundle.ParsedScript;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.Statement;
-import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.DeferredConstraints;
-import io.schemajob.database.SessionTraces;
-import io.schemajob.database.Sessions;
-import io.schemajob.database.SqlStates;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.ParsedScript;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.sql.Statement;
+import io.schemajob.database.query.Closeables;
+import io.schemajob.database.query.DatabaseFailures;
+import io.schemajob.database.query.SqlStates;
+import io.schemajob.database.session.DeferredConstraints;
+import io.schemajob.database.session.SessionTraces;
+import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.script.CommitFailure;
+import io.schemajob.migration.script.FailureState;
+import io.schemajob.migration.script.Names;
+import io.schemajob.migration.session.MigrationSession;
+import io.schemajob.migration.session.SessionCare;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -57,7 +63,7 @@ public final class DryRun {
             session.interruption().check();
             throw DatabaseFailures.unexpected("The dry run could not be completed", e);
         } finally {
-            Sessions.closeQuietly(worker);
+            Closeables.closeQuietly(worker);
         }
     }
 

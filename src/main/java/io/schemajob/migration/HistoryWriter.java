@@ -1,14 +1,24 @@
 package io.schemajob.migration;
 
-import io.schemajob.bundle.Migration;
-import io.schemajob.database.DatabaseFailures;
-import io.schemajob.database.LostCommit;
-import io.schemajob.database.LostCommit.Fate;
-import io.schemajob.database.Sessions;
-import io.schemajob.database.SqlStates;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Untrusted;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.database.query.Closeables;
+import io.schemajob.database.query.DatabaseFailures;
+import io.schemajob.database.query.SqlStates;
+import io.schemajob.database.session.LostCommit;
+import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.migration.history.AppliedMigration;
+import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryChange;
+import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.history.RecordedRow;
+import io.schemajob.migration.history.StartNote;
+import io.schemajob.migration.mirror.KeepNote;
+import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.script.ScriptProgress;
+import io.schemajob.migration.session.MigrationSession;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -53,7 +63,7 @@ public final class HistoryWriter {
                 session.interruption().check();
                 throw DatabaseFailures.unexpected("The history could not be written", e);
             } finally {
-                Sessions.closeQuietly(worker);
+                Closeables.closeQuietly(worker);
             }
         });
     }
@@ -90,7 +100,7 @@ public final class HistoryWriter {
                     session.control(),
                     new HistoryTable(session.schema()).qualified());
         } finally {
-            Sessions.closeQuietly(worker);
+            Closeables.closeQuietly(worker);
         }
     }
 

@@ -2,10 +2,10 @@ package io.schemajob.migration;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.RequiredExtension;
-import io.schemajob.database.Identifiers;
-import io.schemajob.database.ServerFacts;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.database.query.Identifiers;
+import io.schemajob.database.query.ServerFacts;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,14 +1,27 @@
 package io.schemajob.migration;
 
-import io.schemajob.bundle.Migration;
-import io.schemajob.bundle.ParsedScript;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.Version;
-import io.schemajob.database.LostCommit;
-import io.schemajob.database.LostCommit.Fate;
-import io.schemajob.database.Sessions;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.ParsedScript;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.database.query.Closeables;
+import io.schemajob.database.session.LostCommit;
+import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.migration.history.AppliedMigration;
+import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.history.RecordedRow;
+import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.plan.Plan;
+import io.schemajob.migration.script.FailureState;
+import io.schemajob.migration.script.MigrationEvents;
+import io.schemajob.migration.script.OutsideException;
+import io.schemajob.migration.script.RollbackFailure;
+import io.schemajob.migration.script.ScriptProgress;
+import io.schemajob.migration.session.MigrationSession;
+import io.schemajob.migration.session.SessionCare;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -102,7 +115,7 @@ public final class Rollback {
             session.interruption().check();
             throw failure.explain(e);
         } finally {
-            Sessions.closeQuietly(worker);
+            Closeables.closeQuietly(worker);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.schemajob.vault;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -28,7 +28,7 @@ public enum AuthMethod {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws io.schemajob.report.SchemajobException CONFIG when there is no such method */
+    /** @throws io.schemajob.report.failure.SchemajobException CONFIG when there is no such method */
     static AuthMethod of(String id) {
         return Stream.of(values())
                 .filter(method -> method.id().equals(id.strip().toLowerCase(Locale.ROOT)))

@@ -1,10 +1,10 @@
 package io.schemajob.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Redactor;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Redactor;
 import java.util.Optional;
 import java.util.function.Consumer;
 

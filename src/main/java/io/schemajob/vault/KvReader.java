@@ -1,11 +1,11 @@
 package io.schemajob.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Redactor;
-import io.schemajob.report.SchemajobException;
-import io.schemajob.report.ShellWord;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Redactor;
+import io.schemajob.report.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

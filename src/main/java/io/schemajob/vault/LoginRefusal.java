@@ -1,7 +1,7 @@
 package io.schemajob.vault;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.time.Instant;
 
 /** Turns an answer that is no login into what a person has to check. */

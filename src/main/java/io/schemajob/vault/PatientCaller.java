@@ -1,11 +1,11 @@
 package io.schemajob.vault;
 
 import io.quarkus.vault.client.common.VaultRequest;
-import io.schemajob.report.Backoff;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Log;
+import io.schemajob.report.cancel.Backoff;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.log.Log;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +45,7 @@ final class PatientCaller {
     /**
      * @param tooLate gets an answer that came shortly after the run was stopped
      * @return an answer that another try would not change
-     * @throws io.schemajob.report.SchemajobException UNAVAILABLE when there was none within the time-out, CONFIG for a
+     * @throws io.schemajob.report.failure.SchemajobException UNAVAILABLE when there was none within the time-out, CONFIG for a
      *     TLS error that will not pass, or the reason why the run was stopped
      */
     Reply call(VaultRequest.Builder<?> request, Consumer<Reply> tooLate) {

@@ -1,6 +1,6 @@
 package io.schemajob.vault;
 
-import io.schemajob.report.Log;
+import io.schemajob.report.log.Log;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.schemajob.vault;
 
-import io.schemajob.report.Blanks;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.text.Blanks;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,7 +25,7 @@ public record Secret(String path, Map<String, String> values) {
     /**
      * A value that has to be there.
      *
-     * @throws io.schemajob.report.SchemajobException CONFIG naming key and path, when it is missing or blank, or, but for
+     * @throws io.schemajob.report.failure.SchemajobException CONFIG naming key and path, when it is missing or blank, or, but for
      *     a password, has a character that nobody sees, such as the line break of the file that it was stored from
      */
     public String require(String key) {

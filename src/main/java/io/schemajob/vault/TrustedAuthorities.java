@@ -1,7 +1,7 @@
 package io.schemajob.vault;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
-    /** @throws io.schemajob.report.SchemajobException CONFIG when the file cannot be read or holds no certificate */
+    /** @throws io.schemajob.report.failure.SchemajobException CONFIG when the file cannot be read or holds no certificate */
     static SSLContext only(Path pem) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -8,7 +8,7 @@ import io.quarkus.vault.client.common.VaultRequest;
 import io.quarkus.vault.client.common.VaultRequestExecutor;
 import io.quarkus.vault.client.common.VaultResponse;
 import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
-import io.schemajob.report.Redactor;
+import io.schemajob.report.log.Redactor;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package io.schemajob.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Log;
-import io.schemajob.report.Redactor;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Log;
+import io.schemajob.report.log.Redactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.schemajob.vault;
 
-import io.schemajob.report.Blanks;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Blanks;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

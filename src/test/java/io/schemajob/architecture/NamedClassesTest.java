@@ -39,10 +39,10 @@ class NamedClassesTest {
 
         assertThat(named.keySet())
                 .contains(
-                        "io.schemajob.database.LoginPasswords",
-                        "io.schemajob.database.LoginTls",
-                        "io.schemajob.database.WatchedSocketFactory",
-                        "io.schemajob.migration.SilentFlywayLog");
+                        "io.schemajob.database.connect.LoginPasswords",
+                        "io.schemajob.database.connect.LoginTls",
+                        "io.schemajob.database.watch.WatchedSocketFactory",
+                        "io.schemajob.migration.flyway.SilentFlywayLog");
         assertThat(named).allSatisfy((name, type) -> {
             RegisterForReflection registered = type.getAnnotation(RegisterForReflection.class);
             assertThat(registered).as(name).isNotNull();
@@ -78,8 +78,8 @@ class NamedClassesTest {
     private static String qualified(String name, Path file, String text) {
         Matcher imported =
                 Pattern.compile("(?m)^import ([\\w.]+\\." + name + ");").matcher(text);
-        String room = SOURCE.relativize(file.getParent()).toString().replace('/', '.');
-        return imported.find() ? imported.group(1) : room + "." + name;
+        String folder = SOURCE.relativize(file.getParent()).toString().replace('/', '.');
+        return imported.find() ? imported.group(1) : folder + "." + name;
     }
 
     private static Map<Path, String> sources() throws IOException {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.autogenerate.Shop.Change;
 import io.schemajob.catalog.ddl.Note;
-import io.schemajob.job.AutogenerateJob;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.job.author.AutogenerateJob;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.Postgres;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.schemajob.autogenerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.Interruption;
+import io.schemajob.report.cancel.Interruption;
 import io.schemajob.testing.Postgres;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.schemajob.autogenerate;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.Snapshot;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;

@@ -2,6 +2,10 @@ package io.schemajob.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.script.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes bundles for tests. */
-record BundleFolder(Path path) {
-    BundleFolder with(String file, String content) {
+public record BundleFolder(Path path) {
+    public BundleFolder with(String file, String content) {
         return with(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    BundleFolder with(String file, byte[] content) {
+    public BundleFolder with(String file, byte[] content) {
         try {
             Path target = path.resolve(file);
             Files.createDirectories(target.getParent());
@@ -23,13 +23,13 @@ record BundleFolder(Path path) {
         }
     }
 
-    BundleFolder withLink(String name, String target) throws IOException {
+    public BundleFolder withLink(String name, String target) throws IOException {
         Files.createDirectories(path.resolve(name).getParent());
         Files.createSymbolicLink(path.resolve(name), Path.of(target));
         return this;
     }
 
-    Bundle load() {
+    public Bundle load() {
         return BundleLoader.load(path + "/");
     }
 }

@@ -2,7 +2,12 @@ package io.schemajob.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.Failure;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.report.failure.Failure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

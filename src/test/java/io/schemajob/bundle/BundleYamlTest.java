@@ -2,7 +2,9 @@ package io.schemajob.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.Failure;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.report.failure.Failure;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

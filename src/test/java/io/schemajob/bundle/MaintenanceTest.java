@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.Maintenance.Setting;
 import io.schemajob.bundle.Maintenance.Task;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

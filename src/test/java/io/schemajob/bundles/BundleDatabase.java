@@ -2,10 +2,10 @@ package io.schemajob.bundles;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.BundleLoader;
-import io.schemajob.bundle.Migration;
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.VerificationReport;
 import io.schemajob.catalog.VerificationRequest;
 import io.schemajob.catalog.Verifier;

@@ -3,7 +3,7 @@ package io.schemajob.bundles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.Maintenance;
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.testing.PgVector;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package io.schemajob.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;

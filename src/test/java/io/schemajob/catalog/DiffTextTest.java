@@ -6,7 +6,7 @@ import io.schemajob.catalog.diff.CodeText;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.diff.Difference.Severity;
 import io.schemajob.catalog.model.ObjectIdentity;
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;

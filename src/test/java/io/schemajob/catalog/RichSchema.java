@@ -1,6 +1,6 @@
 package io.schemajob.catalog;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;

@@ -3,11 +3,11 @@ package io.schemajob.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.model.Schema;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Rows;
 import java.sql.Connection;

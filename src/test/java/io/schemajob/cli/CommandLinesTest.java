@@ -2,9 +2,9 @@ package io.schemajob.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

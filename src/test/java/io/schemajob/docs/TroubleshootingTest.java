@@ -2,7 +2,7 @@ package io.schemajob.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.schemajob.importer.load.Finding;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;

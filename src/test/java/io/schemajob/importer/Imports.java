@@ -1,9 +1,9 @@
 package io.schemajob.importer;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.mapping.ImportMapping;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Log;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.log.Log;
 import io.schemajob.testing.SqliteFile;
 import java.nio.file.Path;
 import java.sql.Connection;

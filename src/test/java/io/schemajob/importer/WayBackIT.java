@@ -3,13 +3,13 @@ package io.schemajob.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.reverse.Loss;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Log;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Log;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TemporaryFolders;

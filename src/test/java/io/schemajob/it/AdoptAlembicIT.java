@@ -2,7 +2,7 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.Alembic;
 import io.schemajob.testing.App;
 import io.schemajob.testing.Postgres;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.database.LockKeys;
+import io.schemajob.database.lock.LockKeys;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;

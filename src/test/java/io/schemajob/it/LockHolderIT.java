@@ -2,11 +2,11 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.database.LockKeys;
-import io.schemajob.job.BaselineJob;
-import io.schemajob.job.MaintainJob;
+import io.schemajob.database.lock.LockKeys;
 import io.schemajob.job.RunContext;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.job.adopt.BaselineJob;
+import io.schemajob.job.data.MaintainJob;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
@@ -87,7 +87,7 @@ class LockHolderIT {
                             .failure()
                             .message())
                     .contains(words);
-            assertThat(tryAgain(run2 -> new io.schemajob.job.RollbackJob(run2, "base", down -> true).execute())
+            assertThat(tryAgain(run2 -> new io.schemajob.job.migrate.RollbackJob(run2, "base", down -> true).execute())
                             .failure()
                             .message())
                     .contains(words);

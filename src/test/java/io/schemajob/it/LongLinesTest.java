@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.schemajob.bundle.BundleLoader;
 import io.schemajob.bundle.Maintenance;
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.importer.mapping.ImportMapping;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.ScriptFolder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -3,7 +3,7 @@ package io.schemajob.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;

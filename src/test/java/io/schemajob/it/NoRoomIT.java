@@ -2,11 +2,11 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.job.BaselineJob;
-import io.schemajob.job.ImportJob;
-import io.schemajob.job.MaintainJob;
 import io.schemajob.job.RunContext;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.job.adopt.BaselineJob;
+import io.schemajob.job.data.ImportJob;
+import io.schemajob.job.data.MaintainJob;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;

@@ -2,8 +2,8 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.job.MaintainJob;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.job.data.MaintainJob;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
@@ -122,7 +122,7 @@ class ReadOnlyServerIT {
                 .with("002_second.down.sql", "DROP TABLE second; LOCK TABLE other.gate;");
         assertThat(JobRun.migrate(db, folder).status()).isEqualTo(ExitStatus.OK);
         unavailable(
-                struckAtTheGate(run -> new io.schemajob.job.RollbackJob(run, "base", down -> true).execute()),
+                struckAtTheGate(run -> new io.schemajob.job.migrate.RollbackJob(run, "base", down -> true).execute()),
                 "The down script was rolled back whole; the schema is at 001.");
     }
 

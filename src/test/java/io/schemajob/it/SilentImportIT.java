@@ -2,9 +2,9 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.job.ExportJob;
 import io.schemajob.job.RunContext;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.job.data.ExportJob;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;

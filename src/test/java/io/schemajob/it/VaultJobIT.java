@@ -2,8 +2,8 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.database.LockKeys;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.database.lock.LockKeys;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OpenBao;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.Postgres;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.schemajob.kubernetes;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.BundleLoader;
-import io.schemajob.bundle.Migration;
-import io.schemajob.bundle.Script;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.Script;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;

@@ -1,7 +1,7 @@
 package io.schemajob.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

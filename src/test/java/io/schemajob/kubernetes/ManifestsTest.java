@@ -3,7 +3,7 @@ package io.schemajob.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.schemajob.kubernetes;
 
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

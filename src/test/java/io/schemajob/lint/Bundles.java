@@ -1,11 +1,11 @@
 package io.schemajob.lint;
 
 import io.schemajob.bundle.Bundle;
-import io.schemajob.bundle.Migration;
-import io.schemajob.bundle.NamingStyle;
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.TextFile;
-import io.schemajob.bundle.Version;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.source.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.schemajob.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.Statement;
-import io.schemajob.database.LockMode;
+import io.schemajob.bundle.sql.Statement;
+import io.schemajob.lint.sql.LockMode;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.ParsedScript;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.Statement;
+import io.schemajob.bundle.script.ParsedScript;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.sql.Statement;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;

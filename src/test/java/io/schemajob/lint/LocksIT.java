@@ -2,7 +2,7 @@ package io.schemajob.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.database.LockMode;
+import io.schemajob.lint.sql.LockMode;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;

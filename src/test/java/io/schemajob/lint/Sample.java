@@ -1,8 +1,8 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptOutline;
-import io.schemajob.bundle.ScriptParser;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptOutline;
+import io.schemajob.bundle.script.ScriptParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.schemajob.lint;
 
-import io.schemajob.bundle.Statement;
-import io.schemajob.database.LockMode;
+import io.schemajob.bundle.sql.Statement;
+import io.schemajob.lint.sql.LockMode;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Rows;
 import java.sql.Connection;

@@ -2,8 +2,8 @@ package io.schemajob.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.database.LockKeys;
-import io.schemajob.job.MaintainJob;
+import io.schemajob.database.lock.LockKeys;
+import io.schemajob.job.data.MaintainJob;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;

@@ -2,8 +2,8 @@ package io.schemajob.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.job.MigrateJob;
-import io.schemajob.job.VerifyJob;
+import io.schemajob.job.migrate.MigrateJob;
+import io.schemajob.job.verify.VerifyJob;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.PgVector;

@@ -1,17 +1,17 @@
 package io.schemajob.testing;
 
-import io.schemajob.job.MigrateJob;
-import io.schemajob.job.RollbackJob;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
-import io.schemajob.job.VerifyJob;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Redactor;
-import io.schemajob.report.RunReport;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.job.migrate.MigrateJob;
+import io.schemajob.job.migrate.RollbackJob;
+import io.schemajob.job.verify.VerifyJob;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Redactor;
+import io.schemajob.report.result.RunReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.schemajob.testing;
 
-import io.schemajob.report.Failure;
-import io.schemajob.report.Log;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.log.Log;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

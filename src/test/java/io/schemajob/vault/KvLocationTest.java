@@ -3,7 +3,7 @@ package io.schemajob.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

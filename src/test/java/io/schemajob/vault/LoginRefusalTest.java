@@ -2,8 +2,8 @@ package io.schemajob.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import io.schemajob.testing.ServiceAccountTokens;
 import java.time.Duration;
 import java.time.Instant;

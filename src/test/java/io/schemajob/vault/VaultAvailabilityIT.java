@@ -3,9 +3,9 @@ package io.schemajob.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.Promptly;

@@ -3,7 +3,7 @@ package io.schemajob.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.schemajob.report.ExitStatus;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.VaultProxy;

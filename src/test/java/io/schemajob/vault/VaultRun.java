@@ -3,11 +3,11 @@ package io.schemajob.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.Interruption;
-import io.schemajob.report.Redactor;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Redactor;
 import io.schemajob.testing.RecordingLog;
 import java.io.IOException;
 import java.io.PrintWriter;

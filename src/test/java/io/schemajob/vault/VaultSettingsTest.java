@@ -3,8 +3,8 @@ package io.schemajob.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

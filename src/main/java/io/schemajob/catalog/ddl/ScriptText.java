@@ -1,6 +1,6 @@
 package io.schemajob.catalog.ddl;
 
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.View;
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 
 /**
  * A declared schema as an entity relationship diagram.

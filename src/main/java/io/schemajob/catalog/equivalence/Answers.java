@@ -2,7 +2,7 @@ package io.schemajob.catalog.equivalence;
 
 import io.schemajob.catalog.sql.PrintedSql;
 import io.schemajob.catalog.sql.SqlScope;
-import io.schemajob.database.SqlStates;
+import io.schemajob.database.query.SqlStates;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,7 +9,7 @@ import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.LiveServer;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
-import io.schemajob.database.OwnTables;
+import io.schemajob.database.query.OwnTables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

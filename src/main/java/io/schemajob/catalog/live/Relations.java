@@ -5,7 +5,7 @@ import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Partition;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.TableBuilder;
-import io.schemajob.database.OwnTables;
+import io.schemajob.database.query.OwnTables;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.schemajob.catalog.yaml;
 
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Sequence;

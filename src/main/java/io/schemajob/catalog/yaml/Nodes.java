@@ -1,6 +1,6 @@
 package io.schemajob.catalog.yaml;
 
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

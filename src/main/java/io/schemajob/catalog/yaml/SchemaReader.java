@@ -1,6 +1,6 @@
 package io.schemajob.catalog.yaml;
 
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
@@ -13,7 +13,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.TypeNames;
-import io.schemajob.report.PostgresName;
+import io.schemajob.report.text.PostgresName;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

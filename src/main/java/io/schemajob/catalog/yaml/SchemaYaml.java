@@ -1,7 +1,7 @@
 package io.schemajob.catalog.yaml;
 
-import io.schemajob.bundle.TextFile;
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.catalog.model.Schema;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class SchemaYaml {
     /**
      * Reads a declared schema.
      *
-     * @throws io.schemajob.report.SchemajobException with {@link io.schemajob.report.ExitStatus#CONFIG}, naming file,
+     * @throws io.schemajob.report.failure.SchemajobException with {@link io.schemajob.report.failure.ExitStatus#CONFIG}, naming file,
      *     line and column
      */
     public static Schema read(TextFile file) {

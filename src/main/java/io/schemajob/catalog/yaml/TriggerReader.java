@@ -1,6 +1,6 @@
 package io.schemajob.catalog.yaml;
 
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.catalog.model.Deferral;
 import io.schemajob.catalog.model.Trigger;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.schemajob.catalog.yaml;
 
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

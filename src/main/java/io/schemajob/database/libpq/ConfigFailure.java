@@ -1,8 +1,8 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 
 /** The one way in which connection settings are refused: before anything was contacted. */
 final class ConfigFailure {

@@ -1,8 +1,8 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.database.ConnectionSettings;
-import io.schemajob.report.Blanks;
-import io.schemajob.report.Similar;
+import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.report.text.Blanks;
+import io.schemajob.report.text.Similar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.database.DatabaseHost;
-import io.schemajob.report.Blanks;
+import io.schemajob.database.connect.DatabaseHost;
+import io.schemajob.report.text.Blanks;
 import java.util.ArrayList;
 import java.util.List;
 

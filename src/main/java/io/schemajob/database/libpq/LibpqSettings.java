@@ -1,10 +1,10 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.DatabaseHost;
-import io.schemajob.database.LoginMethods;
-import io.schemajob.database.TargetSession;
-import io.schemajob.report.PostgresName;
+import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.database.connect.DatabaseHost;
+import io.schemajob.database.connect.LoginMethods;
+import io.schemajob.database.connect.TargetSession;
+import io.schemajob.report.text.PostgresName;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;

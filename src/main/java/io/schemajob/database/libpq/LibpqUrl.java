@@ -1,6 +1,6 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.SchemajobException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.report.Similar;
+import io.schemajob.report.text.Similar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

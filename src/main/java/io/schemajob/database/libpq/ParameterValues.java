@@ -1,7 +1,7 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.report.Blanks;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Blanks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.SchemajobException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.schemajob.importer.export;
 
-import io.schemajob.database.Identifiers;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
@@ -9,7 +9,7 @@ import io.schemajob.importer.reverse.StoredSums;
 import io.schemajob.importer.sqlite.Affinity;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.validate.TextSql;
-import io.schemajob.report.Interruption;
+import io.schemajob.report.cancel.Interruption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -7,7 +7,7 @@ import io.schemajob.importer.convert.StorageClass;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.report.OutputFile;
+import io.schemajob.report.file.OutputFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.database.Identifiers;
-import io.schemajob.database.OwnTables;
+import io.schemajob.database.query.Identifiers;
+import io.schemajob.database.query.OwnTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,7 +47,7 @@ public final class Ledger {
     /**
      * Notes an import in the open transaction.
      *
-     * @return the number of the transaction, for {@link io.schemajob.database.LostCommit}
+     * @return the number of the transaction, for {@link io.schemajob.database.session.LostCommit}
      */
     public String record(Entry entry) throws SQLException {
         try (Statement statement = session.createStatement()) {

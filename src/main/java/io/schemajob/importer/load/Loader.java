@@ -1,6 +1,6 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.database.SqlStates;
+import io.schemajob.database.query.SqlStates;
 import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;

@@ -1,7 +1,7 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.report.Log;
-import io.schemajob.report.Progress;
+import io.schemajob.report.log.Log;
+import io.schemajob.report.log.Progress;
 import java.time.Duration;
 
 /** Counts rows and tells how far the work has come. */

@@ -1,6 +1,6 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.report.Interruption;
+import io.schemajob.report.cancel.Interruption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;

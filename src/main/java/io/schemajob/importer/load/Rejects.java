@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.report.OutputFile;
+import io.schemajob.report.file.OutputFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;

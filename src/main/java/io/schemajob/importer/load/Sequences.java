@@ -1,14 +1,14 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.database.Identifiers;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.SourceColumn;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.validate.Verdict;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
@@ -48,7 +48,7 @@ public final class Sequences {
     /**
      * Those that loaded columns draw from.
      *
-     * @throws io.schemajob.report.SchemajobException ACCESS_DENIED if one cannot be moved by this user
+     * @throws io.schemajob.report.failure.SchemajobException ACCESS_DENIED if one cannot be moved by this user
      */
     public static Sequences of(LoadContext context) throws SQLException {
         List<Drawing> drawings = new ArrayList<>();

@@ -1,11 +1,11 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.database.Identifiers;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.mapping.TargetColumn;
 import io.schemajob.importer.sqlite.SourceRow;
-import io.schemajob.report.Interruption;
+import io.schemajob.report.cancel.Interruption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

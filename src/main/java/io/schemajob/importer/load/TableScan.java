@@ -3,7 +3,7 @@ package io.schemajob.importer.load;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.RowReader;
 import io.schemajob.importer.sqlite.SourceRow;
-import io.schemajob.report.Interruption;
+import io.schemajob.report.cancel.Interruption;
 import java.sql.Connection;
 import java.sql.SQLException;
 

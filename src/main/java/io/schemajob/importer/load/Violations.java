@@ -1,6 +1,6 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.database.Identifiers;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.mapping.Check;
 import io.schemajob.importer.mapping.ForeignKey;
 import io.schemajob.importer.mapping.Orphans;

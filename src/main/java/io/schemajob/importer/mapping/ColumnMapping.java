@@ -1,6 +1,6 @@
 package io.schemajob.importer.mapping;
 
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.importer.convert.FieldRules;
 
 /**

@@ -2,7 +2,7 @@ package io.schemajob.importer.mapping;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.schemajob.importer.convert.Kind;
-import io.schemajob.report.Printable;
+import io.schemajob.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

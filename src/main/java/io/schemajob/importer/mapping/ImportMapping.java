@@ -1,7 +1,7 @@
 package io.schemajob.importer.mapping;
 
-import io.schemajob.bundle.TextFile;
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.yaml.YamlNode;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +15,7 @@ import java.util.Set;
 public record ImportMapping(List<TableMapping> tables, Set<String> ignored, String layout) {
     public static final String FILE = "import.yaml";
 
-    /** @throws io.schemajob.report.SchemajobException CONFIG with file, line and column */
+    /** @throws io.schemajob.report.failure.SchemajobException CONFIG with file, line and column */
     public static ImportMapping read(TextFile file) {
         return new MappingReader(YamlNode.parse(file)).read();
     }

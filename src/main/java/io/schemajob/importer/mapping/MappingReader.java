@@ -1,9 +1,9 @@
 package io.schemajob.importer.mapping;
 
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.importer.convert.Epoch;
 import io.schemajob.importer.convert.FieldRules;
-import io.schemajob.report.PostgresName;
+import io.schemajob.report.text.PostgresName;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -1,6 +1,6 @@
 package io.schemajob.importer.mapping;
 
-import io.schemajob.bundle.YamlNode;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.convert.Field;
 import io.schemajob.importer.convert.FieldRules;
@@ -37,7 +37,7 @@ public final class PlanBuilder {
         this.targets = targets;
     }
 
-    /** @throws io.schemajob.report.SchemajobException CONFIG with file and line if something does not fit together */
+    /** @throws io.schemajob.report.failure.SchemajobException CONFIG with file and line if something does not fit together */
     public ImportPlan build() {
         List<TablePlan> plans = mapping.tables().stream().map(this::table).toList();
         refuseForgottenTables();

@@ -1,8 +1,8 @@
 package io.schemajob.importer.sqlite;
 
 import io.schemajob.importer.mapping.SourceTable;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,8 +1,8 @@
 package io.schemajob.importer.sqlite;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

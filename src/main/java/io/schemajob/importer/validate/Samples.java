@@ -1,6 +1,6 @@
 package io.schemajob.importer.validate;
 
-import io.schemajob.database.Identifiers;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.Canonical;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.mapping.ColumnPlan;

@@ -1,10 +1,10 @@
 package io.schemajob.importer.validate;
 
-import io.schemajob.database.Identifiers;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlName;
+import io.schemajob.bundle.sql.SqlName;
 
 /**
  * A constraint as a script declares it.

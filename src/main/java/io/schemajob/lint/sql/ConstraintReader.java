@@ -1,6 +1,6 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlName;
+import io.schemajob.bundle.sql.SqlName;
 import io.schemajob.lint.sql.ConstraintDef.Kind;
 import java.util.List;
 

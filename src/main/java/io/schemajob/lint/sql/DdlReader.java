@@ -1,8 +1,7 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlName;
-import io.schemajob.bundle.Statement;
-import io.schemajob.database.LockMode;
+import io.schemajob.bundle.sql.SqlName;
+import io.schemajob.bundle.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 

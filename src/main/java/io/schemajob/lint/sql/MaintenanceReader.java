@@ -1,7 +1,6 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlName;
-import io.schemajob.database.LockMode;
+import io.schemajob.bundle.sql.SqlName;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlName;
-import io.schemajob.bundle.Statement;
+import io.schemajob.bundle.sql.SqlName;
+import io.schemajob.bundle.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlLexer;
-import io.schemajob.bundle.SqlLexer.Token;
-import io.schemajob.bundle.SqlName;
+import io.schemajob.bundle.sql.SqlLexer;
+import io.schemajob.bundle.sql.SqlLexer.Token;
+import io.schemajob.bundle.sql.SqlName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlName;
-import io.schemajob.database.LockMode;
+import io.schemajob.bundle.sql.SqlName;
 
 /** One of the actions that an {@code ALTER TABLE} lists with commas between them. */
 public sealed interface TableAction {

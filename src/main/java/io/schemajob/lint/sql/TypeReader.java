@@ -1,6 +1,6 @@
 package io.schemajob.lint.sql;
 
-import io.schemajob.bundle.SqlName;
+import io.schemajob.bundle.sql.SqlName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

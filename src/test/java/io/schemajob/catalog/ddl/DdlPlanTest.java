@@ -2,7 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.ddl.Facts.MissingRow;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;

@@ -2,9 +2,9 @@ package io.schemajob.catalog.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;

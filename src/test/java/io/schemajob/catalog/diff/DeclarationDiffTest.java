@@ -2,7 +2,7 @@ package io.schemajob.catalog.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.Schemas;
 import io.schemajob.catalog.diff.Difference.Change;
 import io.schemajob.catalog.model.Schema;

@@ -3,7 +3,7 @@ package io.schemajob.catalog.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.BundleLoader;
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.schemajob.catalog.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.model.Schema;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,14 +3,14 @@ package io.schemajob.catalog.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.Schemas;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

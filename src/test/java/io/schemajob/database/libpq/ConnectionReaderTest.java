@@ -3,10 +3,10 @@ package io.schemajob.database.libpq;
 import static io.schemajob.database.libpq.Connections.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.DatabaseHost;
-import io.schemajob.database.TargetSession;
-import io.schemajob.report.Failure;
+import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.database.connect.DatabaseHost;
+import io.schemajob.database.connect.TargetSession;
+import io.schemajob.report.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.schemajob.database.libpq;
 
-import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.DatabaseHost;
-import io.schemajob.database.TargetSession;
+import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.database.connect.DatabaseHost;
+import io.schemajob.database.connect.TargetSession;
 import io.schemajob.database.tls.TlsSettings;
 import io.schemajob.testing.Libpq;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.schemajob.database.libpq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.database.ConnectionSettings;
+import io.schemajob.database.connect.ConnectionSettings;
 import io.schemajob.job.CredentialsJob;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.Libpq;
 import io.schemajob.testing.ScriptFolder;

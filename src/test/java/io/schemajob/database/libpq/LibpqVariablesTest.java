@@ -3,10 +3,10 @@ package io.schemajob.database.libpq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.database.ConnectionSettings;
-import io.schemajob.database.DatabaseHost;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.database.connect.DatabaseHost;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

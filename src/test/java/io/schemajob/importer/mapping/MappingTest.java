@@ -3,11 +3,11 @@ package io.schemajob.importer.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.schemajob.bundle.TextFile;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.TargetType;
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

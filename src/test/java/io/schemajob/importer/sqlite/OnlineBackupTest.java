@@ -3,8 +3,8 @@ package io.schemajob.importer.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.SchemajobException;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;

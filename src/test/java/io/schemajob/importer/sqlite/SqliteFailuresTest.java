@@ -2,8 +2,8 @@ package io.schemajob.importer.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.ExitStatus;
-import io.schemajob.report.Failure;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

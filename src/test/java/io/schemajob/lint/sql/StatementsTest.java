@@ -2,11 +2,10 @@ package io.schemajob.lint.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.Script;
-import io.schemajob.bundle.ScriptParser;
-import io.schemajob.bundle.SqlName;
-import io.schemajob.bundle.TextFile;
-import io.schemajob.database.LockMode;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.sql.SqlName;
 import io.schemajob.lint.sql.ColumnDef.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;

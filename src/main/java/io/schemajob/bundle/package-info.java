@@ -1,0 +1,2 @@
+/** Reading a bundle as a whole: its settings, scripts, declared schema and maintenance. Pure: knows no database. */
+package io.schemajob.bundle;

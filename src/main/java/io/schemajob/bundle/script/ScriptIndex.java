@@ -1,0 +1,112 @@
+package io.schemajob.bundle.script;
+
+import io.schemajob.bundle.script.ScriptName.Role;
+import io.schemajob.bundle.source.Problem;
+import io.schemajob.report.failure.SchemajobException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The scripts of a bundle, put in order by their names alone, before any of them is read. */
+public final class ScriptIndex {
+    /** The width of {@code version} in Flyway's history table. */
+    private static final int LONGEST_VERSION = 50;
+
+    private record Entry(String path, ScriptName name) {}
+
+    private final NavigableMap<Version, Entry> ups = new TreeMap<>();
+    private final NavigableMap<Version, Entry> downs = new TreeMap<>();
+    private final NavigableMap<String, Entry> repeatables = new TreeMap<>();
+    private Entry first;
+
+    private ScriptIndex() {}
+
+    /** @throws SchemajobException when the names do not make one history */
+    public static ScriptIndex of(Collection<String> paths) {
+        ScriptIndex index = new ScriptIndex();
+        for (String path : paths) {
+            index.add(new Entry(path, parse(path)));
+        }
+        index.downs.forEach((version, down) -> {
+            if (!index.ups.containsKey(version)) {
+                throw Problem.in(down.path, "a down script without an up script of version " + version, null);
+            }
+        });
+        return index;
+    }
+
+    public NamingStyle style() {
+        return first == null ? NamingStyle.GOLANG_MIGRATE : first.name.style();
+    }
+
+    /** The newest version; empty where all scripts are repeatable. */
+    public Optional<Version> newest() {
+        return ups.isEmpty() ? Optional.empty() : Optional.of(ups.lastKey());
+    }
+
+    public boolean has(Version version) {
+        return ups.containsKey(version);
+    }
+
+    public List<Migration> versioned(Map<String, Script> scripts) {
+        List<Migration> migrations = new ArrayList<>(ups.size());
+        ups.forEach((version, up) -> {
+            Entry down = downs.get(version);
+            migrations.add(migration(up, scripts.get(up.path), down == null ? null : scripts.get(down.path)));
+        });
+        return List.copyOf(migrations);
+    }
+
+    public List<Migration> repeatable(Map<String, Script> scripts) {
+        return repeatables.values().stream()
+                .map(entry -> migration(entry, scripts.get(entry.path), null))
+                .toList();
+    }
+
+    private static ScriptName parse(String path) {
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        return ScriptName.parse(file)
+                .orElseThrow(() -> Problem.in(
+                        path,
+                        file.matches("(before|after)[A-Z].*")
+                                ? "Flyway's callbacks are not supported"
+                                : "the name is not that of a migration script",
+                        "Names are 001_name.up.sql and 001_name.down.sql, or V1__name.sql, U1__name.sql and"
+                                + " R__name.sql."));
+    }
+
+    private void add(Entry entry) {
+        if (first == null) {
+            first = entry;
+        } else if (entry.name.style() != first.name.style()) {
+            throw Problem.in(
+                    entry.path,
+                    "named in another style than " + first.path + "; a bundle has one style",
+                    "Rename the scripts of one style.");
+        }
+        Entry twin =
+                switch (entry.name.role()) {
+                    case UP -> ups.put(entry.name.version(), entry);
+                    case DOWN -> downs.put(entry.name.version(), entry);
+                    case REPEATABLE -> repeatables.put(entry.name.description(), entry);
+                };
+        if (twin != null) {
+            String shared = entry.name.role() == Role.REPEATABLE
+                    ? "the description '" + entry.name.description() + "'"
+                    : "the version " + entry.name.version();
+            throw Problem.in(entry.path, "has " + shared + ", as has " + twin.path, "Rename one of them.");
+        }
+        if (entry.name.version() != null && entry.name.version().toString().length() > LONGEST_VERSION) {
+            throw Problem.in(entry.path, "the version is longer than " + LONGEST_VERSION + " digits", null);
+        }
+    }
+
+    private static Migration migration(Entry entry, Script up, Script down) {
+        String description = entry.name.description();
+        return new Migration(entry.name.version(), description, ScriptTitle.of(up.text(), description), up, down);
+    }
+}

@@ -1,0 +1,2 @@
+/** Connecting: hosts, login, TLS, and what a refusal means. */
+package io.schemajob.database.connect;

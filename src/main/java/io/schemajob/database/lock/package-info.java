@@ -1,0 +1,2 @@
+/** The job lock, and waiting for locks. */
+package io.schemajob.database.lock;

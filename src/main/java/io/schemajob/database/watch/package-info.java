@@ -1,0 +1,2 @@
+/** Noticing that a server has gone silent. */
+package io.schemajob.database.watch;

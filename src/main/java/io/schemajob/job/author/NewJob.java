@@ -1,0 +1,35 @@
+package io.schemajob.job.author;
+
+import io.schemajob.bundle.author.NewScript;
+import io.schemajob.bundle.author.RevisionFolder;
+import io.schemajob.bundle.author.RevisionName;
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Setting;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.List;
+
+/** Creates the next pair of scripts in the folder of a bundle, for a person to fill; contacts nothing. */
+public final class NewJob {
+    private final RunContext run;
+    private final String message;
+    private final Clock clock;
+
+    /** @param message name of the change, in any words */
+    public NewJob(RunContext run, String message, Clock clock) {
+        this.run = run;
+        this.message = message;
+        this.clock = clock;
+    }
+
+    /** The pair that was written. */
+    public NewScript execute() {
+        RevisionName name = RevisionName.of(message);
+        RevisionFolder folder = RevisionFolder.open(run.settings().required(Setting.BUNDLE));
+        NewScript script = folder.name(List.of(name), LocalDateTime.now(clock)).get(0);
+        // A blank down script counts as none, so that nobody can take a migration back by running a comment.
+        NewScript written = script.withText("-- title: %s\n\n".formatted(name.title()), "\n");
+        folder.write(List.of(written));
+        return written;
+    }
+}

@@ -1,0 +1,2 @@
+/** What an author of bundles runs: new scripts, snapshots, lint, docs. */
+package io.schemajob.job.author;

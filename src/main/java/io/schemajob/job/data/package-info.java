@@ -1,0 +1,2 @@
+/** Moving, measuring and maintaining data. */
+package io.schemajob.job.data;

@@ -1,0 +1,227 @@
+package io.schemajob.job.fleet;
+
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Setting;
+import io.schemajob.job.Settings;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.result.Finding;
+import io.schemajob.report.result.Outcome;
+import io.schemajob.report.result.RunReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Does the same job for many targets. Each is a run of its own, with its own settings, connection, login, lock and
+ * report; what one of them ends with does not concern the others. A stop ends them all.
+ */
+public final class FleetJob {
+    private static final int MOST_NAMED = 5;
+
+    /**
+     * How to go about it.
+     *
+     * @param parallel how many targets at once
+     * @param failFast begin no further target after a failure; those at work go on to their end
+     */
+    public record Options(int parallel, boolean failFast) {}
+
+    /**
+     * What became of a target.
+     *
+     * @param outcome null when it was not begun
+     */
+    public record Result(FleetTarget target, Outcome outcome) {
+        public boolean begun() {
+            return outcome != null;
+        }
+
+        /** An answer to a question, such as that something is pending, is no failure. */
+        public boolean failed() {
+            return begun() && outcome.status() != ExitStatus.OK && !found();
+        }
+
+        boolean found() {
+            return begun() && outcome.status() == ExitStatus.FINDINGS;
+        }
+    }
+
+    /** The job that each target gets. */
+    public interface Work {
+        void run(FleetTarget target, RunContext run);
+    }
+
+    private final RunContext run;
+    private final List<FleetTarget> targets;
+    private final Options options;
+    private final Work work;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    public FleetJob(RunContext run, List<FleetTarget> targets, Options options, Work work) {
+        this.run = run;
+        this.targets = targets;
+        this.options = options;
+        this.work = work;
+    }
+
+    /** Runs every target; returns what became of each, in their order, when none is at work any more. */
+    public List<Result> execute() {
+        // A broken bundle is broken for all: say so once.
+        run.bundle();
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(options.parallel(), targets.size()));
+        try {
+            List<Callable<Result>> tasks = new ArrayList<>();
+            targets.forEach(target -> tasks.add(() -> result(target)));
+            List<Result> results = new ArrayList<>();
+            for (Future<Result> future : pool.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            summarise(results);
+            return results;
+        } catch (InterruptedException | ExecutionException e) {
+            // Nobody interrupts this thread, and a target's failures are its result.
+            throw new IllegalStateException(e);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private Result result(FleetTarget target) {
+        if (run.interruption().stopped() || options.failFast() && failed.get()) {
+            return new Result(target, null);
+        }
+        RunContext own = new RunContext(
+                settings(target), run.log().about(target.name()), run.redactor(), run.interruption(), new RunReport());
+        own.report().command(run.report().command());
+        Outcome outcome = attempt(target, own);
+        Result result = new Result(target, outcome);
+        if (result.failed()) {
+            failed.set(true);
+        }
+        return result;
+    }
+
+    /** The deadline is that of the whole fleet: a target has what is left of it. */
+    private Settings settings(FleetTarget target) {
+        Settings settings = target.settings(run.settings());
+        Duration deadline = settings.duration(Setting.DEADLINE);
+        if (deadline.isZero()) {
+            return settings;
+        }
+        long left = Math.max(1, deadline.minus(run.report().duration()).toMillis());
+        return settings.with(Map.of(Setting.DEADLINE, left + "ms"), settings.database());
+    }
+
+    private Outcome attempt(FleetTarget target, RunContext own) {
+        try {
+            work.run(target, own);
+            own.report().end();
+            return new Outcome(ExitStatus.OK, null, own.report());
+        } catch (SchemajobException e) {
+            return failed(own, own.interruption().cause(e.failure()), e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return failed(own, Failure.defect(e), e);
+        }
+    }
+
+    private static Outcome failed(RunContext own, Failure incomplete, Throwable cause) {
+        Failure failure = own.report().complete(incomplete);
+        own.report().end();
+        if (failure.status() == ExitStatus.FINDINGS) {
+            own.log().step(failure.message());
+        } else {
+            own.log().failure(failure, cause);
+        }
+        return new Outcome(failure.status(), failure, own.report());
+    }
+
+    /** The common fields of the report speak of all targets. */
+    private void summarise(List<Result> results) {
+        List<Finding> findings = new ArrayList<>();
+        int verified = 0;
+        boolean clean = true;
+        for (Result result : results) {
+            if (!result.begun()) {
+                continue;
+            }
+            String name = result.target().name();
+            RunReport one = result.outcome().report();
+            one.applied().forEach(script -> run.report().applied(name + ": " + script));
+            one.findings().forEach(finding -> findings.add(finding.in(name)));
+            verified += one.verified() == null ? 0 : 1;
+            clean &= !Boolean.FALSE.equals(one.verified());
+        }
+        if (!clean || verified == results.size()) {
+            run.report().verified(clean, findings);
+        }
+    }
+
+    /** Fails unless every target ended with OK; with which status, {@link FleetVerdict} says. */
+    public void requireAllDone(List<Result> results) {
+        List<Result> bad = results.stream().filter(Result::failed).toList();
+        List<Result> found = results.stream().filter(Result::found).toList();
+        FleetVerdict.of(Stream.concat(bad.stream(), found.stream())
+                        .map(result -> result.outcome().status())
+                        .toList())
+                .ifPresent(status -> {
+                    if (bad.isEmpty()) {
+                        throw findings(status, found, results);
+                    }
+                    throw Failure.of(status, message(bad, results.size()))
+                            .databaseState(state(results, bad.size()))
+                            .hint("The log has the cause and the next command of each. Then run the same command again:"
+                                    + " it leaves alone what is done.")
+                            .asException();
+                });
+        // Stopped before any target could notice.
+        run.interruption().check();
+    }
+
+    private static RuntimeException findings(ExitStatus status, List<Result> found, List<Result> all) {
+        long answered = all.stream().filter(Result::begun).count();
+        String names = found.stream()
+                .limit(MOST_NAMED)
+                .map(result -> result.target().name())
+                .collect(Collectors.joining(", "));
+        String more = found.size() > MOST_NAMED ? " and %d more".formatted(found.size() - MOST_NAMED) : "";
+        return Failure.of(
+                        status,
+                        "%d of %d target(s) answered; something was found at %d of them: %s%s."
+                                .formatted(answered, all.size(), found.size(), names, more))
+                .databaseState("Nothing was changed.")
+                .hint("schemajob fleet migrate with the same targets applies what is pending.")
+                .asException();
+    }
+
+    private static String message(List<Result> bad, int all) {
+        List<String> named = new ArrayList<>();
+        bad.stream()
+                .limit(MOST_NAMED)
+                .forEach(result -> named.add("%s (%d %s)"
+                        .formatted(
+                                result.target().name(),
+                                result.outcome().status().code(),
+                                result.outcome().status())));
+        if (bad.size() > MOST_NAMED) {
+            named.add("and %d more".formatted(bad.size() - MOST_NAMED));
+        }
+        return "%d of %d target(s) did not end with 0: %s.".formatted(bad.size(), all, String.join(", ", named));
+    }
+
+    private static String state(List<Result> results, int bad) {
+        long begun = results.stream().filter(Result::begun).count();
+        return "Each target stands for itself: %d done, %d not, %d not begun."
+                .formatted(begun - bad, bad, results.size() - begun);
+    }
+}

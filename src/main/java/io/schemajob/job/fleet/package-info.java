@@ -1,0 +1,2 @@
+/** The same run for many targets. */
+package io.schemajob.job.fleet;

@@ -1,0 +1,33 @@
+package io.schemajob.job.migrate;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Workspace;
+import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryCheck;
+import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.maintenance.Repair;
+import java.util.List;
+
+/** Mends what a history and its indexes can be mended of without guessing, and says what is left. */
+public final class RepairJob {
+    private final RunContext run;
+
+    public RepairJob(RunContext run) {
+        this.run = run;
+    }
+
+    /** Runs the job; fails with HISTORY_INVALID if something is left that only a person can decide. */
+    public void execute() {
+        Bundle bundle = run.bundle();
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
+            History history = workspace.history();
+            List<HistoryProblem> problems = HistoryCheck.problems(bundle, history);
+            run.log().step("Repairing history and indexes...");
+            List<String> changes = new Repair(workspace.migrationSession()).run(problems);
+            changes.forEach(change -> run.log().detail(change));
+            run.log().step(changes.isEmpty() ? "Nothing to repair" : "Repaired %d item(s)".formatted(changes.size()));
+            HistoryCheck.require(bundle, workspace.historyNow());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.schemajob.job.migrate;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Workspace;
+import io.schemajob.migration.Rollback;
+import io.schemajob.migration.history.FailedRows;
+import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryCheck;
+import io.schemajob.migration.plan.Plan;
+import io.schemajob.migration.plan.Target;
+import io.schemajob.migration.script.MigrationEvents;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.ShellWord;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Takes migrations back, newest first. */
+public final class RollbackJob {
+    private final RunContext run;
+    private final String target;
+    private final Predicate<List<Migration>> consent;
+
+    /**
+     * The job.
+     *
+     * @param consent is shown what would be taken back and says whether to go on
+     */
+    public RollbackJob(RunContext run, String target, Predicate<List<Migration>> consent) {
+        this.run = run;
+        this.target = target;
+        this.consent = consent;
+    }
+
+    /** Runs the job; returns when the schema is at the target. */
+    public void execute() {
+        Bundle bundle = run.bundle();
+        Target parsed = Target.parse(target, bundle);
+        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
+            execute(workspace, parsed);
+        }
+    }
+
+    /** The same in a workspace that holds the job lock. */
+    void execute(Workspace workspace, Target parsed) {
+        Bundle bundle = workspace.bundle();
+        History history = workspace.history();
+        history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history, true);
+        HistoryCheck.require(bundle, history);
+        workspace.requireInStep(history);
+        List<Migration> down = Plan.down(bundle, history, parsed);
+        if (down.isEmpty()) {
+            run.log().step("Nothing to roll back; the schema is at " + Workspace.name(history));
+            return;
+        }
+        workspace.requireLeaseForDeadline();
+        Rollback rollback = new Rollback(workspace.migrationSession(), events(bundle));
+        rollback.requireDownScripts(down);
+        if (!consent.test(down)) {
+            throw withoutConsent(history);
+        }
+        try {
+            rollback.run(down);
+        } catch (SchemajobException e) {
+            noteVersion(workspace, e);
+            throw e;
+        }
+        run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
+    }
+
+    /** A second failure must not hide the first. */
+    private void noteVersion(Workspace workspace, SchemajobException failure) {
+        try {
+            if (!run.interruption().stopped()) {
+                workspace.historyNow();
+            }
+        } catch (SchemajobException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private MigrationEvents events(Bundle bundle) {
+        return new MigrationEvents() {
+            @Override
+            public void applied(Migration migration) {
+                run.report().applied(migration.down().name());
+                run.report()
+                        .toVersion(bundle.before(migration.version())
+                                .map(Object::toString)
+                                .orElse(null));
+            }
+
+            @Override
+            public void unsettled(String sentence) {
+                run.report().unsettled(sentence);
+            }
+        };
+    }
+
+    private RuntimeException withoutConsent(History history) {
+        return Failure.of(ExitStatus.USAGE, "A rollback can destroy data and was not confirmed.")
+                .databaseState("Nothing was changed; the schema is at %s.".formatted(Workspace.name(history)))
+                .hint("schemajob rollback %s --yes".formatted(target.matches("-\\d+") ? target : ShellWord.of(target)))
+                .asException();
+    }
+}

@@ -1,0 +1,26 @@
+package io.schemajob.job.verify;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Workspace;
+import io.schemajob.migration.history.History;
+
+/** Compares the live catalog with the declared schema; changes nothing and needs no lock. */
+public final class VerifyJob {
+    private final RunContext run;
+
+    public VerifyJob(RunContext run) {
+        this.run = run;
+    }
+
+    /** Returns when there is no drift. */
+    public void execute() {
+        Bundle bundle = run.bundle();
+        Verification verification = Verification.of(run, bundle);
+        try (Workspace workspace = Workspace.open(run, bundle)) {
+            History history = workspace.history();
+            // A schema that something else maintains has no history of ours; it is held against the newest version.
+            verification.require(workspace, history.exists() ? history.current() : bundle.head());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Comparing a database with its declared schema. */
+package io.schemajob.job.verify;

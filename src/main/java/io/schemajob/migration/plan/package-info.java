@@ -1,0 +1,2 @@
+/** Which scripts a run applies or undoes. */
+package io.schemajob.migration.plan;

@@ -1,0 +1,69 @@
+package io.schemajob.migration.script;
+
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.database.query.DatabaseFailures;
+import io.schemajob.database.query.SqlStates;
+import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Untrusted;
+import java.sql.SQLException;
+
+/**
+ * Explains what failed after the last statement of a down script: a deferred constraint, the history, or the connection
+ * at COMMIT.
+ *
+ * @param transactional whether the down script ran in a transaction; otherwise only the history is behind
+ * @param fate of the transaction
+ */
+public record RollbackFailure(Migration migration, boolean transactional, Fate fate) {
+
+    public SchemajobException explain(SQLException e) {
+        String state = SqlStates.of(e);
+        ExitStatus status = status(state);
+        return Failure.of(
+                        status,
+                        "Migration %s could not be rolled back: %s"
+                                .formatted(migration.version(), Untrusted.text(StatementFailure.message(e))))
+                .where("script %s, after its last statement"
+                        .formatted(migration.down().path()))
+                .sqlState(state.isEmpty() ? null : state)
+                .databaseState(databaseState())
+                .hint(
+                        status == ExitStatus.UNAVAILABLE
+                                ? DatabaseFailures.unavailable(state)
+                                : "Correct %s, or what the message names, and run the rollback again."
+                                        .formatted(migration.down().path()))
+                .asException(e);
+    }
+
+    /** What the run has to say of it if it ends for another reason; null if there is nothing. */
+    public String unsettled() {
+        return transactional && fate == Fate.ROLLED_BACK ? null : databaseState();
+    }
+
+    private String databaseState() {
+        String version = migration.version().toString();
+        if (!transactional) {
+            return "The down script runs outside of a transaction and is done; the history still says %s."
+                    .formatted(version);
+        }
+        return switch (fate) {
+            case ROLLED_BACK -> "The down script was rolled back whole; the schema is at %s.".formatted(version);
+            case IN_PROGRESS -> "The server is still at the commit; before it the schema was at %s.".formatted(version);
+            default ->
+                "Whether it was committed is not known: the server could not be asked. Before it the schema was at %s."
+                        .formatted(version);
+        };
+    }
+
+    private ExitStatus status(String state) {
+        if (state.isEmpty() || SqlStates.unavailable(state) || state.equals(SqlStates.READ_ONLY)) {
+            return ExitStatus.UNAVAILABLE;
+        } else if (!transactional) {
+            return ExitStatus.MIGRATION_PARTIAL;
+        }
+        return SqlStates.lockTimeout(state) ? ExitStatus.TRY_AGAIN : ExitStatus.MIGRATION_FAILED;
+    }
+}

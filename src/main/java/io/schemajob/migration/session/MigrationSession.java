@@ -1,0 +1,87 @@
+package io.schemajob.migration.session;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.database.lock.JobLock;
+import io.schemajob.database.lock.LockRetry;
+import io.schemajob.database.lock.LockWatch;
+import io.schemajob.database.query.Closeables;
+import io.schemajob.database.query.DatabaseFailures;
+import io.schemajob.database.session.Sessions;
+import io.schemajob.migration.flyway.FlywayLock;
+import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.script.ScriptRunner;
+import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.log.Log;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.postgresql.PGConnection;
+
+/**
+ * What everything that changes the schema needs: where to get sessions, the job lock it works under, and how to stop.
+ *
+ * @param control the session that holds the job lock, in autocommit; for reading only
+ */
+public record MigrationSession(
+        Bundle bundle,
+        Sessions sessions,
+        Connection control,
+        JobLock lock,
+        LockRetry retry,
+        Interruption interruption,
+        Log log) {
+
+    public String schema() {
+        return sessions.settings().schema();
+    }
+
+    public History history() {
+        return new HistoryTable(schema()).read(control, bundle);
+    }
+
+    /** A session that changes the schema; the next run waits for its end, even if this process is killed. */
+    public Connection openWorker() {
+        lock.holdForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
+        return marked(sessions::openForMigrations);
+    }
+
+    /** A session for maintenance: the run does not take Flyway's lock, for which a migration would wait. */
+    public Connection openForMaintenance() {
+        return marked(sessions::openForMaintenance);
+    }
+
+    private Connection marked(Supplier<Connection> open) {
+        interruption.check();
+        Connection worker = open.get();
+        try {
+            lock.markWorker(worker);
+            // Without names of the driver's, a script may prepare statements of any name.
+            worker.unwrap(PGConnection.class).setPrepareThreshold(0);
+            return worker;
+        } catch (SQLException e) {
+            Closeables.closeQuietly(worker);
+            throw DatabaseFailures.unexpected("A session for migrations could not be prepared", e);
+        } catch (RuntimeException e) {
+            Closeables.closeQuietly(worker);
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a session of ours as clean as a new one, in the transaction of the script that has used it.
+     *
+     * @return the number of that transaction
+     */
+    public String clean(Connection worker) throws SQLException {
+        return sessions.clean(worker, lock.workerKeys());
+    }
+
+    public ScriptRunner scripts() {
+        return new ScriptRunner(interruption, log, bundle.name(), locks());
+    }
+
+    public LockWatch locks() {
+        return new LockWatch(control, sessions.settings().lockTimeout());
+    }
+}

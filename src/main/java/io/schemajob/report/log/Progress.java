@@ -1,0 +1,59 @@
+package io.schemajob.report.log;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How far a long piece of work has come.
+ *
+ * @param what is being worked on now, such as a table
+ * @param done units so far
+ * @param total units in all
+ * @param elapsed since the work began
+ */
+public record Progress(String what, long done, long total, Duration elapsed) {
+    private static final int BAR_WIDTH = 24;
+
+    /** Units a second. */
+    public long rate() {
+        return elapsed.isZero() ? 0 : Math.round(done / seconds(elapsed));
+    }
+
+    /** How long it will take at this rate; zero when nothing is known yet. */
+    public Duration remaining() {
+        long rate = rate();
+        return rate == 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(0, total - done) / rate);
+    }
+
+    public int percent() {
+        return total == 0 ? 100 : (int) Math.min(100, 100 * done / total);
+    }
+
+    /** One line: {@code tasks: 500,000 of 1,000,200 rows (49 %), 210,000 rows/s, 2 s left}. */
+    public String line() {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d of %,d rows (%d %%), %,d rows/s, %s left",
+                what,
+                done,
+                total,
+                percent(),
+                rate(),
+                words(remaining()));
+    }
+
+    /** The line with a bar in front of it. */
+    public String bar() {
+        int filled = percent() * BAR_WIDTH / 100;
+        return "[" + "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled) + "] " + line();
+    }
+
+    private static String words(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds < 60 ? seconds + " s" : "%d min %02d s".formatted(seconds / 60, seconds % 60);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,2 @@
+/** The log: its formats, progress, and the removal of secrets. */
+package io.schemajob.report.log;
