@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.ddl.DdlPlan;
+import io.schemajob.catalog.ddl.Note;
 import io.schemajob.catalog.ddl.Operation;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
@@ -16,11 +18,13 @@ import io.schemajob.testing.Rows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +45,8 @@ class KindDamageIT {
 
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
+
+    private static final int COMBINATIONS = 40;
 
     /** A line of kind-damages.txt: a statement, and {@code object: aspect} of the one difference that it makes. */
     record Damage(int since, String sql, String named) {
@@ -188,6 +194,57 @@ class KindDamageIT {
             }
         }
         softly.assertAll();
+    }
+
+    /** Some at once, also to one object: what the scripts leave stands in an open note on the same object. */
+    @Test
+    void severalDamagesAreMendedOrLeft() throws SQLException {
+        int major = MAJORS.get(MAJORS.size() - 1);
+        Schema declared = read(SNAPSHOTS.get(major));
+        Random random = new Random(major);
+        SoftAssertions softly = new SoftAssertions();
+        try (Connection connection = DATABASES.get(major).superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < COMBINATIONS; i++) {
+                List<String> damages = damage(connection, statement, random);
+                DdlPlan plan = plan(connection, declared);
+                Set<ObjectIdentity> left = plan.notes().stream()
+                        .filter(Note::open)
+                        .map(note -> note.object().whole())
+                        .collect(Collectors.toSet());
+                try {
+                    for (Operation operation : operations(plan)) {
+                        run(statement, operation.commented() ? List.of() : operation.up());
+                    }
+                    softly.assertThat(verify(connection, declared, true))
+                            .filteredOn(Difference::isDrift)
+                            .extracting(Difference::object)
+                            .as(damages.toString())
+                            .allMatch(object -> left.contains(object) || left.contains(object.container()));
+                } catch (SQLException e) {
+                    softly.fail(damages + ": " + e.getMessage());
+                }
+                connection.rollback();
+            }
+        }
+        softly.assertAll();
+    }
+
+    /** Does some damages; one that the others make impossible is left out. */
+    private static List<String> damage(Connection connection, Statement statement, Random random) throws SQLException {
+        List<String> done = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String sql = DAMAGES.get(random.nextInt(DAMAGES.size())).sql();
+            Savepoint before = connection.setSavepoint();
+            try {
+                statement.execute(sql);
+                done.add(sql);
+            } catch (SQLException e) {
+                connection.rollback(before);
+            }
+        }
+        return done;
     }
 
     private static DdlPlan plan(Connection connection, Schema declared) throws SQLException {

@@ -140,10 +140,9 @@ final class ColumnOperations {
         if (wanted.nullable() != ((Column) before.model()).nullable()) {
             up.add(alter + (wanted.nullable() ? NULLABLE : NOT_NULL));
         }
-        return Operation.of(
+        return Operation.on(
+                after,
                 Rank.ALTER_TYPE,
-                after.object(),
-                after.relation(),
                 up,
                 down,
                 new Effect(

@@ -33,10 +33,9 @@ final class ConstraintOperations {
     }
 
     private static Operation build(Scene scene, Piece piece, Index index, String drop) {
-        return Operation.of(
+        return Operation.on(
+                        piece,
                         Rank.BUILD_INDEX,
-                        piece.object(),
-                        piece.relation(),
                         List.of(IndexSql.create(piece.relation(), index, true)),
                         List.of(drop),
                         scene.creating(piece))
@@ -46,10 +45,9 @@ final class ConstraintOperations {
     static Operation dropIndex(Scene scene, Piece piece) {
         Index index = (Index) piece.model();
         if (scene.gentle(piece.relation())) {
-            return Operation.of(
+            return Operation.on(
+                            piece,
                             Rank.REMOVE_INDEX,
-                            piece.object(),
-                            piece.relation(),
                             List.of(IndexSql.drop(index, true)),
                             List.of(IndexSql.create(piece.relation(), index, true)),
                             scene.dropping(piece))
@@ -98,10 +96,9 @@ final class ConstraintOperations {
                                 List.of("DROP INDEX CONCURRENTLY IF EXISTS " + SqlText.name(key.name())),
                                 new Effect(Set.of(index), Set.of(), buildUses, Set.of()))
                         .onItsOwn(),
-                Operation.of(
+                Operation.on(
+                        piece,
                         Rank.FINISH,
-                        piece.object(),
-                        piece.relation(),
                         List.of(SqlText.alter(piece.relation()) + "ADD " + ConstraintSql.keyOverIndex(key, primary)),
                         piece.drop(),
                         new Effect(effect.creates(), Set.of(), uses, Set.of())));
@@ -113,10 +110,9 @@ final class ConstraintOperations {
         if (!careful || enforcement(piece) != Enforcement.VALID) {
             return List.of(scene.create(piece));
         }
-        Operation add = Operation.of(
+        Operation add = Operation.on(
+                piece,
                 piece.kind().creation,
-                piece.object(),
-                piece.relation(),
                 List.of(piece.create().get(0) + ConstraintSql.NOT_VALID),
                 piece.drop(),
                 scene.creating(piece));
@@ -134,13 +130,7 @@ final class ConstraintOperations {
     static Operation validate(Scene scene, Piece before, Piece after) {
         List<String> down = new ArrayList<>(before.drop());
         down.addAll(before.create());
-        return Operation.of(
-                Rank.VALIDATE,
-                after.object(),
-                after.relation(),
-                List.of(validation(after)),
-                down,
-                scene.changing(before, after));
+        return Operation.on(after, Rank.VALIDATE, List.of(validation(after)), down, scene.changing(before, after));
     }
 
     private static Enforcement enforcement(Piece piece) {

@@ -96,7 +96,7 @@ final class ObjectPieces {
             Piece piece, Rank rank, List<String> up, List<String> down, Operation.Effect effect) {
         return up.isEmpty() && down.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Operation.of(rank, piece.object(), piece.relation(), up, down, effect));
+                : Optional.of(Operation.on(piece, rank, up, down, effect));
     }
 
     /** On what is there already settings are altered, which can mean less than to make them with it. */
@@ -173,10 +173,9 @@ final class ObjectPieces {
             notes.add(new Note(kind.object(wanted), kind.leftToPerson(), List.of(), true));
             return;
         }
-        operations.add(Operation.of(
+        operations.add(Operation.on(
+                after,
                 after.kind().creation,
-                after.object(),
-                after.relation(),
                 up.get(),
                 kind.alter(wanted, old).orElseGet(() -> kind.anew(wanted, old)),
                 scene.changing(before, after)));
@@ -184,10 +183,9 @@ final class ObjectPieces {
 
     /** {@code CREATE OR REPLACE} puts back what {@code ALTER FUNCTION} has set. */
     Operation replacingFunction(Piece before, Piece after) {
-        return Operation.of(
+        return Operation.on(
+                after,
                 Rank.FUNCTION,
-                after.object(),
-                after.relation(),
                 replacement((Routine) after.model(), scene.goal().to()),
                 replacement((Routine) before.model(), scene.goal().from()),
                 scene.changing(before, after));

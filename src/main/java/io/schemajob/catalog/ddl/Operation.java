@@ -59,6 +59,16 @@ public record Operation(
         return new Operation(rank, object, relation, up, down, false, null, null, false, effect);
     }
 
+    /** About an object, and what it is part of. */
+    static Operation on(Piece piece, Rank rank, List<String> up, List<String> down, Effect effect) {
+        return of(rank, piece.object(), piece.relation(), up, down, effect);
+    }
+
+    /** The same with other statements. */
+    Operation with(List<String> ups, List<String> downs) {
+        return new Operation(rank, object, relation, ups, downs, alone, apartFrom, remark, commented, effect);
+    }
+
     Operation onItsOwn() {
         return new Operation(rank, object, relation, up, down, true, apartFrom, remark, commented, effect);
     }

@@ -89,20 +89,8 @@ final class Operations {
         }
         operations.add(
                 goes
-                        ? Operation.of(
-                                Rank.DROP_COMMENT,
-                                piece.object(),
-                                piece.relation(),
-                                List.of(),
-                                piece.create(),
-                                scene.dropping(piece))
-                        : Operation.of(
-                                Rank.COMMENT,
-                                piece.object(),
-                                piece.relation(),
-                                piece.create(),
-                                List.of(),
-                                scene.creating(piece)));
+                        ? Operation.on(piece, Rank.DROP_COMMENT, List.of(), piece.create(), scene.dropping(piece))
+                        : Operation.on(piece, Rank.COMMENT, piece.create(), List.of(), scene.creating(piece)));
     }
 
     private void change(Piece before, Piece after) {
@@ -124,10 +112,9 @@ final class Operations {
             case COMMENT -> alter(Rank.COMMENT, before, after, comment(before), comment(after));
             case PROTECTION -> protection(before, after);
             case SEQUENCE ->
-                operations.add(Operation.of(
+                operations.add(Operation.on(
+                        after,
                         Rank.SEQUENCE,
-                        after.object(),
-                        after.relation(),
                         OtherSql.alter((Sequence) before.model(), (Sequence) after.model()),
                         OtherSql.alter((Sequence) after.model(), (Sequence) before.model()),
                         scene.changing(before, after)));
@@ -144,10 +131,9 @@ final class Operations {
     /** Protection that is switched on comes last, so that nothing in between is hidden from the run itself. */
     private void protection(Piece before, Piece after) {
         boolean on = ((Table) after.model()).rowSecurity() && !((Table) before.model()).rowSecurity();
-        operations.add(Operation.of(
+        operations.add(Operation.on(
+                after,
                 on ? Rank.PROTECT : Rank.UNPROTECT,
-                after.object(),
-                after.relation(),
                 switching((Table) before.model(), (Table) after.model()),
                 switching((Table) after.model(), (Table) before.model()),
                 Effect.NONE));
@@ -171,8 +157,7 @@ final class Operations {
     }
 
     private void alter(Rank rank, Piece before, Piece after, String down, String up) {
-        operations.add(Operation.of(
-                rank, after.object(), after.relation(), List.of(up), List.of(down), scene.changing(before, after)));
+        operations.add(Operation.on(after, rank, List.of(up), List.of(down), scene.changing(before, after)));
     }
 
     private void table(Table before, Table after) {

@@ -61,12 +61,10 @@ record Scene(
 
     Operation create(Piece piece) {
         List<String> down = piece.drop();
-        return Operation.of(
-                piece.kind().creation, piece.object(), piece.relation(), piece.create(), down, creating(piece));
+        return Operation.on(piece, piece.kind().creation, piece.create(), down, creating(piece));
     }
 
     Operation drop(Piece piece) {
-        return Operation.of(
-                piece.kind().removal, piece.object(), piece.relation(), piece.drop(), piece.create(), dropping(piece));
+        return Operation.on(piece, piece.kind().removal, piece.drop(), piece.create(), dropping(piece));
     }
 }

@@ -6,7 +6,6 @@ import io.schemajob.catalog.sql.SqlNames;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -58,21 +57,9 @@ final class WordLists {
             return operation;
         }
         Set<String> known = byTable.getOrDefault(operation.relation() == null ? "" : operation.relation(), columns);
-        List<String> up =
-                operation.up().stream().map(sql -> restored(sql, known)).toList();
-        List<String> down =
-                operation.down().stream().map(sql -> restored(sql, known)).toList();
-        return new Operation(
-                operation.rank(),
-                operation.object(),
-                operation.relation(),
-                up,
-                down,
-                operation.alone(),
-                operation.apartFrom(),
-                operation.remark(),
-                operation.commented(),
-                operation.effect());
+        return operation.with(
+                operation.up().stream().map(sql -> restored(sql, known)).toList(),
+                operation.down().stream().map(sql -> restored(sql, known)).toList());
     }
 
     private static String restored(String sql, Set<String> known) {

@@ -1,26 +1,16 @@
 package io.schemajob.catalog.diff;
 
-import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Index;
-import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Trigger;
 import java.util.List;
 import java.util.Map;
 
 /** The same object without its name and what is compared on its own: two that are equal behave the same. */
-public final class Canonical {
+final class Canonical {
     private Canonical() {}
 
-    public static Key key(Key key) {
-        return key.named(null);
-    }
-
-    public static Check check(Check check) {
-        return new Check(null, check.expression(), check.noInherit(), check.enforcement());
-    }
-
     /** Without its storage parameters and validity, which are compared on their own. */
-    public static Index index(Index index) {
+    static Index index(Index index) {
         return new Index(
                 null,
                 index.unique(),
@@ -33,7 +23,7 @@ public final class Canonical {
                 true);
     }
 
-    public static Trigger trigger(Trigger trigger) {
+    static Trigger trigger(Trigger trigger) {
         return new Trigger(
                 null,
                 trigger.timing(),

@@ -47,8 +47,8 @@ public final class Inheritance {
             return found;
         }
         TableBuilder builder = TableBuilder.of(found);
-        builder.unique.removeIf(
-                key -> declared.unique().stream().map(Canonical::key).noneMatch(Canonical.key(key)::equals));
+        builder.unique.removeIf(key ->
+                declared.unique().stream().map(other -> other.named(null)).noneMatch(key.named(null)::equals));
         builder.foreignKeys.removeIf(key -> declared.foreignKeys().stream()
                 .noneMatch(other -> other.named(key.name()).equals(key)));
         builder.triggers.removeIf(trigger -> lacks(declared.triggers(), t -> t.name(), trigger.name()));
@@ -160,7 +160,7 @@ public final class Inheritance {
                         Table::indexes,
                         i -> i.valid() && Canonical.index(i).equals(Canonical.index(index))));
         builder.unique.removeIf(key -> lacks(found.unique(), Key::name, key.name())
-                && any(parents, Table::unique, k -> Canonical.key(k).equals(Canonical.key(key))));
+                && any(parents, Table::unique, k -> k.named(null).equals(key.named(null))));
         builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
                 && any(parents, Table::foreignKeys, k -> k.named(key.name()).equals(key)));
         builder.triggers.removeIf(trigger -> lacks(found.triggers(), t -> t.name(), trigger.name())
@@ -174,7 +174,7 @@ public final class Inheritance {
                 && found.primaryKey() == null
                 && parents.stream()
                         .map(Table::primaryKey)
-                        .anyMatch(k -> k != null && Canonical.key(k).equals(Canonical.key(key)))) {
+                        .anyMatch(k -> k != null && k.named(null).equals(key.named(null)))) {
             builder.primaryKey = null;
         }
         return builder.build();
@@ -192,7 +192,7 @@ public final class Inheritance {
         return parent.checks().stream()
                 .anyMatch(other -> !other.noInherit()
                         && other.name().equals(check.name())
-                        && Canonical.check(other).equals(Canonical.check(check)));
+                        && other.named(null).equals(check.named(null)));
     }
 
     private static boolean sameIdentity(Column column, Table parent) {

@@ -3,68 +3,91 @@ package io.schemajob.catalog.diff;
 import io.schemajob.catalog.diff.Difference.Change;
 import io.schemajob.catalog.diff.Difference.Severity;
 import io.schemajob.catalog.kind.Aspect;
-import io.schemajob.catalog.kind.ObjectChange;
+import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectComparison;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Words for the typed changes of the described kinds. */
-final class ObjectDiff {
-    private ObjectDiff() {}
+/** Compares the objects of the described kinds. */
+record ObjectDiff(Schema declared, Schema live, ObjectComparison comparison, Findings findings) {
 
     static void compare(Schema declared, Schema live, Findings findings) {
-        for (ObjectChange change : new ObjectComparison(declared, live).changes()) {
-            ObjectKind kind = change.kind();
-            if (change instanceof ObjectChange.Missing missing) {
-                (missing.alone() ? findings : findings.silent())
-                        .add(Difference.missing(
-                                kind.object(missing.expected()),
-                                describe(missing.expected()),
-                                withoutRole(missing.expected(), kind, live),
-                                severity(kind, declared)));
-            } else if (change instanceof ObjectChange.Extra extra) {
-                extra(kind, extra.found(), declared, extra.alone() ? findings : findings.silent());
-            } else if (change instanceof ObjectChange.Changed changed) {
-                changed.aspects().forEach(aspect -> changed(changed, aspect, declared, live, findings));
-            } else if (change instanceof ObjectChange.Tuned tuned) {
-                tuned.aspects()
-                        .forEach(aspect -> findings.tuned(
-                                kind.object(tuned.found()),
-                                aspect.label(),
-                                tuned.found().values().get(aspect.key())));
+        ObjectDiff diff = new ObjectDiff(declared, live, new ObjectComparison(declared, live), findings);
+        Kinds.ALL.forEach(diff::compare);
+    }
+
+    private void compare(ObjectKind kind) {
+        Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
+        Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
+        expected.forEach((path, object) -> declared(kind, object, found.get(path)));
+        if (comparison.covered(kind)) {
+            found.forEach((path, object) -> {
+                if (!expected.containsKey(path)) {
+                    undeclared(kind, object);
+                }
+            });
+        }
+    }
+
+    /** @param found null if there is none; then it may be so by default */
+    private void declared(ObjectKind kind, SchemaObject object, SchemaObject found) {
+        boolean alone = comparison.present(kind, object, live);
+        SchemaObject partner =
+                found == null && alone ? kind.implied(object, live).orElse(null) : found;
+        if (partner == null) {
+            (alone ? findings : findings.silent())
+                    .add(Difference.missing(
+                            kind.object(object), describe(object), withoutRole(object, kind), severity(kind)));
+        } else if (alone) {
+            changed(kind, object, partner);
+        }
+    }
+
+    private void undeclared(ObjectKind kind, SchemaObject found) {
+        boolean alone = comparison.present(kind, found, declared);
+        SchemaObject assumed =
+                alone ? kind.assumed(found, declared.objects().coverage()).orElse(null) : null;
+        if (assumed != null) {
+            changed(kind, assumed, found);
+            return;
+        }
+        ObjectIdentity object = kind.object(found);
+        Findings told = alone ? findings : findings.silent();
+        switch (kind.undeclared(found, declared.objects())) {
+            case DRIFT -> told.intruder(object, describe(found));
+            case STRICT_DRIFT -> told.extra(object, describe(found));
+            default -> told.add(Difference.extra(object, describe(found), Severity.WARNING));
+        }
+    }
+
+    private void changed(ObjectKind kind, SchemaObject expected, SchemaObject found) {
+        for (Aspect aspect : comparison.different(kind, expected, found)) {
+            Object value = found.values().get(aspect.key());
+            if (comparison.isOpen(kind, expected, aspect)) {
+                findings.tuned(kind.object(found), aspect.label(), value);
+            } else {
+                findings.add(new Difference(
+                        Change.CHANGED,
+                        kind.object(expected),
+                        aspect.label(),
+                        expected.values().get(aspect.key()),
+                        value,
+                        withoutRole(expected, kind),
+                        severity(kind)));
             }
         }
     }
 
-    private static void extra(ObjectKind kind, SchemaObject found, Schema declared, Findings findings) {
-        ObjectIdentity object = kind.object(found);
-        switch (kind.undeclared(found, declared.objects())) {
-            case DRIFT -> findings.intruder(object, describe(found));
-            case STRICT_DRIFT -> findings.extra(object, describe(found));
-            default -> findings.add(Difference.extra(object, describe(found), Severity.WARNING));
-        }
-    }
-
-    private static void changed(
-            ObjectChange.Changed change, Aspect aspect, Schema declared, Schema live, Findings findings) {
-        findings.add(new Difference(
-                Change.CHANGED,
-                change.kind().object(change.expected()),
-                aspect.label(),
-                change.expected().values().get(aspect.key()),
-                change.found().values().get(aspect.key()),
-                withoutRole(change.expected(), change.kind(), live),
-                severity(change.kind(), declared)));
-    }
-
-    private static Severity severity(ObjectKind kind, Schema declared) {
+    private Severity severity(ObjectKind kind) {
         return kind.harmless(declared.objects().coverage()) ? Severity.WARNING : Severity.DRIFT;
     }
 
-    private static String withoutRole(SchemaObject expected, ObjectKind kind, Schema live) {
+    private String withoutRole(SchemaObject expected, ObjectKind kind) {
         return kind.roles(expected).stream()
                 .filter(live.objects().server()::lacks)
                 .findFirst()

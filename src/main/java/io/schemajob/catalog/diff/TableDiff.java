@@ -91,7 +91,7 @@ final class TableDiff {
             (mentionsAny(expected.columns(), missing) ? findings.silent() : findings)
                     .missing(key, Describe.key(expected));
         } else {
-            findings.same(key, "definition", expected, found, Canonical::key, Describe::key);
+            findings.same(key, "definition", expected, found, one -> one.named(null), Describe::key);
             String usual = declared.name() + "_pkey";
             if (expected.name() != null && !expected.name().equals(found.name())) {
                 findings.warn(key, "name", expected.name(), found.name());
@@ -105,7 +105,7 @@ final class TableDiff {
         new ConstraintDiff<Key>(
                         named("unique constraint"),
                         Key::name,
-                        Canonical::key,
+                        key -> key.named(null),
                         Describe::key,
                         key -> mentionsAny(key.columns(), missing))
                 .compare(declared.unique(), live.unique(), findings);
@@ -119,7 +119,7 @@ final class TableDiff {
         new ConstraintDiff<Check>(
                         named("check"),
                         Check::name,
-                        Canonical::check,
+                        check -> check.named(null),
                         Describe::check,
                         check -> SqlTokens.mentions(check.expression(), missing))
                 .compare(declared.checks(), live.checks(), findings);

@@ -66,7 +66,7 @@ final class TypeDiff {
         new ConstraintDiff<Check>(
                         name -> ObjectIdentity.domainCheck(declared.name(), name),
                         Check::name,
-                        Canonical::check,
+                        check -> check.named(null),
                         Describe::check,
                         check -> false)
                 .compare(declared.checks(), live.checks(), findings);

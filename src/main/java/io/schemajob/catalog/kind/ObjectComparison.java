@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The one place that says whether two objects of the described kinds are equal; verify and autogenerate both ask here. */
+/** The one place that says whether two objects of the described kinds are equal. */
 public final class ObjectComparison {
     private final Schema declared;
     private final Schema live;
@@ -21,43 +21,6 @@ public final class ObjectComparison {
     public ObjectComparison(Schema declared, Schema live) {
         this.declared = declared;
         this.live = live;
-    }
-
-    /** All changes, kind by kind. */
-    public List<ObjectChange> changes() {
-        List<ObjectChange> changes = new ArrayList<>();
-        Kinds.ALL.forEach(kind -> changes(kind, changes));
-        return changes;
-    }
-
-    private void changes(ObjectKind kind, List<ObjectChange> changes) {
-        Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
-        Map<List<String>, SchemaObject> found = live.objects().of(kind.noun());
-        boolean whole = covered(kind);
-        if (expected.isEmpty() && (found.isEmpty() || !whole)) {
-            return;
-        }
-        expected.forEach((path, object) -> {
-            boolean alone = present(kind, object, live);
-            SchemaObject partner = found.containsKey(path) || !alone
-                    ? found.get(path)
-                    : kind.implied(object, live).orElse(null);
-            if (partner == null) {
-                changes.add(new ObjectChange.Missing(kind, object, alone));
-            } else if (alone) {
-                changed(kind, object, partner, changes);
-            }
-        });
-        found.forEach((path, object) -> {
-            if (whole && !expected.containsKey(path)) {
-                boolean alone = present(kind, object, declared);
-                kind.assumed(object, declared.objects().coverage())
-                        .filter(assumed -> alone)
-                        .ifPresentOrElse(
-                                assumed -> changed(kind, assumed, object, changes),
-                                () -> changes.add(new ObjectChange.Extra(kind, object, alone)));
-            }
-        });
     }
 
     /** The declaration, with those objects of the kinds that are compared, as the live server can have them. */
@@ -76,30 +39,21 @@ public final class ObjectComparison {
     }
 
     /** Whether the declaration says of this kind what there is, and with it what there is not. */
-    private boolean covered(ObjectKind kind) {
+    public boolean covered(ObjectKind kind) {
         return kind.onDemand()
                 ? declared.objects().coverage().privileges()
                 : declared.objects().coverage().level() >= kind.since();
     }
 
-    private void changed(ObjectKind kind, SchemaObject expected, SchemaObject found, List<ObjectChange> changes) {
-        List<Aspect> different = new ArrayList<>();
-        List<Aspect> tuned = new ArrayList<>();
-        for (Aspect aspect : kind.aspects()) {
-            if (!known(kind, aspect, expected)) {
-                continue;
-            }
-            if (!equal(
-                    aspect, expected.values().get(aspect.key()), found.values().get(aspect.key()))) {
-                (isOpen(kind, expected, aspect) ? tuned : different).add(aspect);
-            }
-        }
-        if (!different.isEmpty()) {
-            changes.add(new ObjectChange.Changed(kind, expected, found, different));
-        }
-        if (!tuned.isEmpty()) {
-            changes.add(new ObjectChange.Tuned(kind, found, tuned));
-        }
+    /** In what two objects differ, of that of which the declaration says something. */
+    public List<Aspect> different(ObjectKind kind, SchemaObject expected, SchemaObject found) {
+        return kind.aspects().stream()
+                .filter(aspect -> known(kind, aspect, expected)
+                        && !equal(
+                                aspect,
+                                expected.values().get(aspect.key()),
+                                found.values().get(aspect.key())))
+                .toList();
     }
 
     /** A declaration from before there was the aspect says nothing of it. */
@@ -110,7 +64,8 @@ public final class ObjectComparison {
                 || expected.values().containsKey(aspect.key());
     }
 
-    private boolean isOpen(ObjectKind kind, SchemaObject expected, Aspect aspect) {
+    /** Whether others may have set it to anything. */
+    public boolean isOpen(ObjectKind kind, SchemaObject expected, Aspect aspect) {
         return declared.objects().coverage().openSettings()
                 && kind.settings()
                 && kind.undeclared() != Undeclared.DRIFT
@@ -129,8 +84,12 @@ public final class ObjectComparison {
         return told;
     }
 
-    /** Whether this side has what the object belongs to; if not, that is told, and the object goes with it. */
-    private boolean present(ObjectKind kind, SchemaObject object, Schema side) {
+    /**
+     * Whether a side has what the object belongs to; if not, that is told, and the object goes with it.
+     *
+     * @param side one of the two
+     */
+    public boolean present(ObjectKind kind, SchemaObject object, Schema side) {
         Optional<AccessTarget> target = kind.target(object);
         if (target.isPresent()) {
             return target.get().in(side, side == live ? declared : live);
