@@ -2,14 +2,17 @@ package io.schemajob.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,73 @@ class LiveCatalogIT {
                     assertThat(result.getInt(1)).isEqualTo(LiveCatalog.QUERIES);
                 }
             }
+        }
+    }
+
+    /** What a snapshot, a verification, and the plan for a renamed table and a changed column send, of 20 and of 200 tables. */
+    @Test
+    void noStatementMoreForMoreTables() throws SQLException {
+        try (Postgres server = Postgres.dedicated(Postgres.NEWEST)
+                .setting("shared_preload_libraries", "pg_stat_statements")
+                .setting("max_locks_per_transaction", "1024")
+                .start()) {
+            server.superuserExecute("CREATE EXTENSION pg_stat_statements");
+            List<Long> few = statements(server, "few", 20);
+            List<Long> many = statements(server, "many", 200);
+            assertThat(many).isEqualTo(few).hasSize(3).allMatch(count -> count > LiveCatalog.QUERIES);
+        }
+    }
+
+    private static List<Long> statements(Postgres server, String schema, int tables) throws SQLException {
+        server.superuserExecute("CREATE SCHEMA " + schema);
+        server.superuserExecute(
+                """
+                DO $$ BEGIN FOR i IN 1..%2$d LOOP
+                    EXECUTE format('CREATE TABLE %1$s.t%%s (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text DEFAULT %%L,
+                        b int CHECK (b > 0), up int %%s)', i, 'x',
+                        CASE WHEN i > 1 THEN 'REFERENCES %1$s.t' || i - 1 END);
+                    EXECUTE format('CREATE INDEX ON %1$s.t%%s (lower(kind)) WHERE b > 1', i);
+                    EXECUTE format('COMMENT ON TABLE %1$s.t%%s IS %%L', i, 'one of many');
+                    EXECUTE format('CREATE VIEW %1$s.v%%s AS SELECT id, b + 1 AS c FROM %1$s.t%%s', i, i);
+                END LOOP; END $$"""
+                        .formatted(schema, tables));
+        try (Connection connection = server.superuser();
+                Statement statement = connection.createStatement()) {
+            List<Long> counts = new ArrayList<>();
+            reset(statement);
+            String text = SchemaYaml.write(Snapshot.take(connection, schema, null, List.of()), List.of());
+            counts.add(count(statement));
+            Schema declared = SchemaYaml.read(new TextFile("schema.yaml", text));
+            reset(statement);
+            assertThat(Verifier.verify(
+                                    connection,
+                                    new VerificationRequest(schema, null, declared, List.of(), DiffOptions.DEFAULT))
+                            .differences())
+                    .isEmpty();
+            counts.add(count(statement));
+            statement.execute(
+                    "DROP VIEW %1$s.v7; ALTER TABLE %1$s.t7 RENAME TO other; ALTER TABLE %1$s.t9 DROP b CASCADE"
+                            .formatted(schema));
+            reset(statement);
+            assertThat(ChangePlanner.plan(
+                                    connection,
+                                    new ChangePlanner.Request(schema, null, declared, DiffOptions.DEFAULT, false))
+                            .scripts())
+                    .isNotEmpty();
+            counts.add(count(statement));
+            return counts;
+        }
+    }
+
+    private static void reset(Statement statement) throws SQLException {
+        statement.execute("SELECT public.pg_stat_statements_reset()");
+    }
+
+    private static long count(Statement statement) throws SQLException {
+        try (var result =
+                statement.executeQuery("SELECT sum(calls) FROM public.pg_stat_statements WHERE query !~ 'reset'")) {
+            result.next();
+            return result.getLong(1);
         }
     }
 

@@ -16,30 +16,30 @@ final class Indexes {
     private static final int NULLS_FIRST = 2;
     private static final long DEFAULT_COLLATION = 100;
 
-    /** Operator classes that are not their type's default, and the collations of the keys: few rows, looked up often. */
+    /**
+     * Operator classes that are not their type's default, the collations of the keys, and keys whose operator class has
+     * parameters, as PostgreSQL wants such a class by its name: few rows, looked up often.
+     */
     private static final String NAMES =
             """
-            SELECT oid, opcname::text AS name, true AS opclass FROM pg_catalog.pg_opclass WHERE NOT opcdefault
+            SELECT oid, opcname::text AS name, true AS opclass, NULL::int AS key, NULL::text[] AS parameters
+              FROM pg_catalog.pg_opclass WHERE NOT opcdefault
+            UNION ALL
+            SELECT a.attrelid, o.opcname::text, true, a.attnum, a.attoptions
+              FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class ic ON ic.oid = a.attrelid
+              JOIN pg_catalog.pg_index i ON i.indexrelid = ic.oid
+              JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[a.attnum - 1]
+             WHERE a.attoptions IS NOT NULL AND ic.relnamespace = :schema AND ic.relkind IN ('i', 'I')
             UNION ALL
             SELECT oid, \
             """
                     + CatalogQuery.collation("col", ":schema")
                     + """
-            , false
+            , false, NULL, NULL
               FROM pg_catalog.pg_collation col
              WHERE oid IN (SELECT pg_catalog.unnest(i.indcollation::oid[])
                              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
                             WHERE c.relnamespace = :schema)
-            """;
-
-    /** Operator classes with parameters: fewer still, and PostgreSQL wants such a class by its name, the default too. */
-    private static final String PARAMETERS =
-            """
-            SELECT a.attrelid, a.attnum, a.attoptions, o.opcname::text AS name
-              FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class ic ON ic.oid = a.attrelid
-              JOIN pg_catalog.pg_index i ON i.indexrelid = ic.oid
-              JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[a.attnum - 1]
-             WHERE a.attoptions IS NOT NULL AND ic.relnamespace = :schema AND ic.relkind IN ('i', 'I')
             """;
 
     private record Place(long index, long key) {}
@@ -76,13 +76,7 @@ final class Indexes {
 
     static Indexes read(CatalogQuery query, Assembly assembly) throws SQLException {
         Indexes indexes = new Indexes();
-        query.forEach(NAMES, row -> (row.flag("opclass") ? indexes.opclasses : indexes.collations)
-                .put(row.number("oid"), row.text("name")));
-        query.forEach(
-                PARAMETERS,
-                row -> indexes.withParameters.put(
-                        new Place(row.number("attrelid"), row.number("attnum")),
-                        new OperatorClass(row.text("name"), Relations.options(row.texts("attoptions")))));
+        query.forEach(NAMES, indexes::name);
         query.forEach(indexes(query), row -> {
             Relation relation = assembly.relations.get(row.number("indrelid"));
             if (relation != null) {
@@ -95,6 +89,17 @@ final class Indexes {
             }
         });
         return indexes;
+    }
+
+    private void name(CatalogRow row) throws SQLException {
+        long oid = row.number("oid");
+        if (row.text("key") != null) {
+            withParameters.put(
+                    new Place(oid, row.number("key")),
+                    new OperatorClass(row.text("name"), Relations.options(row.texts("parameters"))));
+        } else {
+            (row.flag("opclass") ? opclasses : collations).put(oid, row.text("name"));
+        }
     }
 
     /** The index that a primary key, unique or exclusion constraint owns. */
