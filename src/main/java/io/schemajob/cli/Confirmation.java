@@ -11,7 +11,7 @@ final class Confirmation {
     @Option(names = "--yes", description = "go ahead without asking")
     boolean yes;
 
-    /** Whether the migrations may be taken back. */
+    /** Whether the migrations may be rolled back. */
     boolean rollback(List<Migration> migrations) {
         String versions = migrations.stream()
                 .map(migration -> migration.version().toString())

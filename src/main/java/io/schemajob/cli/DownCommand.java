@@ -2,7 +2,7 @@ package io.schemajob.cli;
 
 import io.schemajob.job.RunContext;
 import io.schemajob.job.migrate.RollbackJob;
-import io.schemajob.migration.plan.Steps;
+import io.schemajob.migration.plan.StepTarget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +27,7 @@ final class DownCommand extends RunCommand {
 
     @Override
     void run(RunContext run, ResultWriter out) {
-        String target = Steps.down(steps == null ? null : CommandLines.target(steps), all);
+        String target = StepTarget.down(steps == null ? null : CommandLines.target(steps), all);
         new RollbackJob(run, target, confirmation::rollback).execute();
     }
 }

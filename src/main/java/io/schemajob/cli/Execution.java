@@ -4,7 +4,7 @@ import io.schemajob.bundle.source.FileNames;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -46,22 +46,22 @@ final class Execution {
         Settings settings = settings(command.options());
         protectKnownSecrets(settings, redactor);
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), command.verbose);
-        Ending ending = new Ending(settings, streams, redactor, report);
-        Interruption interruption = new Interruption();
-        try (Signals signals = Signals.install(interruption)) {
+        RunOutcomeWriter ending = new RunOutcomeWriter(settings, streams, redactor, report);
+        CancellationToken cancellation = new CancellationToken();
+        try (Signals signals = Signals.install(cancellation)) {
             settings.validate();
             NAMES.forEach(setting -> requireReadable(settings.text(setting)));
-            startDeadline(settings, interruption);
-            RunContext run = new RunContext(settings, log(style), redactor, interruption, report);
+            startDeadline(settings, cancellation);
+            RunContext run = new RunContext(settings, log(style), redactor, cancellation, report);
             ResultWriter out = new ResultWriter(streams.out(), redactor);
-            interruption.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
+            cancellation.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
             Failure lost = command.logIsResult() ? null : ending.lostResult();
             if (lost != null) {
                 throw lost.asException();
             }
             return ending.end(style, command.output, null, null);
         } catch (SchemajobException e) {
-            return ending.end(style, command.output, complete(OutOfMemory.in(e, interruption.cause(e.failure()))), e);
+            return ending.end(style, command.output, complete(OutOfMemory.in(e, cancellation.cause(e.failure()))), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return ending.end(style, command.output, complete(OutOfMemory.in(e, Failure.defect(e))), e);
         }
@@ -94,7 +94,7 @@ final class Execution {
         return ConfigProvider.getConfig().getOptionalValue(name, String.class).orElse(null);
     }
 
-    private static void startDeadline(Settings settings, Interruption interruption) {
+    private static void startDeadline(Settings settings, CancellationToken cancellation) {
         Duration deadline = settings.duration(Setting.DEADLINE);
         if (deadline.isZero()) {
             return;
@@ -106,7 +106,7 @@ final class Execution {
                 () -> {
                     try {
                         Thread.sleep(deadline.toMillis());
-                        interruption.stop(failure);
+                        cancellation.stop(failure);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -124,7 +124,7 @@ final class Execution {
         Redactor redactor = new Redactor();
         protectKnownSecrets(settings, redactor);
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), false);
-        return new Ending(settings, Streams.standard(), redactor, report)
+        return new RunOutcomeWriter(settings, Streams.standard(), redactor, report)
                 .end(style, json ? Output.JSON : Output.TEXT, failure, null);
     }
 

@@ -2,7 +2,7 @@ package io.schemajob.cli;
 
 import io.schemajob.job.RunContext;
 import io.schemajob.job.adopt.ForceJob;
-import io.schemajob.migration.script.Names;
+import io.schemajob.migration.script.MigrationLabels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,7 +24,7 @@ final class ForceCommand extends RunCommand {
                         run,
                         CommandLines.target(version),
                         change -> confirmation.given("Make the history say %s without running anything?"
-                                .formatted(Names.of(change.reached()))))
+                                .formatted(MigrationLabels.of(change.reached()))))
                 .execute();
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.importer.ImportResult;
-import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.load.RowFinding;
 import io.schemajob.importer.reverse.Loss;
-import io.schemajob.importer.validate.Verdict;
+import io.schemajob.importer.validate.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +17,10 @@ final class ImportText {
     private ImportText() {}
 
     /** Every comparison, source beside target. */
-    static List<String> table(List<Verdict> verdicts) {
+    static List<String> table(List<CheckResult> verdicts) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Where", "What", "SQLite", "PostgreSQL", ""));
-        for (Verdict verdict : verdicts) {
+        for (CheckResult verdict : verdicts) {
             rows.add(List.of(
                     verdict.subject(),
                     verdict.check(),
@@ -32,9 +32,9 @@ final class ImportText {
     }
 
     /** The same as JSON. */
-    static void addVerdicts(ObjectNode node, List<Verdict> verdicts) {
+    static void addVerdicts(ObjectNode node, List<CheckResult> verdicts) {
         ArrayNode list = node.putArray("validation");
-        for (Verdict verdict : verdicts) {
+        for (CheckResult verdict : verdicts) {
             list.addObject()
                     .put("subject", verdict.subject())
                     .put("check", verdict.check())
@@ -77,7 +77,7 @@ final class ImportText {
         }
         node.put("findingCount", result.findingCount());
         ArrayNode findings = node.putArray("unfit");
-        for (Finding finding : result.findings()) {
+        for (RowFinding finding : result.findings()) {
             findings.addObject()
                     .put("table", finding.table())
                     .put("row", finding.row())

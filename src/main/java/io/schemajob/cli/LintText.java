@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.lint.LintFinding;
 import io.schemajob.lint.LintReport;
 import io.schemajob.lint.Severity;
-import io.schemajob.lint.Silenced;
+import io.schemajob.lint.SuppressedFinding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class LintText {
         List<String> text = new ArrayList<>();
         report.findings().forEach(finding -> text.addAll(lines(finding)));
         if (withSilenced) {
-            for (Silenced silenced : report.silenced()) {
+            for (SuppressedFinding silenced : report.silenced()) {
                 LintFinding finding = silenced.finding();
                 text.add("%s:%d: silenced %s: %s"
                         .formatted(

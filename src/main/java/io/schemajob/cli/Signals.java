@@ -1,6 +1,6 @@
 package io.schemajob.cli;
 
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.util.LinkedHashMap;
@@ -17,21 +17,21 @@ final class Signals implements AutoCloseable {
 
     private Signals() {}
 
-    static Signals install(Interruption interruption) {
+    static Signals install(CancellationToken cancellation) {
         Signals signals = new Signals();
-        signals.handle("HUP", ExitStatus.HANGUP, interruption);
-        signals.handle("TERM", ExitStatus.TERMINATED, interruption);
-        signals.handle("INT", ExitStatus.INTERRUPTED, interruption);
+        signals.handle("HUP", ExitStatus.HANGUP, cancellation);
+        signals.handle("TERM", ExitStatus.TERMINATED, cancellation);
+        signals.handle("INT", ExitStatus.INTERRUPTED, cancellation);
         return signals;
     }
 
-    private void handle(String name, ExitStatus status, Interruption interruption) {
+    private void handle(String name, ExitStatus status, CancellationToken cancellation) {
         Signal signal = new Signal(name);
         SignalHandler handler = received -> {
-            if (interruption.stopped()) {
+            if (cancellation.stopped()) {
                 Runtime.getRuntime().halt(status.code());
             }
-            interruption.stop(Failure.of(status, "The run was stopped by SIG" + name + ".")
+            cancellation.stop(Failure.of(status, "The run was stopped by SIG" + name + ".")
                     .hint("Run the job again."));
         };
         SignalHandler earlier = Signal.handle(signal, handler);

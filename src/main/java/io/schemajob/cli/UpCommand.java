@@ -2,7 +2,7 @@ package io.schemajob.cli;
 
 import io.schemajob.job.RunContext;
 import io.schemajob.job.migrate.MigrateJob;
-import io.schemajob.migration.plan.Steps;
+import io.schemajob.migration.plan.StepTarget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,6 +24,6 @@ final class UpCommand extends RunCommand {
     @Override
     void run(RunContext run, ResultWriter out) {
         String target = steps == null ? null : CommandLines.target(steps);
-        new MigrateJob(run, options.to(Steps.up(target))).execute();
+        new MigrateJob(run, options.to(StepTarget.up(target))).execute();
     }
 }

@@ -1,6 +1,6 @@
 package io.schemajob.importer;
 
-import io.schemajob.importer.validate.Verdict;
+import io.schemajob.importer.validate.CheckResult;
 import java.util.List;
 import java.util.Map;
 
@@ -13,4 +13,4 @@ import java.util.Map;
  * @param leftBehind tables and columns that the layout of the file has no place for, and that are not empty
  */
 public record ExportResult(
-        Map<String, Long> rows, List<Verdict> verdicts, List<String> leftBehind, List<String> losses) {}
+        Map<String, Long> rows, List<CheckResult> verdicts, List<String> leftBehind, List<String> losses) {}

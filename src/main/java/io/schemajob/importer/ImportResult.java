@@ -1,8 +1,8 @@
 package io.schemajob.importer;
 
-import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.load.RowFinding;
 import io.schemajob.importer.reverse.Loss;
-import io.schemajob.importer.validate.Verdict;
+import io.schemajob.importer.validate.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +19,9 @@ public final class ImportResult {
     public record Table(String name, long read, long loaded, long rejected, long adjusted) {}
 
     private final List<Table> tables = new ArrayList<>();
-    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<CheckResult> verdicts = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
-    private List<Finding> findings = List.of();
+    private List<RowFinding> findings = List.of();
     private long findingCount;
     private boolean alreadyThere;
     private long rejectedEarlier;
@@ -32,7 +32,7 @@ public final class ImportResult {
         tables.add(table);
     }
 
-    void verdicts(List<Verdict> more) {
+    void verdicts(List<CheckResult> more) {
         verdicts.addAll(more);
     }
 
@@ -45,7 +45,7 @@ public final class ImportResult {
         return List.copyOf(losses);
     }
 
-    void findings(List<Finding> first, long count) {
+    void findings(List<RowFinding> first, long count) {
         this.findings = first;
         this.findingCount = count;
     }
@@ -68,12 +68,12 @@ public final class ImportResult {
         return List.copyOf(tables);
     }
 
-    public List<Verdict> verdicts() {
+    public List<CheckResult> verdicts() {
         return List.copyOf(verdicts);
     }
 
     /** The first of them. */
-    public List<Finding> findings() {
+    public List<RowFinding> findings() {
         return findings;
     }
 

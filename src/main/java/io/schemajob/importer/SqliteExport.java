@@ -1,9 +1,9 @@
 package io.schemajob.importer;
 
 import io.schemajob.importer.export.AutoincrementMarks;
-import io.schemajob.importer.export.TableWriter;
+import io.schemajob.importer.export.TableExporter;
 import io.schemajob.importer.load.IdMap;
-import io.schemajob.importer.load.Ledger;
+import io.schemajob.importer.load.ImportLog;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.Loader;
 import io.schemajob.importer.load.Rejects;
@@ -18,10 +18,10 @@ import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
-import io.schemajob.importer.validate.Sums;
+import io.schemajob.importer.validate.CheckResult;
+import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.TargetSums;
-import io.schemajob.importer.validate.Verdict;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -46,7 +46,7 @@ import org.sqlite.SQLiteException;
  * @param idMap what an import wrote of ids that it did not keep; or null
  */
 public record SqliteExport(
-        ImportMapping mapping, Path file, Path idMap, String schema, Log log, Interruption interruption) {
+        ImportMapping mapping, Path file, Path idMap, String schema, Log log, CancellationToken cancellation) {
     private static final int BATCH = 1000;
 
     /**
@@ -67,7 +67,7 @@ public record SqliteExport(
         } catch (SQLiteException e) {
             throw SqliteFailures.of("The SQLite file could not be written", e);
         } catch (SQLException e) {
-            interruption.check();
+            cancellation.check();
             throw ImportFailures.of(e);
         } catch (IOException e) {
             throw unwritable(e);
@@ -79,7 +79,7 @@ public record SqliteExport(
     }
 
     private ExportResult write(Connection session, Path partial) throws Exception {
-        List<String> losses = new Ledger(session, schema).losses();
+        List<String> losses = new ImportLog(session, schema).losses();
         losses.forEach(log::detail);
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
         try (Connection sqlite = Sqlite.openWritable(partial)) {
@@ -97,19 +97,19 @@ public record SqliteExport(
                 log.step("Writing " + table.source().name() + "...");
                 StoredSums sums = new StoredSums(table.read().size());
                 meant.put(table.name(), sums);
-                long written = TableWriter.write(session, sqlite, table, idMap, sums, interruption);
+                long written = TableExporter.write(session, sqlite, table, idMap, sums, cancellation);
                 AutoincrementMarks.write(session, sqlite, table);
                 log.detail("%,d rows".formatted(written));
                 rows.put(table.name(), written);
             }
             sqlite.commit();
-            List<Verdict> verdicts = compare(session, sqlite, plan, rows, meant);
-            return new ExportResult(rows, verdicts, LeftBehind.find(session, plan, targets), losses);
+            List<CheckResult> verdicts = compare(session, sqlite, plan, rows, meant);
+            return new ExportResult(rows, verdicts, UnmappedColumns.find(session, plan, targets), losses);
         }
     }
 
     /** Reads the file as an import would, and compares with what the server says it has. */
-    private List<Verdict> compare(
+    private List<CheckResult> compare(
             Connection session,
             Connection sqlite,
             ImportPlan plan,
@@ -118,17 +118,18 @@ public record SqliteExport(
             throws Exception {
         log.step("Comparing the file with the database...");
         LoadContext context =
-                new LoadContext(session, sqlite, plan, rows, Map.of(), false, true, BATCH, log, interruption);
+                new LoadContext(session, sqlite, plan, rows, Map.of(), false, true, BATCH, log, cancellation);
         Map<String, StoredSums> stored = new LinkedHashMap<>();
         plan.tables()
                 .forEach(table ->
                         stored.put(table.name(), new StoredSums(table.read().size())));
-        Map<String, Sums> written = new Loader(context, new IdMap(null), new Rejects(null))
+        Map<String, Checksums> written = new Loader(context, new IdMap(null), new Rejects(null))
                 .sums((table, row) -> stored.get(table.name()).add(row));
-        List<Verdict> verdicts = new ArrayList<>();
+        List<CheckResult> verdicts = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
             verdicts.add(stored(table, meant.get(table.name()), stored.get(table.name())));
-            verdicts.addAll(Verdict.compare(table.name(), written.get(table.name()), TargetSums.of(session, table)));
+            verdicts.addAll(
+                    CheckResult.compare(table.name(), written.get(table.name()), TargetSums.of(session, table)));
         }
         verdicts.stream().filter(verdict -> !verdict.equal()).findFirst().ifPresent(wrong -> {
             throw Failure.of(
@@ -144,9 +145,9 @@ public record SqliteExport(
     }
 
     /** SQLite changes a value that the declared type of its column does not like: the old application would read another. */
-    private static Verdict stored(TablePlan table, StoredSums meant, StoredSums stored) {
+    private static CheckResult stored(TablePlan table, StoredSums meant, StoredSums stored) {
         List<String> changed = meant.differences(stored, table.read());
-        return new Verdict(
+        return new CheckResult(
                 table.name(),
                 "columns whose values SQLite has changed",
                 changed.isEmpty() ? "none" : String.join(", ", changed),

@@ -1,15 +1,15 @@
 package io.schemajob.importer;
 
 import io.schemajob.database.query.RowSecurity;
-import io.schemajob.importer.load.Finding;
-import io.schemajob.importer.load.Findings;
 import io.schemajob.importer.load.IdMap;
-import io.schemajob.importer.load.Ledger;
+import io.schemajob.importer.load.ImportLog;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
 import io.schemajob.importer.load.Loader;
 import io.schemajob.importer.load.Rejects;
-import io.schemajob.importer.load.Sequences;
+import io.schemajob.importer.load.RowFinding;
+import io.schemajob.importer.load.RowFindings;
+import io.schemajob.importer.load.SequenceValues;
 import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
@@ -21,10 +21,10 @@ import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
-import io.schemajob.importer.validate.Sums;
+import io.schemajob.importer.validate.CheckResult;
+import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.TargetSums;
-import io.schemajob.importer.validate.Verdict;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -45,18 +45,18 @@ public final class SqliteImport {
     private final ImportRequest request;
     private final ImportResult result;
     private final Log log;
-    private final Interruption interruption;
+    private final CancellationToken cancellation;
     private final IdMap ids;
     private final Rejects rejects;
 
     /** Whether a file could not take its place: then it stays where it is. */
     private boolean unpublished;
 
-    public SqliteImport(ImportRequest request, ImportResult result, Log log, Interruption interruption) {
+    public SqliteImport(ImportRequest request, ImportResult result, Log log, CancellationToken cancellation) {
         this.request = request;
         this.result = result;
         this.log = log;
-        this.interruption = interruption;
+        this.cancellation = cancellation;
         this.ids = new IdMap(request.idMap());
         this.rejects = new Rejects(request.rejects());
     }
@@ -74,7 +74,7 @@ public final class SqliteImport {
         } catch (SchemajobException e) {
             throw e;
         } catch (SQLException e) {
-            interruption.check();
+            cancellation.check();
             throw isSqlite(e)
                     ? SqliteFailures.of("The copy of the SQLite file could not be read", e)
                     : ImportFailures.of(e);
@@ -92,7 +92,7 @@ public final class SqliteImport {
         Map<String, SourceTable> sources = SourceSchema.read(source);
         ImportPlan plan =
                 new PlanBuilder(request.mapping(), sources, TargetReader.read(session, request.schema())).build();
-        Target target = new Target(session, plan);
+        ImportTarget target = new ImportTarget(session, plan);
         target.requireUtf8();
         if (request.validate()) {
             TargetSums.requireSameHash(session);
@@ -111,7 +111,7 @@ public final class SqliteImport {
                 request.validate(),
                 request.batchSize(),
                 log,
-                interruption);
+                cancellation);
         if (request.validate()) {
             runBesideCheck(context, empty);
         } else {
@@ -124,7 +124,7 @@ public final class SqliteImport {
             try {
                 run(context, empty);
             } catch (SchemajobException | SQLException e) {
-                interruption.check();
+                cancellation.check();
                 // What a damaged file gives may not fit, or differ: the damage is the cause.
                 requireSound(check);
                 throw e;
@@ -135,24 +135,24 @@ public final class SqliteImport {
 
     private void run(LoadContext context, boolean empty) throws Exception {
         if (!empty && !request.append()) {
-            new Presence(context, request, result).require(new Loader(context, ids, rejects).sums());
-            result.verdicts(Sequences.of(context).advance(request.dryRun()));
+            new AlreadyImportedCheck(context, request, result).require(new Loader(context, ids, rejects).sums());
+            result.verdicts(SequenceValues.of(context).advance(request.dryRun()));
         } else {
             load(context, empty);
         }
     }
 
     private void load(LoadContext context, boolean empty) throws Exception {
-        Map<String, Sums> before = new LinkedHashMap<>();
+        Map<String, Checksums> before = new LinkedHashMap<>();
         if (!empty && request.validate()) {
             for (TablePlan table : context.plan().tables()) {
                 before.put(table.name(), TargetSums.of(context.session(), table));
             }
         }
-        Sequences sequences = Sequences.of(context);
+        SequenceValues sequences = SequenceValues.of(context);
         log.step("Importing %,d rows into %d tables..."
                 .formatted(context.total(), context.plan().tables().size()));
-        Findings findings = new Findings(request.maxFindings());
+        RowFindings findings = new RowFindings(request.maxFindings());
         List<LoadedTable> loaded = new Loader(context, ids, rejects).load(findings);
         result.findings(findings.kept(), findings.count());
         if (loaded == null) {
@@ -161,29 +161,29 @@ public final class SqliteImport {
         loaded.forEach(this::tell);
         tellLosses(loaded);
         context.plan().tables().forEach(this::tellDuplicateKeys);
-        new Target(context.session(), context.plan()).analyze();
+        new ImportTarget(context.session(), context.plan()).analyze();
         if (request.validate()) {
             validate(context, loaded, before);
         }
         result.verdicts(sequences.advance(request.dryRun()));
-        result.transaction(new Ledger(context.session(), request.schema()).record(entry(loaded, empty)));
+        result.transaction(new ImportLog(context.session(), request.schema()).record(entry(loaded, empty)));
     }
 
-    private Ledger.Entry entry(List<LoadedTable> loaded, boolean alone) {
-        Map<String, Sums> source = new LinkedHashMap<>();
-        Map<String, Sums> target = new LinkedHashMap<>();
+    private ImportLog.Entry entry(List<LoadedTable> loaded, boolean alone) {
+        Map<String, Checksums> source = new LinkedHashMap<>();
+        Map<String, Checksums> target = new LinkedHashMap<>();
         for (LoadedTable table : loaded) {
             source.put(table.plan().name(), table.source());
             target.put(table.plan().name(), table.sums());
         }
         boolean known = alone && request.validate();
-        return new Ledger.Entry(
+        return new ImportLog.Entry(
                 String.valueOf(request.file()),
                 result.rowsLoaded(),
                 result.rowsRejected(),
                 loaded.stream().mapToLong(LoadedTable::adjusted).sum(),
-                known ? Sums.digest(source) : null,
-                known ? Sums.digest(target) : null,
+                known ? Checksums.digest(source) : null,
+                known ? Checksums.digest(target) : null,
                 result.losses().isEmpty()
                         ? null
                         : result.losses().stream().map(Loss::toString).collect(Collectors.joining("\n")));
@@ -219,23 +219,24 @@ public final class SqliteImport {
                         .formatted(table.name(), column.name())));
     }
 
-    private void validate(LoadContext context, List<LoadedTable> loaded, Map<String, Sums> before) throws SQLException {
+    private void validate(LoadContext context, List<LoadedTable> loaded, Map<String, Checksums> before)
+            throws SQLException {
         log.step("Comparing source and target...");
         Validation validation = new Validation(context);
-        List<Verdict> verdicts = validation.run(loaded, before);
+        List<CheckResult> verdicts = validation.run(loaded, before);
         result.verdicts(verdicts);
         requireEqual(verdicts, validation.differences());
         log.step("All %d comparisons are equal".formatted(verdicts.size()));
     }
 
-    private void requireEqual(List<Verdict> verdicts, List<String> differences) {
-        List<Verdict> wrong =
+    private void requireEqual(List<CheckResult> verdicts, List<String> differences) {
+        List<CheckResult> wrong =
                 verdicts.stream().filter(verdict -> !verdict.equal()).toList();
         if (wrong.isEmpty()) {
             return;
         }
         differences.forEach(log::detail);
-        Verdict first = wrong.get(0);
+        CheckResult first = wrong.get(0);
         throw Failure.of(
                         ExitStatus.IMPORT_REJECTED,
                         "The target is not what the source is in %d of %d comparisons, first: %s, %s: %s in SQLite, %s in PostgreSQL."
@@ -251,8 +252,8 @@ public final class SqliteImport {
                 .asException();
     }
 
-    private RuntimeException rejected(Findings findings) {
-        for (Finding finding : findings.kept()) {
+    private RuntimeException rejected(RowFindings findings) {
+        for (RowFinding finding : findings.kept()) {
             log.line(finding.toString());
         }
         if (findings.count() > findings.kept().size()) {

@@ -1,7 +1,7 @@
 package io.schemajob.importer;
 
 import io.schemajob.importer.load.TargetReader;
-import io.schemajob.importer.mapping.Draft;
+import io.schemajob.importer.mapping.MappingTemplate;
 import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
@@ -21,7 +21,7 @@ public final class Suggestion {
      */
     public static String of(Connection session, String schema, Path copy) throws SQLException {
         try (Connection source = Sqlite.openImmutable(copy)) {
-            return Draft.of(SourceSchema.read(source), TargetReader.read(session, schema));
+            return MappingTemplate.of(SourceSchema.read(source), TargetReader.read(session, schema));
         } catch (org.sqlite.SQLiteException e) {
             throw SqliteFailures.of("The SQLite file could not be read", e);
         }

@@ -3,11 +3,11 @@ package io.schemajob.importer;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
-import io.schemajob.importer.mapping.ForeignKey;
+import io.schemajob.importer.mapping.MappedForeignKey;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.importer.validate.Sums;
+import io.schemajob.importer.validate.CheckResult;
+import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.TargetSums;
-import io.schemajob.importer.validate.Verdict;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,26 +31,26 @@ final class Validation {
      *
      * @param before sums of the target's tables before the import, for those that had rows
      */
-    List<Verdict> run(List<LoadedTable> loaded, Map<String, Sums> before) throws SQLException {
-        List<Verdict> verdicts = new ArrayList<>();
+    List<CheckResult> run(List<LoadedTable> loaded, Map<String, Checksums> before) throws SQLException {
+        List<CheckResult> verdicts = new ArrayList<>();
         for (LoadedTable table : loaded) {
-            context.interruption().check();
+            context.cancellation().check();
             TablePlan plan = table.plan();
-            Sums now = TargetSums.of(context.session(), plan);
-            Sums added = before.containsKey(plan.name()) ? now.minus(before.get(plan.name())) : now;
+            Checksums now = TargetSums.of(context.session(), plan);
+            Checksums added = before.containsKey(plan.name()) ? now.minus(before.get(plan.name())) : now;
             long counted = context.counts().get(plan.name());
-            verdicts.add(Verdict.none(plan.name(), "rows read but not counted", table.read() - counted));
-            verdicts.addAll(Verdict.compare(plan.name(), table.sums(), added));
+            verdicts.add(CheckResult.none(plan.name(), "rows read but not counted", table.read() - counted));
+            verdicts.addAll(CheckResult.compare(plan.name(), table.sums(), added));
             List<String> wrong = table.samples().differences(context.session());
             differences.addAll(wrong);
-            verdicts.add(Verdict.none(
+            verdicts.add(CheckResult.none(
                     plan.name(),
                     "differences in %d sampled rows".formatted(table.samples().size()),
                     wrong.size()));
-            for (ForeignKey key : plan.target().foreignKeys()) {
-                verdicts.add(Verdict.none(plan.name(), "rows that break " + key.name(), orphans(plan, key)));
+            for (MappedForeignKey key : plan.target().foreignKeys()) {
+                verdicts.add(CheckResult.none(plan.name(), "rows that break " + key.name(), orphans(plan, key)));
             }
-            verdicts.add(Verdict.none(plan.name(), "invalid keys and indexes", invalid(plan)));
+            verdicts.add(CheckResult.none(plan.name(), "invalid keys and indexes", invalid(plan)));
         }
         return verdicts;
     }
@@ -60,7 +60,7 @@ final class Validation {
         return differences;
     }
 
-    private long orphans(TablePlan plan, ForeignKey key) throws SQLException {
+    private long orphans(TablePlan plan, MappedForeignKey key) throws SQLException {
         StringBuilder equal = new StringBuilder();
         for (int i = 0; i < key.columns().size(); i++) {
             equal.append(i == 0 ? "" : " AND ")

@@ -72,7 +72,7 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
     private static Credentials fromVault(RunContext run) {
         run.settings().required(Setting.VAULT_SECRET);
         VaultSession vault =
-                VaultSession.open(vaultSettings(run.settings()), run.interruption(), run.log(), run.redactor());
+                VaultSession.open(vaultSettings(run.settings()), run.cancellation(), run.log(), run.redactor());
         try {
             return new Credentials(read(run, vault), vault);
         } catch (RuntimeException e) {
@@ -126,9 +126,9 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
     }
 
     /** Ends the login, but not dynamic credentials: another container uses them now. */
-    void handOver(Settings settings) {
+    void detach(Settings settings) {
         if (vault != null && settings.text(Setting.VAULT_DATABASE_ROLE) != null) {
-            vault.handOver();
+            vault.detach();
         }
         close();
     }

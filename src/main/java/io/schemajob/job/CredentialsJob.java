@@ -57,7 +57,7 @@ public final class CredentialsJob {
             run.log().step("Credentials written to " + file);
         } finally {
             if (written) {
-                credentials.handOver(run.settings());
+                credentials.detach(run.settings());
             } else {
                 credentials.close();
             }

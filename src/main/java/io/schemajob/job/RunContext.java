@@ -2,7 +2,7 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.BundleLoader;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.log.Log;
@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What every job is handed: its settings, and where to tell what happens. */
-public record RunContext(Settings settings, Log log, Redactor redactor, Interruption interruption, RunReport report) {
+public record RunContext(
+        Settings settings, Log log, Redactor redactor, CancellationToken cancellation, RunReport report) {
 
     /** Reads the bundle; before anything is contacted, so that a broken one changes nothing. */
     public Bundle bundle() {
@@ -46,12 +47,12 @@ public record RunContext(Settings settings, Log log, Redactor redactor, Interrup
                     .asException();
         }
         Settings own = settings.with(Map.of(Setting.SCHEMA, main), settings.database());
-        return new RunContext(own, log, redactor, interruption, report);
+        return new RunContext(own, log, redactor, cancellation, report);
     }
 
     private Bundle bundle(Function<String, Bundle> loader) {
         String name = settings.required(Setting.BUNDLE);
-        Bundle bundle = interruption.reading(() -> loader.apply(name));
+        Bundle bundle = cancellation.reading(() -> loader.apply(name));
         report.bundle(bundle.name());
         return bundle;
     }

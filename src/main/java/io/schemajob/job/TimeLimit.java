@@ -1,6 +1,6 @@
 package io.schemajob.job;
 
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.time.Duration;
@@ -14,7 +14,7 @@ public final class TimeLimit implements AutoCloseable {
     }
 
     /** @param limit zero for none */
-    public static TimeLimit start(Duration limit, Interruption interruption) {
+    public static TimeLimit start(Duration limit, CancellationToken cancellation) {
         if (limit.isZero()) {
             return new TimeLimit(null);
         }
@@ -26,7 +26,7 @@ public final class TimeLimit implements AutoCloseable {
                 () -> {
                     try {
                         Thread.sleep(limit.toMillis());
-                        interruption.stop(failure);
+                        cancellation.stop(failure);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -10,13 +10,13 @@ import io.schemajob.database.query.Closeables;
 import io.schemajob.database.query.ServerFacts;
 import io.schemajob.database.session.Sessions;
 import io.schemajob.migration.Preflight;
-import io.schemajob.migration.adopt.ForeignReader;
+import io.schemajob.migration.adopt.ToolHistoryReader;
 import io.schemajob.migration.flyway.FlywayLock;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
-import io.schemajob.migration.mirror.KeepCheck;
-import io.schemajob.migration.mirror.KeptHistory;
-import io.schemajob.migration.script.Names;
+import io.schemajob.migration.mirror.HistoryMirror;
+import io.schemajob.migration.mirror.MirrorCheck;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.migration.session.MigrationSession;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +84,7 @@ public final class Workspace implements AutoCloseable {
             run.log().step("Verifying database connection...");
             describe(run, credentials.connection());
             sessions = new Sessions(
-                    credentials.connection(), sessionSettings(run.settings(), bundle), run.interruption(), run.log());
+                    credentials.connection(), sessionSettings(run.settings(), bundle), run.cancellation(), run.log());
             sessions.renewBy(() -> credentials.again(run));
             control = sessions.open();
             run.report().connected();
@@ -124,7 +124,7 @@ public final class Workspace implements AutoCloseable {
                     .sorted()
                     .map(name -> LockKeys.of(credentials.connection().database(), name))
                     .toList());
-            lock.passForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
+            lock.awaitForeignLock(FlywayLock.key(schema()), FlywayLock.HOLDER);
         });
     }
 
@@ -147,7 +147,7 @@ public final class Workspace implements AutoCloseable {
 
     private void take(List<LockKeys> keys) {
         Duration wait = run.settings().duration(Setting.LOCK_WAIT);
-        lock = JobLock.acquire(control, keys, wait, run.interruption(), run.log());
+        lock = JobLock.acquire(control, keys, wait, run.cancellation(), run.log());
     }
 
     /** Reads the history and notes where the run begins. */
@@ -164,12 +164,12 @@ public final class Workspace implements AutoCloseable {
         return history;
     }
 
-    /** Refuses, before anything is changed, to go on when a history that is kept in step says something else. */
+    /** Refuses, before anything is changed, a mirrored history that says something else. */
     public void requireInStep(History history) {
-        KeptHistory.of(migrationSession())
+        HistoryMirror.of(migrationSession())
                 .tool()
-                .flatMap(new ForeignReader(control, schema())::record)
-                .ifPresent(record -> KeepCheck.require(bundle, history, record));
+                .flatMap(new ToolHistoryReader(control, schema())::record)
+                .ifPresent(record -> MirrorCheck.require(bundle, history, record));
     }
 
     /** Refuses, before anything is changed, credentials that must end before the run may. */
@@ -181,16 +181,16 @@ public final class Workspace implements AutoCloseable {
     }
 
     public MigrationSession migrationSession() {
-        LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.interruption(), run.log());
-        return new MigrationSession(bundle, sessions, control, lock, retry, run.interruption(), run.log());
+        LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.cancellation(), run.log());
+        return new MigrationSession(bundle, sessions, control, lock, retry, run.cancellation(), run.log());
     }
 
     /** A session that changes data; the next run waits for its end, even if this process is killed. */
     public Connection openWorker() {
-        run.interruption().check();
+        run.cancellation().check();
         Connection worker = sessions.openForMigrations();
         try {
-            lock.markWorker(worker);
+            lock.acquireSharedLock(worker);
             return worker;
         } catch (RuntimeException e) {
             Closeables.closeQuietly(worker);
@@ -210,7 +210,7 @@ public final class Workspace implements AutoCloseable {
 
     /** The version for messages. */
     public static String name(History history) {
-        return Names.of(history.current());
+        return MigrationLabels.of(history.current());
     }
 
     public RunContext run() {

@@ -10,7 +10,7 @@ import io.schemajob.lint.sql.TableAction;
 import io.schemajob.lint.sql.TypeChange;
 
 /** Columns are added and changed without writing the table anew. */
-final class ColumnRules implements Check {
+final class ColumnRules implements RuleCheck {
     @Override
     public void look(Ddl ddl, int line, ScriptContext context) {
         if (ddl instanceof Ddl.Rewrite rewrite && context.existed(rewrite.table())) {

@@ -6,7 +6,7 @@ import io.schemajob.lint.sql.Ddl;
 import io.schemajob.lint.sql.TableAction;
 
 /** Constraints are added without a look at the rows, and validated later under a lock that lets the application work. */
-final class ConstraintRules implements Check {
+final class ConstraintRules implements RuleCheck {
     @Override
     public void look(Ddl ddl, int line, ScriptContext context) {
         if (!(ddl instanceof Ddl.Alter alter) || alter.kind() != Ddl.Kind.TABLE || !context.existed(alter.name())) {

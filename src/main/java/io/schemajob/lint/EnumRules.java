@@ -7,7 +7,7 @@ import io.schemajob.lint.sql.Ddl;
 import java.util.List;
 
 /** A new value of an enumeration is committed before it is used. */
-final class EnumRules implements Check {
+final class EnumRules implements RuleCheck {
     private final List<Statement> statements;
     private final List<Ddl> script;
 

@@ -13,7 +13,7 @@ final class HidingTables {
     private boolean exempt;
 
     boolean hides(SqlName table) {
-        String key = Schema.key(table);
+        String key = TrackedSchema.key(table);
         return !exempt && enabled.contains(key) && forced.contains(key);
     }
 
@@ -22,7 +22,7 @@ final class HidingTables {
         exempt = live.exempt();
         enabled.clear();
         forced.clear();
-        live.tables().stream().map(Schema::key).forEach(key -> {
+        live.tables().stream().map(TrackedSchema::key).forEach(key -> {
             enabled.add(key);
             forced.add(key);
         });
@@ -30,21 +30,21 @@ final class HidingTables {
 
     void apply(Ddl ddl) {
         if (ddl instanceof Ddl.Drop drop) {
-            drop.names().stream().map(Schema::key).forEach(this::forget);
+            drop.names().stream().map(TrackedSchema::key).forEach(this::forget);
         } else if (ddl instanceof Ddl.Alter alter && alter.kind() == Ddl.Kind.TABLE) {
             alter.actions().forEach(action -> apply(alter.name(), action));
         }
     }
 
     private void apply(SqlName table, TableAction action) {
-        String key = Schema.key(table);
+        String key = TrackedSchema.key(table);
         if (action instanceof TableAction.EnableRowSecurity change) {
             set(enabled, key, change.enabled());
         } else if (action instanceof TableAction.ForceRowSecurity change) {
             set(forced, key, change.forced());
         } else if (action instanceof TableAction.Rename rename) {
-            set(enabled, Schema.key(rename.to()), enabled.contains(key));
-            set(forced, Schema.key(rename.to()), forced.contains(key));
+            set(enabled, TrackedSchema.key(rename.to()), enabled.contains(key));
+            set(forced, TrackedSchema.key(rename.to()), forced.contains(key));
             forget(key);
         }
     }

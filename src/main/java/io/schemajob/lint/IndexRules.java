@@ -4,7 +4,7 @@ import io.schemajob.bundle.sql.SqlName;
 import io.schemajob.lint.sql.Ddl;
 
 /** Indexes are built and dropped concurrently, unless nobody uses their table yet. */
-final class IndexRules implements Check {
+final class IndexRules implements RuleCheck {
     @Override
     public void look(Ddl ddl, int line, ScriptContext context) {
         if (ddl instanceof Ddl.CreateIndex create) {
@@ -26,7 +26,8 @@ final class IndexRules implements Check {
 
     /** The index of a partitioned table cannot be dropped concurrently. */
     private static boolean matters(SqlName index, ScriptContext context) {
-        SqlName table = context.schema().index(index).map(Schema.Index::table).orElse(null);
+        SqlName table =
+                context.schema().index(index).map(TrackedSchema.Index::table).orElse(null);
         boolean partitioned = table != null
                 && context.schema().table(table).map(known -> known.partitioned).orElse(false);
         return context.existed(index) && (table == null || context.existed(table)) && !partitioned;

@@ -13,7 +13,7 @@ public record LintReport(Severity level, List<ScriptLint> scripts) {
         return scripts.stream().flatMap(script -> script.findings().stream()).toList();
     }
 
-    public List<Silenced> silenced() {
+    public List<SuppressedFinding> silenced() {
         return scripts.stream().flatMap(script -> script.silenced().stream()).toList();
     }
 

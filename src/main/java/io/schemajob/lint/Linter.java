@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class Linter {
     private final LintConfig config;
-    private final Schema schema = new Schema();
+    private final TrackedSchema schema = new TrackedSchema();
     private final List<ScriptLint> scripts = new ArrayList<>();
     private final LiveRowSecurity live;
 

@@ -5,12 +5,12 @@ import io.schemajob.lint.sql.LockMode;
 import java.util.List;
 
 /** Locks are few and short: one table a script, and no long work while they are held. */
-final class LockRules implements Check {
+final class LockRules implements RuleCheck {
     private boolean told;
 
     @Override
     public void look(Ddl ddl, int line, ScriptContext context) {
-        if (ddl instanceof Ddl.ChangeRows rows && rows.sweeping() && context.existed(rows.table())) {
+        if (ddl instanceof Ddl.ChangeRows rows && rows.scansTable() && context.existed(rows.table())) {
             LockMode held = context.lock(rows.table());
             if (blocks(held)) {
                 context.report(

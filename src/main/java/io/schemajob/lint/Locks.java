@@ -13,15 +13,15 @@ import java.util.List;
  * views and indexes, are left out. An integration test compares the answers with {@code pg_locks} of real servers.
  */
 final class Locks {
-    private final Schema schema;
+    private final TrackedSchema schema;
     private final List<TableLock> locks = new ArrayList<>();
 
-    private Locks(Schema schema) {
+    private Locks(TrackedSchema schema) {
         this.schema = schema;
     }
 
     /** The locks in the order in which they are taken; a table may be among them more than once. */
-    static List<TableLock> of(Ddl ddl, Schema schema) {
+    static List<TableLock> of(Ddl ddl, TrackedSchema schema) {
         Locks locks = new Locks(schema);
         locks.add(ddl);
         return locks.locks;
@@ -117,7 +117,7 @@ final class Locks {
     }
 
     private SqlName tableOf(SqlName index) {
-        return schema.index(index).map(Schema.Index::table).orElse(null);
+        return schema.index(index).map(TrackedSchema.Index::table).orElse(null);
     }
 
     private void add(SqlName table, LockMode mode) {

@@ -6,7 +6,7 @@ import io.schemajob.lint.sql.TableAction;
 import java.util.List;
 
 /** What the running release uses stays where it is, under its name. */
-final class RemovalRules implements Check {
+final class RemovalRules implements RuleCheck {
     private final List<Ddl> script;
 
     /** @param script all of it, since a later statement may put another thing under the old name */
@@ -60,15 +60,16 @@ final class RemovalRules implements Check {
 
     /** Whether the script puts something else under the name. */
     private boolean isThereAgain(SqlName name) {
-        String key = Schema.key(name);
+        String key = TrackedSchema.key(name);
         return script.stream()
                 .anyMatch(ddl -> ddl instanceof Ddl.Create create
-                                && Schema.key(create.name()).equals(key)
+                                && TrackedSchema.key(create.name()).equals(key)
                         || ddl instanceof Ddl.CreateTable table
-                                && Schema.key(table.table()).equals(key)
+                                && TrackedSchema.key(table.table()).equals(key)
                         || ddl instanceof Ddl.Alter alter
                                 && alter.actions().stream()
                                         .anyMatch(action -> action instanceof TableAction.Rename rename
-                                                && Schema.key(rename.to()).equals(key)));
+                                                && TrackedSchema.key(rename.to())
+                                                        .equals(key)));
     }
 }

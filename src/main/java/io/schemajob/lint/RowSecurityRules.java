@@ -7,7 +7,7 @@ import io.schemajob.lint.sql.RowSources;
 import java.util.List;
 
 /** A back-fill meets every row, or fails: it is not filtered by row security in silence. */
-final class RowSecurityRules implements Check {
+final class RowSecurityRules implements RuleCheck {
     private final List<Statement> statements;
     private int next;
     private boolean refused;

@@ -17,7 +17,7 @@ final class ScriptContext {
     /** @param statement the number of the statement in its script, or -1 for the script as a whole */
     record Reported(LintFinding finding, int statement) {}
 
-    private final Schema schema;
+    private final TrackedSchema schema;
     private final String file;
     private final boolean down;
     private final Set<String> created = new HashSet<>();
@@ -27,24 +27,24 @@ final class ScriptContext {
     private int statement = -1;
 
     /** @param down whether it is a script that takes a migration back */
-    ScriptContext(Schema schema, String file, boolean down) {
+    ScriptContext(TrackedSchema schema, String file, boolean down) {
         this.schema = schema;
         this.file = file;
         this.down = down;
     }
 
-    Schema schema() {
+    TrackedSchema schema() {
         return schema;
     }
 
     /** Whether this was there before the script, and so may hold rows and be in use. */
     boolean existed(SqlName name) {
-        return name != null && !created.contains(Schema.key(name));
+        return name != null && !created.contains(TrackedSchema.key(name));
     }
 
     /** Whether the script itself has added the constraint, and so holds the lock for it. */
     boolean addedConstraint(SqlName table, String constraint) {
-        return addedConstraints.contains(Schema.key(table) + " " + constraint);
+        return addedConstraints.contains(TrackedSchema.key(table) + " " + constraint);
     }
 
     /** The strongest locks that the script holds so far on tables that were there before it, by key. */
@@ -54,7 +54,7 @@ final class ScriptContext {
 
     /** The lock that the script holds on a table; ACCESS SHARE, which disturbs nobody, if none. */
     LockMode lock(SqlName table) {
-        TableLock lock = locks.get(Schema.key(table));
+        TableLock lock = locks.get(TrackedSchema.key(table));
         return lock == null ? LockMode.ACCESS_SHARE : lock.mode();
     }
 
@@ -78,7 +78,7 @@ final class ScriptContext {
         for (TableLock lock : Locks.of(ddl, schema)) {
             if (existed(lock.table())) {
                 locks.merge(
-                        Schema.key(lock.table()),
+                        TrackedSchema.key(lock.table()),
                         lock,
                         (old, now) -> new TableLock(old.table(), LockMode.strongest(old.mode(), now.mode())));
             }
@@ -93,12 +93,12 @@ final class ScriptContext {
         if (ddl instanceof Ddl.CreateTable create) {
             boolean there = create.optional() && schema.table(create.table()).isPresent();
             if (!there) {
-                created.add(Schema.key(create.table()));
+                created.add(TrackedSchema.key(create.table()));
             }
         } else if (ddl instanceof Ddl.Create create && !create.replace()) {
-            created.add(Schema.key(create.name()));
+            created.add(TrackedSchema.key(create.name()));
         } else if (ddl instanceof Ddl.CreateIndex create && create.index() != null) {
-            created.add(Schema.key(create.index()));
+            created.add(TrackedSchema.key(create.index()));
         } else if (ddl instanceof Ddl.Alter alter) {
             alter.actions().forEach(action -> noteCreated(alter.name(), action));
         }
@@ -106,10 +106,10 @@ final class ScriptContext {
 
     private void noteCreated(SqlName table, TableAction action) {
         if (action instanceof TableAction.Rename rename && !existed(table)) {
-            created.add(Schema.key(rename.to()));
+            created.add(TrackedSchema.key(rename.to()));
         } else if (action instanceof TableAction.AddConstraint added) {
             ConstraintDef constraint = added.constraint();
-            addedConstraints.add(Schema.key(table) + " " + constraint.name());
+            addedConstraints.add(TrackedSchema.key(table) + " " + constraint.name());
         }
     }
 }

@@ -10,4 +10,5 @@ import java.util.List;
  * @param silenced findings that were accepted with a reason
  * @param locks the strongest lock on each table, in order of first use
  */
-public record ScriptLint(String file, List<LintFinding> findings, List<Silenced> silenced, List<TableLock> locks) {}
+public record ScriptLint(
+        String file, List<LintFinding> findings, List<SuppressedFinding> silenced, List<TableLock> locks) {}

@@ -21,7 +21,7 @@ final class ScriptLinter {
     private final LintConfig config;
     private final ScriptContext context;
 
-    ScriptLinter(Script script, Schema schema, LintConfig config, boolean down) {
+    ScriptLinter(Script script, TrackedSchema schema, LintConfig config, boolean down) {
         this.script = script;
         this.config = config;
         this.context = new ScriptContext(schema, script.path(), down);
@@ -37,16 +37,16 @@ final class ScriptLinter {
             outline = ScriptParser.outline(script);
         } catch (SchemajobException e) {
             reportUnreadable(e.failure());
-            return result(Allowances.none());
+            return result(Suppressions.none());
         }
         lintTransaction(outline);
         lintStatements(outline.statements());
-        return result(Allowances.of(outline));
+        return result(Suppressions.of(outline));
     }
 
     private void lintStatements(List<Statement> statements) {
         List<Ddl> ddls = statements.stream().map(DdlReader::read).toList();
-        List<Check> checks = List.of(
+        List<RuleCheck> checks = List.of(
                 new IndexRules(),
                 new ColumnRules(),
                 new ConstraintRules(),
@@ -56,7 +56,7 @@ final class ScriptLinter {
                 new EnumRules(statements, ddls));
         for (int i = 0; i < ddls.size(); i++) {
             context.begin(i);
-            for (Check check : checks) {
+            for (RuleCheck check : checks) {
                 check.look(ddls.get(i), statements.get(i).line(), context);
             }
             context.advance(ddls.get(i));
@@ -109,9 +109,9 @@ final class ScriptLinter {
         return line.length() <= LONGEST_HEADLINE ? line : line.substring(0, LONGEST_HEADLINE) + "…";
     }
 
-    private ScriptLint result(Allowances allowances) {
+    private ScriptLint result(Suppressions allowances) {
         List<LintFinding> findings = new ArrayList<>();
-        List<Silenced> silenced = new ArrayList<>();
+        List<SuppressedFinding> silenced = new ArrayList<>();
         for (ScriptContext.Reported reported : context.reported()) {
             Optional<String> reason = allowances.reason(reported);
             sort(reported.finding(), reason, findings, silenced);
@@ -125,8 +125,11 @@ final class ScriptLinter {
     }
 
     private void sort(
-            LintFinding finding, Optional<String> reason, List<LintFinding> findings, List<Silenced> silenced) {
+            LintFinding finding,
+            Optional<String> reason,
+            List<LintFinding> findings,
+            List<SuppressedFinding> silenced) {
         reason.or(() -> Optional.ofNullable(config.allow().get(finding.rule())))
-                .ifPresentOrElse(why -> silenced.add(new Silenced(finding, why)), () -> findings.add(finding));
+                .ifPresentOrElse(why -> silenced.add(new SuppressedFinding(finding, why)), () -> findings.add(finding));
     }
 }

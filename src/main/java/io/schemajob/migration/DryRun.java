@@ -12,7 +12,7 @@ import io.schemajob.database.session.SessionTraces;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.script.CommitFailure;
 import io.schemajob.migration.script.FailureState;
-import io.schemajob.migration.script.Names;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.migration.session.MigrationSession;
 import io.schemajob.migration.session.SessionCare;
 import io.schemajob.report.failure.ExitStatus;
@@ -60,7 +60,7 @@ public final class DryRun {
             }
             worker.rollback();
         } catch (SQLException e) {
-            session.interruption().check();
+            session.cancellation().check();
             throw DatabaseFailures.unexpected("The dry run could not be completed", e);
         } finally {
             Closeables.closeQuietly(worker);
@@ -91,21 +91,22 @@ public final class DryRun {
                 if (ended == null) {
                     execute(migration, script);
                 } else {
-                    session.log().warn(Names.of(migration) + ": not executed, and nothing is verified.");
+                    session.log().warn(MigrationLabels.of(migration) + ": not executed, and nothing is verified.");
                 }
             }
             return ended == null && !skipped;
         }
 
         private void print(Migration migration, ParsedScript script) {
-            session.log().step("Dry run of %s: %s...".formatted(Names.inSentence(migration), migration.title()));
+            session.log()
+                    .step("Dry run of %s: %s...".formatted(MigrationLabels.inSentence(migration), migration.title()));
             for (Statement statement : script.statements()) {
                 session.log().script(statement.sql() + ";");
             }
         }
 
         private void execute(Migration migration, ParsedScript script) throws SQLException {
-            String name = Names.of(migration);
+            String name = MigrationLabels.of(migration);
             if (!script.transactional()) {
                 session.log()
                         .warn(name + " cannot run in a transaction: printed, not executed, and nothing is verified.");
@@ -144,7 +145,7 @@ public final class DryRun {
                 DeferredConstraints.fire(worker);
                 session.sessions().cleanForDryRun(worker, session.lock().workerKeys());
             } catch (SQLException e) {
-                session.interruption().check();
+                session.cancellation().check();
                 throw CommitFailure.ofDryRun(migration, e);
             }
         }

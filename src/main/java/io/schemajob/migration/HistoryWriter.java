@@ -12,8 +12,8 @@ import io.schemajob.migration.history.HistoryChange;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.history.RecordedRow;
 import io.schemajob.migration.history.StartNote;
-import io.schemajob.migration.mirror.KeepNote;
-import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.mirror.HistoryMirror;
+import io.schemajob.migration.mirror.MirrorComment;
 import io.schemajob.migration.script.ScriptProgress;
 import io.schemajob.migration.session.MigrationSession;
 import io.schemajob.report.failure.ExitStatus;
@@ -39,13 +39,13 @@ public final class HistoryWriter {
     }
 
     /**
-     * Makes the change and brings the history that is kept in step to the version it reaches.
+     * Makes the change and brings the mirrored history to the version it reaches.
      *
      * @param decide is given the history as it is under the lock
      * @param kept remembered from now on
      * @return what was changed
      */
-    public HistoryChange write(Function<History, HistoryChange> decide, KeptHistory kept) {
+    public HistoryChange write(Function<History, HistoryChange> decide, HistoryMirror kept) {
         HistoryChange[] made = new HistoryChange[1];
         session.retry().run("Recording", () -> made[0] = attempt(decide, kept));
         return made[0];
@@ -60,7 +60,7 @@ public final class HistoryWriter {
                 new HistoryTable(session.schema()).create(worker);
                 new StartNote(session.schema()).write(worker);
             } catch (SQLException e) {
-                session.interruption().check();
+                session.cancellation().check();
                 throw DatabaseFailures.unexpected("The history could not be written", e);
             } finally {
                 Closeables.closeQuietly(worker);
@@ -68,7 +68,7 @@ public final class HistoryWriter {
         });
     }
 
-    private HistoryChange attempt(Function<History, HistoryChange> decide, KeptHistory kept) {
+    private HistoryChange attempt(Function<History, HistoryChange> decide, HistoryMirror kept) {
         session.lock().assertHeld();
         Connection worker = session.openWorker();
         try {
@@ -83,7 +83,7 @@ public final class HistoryWriter {
             for (Migration migration : change.recorded()) {
                 insert(worker, migration);
             }
-            KeepNote note = new KeepNote(session.schema());
+            MirrorComment note = new MirrorComment(session.schema());
             if (!note.read(worker).equals(kept.tool())) {
                 note.write(worker, kept.tool().orElse(null));
             }
@@ -93,7 +93,7 @@ public final class HistoryWriter {
             progress.drop(session.control());
             return change;
         } catch (SQLException e) {
-            session.interruption().check();
+            session.cancellation().check();
             throw DatabaseFailures.unexpected(
                     "The history could not be written",
                     e,
@@ -108,7 +108,7 @@ public final class HistoryWriter {
         try {
             worker.commit();
         } catch (SQLException e) {
-            LostCommit lost = new LostCommit(session.sessions(), session.interruption());
+            LostCommit lost = new LostCommit(session.sessions(), session.cancellation());
             Fate fate = LostCommit.possible(e)
                     ? lost.find(session.control(), transaction, asked -> true)
                     : Fate.ROLLED_BACK;

@@ -15,12 +15,12 @@ import io.schemajob.migration.flyway.FlywayFailures;
 import io.schemajob.migration.flyway.ReplaceableSession;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.history.RecordedRow;
-import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.mirror.HistoryMirror;
 import io.schemajob.migration.plan.Plan;
 import io.schemajob.migration.script.CommitFailure;
 import io.schemajob.migration.script.FailureState;
 import io.schemajob.migration.script.MigrationEvents;
-import io.schemajob.migration.script.Names;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.migration.script.OutsideException;
 import io.schemajob.migration.script.ScriptProgress;
 import io.schemajob.migration.session.MigrationSession;
@@ -46,7 +46,7 @@ import org.flywaydb.core.api.resolver.ResolvedMigration;
 public final class Migrator {
     private final MigrationSession session;
     private final MigrationEvents events;
-    private final KeptHistory kept;
+    private final HistoryMirror kept;
     private final List<Migration> pending;
     private final List<ParsedScript> scripts;
     private final SessionCare care;
@@ -78,7 +78,7 @@ public final class Migrator {
         this.session = session;
         this.current = current;
         this.events = events;
-        this.kept = KeptHistory.of(session);
+        this.kept = HistoryMirror.of(session);
         this.care = new SessionCare(session);
         this.pending = List.copyOf(pending);
         this.scripts = ScriptParser.parseAll(pending.stream().map(Migration::up).toList());
@@ -99,7 +99,7 @@ public final class Migrator {
             } catch (SchemajobException e) {
                 if (tries == null || position > start) {
                     // Every migration has all its tries, however many those before it needed.
-                    tries = session.retry().begin(Names.of(pending.get(position)));
+                    tries = session.retry().begin(MigrationLabels.of(pending.get(position)));
                 }
                 tries.again(e);
             }
@@ -118,13 +118,13 @@ public final class Migrator {
             if (outside != null) {
                 events.unsettled(outside.failure().failure().databaseState());
                 if (!outside.needsPerson()) {
-                    session.interruption().check();
+                    session.cancellation().check();
                 }
                 throw outside.failure();
             }
             if (!begun.get(position) || !executed && !scripts.get(position).transactional()) {
-                session.interruption().check();
-                throw FlywayFailures.unexpected(Names.of(pending.get(position)) + " could not be run", e);
+                session.cancellation().check();
+                throw FlywayFailures.unexpected(MigrationLabels.of(pending.get(position)) + " could not be run", e);
             }
             Fate fate = fate(e);
             if (fate == Fate.COMMITTED) {
@@ -140,7 +140,7 @@ public final class Migrator {
                     fate,
                     lockedBy(e));
             events.unsettled(failure.unsettled());
-            session.interruption().check();
+            session.cancellation().check();
             throw FlywayFailures.explain(e, failure);
         }
     }
@@ -158,7 +158,7 @@ public final class Migrator {
             return Fate.ROLLED_BACK;
         }
         Migration migration = pending.get(position);
-        return new LostCommit(session.sessions(), session.interruption())
+        return new LostCommit(session.sessions(), session.cancellation())
                 .find(session.control(), transaction, asked -> new HistoryTable(session.schema())
                         .read(asked, session.bundle())
                         .applied(migration));
@@ -220,12 +220,12 @@ public final class Migrator {
     private boolean begin(int index, Connection worker) {
         commit(worker);
         committedUpTo(index);
-        session.interruption().check();
+        session.cancellation().check();
         session.lock().assertHeld();
         begun.set(index);
         executed = false;
         Migration migration = pending.get(index);
-        session.log().step("Applying %s: %s...".formatted(Names.inSentence(migration), migration.title()));
+        session.log().step("Applying %s: %s...".formatted(MigrationLabels.inSentence(migration), migration.title()));
         return prepare(worker, scripts.get(index));
     }
 
@@ -242,7 +242,7 @@ public final class Migrator {
     }
 
     private void execute(Connection worker, Migration migration, ParsedScript script, boolean unlocks) {
-        String name = Names.of(migration);
+        String name = MigrationLabels.of(migration);
         if (script.transactional()) {
             session.scripts().run(worker, name, script, FailureState.of(name, before()));
             return;
@@ -295,7 +295,7 @@ public final class Migrator {
                 if (!scripts.get(position).transactional()) {
                     requireRow(done);
                 }
-                session.log().step(Names.of(done) + " applied successfully");
+                session.log().step(MigrationLabels.of(done) + " applied successfully");
                 events.applied(done);
             }
             if (scripts.get(position).stepwise()) {
@@ -323,7 +323,7 @@ public final class Migrator {
         } catch (SQLException e) {
             session.log()
                     .debug("The next run removes the progress of %s: %s"
-                            .formatted(Names.of(pending.get(position)), e.getMessage()));
+                            .formatted(MigrationLabels.of(pending.get(position)), e.getMessage()));
         }
     }
 
@@ -333,6 +333,6 @@ public final class Migrator {
                 return pending.get(i).version().toString();
             }
         }
-        return Names.of(current);
+        return MigrationLabels.of(current);
     }
 }

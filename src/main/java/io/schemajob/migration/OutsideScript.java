@@ -81,7 +81,7 @@ final class OutsideScript {
     void run() {
         int done = begin();
         for (int i = 0; i < script.steps().size(); i++) {
-            session.interruption().check();
+            session.cancellation().check();
             ScriptStep step = script.steps().get(i);
             int number = i;
             attempt(step, () -> {
@@ -117,7 +117,7 @@ final class OutsideScript {
         try {
             progress.create(worker);
         } catch (SQLException e) {
-            session.interruption().check();
+            session.cancellation().check();
             Failure failure = DatabaseFailures.unexpected(
                             "The table that notes how far %s is could not be created".formatted(name), e)
                     .failure()
@@ -157,7 +157,7 @@ final class OutsideScript {
     private void run(ScriptStep step, int number) throws SQLException {
         runStep(step, number);
         if (unlocks) {
-            session.lock().markWorker(worker);
+            session.lock().acquireSharedLock(worker);
         }
     }
 
@@ -227,7 +227,7 @@ final class OutsideScript {
                 throw e;
             }
             Aftermath left =
-                    switch (new LostCommit(session.sessions(), session.interruption())
+                    switch (new LostCommit(session.sessions(), session.cancellation())
                             .find(session.control(), transaction, asked -> progress.read(asked)
                                     .filter(entry -> entry.steps() > number)
                                     .isPresent())) {

@@ -11,7 +11,7 @@ import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.history.RecordedRow;
-import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.mirror.HistoryMirror;
 import io.schemajob.migration.plan.Plan;
 import io.schemajob.migration.script.FailureState;
 import io.schemajob.migration.script.MigrationEvents;
@@ -35,12 +35,12 @@ import java.util.Optional;
 public final class Rollback {
     private final MigrationSession session;
     private final MigrationEvents events;
-    private final KeptHistory kept;
+    private final HistoryMirror kept;
 
     public Rollback(MigrationSession session, MigrationEvents events) {
         this.session = session;
         this.events = events;
-        this.kept = KeptHistory.of(session);
+        this.kept = HistoryMirror.of(session);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Rollback {
         }
     }
 
-    /** Fails before anything is done if one of them cannot be taken back. */
+    /** Fails before anything is done if one of them cannot be rolled back. */
     public void requireDownScripts(List<Migration> migrations) {
         List<String> without = migrations.stream()
                 .filter(migration -> migration.down() == null)
@@ -112,7 +112,7 @@ public final class Rollback {
             }
             RollbackFailure failure = new RollbackFailure(migration, script.transactional(), fate);
             events.unsettled(failure.unsettled());
-            session.interruption().check();
+            session.cancellation().check();
             throw failure.explain(e);
         } finally {
             Closeables.closeQuietly(worker);
@@ -133,7 +133,7 @@ public final class Rollback {
         } catch (OutsideException e) {
             events.unsettled(e.failure().failure().databaseState());
             if (!e.needsPerson()) {
-                session.interruption().check();
+                session.cancellation().check();
             }
             throw e.failure();
         }
@@ -143,7 +143,7 @@ public final class Rollback {
         if (transaction == null || !LostCommit.possible(e)) {
             return Fate.ROLLED_BACK;
         }
-        return new LostCommit(session.sessions(), session.interruption())
+        return new LostCommit(session.sessions(), session.cancellation())
                 .find(session.control(), transaction, asked -> new HistoryTable(session.schema())
                         .read(asked, session.bundle())
                         .current()

@@ -15,14 +15,14 @@ import java.util.Optional;
 record ClientToken(String value, Duration ttl, boolean renewable, boolean revocable) {
 
     /** What a login's answer brings; empty if it is no token, or (with login MFA) not yet one. */
-    static Optional<ClientToken> issued(Reply login) {
+    static Optional<ClientToken> issued(VaultReply login) {
         JsonNode auth = login.body().path("auth");
         if (!login.ok() || auth.path("client_token").asText("").isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ClientToken(
                 auth.path("client_token").asText(),
-                Reply.seconds(auth.path("lease_duration")),
+                VaultReply.seconds(auth.path("lease_duration")),
                 auth.path("renewable").asBoolean(),
                 !"batch".equals(auth.path("token_type").asText())));
     }
@@ -30,7 +30,10 @@ record ClientToken(String value, Duration ttl, boolean renewable, boolean revoca
     /** From the {@code data} of a look-up of a token that the user handed to us. */
     static ClientToken handed(String value, JsonNode data) {
         return new ClientToken(
-                value, Reply.seconds(data.path("ttl")), data.path("renewable").asBoolean(), false);
+                value,
+                VaultReply.seconds(data.path("ttl")),
+                data.path("renewable").asBoolean(),
+                false);
     }
 
     /** Without the value. */

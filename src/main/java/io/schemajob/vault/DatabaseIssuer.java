@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 
 /** Has Vault make a database user. */
 final class DatabaseIssuer {
-    private final PatientCaller caller;
+    private final RetryingVaultClient caller;
     private final ClientToken token;
     private final Redactor redactor;
 
-    DatabaseIssuer(PatientCaller caller, ClientToken token, Redactor redactor) {
+    DatabaseIssuer(RetryingVaultClient caller, ClientToken token, Redactor redactor) {
         this.caller = caller;
         this.token = token;
         this.redactor = redactor;
@@ -27,7 +27,7 @@ final class DatabaseIssuer {
      *     UNAVAILABLE when Vault was away, or could not make the user, for the whole connect time-out
      */
     DatabaseCredentials issue(String rolePath, Consumer<DatabaseCredentials> issued) {
-        Reply reply = caller.call(
+        VaultReply reply = caller.call(
                 VaultApi.get(rolePath, token), late -> credentials(late).ifPresent(issued));
         DatabaseCredentials credentials =
                 credentials(reply).orElseThrow(() -> refusal(rolePath, reply).asException());
@@ -35,7 +35,7 @@ final class DatabaseIssuer {
         return credentials;
     }
 
-    private Optional<DatabaseCredentials> credentials(Reply reply) {
+    private Optional<DatabaseCredentials> credentials(VaultReply reply) {
         JsonNode data = reply.body().path("data");
         if (!reply.ok() || !data.hasNonNull("username") || !data.hasNonNull("password")) {
             return Optional.empty();
@@ -48,11 +48,11 @@ final class DatabaseIssuer {
                 data.get("username").asText(),
                 data.get("password").asText(),
                 lease,
-                Reply.seconds(ttl),
+                VaultReply.seconds(ttl),
                 reply.body().path("renewable").asBoolean()));
     }
 
-    static Failure refusal(String rolePath, Reply reply) {
+    static Failure refusal(String rolePath, VaultReply reply) {
         if (reply.denied()) {
             return Failure.of(ExitStatus.ACCESS_DENIED, "Vault denies issuing credentials at " + rolePath + ".")
                     .hint("A policy of the login's role has to allow it: path \"" + rolePath

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 
 /** Reads a KV secret and finds out by itself which version of the engine holds it. */
 final class KvReader {
-    private final PatientCaller caller;
+    private final RetryingVaultClient caller;
     private final ClientToken token;
     private final Redactor redactor;
 
-    KvReader(PatientCaller caller, ClientToken token, Redactor redactor) {
+    KvReader(RetryingVaultClient caller, ClientToken token, Redactor redactor) {
         this.caller = caller;
         this.token = token;
         this.redactor = redactor;
@@ -30,10 +30,10 @@ final class KvReader {
      *     when the policies do not allow it, UNAVAILABLE when Vault was away for the whole connect time-out
      */
     Secret read(String path) {
-        List<Reply> refusals = new ArrayList<>();
+        List<VaultReply> refusals = new ArrayList<>();
         List<KvLocation> locations = locate(path);
         for (KvLocation location : locations) {
-            Reply reply = caller.call(VaultApi.get(location.apiPath(), token));
+            VaultReply reply = caller.call(VaultApi.get(location.apiPath(), token));
             JsonNode values = location.valuesIn(reply.body());
             if (reply.ok() && values.isObject()) {
                 return secret(path, values);
@@ -44,7 +44,7 @@ final class KvReader {
     }
 
     private List<KvLocation> locate(String path) {
-        Reply reply = caller.call(VaultApi.get("sys/internal/ui/mounts/" + path, token));
+        VaultReply reply = caller.call(VaultApi.get("sys/internal/ui/mounts/" + path, token));
         JsonNode mount = reply.body().path("data");
         if (reply.ok() && mount.path("path").isTextual()) {
             return KvLocation.of(path, mount).map(List::of).orElseThrow(() -> Failure.of(
@@ -75,8 +75,8 @@ final class KvReader {
     }
 
     /** The most telling of the answers decides: a deleted version, then nothing there, then a denial. */
-    static Failure refusal(String path, List<KvLocation> tried, List<Reply> replies) {
-        for (Reply reply : replies) {
+    static Failure refusal(String path, List<KvLocation> tried, List<VaultReply> replies) {
+        for (VaultReply reply : replies) {
             JsonNode metadata = reply.body().path("data").path("metadata");
             if (metadata.isObject()) {
                 return deleted(path, metadata);
@@ -85,7 +85,7 @@ final class KvReader {
         if (replies.stream().anyMatch(reply -> reply.status() == 404 || reply.ok())) {
             return missing(path, tried);
         }
-        if (replies.stream().anyMatch(Reply::denied)) {
+        if (replies.stream().anyMatch(VaultReply::denied)) {
             return denied(path, tried);
         }
         return Failure.of(

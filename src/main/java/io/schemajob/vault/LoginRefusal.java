@@ -12,7 +12,7 @@ final class LoginRefusal {
      * @param jwt what was presented, for Kubernetes and JWT logins; null otherwise
      * @param now for telling an expired token
      */
-    static Failure of(VaultSettings settings, Reply reply, JwtClaims jwt, Instant now) {
+    static Failure of(VaultSettings settings, VaultReply reply, JwtClaims jwt, Instant now) {
         if (reply.ok()) {
             return notVault(settings, reply);
         }
@@ -36,7 +36,7 @@ final class LoginRefusal {
         return refused(settings, reply, jwt, now);
     }
 
-    private static Failure refused(VaultSettings settings, Reply reply, JwtClaims jwt, Instant now) {
+    private static Failure refused(VaultSettings settings, VaultReply reply, JwtClaims jwt, Instant now) {
         String why = reply.says().isEmpty() ? reply.reason() : reply.says();
         if (jwt != null && jwt.expired(now)) {
             why += "; the token in " + settings.tokenFile() + " expired at "
@@ -50,7 +50,7 @@ final class LoginRefusal {
         return jwt == null ? failure : failure.where("token in " + settings.tokenFile() + ": " + jwt.describe());
     }
 
-    private static Failure notVault(VaultSettings settings, Reply reply) {
+    private static Failure notVault(VaultSettings settings, VaultReply reply) {
         if (reply.body().path("auth").path("mfa_requirement").isObject()) {
             return Failure.of(ExitStatus.ACCESS_DENIED, "Vault demands a second factor at " + place(settings) + ".")
                     .hint("Give the job a role without login MFA.");

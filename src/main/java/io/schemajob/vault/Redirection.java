@@ -28,7 +28,7 @@ final class Redirection {
     }
 
     /** What to say of an answer that leads elsewhere and was not followed; empty if it is none. */
-    static Optional<Failure> in(Reply reply, VaultSettings settings) {
+    static Optional<Failure> in(VaultReply reply, VaultSettings settings) {
         if (reply.status() / 100 != 3) {
             return Optional.empty();
         }

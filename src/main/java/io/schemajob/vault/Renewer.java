@@ -32,7 +32,7 @@ final class Renewer implements AutoCloseable {
     }
 
     /** From now on until closed. */
-    void keep(Renewable thing) {
+    void keep(Lease thing) {
         leases |= !thing.isToken();
         if (thing.endless()) {
             return;
@@ -55,13 +55,13 @@ final class Renewer implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void renew(Renewable thing, long end) {
+    private void renew(Lease thing, long end) {
         Duration left = left(end);
         if (left.isNegative()) {
             tellEnd(thing);
             return;
         }
-        Reply reply = api.send(thing.renewal(thing.ttl()), REQUEST).join();
+        VaultReply reply = api.send(thing.renewal(thing.ttl()), REQUEST).join();
         if (timer.isShutdown()) {
             return;
         }
@@ -75,7 +75,7 @@ final class Renewer implements AutoCloseable {
         }
     }
 
-    private void granted(Renewable thing, Duration before, Duration granted) {
+    private void granted(Lease thing, Duration before, Duration granted) {
         long end = System.nanoTime() + granted.toNanos();
         if (RenewalPlan.exhausted(before, granted)) {
             log.debug("Vault prolongs " + thing.name() + " no further; it ends in " + granted.toSeconds() + "s.");
@@ -86,11 +86,11 @@ final class Renewer implements AutoCloseable {
         }
     }
 
-    private void letEnd(Renewable thing, long end) {
+    private void letEnd(Lease thing, long end) {
         schedule(() -> tellEnd(thing), left(end));
     }
 
-    private void tellEnd(Renewable thing) {
+    private void tellEnd(Lease thing) {
         if (thing.isToken() && !leases) {
             log.debug("Vault has ended the token; nothing depends on it.");
             return;

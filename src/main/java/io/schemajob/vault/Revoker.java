@@ -23,13 +23,13 @@ final class Revoker {
     }
 
     /** Leases all at once, then what is left of them with their token, or else one by one in Vault's own time. */
-    void revoke(ClientToken token, List<Renewable> leases) {
-        List<Renewable> left = failed(leases, true);
+    void revoke(ClientToken token, List<Lease> leases) {
+        List<Lease> left = failed(leases, true);
         if (!token.revocable()) {
             failed(left, false).forEach(this::warn);
             return;
         }
-        Reply reply = api.send(VaultApi.post("auth/token/revoke-self", token, Map.of()), STEP)
+        VaultReply reply = api.send(VaultApi.post("auth/token/revoke-self", token, Map.of()), STEP)
                 .join();
         if (reply.ok()) {
             log.debug("Revoked the Vault token" + (left.isEmpty() ? "." : " and with it its leases."));
@@ -44,15 +44,15 @@ final class Revoker {
      *
      * @param wait whether to hear of it only when the user is gone; otherwise Vault goes on trying by itself
      */
-    private List<Renewable> failed(List<Renewable> leases, boolean wait) {
-        List<CompletableFuture<Reply>> replies = leases.stream()
+    private List<Lease> failed(List<Lease> leases, boolean wait) {
+        List<CompletableFuture<VaultReply>> replies = leases.stream()
                 .map(lease -> Map.of("lease_id", lease.lease(), "sync", wait))
                 .map(body -> api.send(
                         VaultApi.post("sys/leases/revoke", leases.get(0).token(), body), STEP))
                 .toList();
-        List<Renewable> failed = new ArrayList<>();
+        List<Lease> failed = new ArrayList<>();
         for (int i = 0; i < leases.size(); i++) {
-            Reply reply = replies.get(i).join();
+            VaultReply reply = replies.get(i).join();
             String name = leases.get(i).name();
             log.debug(reply.ok() ? "Revoked " + name + "." : "Revoking " + name + " failed: " + reply.reason());
             if (!reply.ok()) {
@@ -62,7 +62,7 @@ final class Revoker {
         return failed;
     }
 
-    private void warn(Renewable lease) {
+    private void warn(Lease lease) {
         log.warn("Could not revoke " + lease.name() + "; it ends by itself within "
                 + lease.ttl().toSeconds() + "s. A policy may allow it: path \"sys/leases/revoke\" { capabilities ="
                 + " [\"update\"] }");

@@ -36,7 +36,7 @@ final class TlsFault {
                     "Use a name that the certificate lists in " + VaultSettings.ADDRESS
                             + ", or have the certificate list this one.");
         }
-        return Reply.causes(trouble)
+        return VaultReply.causes(trouble)
                 .filter(SSLException.class::isInstance)
                 .map(Throwable::getMessage)
                 .filter(text -> text != null)
@@ -71,7 +71,7 @@ final class TlsFault {
     }
 
     private static boolean has(Throwable trouble, Class<? extends Throwable> type) {
-        return Reply.causes(trouble).anyMatch(type::isInstance);
+        return VaultReply.causes(trouble).anyMatch(type::isInstance);
     }
 
     private static Optional<Failure> fault(String message, String hint) {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * Sends requests to one Vault and reads its answers. Never throws for what the network or the server do: that is in the
- * {@link Reply}.
+ * {@link VaultReply}.
  *
  * <p>Nothing here logs, and error texts of the server are redacted before anybody sees them.
  */
@@ -68,7 +68,7 @@ final class VaultApi {
     }
 
     /** Completes normally, within the time-out, whatever happens. */
-    CompletableFuture<Reply> send(VaultRequest.Builder<?> request, Duration timeout) {
+    CompletableFuture<VaultReply> send(VaultRequest.Builder<?> request, Duration timeout) {
         request.apiVersion(version).timeout(timeout).expectAnyStatus();
         // Asked for by agents that guard against requests forged by a browser.
         request.header("X-Vault-Request", "true");
@@ -83,7 +83,7 @@ final class VaultApi {
                                 .orElseGet(() -> CompletableFuture.completedFuture(answer)))
                 // The client's own time-out ends with the headers; a body that never comes has to end too.
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((answer, trouble) -> trouble == null ? reply(answer) : Reply.none(cause(trouble)));
+                .handle((answer, trouble) -> trouble == null ? reply(answer) : VaultReply.none(cause(trouble)));
     }
 
     private record Answer(URI asked, VaultResponse<byte[]> response) {
@@ -111,12 +111,12 @@ final class VaultApi {
         }
     }
 
-    private Reply reply(Answer answer) {
+    private VaultReply reply(Answer answer) {
         VaultResponse<byte[]> response = answer.response();
         // Not getBodyAsString(): it decodes with the platform's charset, and containers have none.
         String text = new String(response.getBody().orElse(new byte[0]), StandardCharsets.UTF_8);
         JsonNode body = parse(response.isSuccessful() ? text : redactor.redact(text));
-        return new Reply(response.getStatusCode(), body, retryAfter(response), answer.location(), null);
+        return new VaultReply(response.getStatusCode(), body, retryAfter(response), answer.location(), null);
     }
 
     private static Throwable cause(Throwable trouble) {

@@ -1,7 +1,7 @@
 package io.schemajob.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -30,22 +30,22 @@ final class VaultLogin {
 
     private final VaultSettings settings;
     private final VaultApi api;
-    private final PatientCaller caller;
-    private final Interruption interruption;
+    private final RetryingVaultClient caller;
+    private final CancellationToken cancellation;
     private final Log log;
     private final Redactor redactor;
 
     VaultLogin(
             VaultSettings settings,
             VaultApi api,
-            PatientCaller caller,
-            Interruption interruption,
+            RetryingVaultClient caller,
+            CancellationToken cancellation,
             Log log,
             Redactor redactor) {
         this.settings = settings;
         this.api = api;
         this.caller = caller;
-        this.interruption = interruption;
+        this.cancellation = cancellation;
         this.log = log;
         this.redactor = redactor;
     }
@@ -72,7 +72,7 @@ final class VaultLogin {
         long start = System.nanoTime();
         for (int denials = 0; ; denials++) {
             Map<String, String> body = body();
-            Reply reply = caller.call(VaultApi.post(path(), null, body), this::giveBack);
+            VaultReply reply = caller.call(VaultApi.post(path(), null, body), this::revoke);
             Optional<ClientToken> token = ClientToken.issued(reply);
             if (token.isPresent()) {
                 return token.get();
@@ -85,11 +85,11 @@ final class VaultLogin {
                 throw LoginRefusal.of(settings, reply, jwt, Instant.now()).asException();
             }
             log.debug("Vault denied the login (" + reply.says() + "); asking again.");
-            interruption.sleep(SECOND_OPINIONS.get(denials));
+            cancellation.sleep(SECOND_OPINIONS.get(denials));
         }
     }
 
-    private boolean doubtful(Reply reply) {
+    private boolean doubtful(VaultReply reply) {
         return DOUBTFUL.contains(settings.auth())
                 && reply.status() == 403
                 && reply.says().equals("permission denied");
@@ -125,7 +125,7 @@ final class VaultLogin {
         // First of all: a wrapping token is good for one request, even one that is denied.
         refuseWrapped(value, VaultSettings.TOKEN);
         ClientToken unknown = new ClientToken(value, Duration.ZERO, false, false);
-        Reply reply = caller.call(VaultApi.get("auth/token/lookup-self", unknown));
+        VaultReply reply = caller.call(VaultApi.get("auth/token/lookup-self", unknown));
         if (reply.ok() && reply.body().path("data").isObject()) {
             return ClientToken.handed(value, reply.body().path("data"));
         }
@@ -144,7 +144,7 @@ final class VaultLogin {
         if (value == null || !SecretText.looksLikeToken(value)) {
             return;
         }
-        Reply reply = caller.call(VaultApi.post("sys/wrapping/lookup", null, Map.of("token", value)));
+        VaultReply reply = caller.call(VaultApi.post("sys/wrapping/lookup", null, Map.of("token", value)));
         JsonNode creation = reply.body().path("data").path("creation_path");
         if (reply.ok() && creation.isTextual()) {
             throw Failure.of(
@@ -165,12 +165,12 @@ final class VaultLogin {
      * Vault and OpenBao wrap the denial of a policy in a multi-error list, and that of a token which they do not know
      * at all not.
      */
-    private static boolean lacksPolicyOnly(Reply reply) {
+    private static boolean lacksPolicyOnly(VaultReply reply) {
         String raw = reply.body().path("errors").path(0).asText();
         return reply.status() == 403 && raw.startsWith("1 error occurred") && !raw.contains("invalid token");
     }
 
-    private void giveBack(Reply late) {
+    private void revoke(VaultReply late) {
         ClientToken.issued(late).ifPresent(token -> {
             redactor.protect(token.value());
             api.send(VaultApi.post("auth/token/revoke-self", token, Map.of()), GIVE_BACK)

@@ -1,6 +1,6 @@
 package io.schemajob.vault;
 
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -26,32 +26,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class VaultSession implements AutoCloseable {
     private final VaultSettings settings;
     private final VaultApi api;
-    private final PatientCaller caller;
+    private final RetryingVaultClient caller;
     private final ClientToken token;
-    private final Renewable tokenLife;
+    private final Lease tokenLife;
     private final Renewer renewer;
     private final Log log;
     private final Redactor redactor;
-    private final List<Renewable> leases = new CopyOnWriteArrayList<>();
+    private final List<Lease> leases = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private VaultSession(
-            VaultSettings settings, VaultApi api, PatientCaller caller, ClientToken token, Log log, Redactor redactor) {
+            VaultSettings settings,
+            VaultApi api,
+            RetryingVaultClient caller,
+            ClientToken token,
+            Log log,
+            Redactor redactor) {
         this.settings = settings;
         this.api = api;
         this.caller = caller;
         this.token = token;
-        this.tokenLife = Renewable.of(token);
+        this.tokenLife = Lease.of(token);
         this.log = log;
         this.redactor = redactor;
         this.renewer = new Renewer(api, log);
     }
 
     /** Logs in, with the step lines that operators know. */
-    public static VaultSession open(VaultSettings settings, Interruption interruption, Log log, Redactor redactor) {
+    public static VaultSession open(
+            VaultSettings settings, CancellationToken cancellation, Log log, Redactor redactor) {
         VaultApi api = new VaultApi(settings, redactor);
-        PatientCaller caller = new PatientCaller(api, settings, interruption, log);
-        ClientToken token = new VaultLogin(settings, api, caller, interruption, log, redactor).token();
+        RetryingVaultClient caller = new RetryingVaultClient(api, settings, cancellation, log);
+        ClientToken token = new VaultLogin(settings, api, caller, cancellation, log, redactor).token();
         VaultSession session = new VaultSession(settings, api, caller, token, log, redactor);
         session.renewer.keep(session.tokenLife);
         return session;
@@ -101,7 +107,7 @@ public final class VaultSession implements AutoCloseable {
      * @param needed from now on
      */
     public void requireLasting(Duration needed) {
-        LifetimeProbe probe = new LifetimeProbe(caller);
+        LeaseTtlCheck probe = new LeaseTtlCheck(caller);
         // Vault counts in whole seconds: it could not grant a part of one.
         Duration seconds =
                 Duration.ofSeconds(needed.plusSeconds(1).minusNanos(1).toSeconds());
@@ -130,7 +136,7 @@ public final class VaultSession implements AutoCloseable {
     }
 
     /** Ends the session but leaves its leases, and the token they hang on, to somebody who goes on using them. */
-    public void handOver() {
+    public void detach() {
         if (closed.compareAndSet(false, true)) {
             renewer.close();
         }
@@ -138,13 +144,13 @@ public final class VaultSession implements AutoCloseable {
 
     private void hold(DatabaseCredentials credentials) {
         if (!credentials.leaseId().isEmpty()) {
-            Renewable lease = Renewable.of(credentials, token);
+            Lease lease = Lease.of(credentials, token);
             leases.add(lease);
             renewer.keep(lease);
         }
     }
 
-    private static void requireLasting(LifetimeProbe probe, Renewable thing, Duration needed) {
+    private static void requireLasting(LeaseTtlCheck probe, Lease thing, Duration needed) {
         Duration available = probe.available(thing, needed);
         if (available.compareTo(needed) < 0) {
             throw Failure.of(

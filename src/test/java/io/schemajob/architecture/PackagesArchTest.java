@@ -83,6 +83,16 @@ class PackagesArchTest {
         rule.check(CLASSES);
     }
 
+    /** A name that stands for two things makes a reader open both. */
+    @Test
+    void aSimpleNameOccursOnce() {
+        Map<String, Long> names = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new, Collectors.counting()));
+        names.values().removeIf(count -> count == 1);
+        assertThat(names).isEmpty();
+    }
+
     /** Those that are larger name one thing after another: commands, kinds, parts of one generator. */
     @Test
     void aPackageShowsWhatItHolds() {

@@ -21,7 +21,7 @@ import io.schemajob.job.migrate.RollbackJob;
 import io.schemajob.lint.LintConfig;
 import io.schemajob.lint.LintFinding;
 import io.schemajob.lint.Linter;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.log.Redactor;
 import io.schemajob.report.result.RunReport;
 import io.schemajob.testing.Postgres;
@@ -130,7 +130,7 @@ final class Room {
         return SchemaYaml.write(Snapshot.take(connection, schema, "flyway_schema_history", List.of()), List.of());
     }
 
-    /** Deletes the scripts that were written, once they have been taken back. */
+    /** Deletes the scripts that were written, once they have been rolled back. */
     void forget() throws IOException {
         try (Stream<Path> files = Files.list(bundle)) {
             for (Path file : files.filter(Room::isNew).toList()) {
@@ -229,7 +229,7 @@ final class Room {
                 new Settings(options, environment, name -> null),
                 new RecordingLog(),
                 new Redactor(),
-                new Interruption(),
+                new CancellationToken(),
                 new RunReport());
     }
 }

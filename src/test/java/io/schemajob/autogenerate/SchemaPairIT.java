@@ -2,7 +2,7 @@ package io.schemajob.autogenerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.testing.Postgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +79,8 @@ class SchemaPairIT {
                 """
                         .formatted(literal, words, either, calls, chain, literal, literal);
         SchemaPair pair = new SchemaPair("long", "", "", made, List.of(), List.of(), List.of());
-        new Interruption().guard("as a run", Duration.ofMinutes(1), () -> assertThat(PairRun.failures(database, pair))
-                .isEmpty());
+        new CancellationToken()
+                .guard("as a run", Duration.ofMinutes(1), () -> assertThat(PairRun.failures(database, pair))
+                        .isEmpty());
     }
 }

@@ -10,7 +10,7 @@ import io.schemajob.database.connect.SessionSettings;
 import io.schemajob.database.libpq.ConnectionReader;
 import io.schemajob.database.libpq.RunSchema;
 import io.schemajob.database.watch.WatchedSocket;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.FakeServer;
@@ -169,7 +169,7 @@ class ConnectionParametersIT {
         try {
             ConnectionSettings settings = read(said);
             try (Connection connection =
-                    new Connector(settings, session, new Interruption(), new RecordingLog()).connect()) {
+                    new Connector(settings, session, new CancellationToken(), new RecordingLog()).connect()) {
                 return text(
                                 connection,
                                 "SELECT format('user=%s db=%s app=%s work_mem=%s tls=%s version=%s dn=%s ', current_user,"

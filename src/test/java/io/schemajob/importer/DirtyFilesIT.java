@@ -3,7 +3,7 @@ package io.schemajob.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.load.RowFinding;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.OtherSession;
@@ -177,7 +177,7 @@ class DirtyFilesIT {
         return Set.of("'ghost'", "-1", "-7", "100").contains(value.sql());
     }
 
-    private static String place(Finding finding) {
+    private static String place(RowFinding finding) {
         return finding.table() + " " + finding.row() + " " + finding.column();
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.schemajob.bundle.source.TextFile;
-import io.schemajob.importer.load.Finding;
+import io.schemajob.importer.load.RowFinding;
 import io.schemajob.importer.mapping.ImportMapping;
-import io.schemajob.importer.validate.Verdict;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.importer.validate.CheckResult;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
@@ -71,7 +71,7 @@ class ImportOwnTypesIT {
         try (Connection session = db.connect();
                 OtherSession eye = OtherSession.of(db)) {
             ImportResult result = Imports.run(session, file, MAPPING, null);
-            assertThat(result.verdicts()).isNotEmpty().allMatch(Verdict::equal);
+            assertThat(result.verdicts()).isNotEmpty().allMatch(CheckResult::equal);
             assertThat(eye.value(
                             "SELECT concat_ws('|', m, f, s, c, us, ns, value) FROM typed WHERE id = '" + UUID + "'"))
                     .isEqualTo("very happy|ok|99|abc|{" + UUID + ",NULL}|{1,-2,NULL}|{9223372036854775807}");
@@ -86,7 +86,7 @@ class ImportOwnTypesIT {
                             null,
                             "public",
                             Log.silent(),
-                            new Interruption())
+                            new CancellationToken())
                     .run(session);
             String rows = "SELECT m, f, s, c, us, ns, value FROM typed ORDER BY c";
             assertThat(SqliteFile.existing(back).rows(rows)).isEqualTo(file.rows(rows));
@@ -121,7 +121,7 @@ class ImportOwnTypesIT {
                     SchemajobException.class, () -> Imports.run(session, file, MAPPING, null, result));
             assertThat(e.status()).isEqualTo(ExitStatus.IMPORT_REJECTED);
             assertThat(result.findings())
-                    .extracting(Finding::toString)
+                    .extracting(RowFinding::toString)
                     .containsExactlyInAnyOrder(
                             "typed row 1: m 'glad' is no value of the enum mood: sad, ok, very happy",
                             "typed row 2: f 'SAD' is no value of the enum feeling: sad, ok, very happy",
@@ -136,7 +136,7 @@ class ImportOwnTypesIT {
 
             ImportResult rest = Imports.run(session, file, MAPPING, folder.resolve("rejects.jsonl"));
             assertThat(rest.rowsRejected()).isEqualTo(9);
-            assertThat(rest.verdicts()).allMatch(Verdict::equal);
+            assertThat(rest.verdicts()).allMatch(CheckResult::equal);
             assertThat(eye.rows("SELECT c FROM typed")).containsExactly("good");
         }
     }

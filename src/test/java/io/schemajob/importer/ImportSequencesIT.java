@@ -3,7 +3,7 @@ package io.schemajob.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.schemajob.importer.validate.Verdict;
+import io.schemajob.importer.validate.CheckResult;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.OtherSession;
@@ -62,7 +62,7 @@ class ImportSequencesIT {
             }
             ImportResult result = Imports.run(session, file, MAPPING, null);
             assertThat(result.verdicts())
-                    .allMatch(Verdict::equal)
+                    .allMatch(CheckResult::equal)
                     .anyMatch(verdict -> verdict.subject().equals("t.id")
                             && verdict.check().endsWith("." + sequence.replace("other.", "")));
             assertThat(other.value("SELECT nextval('" + sequence + "')")).isEqualTo(String.valueOf(next));
@@ -85,7 +85,7 @@ class ImportSequencesIT {
         try (Connection session = db.connect();
                 OtherSession other = OtherSession.of(db)) {
             ImportResult result = Imports.run(session, file, "tables: {t: {columns: {id: id, note: note}}}", null);
-            assertThat(result.verdicts()).allMatch(Verdict::equal);
+            assertThat(result.verdicts()).allMatch(CheckResult::equal);
             assertThat(other.rows("INSERT INTO t DEFAULT VALUES RETURNING id, note"))
                     .isEqualTo(List.of("T0121|-45.-"));
         }

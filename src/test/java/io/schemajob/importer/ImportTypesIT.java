@@ -2,7 +2,7 @@ package io.schemajob.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.importer.validate.Verdict;
+import io.schemajob.importer.validate.CheckResult;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
@@ -52,7 +52,7 @@ class ImportTypesIT {
         try (Connection session = db.connect();
                 OtherSession eye = OtherSession.of(db)) {
             ImportResult result = Imports.run(session, file, MAPPING, null);
-            assertThat(result.verdicts()).isNotEmpty().allMatch(Verdict::equal);
+            assertThat(result.verdicts()).isNotEmpty().allMatch(CheckResult::equal);
             assertThat(result.rowsLoaded()).isEqualTo(RANDOM_ROWS + 3);
             eye.execute("SET timezone = 'UTC'");
             assertThat(eye.value("SELECT every FROM every WHERE id = 1"))

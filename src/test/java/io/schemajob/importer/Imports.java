@@ -2,7 +2,7 @@ package io.schemajob.importer;
 
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.mapping.ImportMapping;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.log.Log;
 import io.schemajob.testing.SqliteFile;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class Imports {
                 MOST_FINDINGS,
                 rejects,
                 null);
-        SqliteImport work = new SqliteImport(request, result, Log.silent(), new Interruption());
+        SqliteImport work = new SqliteImport(request, result, Log.silent(), new CancellationToken());
         session.setAutoCommit(false);
         try {
             work.run(session);

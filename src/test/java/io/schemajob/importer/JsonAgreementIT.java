@@ -2,13 +2,13 @@ package io.schemajob.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
+import io.schemajob.importer.convert.ConversionException;
 import io.schemajob.importer.convert.Field;
 import io.schemajob.importer.convert.FieldRules;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.TargetType;
-import io.schemajob.importer.convert.Unfit;
 import io.schemajob.testing.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -59,7 +59,7 @@ class JsonAgreementIT {
     };
 
     @Test
-    void agreesWithTheServer() throws SQLException, Unfit {
+    void agreesWithTheServer() throws SQLException, ConversionException {
         long seed = Long.getLong("schemajob.seed", System.nanoTime());
         Random random = new Random(seed);
         Field field = Field.of(TargetType.of(Kind.JSONB, "jsonb"), FieldRules.PLAIN, null);
@@ -78,9 +78,9 @@ class JsonAgreementIT {
 
     private static String ours(Field field, String text) {
         try {
-            Canonical value = field.convert(SourceValue.text(text));
+            CanonicalValue value = field.convert(SourceValue.text(text));
             return new String(value.bytes(), StandardCharsets.UTF_8);
-        } catch (Unfit e) {
+        } catch (ConversionException e) {
             return null;
         }
     }

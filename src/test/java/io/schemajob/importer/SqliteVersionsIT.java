@@ -2,7 +2,7 @@ package io.schemajob.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.importer.validate.Verdict;
+import io.schemajob.importer.validate.CheckResult;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Parts;
 import io.schemajob.testing.Postgres;
@@ -100,7 +100,7 @@ class SqliteVersionsIT {
         try (Connection session = db.connect();
                 OtherSession eye = OtherSession.of(db)) {
             ImportResult result = Imports.run(session, file, MAPPING, null);
-            assertThat(result.verdicts()).as(what).isNotEmpty().allMatch(Verdict::equal);
+            assertThat(result.verdicts()).as(what).isNotEmpty().allMatch(CheckResult::equal);
             eye.execute("SET timezone = 'UTC'");
             assertThat(eye.rows(
                             "SELECT name, at, text FROM person LEFT JOIN note n ON n.person = person.id ORDER BY name"))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.reverse.Loss;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
@@ -200,7 +200,7 @@ class WayBackIT {
                         null,
                         "public",
                         Log.silent(),
-                        new Interruption())
+                        new CancellationToken())
                 .run(session);
     }
 

@@ -6,7 +6,7 @@ import io.schemajob.job.Settings;
 import io.schemajob.job.migrate.MigrateJob;
 import io.schemajob.job.migrate.RollbackJob;
 import io.schemajob.job.verify.VerifyJob;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -61,18 +61,18 @@ public record JobRun(Failure failure, List<String> lines, RunReport report) {
 
     /** Any job in any environment. */
     public static JobRun run(Map<String, String> environment, ScriptFolder scripts, Consumer<RunContext> job) {
-        return execute(environment, scripts, job, new RecordingLog(), new Interruption());
+        return execute(environment, scripts, job, new RecordingLog(), new CancellationToken());
     }
 
     /** Begins a job and returns at once. */
     public static Running start(Map<String, String> environment, ScriptFolder scripts, Consumer<RunContext> job) {
         RecordingLog log = new RecordingLog();
-        Interruption interruption = new Interruption();
+        CancellationToken cancellation = new CancellationToken();
         CompletableFuture<JobRun> end = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        end.complete(execute(environment, scripts, job, log, interruption));
+                        end.complete(execute(environment, scripts, job, log, cancellation));
                     } catch (RuntimeException | Error e) {
                         end.completeExceptionally(e);
                     }
@@ -80,11 +80,11 @@ public record JobRun(Failure failure, List<String> lines, RunReport report) {
                 "job");
         thread.setDaemon(true);
         thread.start();
-        return new Running(end, log, interruption);
+        return new Running(end, log, cancellation);
     }
 
     /** A job at work. */
-    public record Running(CompletableFuture<JobRun> end, RecordingLog log, Interruption interruption) {
+    public record Running(CompletableFuture<JobRun> end, RecordingLog log, CancellationToken cancellation) {
         /** Waits until it has said the words. */
         public Running awaitText(String words) {
             long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
@@ -123,14 +123,14 @@ public record JobRun(Failure failure, List<String> lines, RunReport report) {
             ScriptFolder scripts,
             Consumer<RunContext> job,
             RecordingLog log,
-            Interruption interruption) {
+            CancellationToken cancellation) {
         Settings settings = new Settings(Map.of(Setting.BUNDLE, scripts.path().toString()), environment, name -> null);
         RunReport report = new RunReport();
         try {
-            job.accept(new RunContext(settings, log, new Redactor(), interruption, report));
+            job.accept(new RunContext(settings, log, new Redactor(), cancellation, report));
             return new JobRun(null, log.lines(), report);
         } catch (SchemajobException e) {
-            return new JobRun(report.complete(interruption.cause(e.failure())), log.lines(), report);
+            return new JobRun(report.complete(cancellation.cause(e.failure())), log.lines(), report);
         } catch (RuntimeException e) {
             return new JobRun(report.complete(Failure.defect(e)), log.lines(), report);
         }

@@ -37,10 +37,10 @@ class KvLocationTest {
 
     @Test
     void guessOfVersionTwoBelievesOnlyAnAnswerOfItsForm() {
-        JsonNode two = ReplyTest.reply(200, "{\"data\":{\"data\":{\"host\":\"h\"},\"metadata\":{\"version\":1}}}")
+        JsonNode two = VaultReplyTest.reply(200, "{\"data\":{\"data\":{\"host\":\"h\"},\"metadata\":{\"version\":1}}}")
                 .body();
-        JsonNode one =
-                ReplyTest.reply(200, "{\"data\":{\"data\":{\"host\":\"h\"}}}").body();
+        JsonNode one = VaultReplyTest.reply(200, "{\"data\":{\"data\":{\"host\":\"h\"}}}")
+                .body();
 
         assertThat(new KvLocation(2, "x").valuesIn(two).path("host").asText()).isEqualTo("h");
         assertThat(new KvLocation(2, "x").valuesIn(one).isMissingNode()).isTrue();
@@ -49,9 +49,9 @@ class KvLocationTest {
 
     @Test
     void mostTellingAnswerDecides() {
-        Reply denied = ReplyTest.reply(403, "{\"errors\":[\"permission denied\"]}");
-        Reply missing = ReplyTest.reply(404, "{\"errors\":[]}");
-        Reply deleted = ReplyTest.reply(
+        VaultReply denied = VaultReplyTest.reply(403, "{\"errors\":[\"permission denied\"]}");
+        VaultReply missing = VaultReplyTest.reply(404, "{\"errors\":[]}");
+        VaultReply deleted = VaultReplyTest.reply(
                 404,
                 "{\"data\":{\"data\":null,\"metadata\":{\"version\":3,\"deletion_time\":\"2026-01-01T00:00:00Z\"}}}");
 
@@ -61,18 +61,18 @@ class KvLocationTest {
                         .message())
                 .isEqualTo("Version 3, the newest, of the Vault secret team/kv/app/postgres was deleted at"
                         + " 2026-01-01T00:00:00Z.");
-        assertThat(KvReader.refusal(SECRET, KvLocation.guesses(SECRET), List.of(ReplyTest.reply(405, "{}")))
+        assertThat(KvReader.refusal(SECRET, KvLocation.guesses(SECRET), List.of(VaultReplyTest.reply(405, "{}")))
                         .message())
                 .contains("HTTP status 405");
     }
 
-    private static ExitStatus refusal(Reply... replies) {
+    private static ExitStatus refusal(VaultReply... replies) {
         return KvReader.refusal(SECRET, KvLocation.guesses(SECRET), List.of(replies))
                 .status();
     }
 
     private static JsonNode mount(String path, String type, String options) {
-        return ReplyTest.reply(
+        return VaultReplyTest.reply(
                         200,
                         "{\"data\":{\"path\":\"%s\",\"type\":\"%s\",\"options\":%s}}".formatted(path, type, options))
                 .body()

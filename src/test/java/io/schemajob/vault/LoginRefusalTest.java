@@ -63,6 +63,6 @@ class LoginRefusalTest {
     }
 
     private Failure refusal(int status, String body, Instant now) {
-        return LoginRefusal.of(settings, ReplyTest.reply(status, body), JWT, now);
+        return LoginRefusal.of(settings, VaultReplyTest.reply(status, body), JWT, now);
     }
 }

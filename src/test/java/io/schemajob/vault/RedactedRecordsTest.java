@@ -16,8 +16,8 @@ class RedactedRecordsTest {
     void secretsAreNotPrinted() {
         assertThat(TOKEN).asString().contains("ttl=PT1M").doesNotContain("canary");
         assertThat(USER).asString().contains("someone").doesNotContain("canary");
-        assertThat(Renewable.of(TOKEN)).asString().doesNotContain("canary");
-        assertThat(Renewable.of(USER, TOKEN)).asString().contains("someone").doesNotContain("canary");
+        assertThat(Lease.of(TOKEN)).asString().doesNotContain("canary");
+        assertThat(Lease.of(USER, TOKEN)).asString().contains("someone").doesNotContain("canary");
         assertThat(new Secret("kv/app", Map.of("password", "canary")))
                 .asString()
                 .contains("kv/app", "password")

@@ -50,7 +50,7 @@ class TimingTest {
     /** A mount may have a max_ttl of any length; what is reckoned with it must not overflow. */
     @Property
     void anyTimeToLiveCanBeReckonedWith(@ForAll long seconds) {
-        Duration ttl = Reply.seconds(LongNode.valueOf(seconds));
+        Duration ttl = VaultReply.seconds(LongNode.valueOf(seconds));
 
         assertThat(ttl.toNanos()).isNotNegative();
         assertThat(RenewalPlan.afterGrant(ttl).toMillis()).isPositive();

@@ -249,7 +249,7 @@ class VaultAvailabilityIT {
                 while (proxy.count("/login") == 0) {
                     LockSupport.parkNanos(1_000_000);
                 }
-                run.interruption().stop(why);
+                run.cancellation().stop(why);
             });
             SchemajobException error = catchThrowableOfType(SchemajobException.class, () -> run.open(environment));
             assertThat(error.failure()).isSameAs(why);
@@ -277,7 +277,7 @@ class VaultAvailabilityIT {
 
     private void failsStopped(long afterMillis, ThrowingCallable action) {
         Failure why = Failure.of(ExitStatus.TERMINATED, "SIGTERM");
-        CompletableFuture.runAsync(() -> run.interruption().stop(why), later(afterMillis));
+        CompletableFuture.runAsync(() -> run.cancellation().stop(why), later(afterMillis));
         SchemajobException error = catchThrowableOfType(SchemajobException.class, action);
         assertThat(error.failure()).isSameAs(why);
     }

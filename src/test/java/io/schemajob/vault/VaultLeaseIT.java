@@ -97,9 +97,9 @@ class VaultLeaseIT {
         SchemajobException error = catchThrowableOfType(SchemajobException.class, () -> {
             try (VaultSession session = run.open(environment)) {
                 user[0] = session.postgresCredentials().require("username");
-                run.interruption().stop(why);
+                run.cancellation().stop(why);
                 Thread.currentThread().interrupt();
-                run.interruption().check();
+                run.cancellation().check();
             }
         });
 
@@ -117,7 +117,7 @@ class VaultLeaseIT {
             proxy.delay("/creds/", Duration.ofMillis(250));
             Failure why = Failure.of(ExitStatus.TERMINATED, "SIGTERM");
             CompletableFuture.runAsync(
-                    () -> run.interruption().stop(why), CompletableFuture.delayedExecutor(1200, TimeUnit.MILLISECONDS));
+                    () -> run.cancellation().stop(why), CompletableFuture.delayedExecutor(1200, TimeUnit.MILLISECONDS));
 
             SchemajobException error = catchThrowableOfType(SchemajobException.class, () -> {
                 try (VaultSession session = run.open(environment)) {

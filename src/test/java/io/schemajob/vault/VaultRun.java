@@ -3,7 +3,7 @@ package io.schemajob.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -25,7 +25,7 @@ final class VaultRun {
     /** A password with everything in it that breaks URLs, shells, JSON and SQL. */
     static final String CANARY = "Cänary-@:/?#%&+ '\"\\-word";
 
-    private final Interruption interruption = new Interruption();
+    private final CancellationToken cancellation = new CancellationToken();
     private final Redactor redactor = new Redactor();
     private final RecordingLog log = new RecordingLog();
     private Duration connectTimeout = Duration.ofSeconds(5);
@@ -36,7 +36,7 @@ final class VaultRun {
     }
 
     VaultSession open(Map<String, String> environment) {
-        return VaultSession.open(VaultSettings.of(environment, connectTimeout), interruption, log, redactor);
+        return VaultSession.open(VaultSettings.of(environment, connectTimeout), cancellation, log, redactor);
     }
 
     /** Opens a session and reads the credentials, which has to fail; what a person would see of it is returned. */
@@ -62,8 +62,8 @@ final class VaultRun {
         return assertThat(text);
     }
 
-    Interruption interruption() {
-        return interruption;
+    CancellationToken cancellation() {
+        return cancellation;
     }
 
     Redactor redactor() {

@@ -15,7 +15,7 @@ import io.schemajob.bundle.source.TextFile;
  * @param upText what goes into the up script
  * @param downText what goes into the down script; blank for none yet
  */
-public record NewScript(String version, RevisionName name, String up, String down, String upText, String downText) {
+public record NewScript(String version, NewScriptName name, String up, String down, String upText, String downText) {
     public NewScript withText(String newUp, String newDown) {
         return new NewScript(version, name, up, down, newUp, newDown);
     }

@@ -34,7 +34,7 @@ public final class ScriptParser {
         List<Statement> statements = TransactionControl.strip(script, all);
         for (Statement statement : statements) {
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
-                refuseCompany(script, statements, statement);
+                requireAlone(script, statements, statement);
                 requireIndexName(script, statement);
                 return new ParsedScript(
                         script, statements, false, List.of(new ScriptStep(0, 1, ScriptStep.Kind.ALONE)));
@@ -78,13 +78,13 @@ public final class ScriptParser {
         return new ScriptOutline(script, statements, comments);
     }
 
-    private static void refuseCompany(Script script, List<Statement> statements, Statement loner) {
+    private static void requireAlone(Script script, List<Statement> statements, Statement alone) {
         for (Statement other : statements) {
-            if (other != loner) {
-                String name = StatementKinds.nonTransactional(loner.tokens());
+            if (other != alone) {
+                String name = StatementKinds.nonTransactional(alone.tokens());
                 throw Problem.at(
                         script.path(),
-                        loner.line(),
+                        alone.line(),
                         name + " cannot run in a transaction and so cannot share its script with the statement on line "
                                 + other.line(),
                         "Put it into a script of its own." + TransactionControl.STEPWISE);

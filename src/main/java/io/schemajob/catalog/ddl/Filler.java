@@ -2,7 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import java.util.Map;
 
-/** Values for rows whose own are gone, so that a column can be NOT NULL again when a migration is taken back. */
+/** Values for rows whose own are gone, so that a column can be NOT NULL again when a migration is rolled back. */
 final class Filler {
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("text", "''"),

@@ -196,7 +196,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                 } else if (changes.changed(object, "version")) {
                     notes.add(new Note(
                             object,
-                            "It is at version %s; an update cannot be taken back."
+                            "It is at version %s; an update cannot be rolled back."
                                     .formatted(live.extensions().get(name).version()),
                             List.of("ALTER EXTENSION %s UPDATE TO %s"
                                     .formatted(SqlText.name(name), SqlText.literal(extension.version()))),

@@ -63,7 +63,7 @@ final class GoalTable {
             return live;
         }
         if (changes.changed(table, "parents")) {
-            note(table, "What it inherits from cannot be changed by a statement that could be taken back.", List.of());
+            note(table, "What it inherits from cannot be changed by a statement that could be rolled back.", List.of());
         }
         to.comment = changes.comment(table, live.comment());
         to.unlogged = changes.value(table, "persistence", declared, live, Table::unlogged);

@@ -43,7 +43,7 @@ public record ScriptText(String text, List<Spot> statements) {
         Collections.reverse(backwards);
         backwards.forEach(operation -> writer.add(operation, operation.down()));
         if (script.stream().allMatch(operation -> operation.down().isEmpty())) {
-            writer.comment("Nothing to take back here: what this step has made goes with the steps around it.");
+            writer.comment("Nothing to roll back here: what this step made is dropped with the steps around it.");
         }
         return writer.end();
     }

@@ -3,7 +3,7 @@ package io.schemajob.catalog.kind;
 import io.schemajob.catalog.model.SchemaObject;
 import java.util.List;
 
-/** A kind that only sets something of another kind's objects: made from their defaults and taken back to them by ALTER. */
+/** A kind that only sets something of another kind's objects: made from their defaults and reset to them by ALTER. */
 abstract class AbstractSettings extends AbstractKind {
     AbstractSettings(
             String noun, String places, Phase phase, Undeclared undeclared, String classes, List<Aspect> aspects) {

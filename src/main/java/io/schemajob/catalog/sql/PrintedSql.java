@@ -21,7 +21,7 @@ public final class PrintedSql {
 
     /** Equal for two texts that mean the same. */
     public static String canonical(String printed) {
-        PrintedSql sql = new PrintedSql(SqlLexer.tokens(printed));
+        PrintedSql sql = new PrintedSql(ExpressionLexer.tokens(printed));
         while (sql.at < sql.tokens.size()) {
             sql.next();
         }

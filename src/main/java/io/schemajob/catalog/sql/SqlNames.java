@@ -41,7 +41,7 @@ public final class SqlNames {
      */
     public static Set<String> mentioned(String sql) {
         Set<String> names = new HashSet<>();
-        for (SqlToken token : SqlLexer.tokens(sql)) {
+        for (SqlToken token : ExpressionLexer.tokens(sql)) {
             if (token.kind() == Kind.WORD || token.kind() == Kind.QUOTED) {
                 names.add(token.text());
             } else if (token.kind() == Kind.STRING) {
@@ -55,7 +55,7 @@ public final class SqlNames {
     public static Set<String> called(String sql) {
         Set<String> names = new HashSet<>();
         SqlToken last = null;
-        for (SqlToken token : SqlLexer.tokens(sql)) {
+        for (SqlToken token : ExpressionLexer.tokens(sql)) {
             if (token.is("(") && last != null && (last.kind() == Kind.WORD || last.kind() == Kind.QUOTED)) {
                 names.add(last.text());
             } else if (token.kind() == Kind.STRING) {

@@ -14,7 +14,7 @@ public final class SqlTokens {
     public static String joined(String sql) {
         return sql == null
                 ? null
-                : SqlLexer.tokens(sql).stream().map(SqlToken::canonical).collect(Collectors.joining(" "));
+                : ExpressionLexer.tokens(sql).stream().map(SqlToken::canonical).collect(Collectors.joining(" "));
     }
 
     /** The same with each type under its shortest name: {@code days int default 30} is {@code days integer DEFAULT 30}. */
@@ -25,7 +25,7 @@ public final class SqlTokens {
     /** Whether the SQL names one of these identifiers. Null names nothing. */
     public static boolean mentions(String sql, Collection<String> identifiers) {
         return sql != null
-                && SqlLexer.tokens(sql).stream()
+                && ExpressionLexer.tokens(sql).stream()
                         .anyMatch(token -> (token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED)
                                 && identifiers.contains(token.text()));
     }
@@ -35,7 +35,7 @@ public final class SqlTokens {
      * later ones do not.
      */
     public static String query(String sql) {
-        List<SqlToken> tokens = SqlLexer.tokens(sql);
+        List<SqlToken> tokens = ExpressionLexer.tokens(sql);
         String qualifier = SingleRelation.qualifier(tokens);
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < tokens.size(); i++) {
@@ -55,7 +55,7 @@ public final class SqlTokens {
     /** Whether every bracket is closed by one of its sort, so that the SQL cannot leave brackets around it. */
     public static boolean isBalanced(String sql) {
         Deque<String> open = new ArrayDeque<>();
-        for (SqlToken token : SqlLexer.tokens(sql)) {
+        for (SqlToken token : ExpressionLexer.tokens(sql)) {
             if (token.is("(") || token.is("[")) {
                 open.push(token.is("(") ? ")" : "]");
             } else if ((token.is(")") || token.is("]")) && (open.isEmpty() || !token.is(open.pop()))) {

@@ -4,7 +4,7 @@ import io.schemajob.database.query.Closeables;
 import io.schemajob.database.watch.SessionWatch;
 import io.schemajob.database.watch.Silence;
 import io.schemajob.report.cancel.Backoff;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
@@ -26,15 +26,15 @@ public final class Connector {
 
     private final ConnectionSettings settings;
     private final SessionSettings session;
-    private final Interruption interruption;
+    private final CancellationToken cancellation;
     private final Log log;
     private final SessionWatch watch;
     private final Login login;
 
-    public Connector(ConnectionSettings settings, SessionSettings session, Interruption interruption, Log log) {
+    public Connector(ConnectionSettings settings, SessionSettings session, CancellationToken cancellation, Log log) {
         this.settings = settings;
         this.session = session;
-        this.interruption = interruption;
+        this.cancellation = cancellation;
         this.log = log;
         this.watch = new SessionWatch(this::witness, settings.address(), log);
         this.login = new Login(settings, session, watch::add, Duration.ZERO);
@@ -50,7 +50,7 @@ public final class Connector {
         for (int attempt = 1; ; attempt++) {
             SchemajobException failure;
             try {
-                return interruption.call("schemajob-connect", () -> connect(login, end));
+                return cancellation.call("schemajob-connect", () -> connect(login, end));
             } catch (SchemajobException e) {
                 failure = e;
             } catch (Exception e) {
@@ -60,10 +60,10 @@ public final class Connector {
             if (failure.status() != ExitStatus.UNAVAILABLE || left.isNegative() || left.isZero()) {
                 throw failure;
             }
-            interruption.check();
+            cancellation.check();
             log.debug("PostgreSQL at %s does not answer yet; trying for another %d s."
                     .formatted(settings.address(), left.toSeconds()));
-            interruption.sleep(PAUSES.after(attempt, left));
+            cancellation.sleep(PAUSES.after(attempt, left));
         }
     }
 

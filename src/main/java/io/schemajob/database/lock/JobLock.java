@@ -3,7 +3,7 @@ package io.schemajob.database.lock;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.LockHolder;
 import io.schemajob.database.query.SimpleQuery;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.log.Log;
@@ -47,8 +47,8 @@ public final class JobLock implements AutoCloseable {
      * @param limit how long another run may take; then exit status TRY_AGAIN, naming the holder
      */
     public static JobLock acquire(
-            Connection session, List<LockKeys> keys, Duration limit, Interruption interruption, Log log) {
-        LockWait wait = new LockWait(limit, interruption, log);
+            Connection session, List<LockKeys> keys, Duration limit, CancellationToken cancellation, Log log) {
+        LockWait wait = new LockWait(limit, cancellation, log);
         try {
             for (LockKeys schema : keys) {
                 wait.take(session, schema.job(), "Another run holds the job lock");
@@ -68,7 +68,7 @@ public final class JobLock implements AutoCloseable {
      *
      * @param who what the message calls the holder and what it does
      */
-    public void passForeign(long key, String who) {
+    public void awaitForeignLock(long key, String who) {
         try {
             wait.pass(session, key, who);
         } catch (SQLException e) {
@@ -106,7 +106,7 @@ public final class JobLock implements AutoCloseable {
     }
 
     /** Marks a session as one that changes the schema, until it is closed. */
-    public void markWorker(Connection worker) {
+    public void acquireSharedLock(Connection worker) {
         try {
             for (long key : workerKeys()) {
                 if (!LockWait.call(worker, "SELECT pg_try_advisory_lock_shared(?)", key)) {
@@ -127,7 +127,7 @@ public final class JobLock implements AutoCloseable {
         }
     }
 
-    /** The keys that sessions hold in share mode after {@link #markWorker}. */
+    /** The keys that sessions hold in share mode after {@link #acquireSharedLock}. */
     public List<Long> workerKeys() {
         return keys.stream().map(LockKeys::workers).toList();
     }

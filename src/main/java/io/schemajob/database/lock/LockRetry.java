@@ -2,7 +2,7 @@ package io.schemajob.database.lock;
 
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.report.cancel.Backoff;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
@@ -15,7 +15,7 @@ import java.time.Duration;
  *
  * @param tries all in all, at least 1
  */
-public record LockRetry(int tries, Interruption interruption, Log log) {
+public record LockRetry(int tries, CancellationToken cancellation, Log log) {
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(700), Duration.ofSeconds(15));
 
     /** Runs the work until it succeeds, fails for another reason, or has had all its tries. */
@@ -65,7 +65,7 @@ public record LockRetry(int tries, Interruption interruption, Log log) {
             log.step("%s did not get its lock (%s); rolled back, try %d of %d in %.1f s"
                     .formatted(what, state, failed + 1, tries, wait.toMillis() / 1000.0));
             log.detail(Untrusted.text(failure.getMessage()));
-            interruption.sleep(wait);
+            cancellation.sleep(wait);
         }
     }
 }

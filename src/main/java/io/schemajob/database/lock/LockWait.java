@@ -2,7 +2,7 @@ package io.schemajob.database.lock;
 
 import io.schemajob.database.query.LockHolder;
 import io.schemajob.report.cancel.Backoff;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.log.Log;
@@ -19,7 +19,7 @@ import java.time.Duration;
  *
  * @param limit how long one lock may take; then exit status TRY_AGAIN, naming the holder
  */
-record LockWait(Duration limit, Interruption interruption, Log log) {
+record LockWait(Duration limit, CancellationToken cancellation, Log log) {
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     /** Takes a lock and gives it back at once. */
@@ -51,7 +51,7 @@ record LockWait(Duration limit, Interruption interruption, Log log) {
             if (attempt == 1) {
                 log.step("Waiting for another run to finish: " + Untrusted.text(LockHolder.describe(session, key)));
             }
-            interruption.sleep(PAUSES.after(attempt, left));
+            cancellation.sleep(PAUSES.after(attempt, left));
         }
     }
 

@@ -2,7 +2,7 @@ package io.schemajob.database.session;
 
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.database.watch.Witness;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,12 +28,12 @@ public final class LostCommit {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Sessions sessions;
-    private final Interruption interruption;
+    private final CancellationToken cancellation;
     private final long begun = System.nanoTime();
 
-    public LostCommit(Sessions sessions, Interruption interruption) {
+    public LostCommit(Sessions sessions, CancellationToken cancellation) {
         this.sessions = sessions;
-        this.interruption = interruption;
+        this.cancellation = cancellation;
     }
 
     /** What the server says. */
@@ -125,7 +125,7 @@ public final class LostCommit {
     }
 
     private Duration left() {
-        Duration patience = interruption.stopped() ? PATIENCE_WHEN_STOPPED : PATIENCE;
+        Duration patience = cancellation.stopped() ? PATIENCE_WHEN_STOPPED : PATIENCE;
         return patience.minusNanos(System.nanoTime() - begun);
     }
 

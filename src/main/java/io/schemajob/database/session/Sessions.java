@@ -10,7 +10,7 @@ import io.schemajob.database.query.Identifiers;
 import io.schemajob.database.query.ServerFacts;
 import io.schemajob.database.query.SimpleQuery;
 import io.schemajob.database.query.SqlStates;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -33,24 +33,24 @@ public final class Sessions implements AutoCloseable {
     private ConnectionSettings connection;
     private final SessionSettings settings;
     private Connector connector;
-    private final Interruption interruption;
+    private final CancellationToken cancellation;
     private final Log log;
 
     /** Reads the credentials again; null where that makes no sense. */
     private Supplier<ConnectionSettings> source;
 
-    private final Stopper stopper = new Stopper();
-    private final Interruption.Registration stopping;
+    private final StatementCanceller stopper = new StatementCanceller();
+    private final CancellationToken.Registration stopping;
     private ServerFacts server;
     private CleanSession clean;
 
-    public Sessions(ConnectionSettings connection, SessionSettings settings, Interruption interruption, Log log) {
+    public Sessions(ConnectionSettings connection, SessionSettings settings, CancellationToken cancellation, Log log) {
         this.connection = connection;
         this.settings = settings;
-        this.interruption = interruption;
+        this.cancellation = cancellation;
         this.log = log;
-        this.connector = new Connector(connection, settings, interruption, log);
-        this.stopping = interruption.onStop(stopper);
+        this.connector = new Connector(connection, settings, cancellation, log);
+        this.stopping = cancellation.onStop(stopper);
     }
 
     public ConnectionSettings connection() {
@@ -90,7 +90,7 @@ public final class Sessions implements AutoCloseable {
      * @param limit how long the server may be unreachable
      */
     Connection openToAsk(Duration limit) {
-        return new Connector(connection, settings.withConnectTimeout(limit), new Interruption(), log).connect();
+        return new Connector(connection, settings.withConnectTimeout(limit), new CancellationToken(), log).connect();
     }
 
     private Connection open(Duration statementTimeout, boolean everyRow) {
@@ -150,7 +150,7 @@ public final class Sessions implements AutoCloseable {
         log.step("PostgreSQL refused user %s; the credentials were changed meanwhile and are tried"
                 .formatted(connection.user()));
         connection = again;
-        connector = new Connector(connection, settings, interruption, log);
+        connector = new Connector(connection, settings, cancellation, log);
     }
 
     /**

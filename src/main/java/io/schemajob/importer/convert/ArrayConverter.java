@@ -24,48 +24,48 @@ final class ArrayConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         if (value.type() != StorageClass.TEXT) {
-            throw Unfit.storage(value, "text with a JSON array");
+            throw ConversionException.storage(value, "text with a JSON array");
         }
-        Utf8.requireValid(value.bytes());
+        Utf8Text.requireValid(value.bytes());
         Object json = new JsonReader(new String(value.bytes(), StandardCharsets.UTF_8)).read();
         if (!(json instanceof List<?> items)) {
-            throw new Unfit("is not a JSON array");
+            throw new ConversionException("is not a JSON array");
         }
         List<String> elements = new ArrayList<>();
         for (Object item : items) {
             elements.add(item == JsonWriter.NULL ? null : element(item));
         }
-        return Canonical.of(ArrayText.print(elements));
+        return CanonicalValue.of(ArrayText.print(elements));
     }
 
-    private String element(Object item) throws Unfit {
+    private String element(Object item) throws ConversionException {
         if (integers != null) {
             return String.valueOf(integers.convert(whole(item)).number());
         }
         if (!(item instanceof String text)) {
-            throw new Unfit("is not a JSON array of strings");
+            throw new ConversionException("is not a JSON array of strings");
         }
         return element == Kind.UUID ? uuid(text) : text;
     }
 
-    private static String uuid(String text) throws Unfit {
+    private static String uuid(String text) throws ConversionException {
         byte[] uuid = Ids.parse(text.getBytes(StandardCharsets.UTF_8));
         if (uuid == null) {
-            throw new Unfit("is a JSON array with something that is not a UUID");
+            throw new ConversionException("is a JSON array with something that is not a UUID");
         }
         return Ids.toUuid(uuid).toString();
     }
 
     /** A number without a fraction; one that is too long for any type is for the converter to refuse. */
-    private static SourceValue whole(Object item) throws Unfit {
+    private static SourceValue whole(Object item) throws ConversionException {
         if (!(item instanceof BigDecimal number)) {
-            throw new Unfit("is not a JSON array of numbers");
+            throw new ConversionException("is not a JSON array of numbers");
         }
         boolean long64 = number.precision() - number.scale() <= DIGITS;
         if (long64 && number.stripTrailingZeros().scale() > 0) {
-            throw new Unfit("is a JSON array with a number that is not whole");
+            throw new ConversionException("is a JSON array with a number that is not whole");
         }
         return SourceValue.text(long64 ? number.toBigInteger().toString() : TOO_LONG);
     }

@@ -49,20 +49,20 @@ public final class ArrayText {
     }
 
     /** The elements, each as {@link Kind#element} is represented; null for NULL. */
-    public static List<Canonical> elements(Kind array, String text) {
-        List<Canonical> elements = new ArrayList<>();
+    public static List<CanonicalValue> elements(Kind array, String text) {
+        List<CanonicalValue> elements = new ArrayList<>();
         for (String element : elements(text)) {
             elements.add(element == null ? null : element(array.element(), element));
         }
         return elements;
     }
 
-    private static Canonical element(Kind kind, String text) {
+    private static CanonicalValue element(Kind kind, String text) {
         if (kind.isNumber()) {
-            return Canonical.of(Long.parseLong(text));
+            return CanonicalValue.of(Long.parseLong(text));
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Canonical.of(kind == Kind.UUID ? Ids.parse(bytes) : bytes);
+        return CanonicalValue.of(kind == Kind.UUID ? Ids.parse(bytes) : bytes);
     }
 
     /** The JSON array that {@code as: array} reads. */

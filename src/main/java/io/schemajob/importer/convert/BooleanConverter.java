@@ -4,22 +4,22 @@ import java.util.Locale;
 
 /** 0 and 1, or the words that PostgreSQL takes for true and false. */
 final class BooleanConverter implements Converter {
-    private static final Canonical TRUE = Canonical.of(1);
-    private static final Canonical FALSE = Canonical.of(0);
+    private static final CanonicalValue TRUE = CanonicalValue.of(1);
+    private static final CanonicalValue FALSE = CanonicalValue.of(0);
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         if (value.type() == StorageClass.INTEGER && (value.integer() == 0 || value.integer() == 1)) {
             return value.integer() == 1 ? TRUE : FALSE;
         }
         if (value.type() != StorageClass.TEXT && value.type() != StorageClass.INTEGER) {
-            throw Unfit.storage(value, "integer or text");
+            throw ConversionException.storage(value, "integer or text");
         }
         String word = value.type() == StorageClass.TEXT ? value.string().toLowerCase(Locale.ROOT) : "";
         return switch (word) {
             case "true", "t", "yes", "y", "on", "1" -> TRUE;
             case "false", "f", "no", "n", "off", "0" -> FALSE;
-            default -> throw new Unfit("is neither true nor false");
+            default -> throw new ConversionException("is neither true nor false");
         };
     }
 }

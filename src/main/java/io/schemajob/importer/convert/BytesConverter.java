@@ -3,10 +3,10 @@ package io.schemajob.importer.convert;
 /** Bytes as they are. */
 final class BytesConverter implements Converter {
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         if (value.type() != StorageClass.BLOB) {
-            throw Unfit.storage(value, "blob");
+            throw ConversionException.storage(value, "blob");
         }
-        return Canonical.of(value.bytes());
+        return CanonicalValue.of(value.bytes());
     }
 }

@@ -15,10 +15,10 @@ final class EnumConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
-        Canonical label = text.convert(value);
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
+        CanonicalValue label = text.convert(value);
         if (!labels.contains(Kind.ENUM.text(label))) {
-            throw new Unfit(complaint);
+            throw new ConversionException(complaint);
         }
         return label;
     }

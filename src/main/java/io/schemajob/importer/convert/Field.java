@@ -7,11 +7,11 @@ import java.util.Map;
 public final class Field {
     private final FieldRules rules;
     private final Converter converter;
-    private final Canonical fallback;
+    private final CanonicalValue fallback;
     private final Map<String, SourceValue> renamed = new HashMap<>();
     private final Map<String, String> oldNames = new HashMap<>();
 
-    private Field(Kind kind, FieldRules rules, Converter converter) throws Unfit {
+    private Field(Kind kind, FieldRules rules, Converter converter) throws ConversionException {
         this.rules = rules;
         this.converter = converter;
         this.fallback = rules.fallback() == null ? null : converter.convert(SourceValue.text(rules.fallback()));
@@ -19,7 +19,7 @@ public final class Field {
             renamed.put(before, SourceValue.text(after));
             try {
                 oldNames.putIfAbsent(kind.text(converter.convert(SourceValue.text(after))), before);
-            } catch (Unfit e) {
+            } catch (ConversionException e) {
                 // A value that is renamed to it will not fit, which is the finding.
             }
         });
@@ -40,7 +40,7 @@ public final class Field {
      * @param ids whose ids the values are, or null if they are no ids
      * @throws Unfit if the default does not fit the type
      */
-    public static Field of(TargetType type, FieldRules rules, Ids ids) throws Unfit {
+    public static Field of(TargetType type, FieldRules rules, Ids ids) throws ConversionException {
         return new Field(type.kind(), rules, converter(type, rules, ids));
     }
 
@@ -66,10 +66,10 @@ public final class Field {
     }
 
     /** The value to load; null for NULL. */
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         if (value.isNull() || rules.empty() == FieldRules.Empty.NULL && value.isEmptyText()) {
             if (fallback == null && rules.required()) {
-                throw new Unfit(
+                throw new ConversionException(
                         value.isNull()
                                 ? "is NULL, and the column needs a value"
                                 : "is empty, and the column needs a value");

@@ -11,30 +11,30 @@ final class FloatConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         double number =
                 switch (value.type()) {
                     case REAL -> value.real();
                     case INTEGER -> exact(value.integer());
                     case TEXT -> NumericConverter.parse(value.string()).doubleValue();
-                    default -> throw Unfit.storage(value, "real");
+                    default -> throw ConversionException.storage(value, "real");
                 };
         if (Double.isInfinite(number) && value.type() != StorageClass.REAL) {
-            throw new Unfit("is out of the range of double precision");
+            throw new ConversionException("is out of the range of double precision");
         }
         if (!single) {
-            return Canonical.of(Double.doubleToLongBits(number));
+            return CanonicalValue.of(Double.doubleToLongBits(number));
         }
         float rounded = (float) number;
         if (rounded != number && !Float.toString(rounded).equals(Double.toString(number))) {
-            throw new Unfit("has more digits than real keeps");
+            throw new ConversionException("has more digits than real keeps");
         }
-        return Canonical.of(Float.floatToIntBits(rounded));
+        return CanonicalValue.of(Float.floatToIntBits(rounded));
     }
 
-    private static double exact(long integer) throws Unfit {
+    private static double exact(long integer) throws ConversionException {
         if (integer > EXACT || integer < -EXACT) {
-            throw new Unfit("has more digits than double precision keeps");
+            throw new ConversionException("has more digits than double precision keeps");
         }
         return integer;
     }

@@ -10,41 +10,42 @@ final class IdConverter implements Converter {
 
     private final Ids ids;
     private final byte[][] oldIds = new byte[REMEMBERED][];
-    private final Canonical[] newIds = new Canonical[REMEMBERED];
+    private final CanonicalValue[] newIds = new CanonicalValue[REMEMBERED];
 
     IdConverter(Ids ids) {
         this.ids = ids;
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         return switch (value.type()) {
             case TEXT -> ofText(value.bytes());
-            case INTEGER -> Canonical.of(ids.of(String.valueOf(value.integer()).getBytes(StandardCharsets.US_ASCII)));
+            case INTEGER ->
+                CanonicalValue.of(ids.of(String.valueOf(value.integer()).getBytes(StandardCharsets.US_ASCII)));
             case BLOB -> ofBlob(value.bytes());
-            default -> throw Unfit.storage(value, "text, integer or a blob of 16 bytes");
+            default -> throw ConversionException.storage(value, "text, integer or a blob of 16 bytes");
         };
     }
 
-    private Canonical ofText(byte[] text) throws Unfit {
+    private CanonicalValue ofText(byte[] text) throws ConversionException {
         int slot = Arrays.hashCode(text) & REMEMBERED - 1;
         if (Arrays.equals(text, oldIds[slot])) {
             return newIds[slot];
         }
         if (text.length == 0) {
-            throw new Unfit("is an empty id");
+            throw new ConversionException("is an empty id");
         }
-        Utf8.requireValid(text);
-        Canonical id = Canonical.of(ids.of(text));
+        Utf8Text.requireValid(text);
+        CanonicalValue id = CanonicalValue.of(ids.of(text));
         oldIds[slot] = text;
         newIds[slot] = id;
         return id;
     }
 
-    static Canonical ofBlob(byte[] blob) throws Unfit {
+    static CanonicalValue ofBlob(byte[] blob) throws ConversionException {
         if (blob.length != 16) {
-            throw new Unfit("is a blob of %d bytes; a UUID has 16".formatted(blob.length));
+            throw new ConversionException("is a blob of %d bytes; a UUID has 16".formatted(blob.length));
         }
-        return Canonical.of(blob);
+        return CanonicalValue.of(blob);
     }
 }

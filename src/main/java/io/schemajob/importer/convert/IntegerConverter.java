@@ -24,30 +24,30 @@ final class IntegerConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         long number =
                 switch (value.type()) {
                     case INTEGER -> value.integer();
                     case REAL -> whole(value.real());
                     case TEXT -> parse(value.string());
-                    default -> throw Unfit.storage(value, "integer");
+                    default -> throw ConversionException.storage(value, "integer");
                 };
         if (number < least || number > most) {
             throw outOfRange();
         }
-        return Canonical.of(number);
+        return CanonicalValue.of(number);
     }
 
-    private static long whole(double real) throws Unfit {
+    private static long whole(double real) throws ConversionException {
         if (real != Math.rint(real) || Math.abs(real) > EXACT) {
-            throw new Unfit("is not a whole number");
+            throw new ConversionException("is not a whole number");
         }
         return (long) real;
     }
 
-    private long parse(String text) throws Unfit {
+    private long parse(String text) throws ConversionException {
         if (!DIGITS.matcher(text).matches()) {
-            throw new Unfit("is not a whole number");
+            throw new ConversionException("is not a whole number");
         }
         try {
             return Long.parseLong(text);
@@ -56,7 +56,7 @@ final class IntegerConverter implements Converter {
         }
     }
 
-    private Unfit outOfRange() {
-        return new Unfit("is out of the range of " + name);
+    private ConversionException outOfRange() {
+        return new ConversionException("is out of the range of " + name);
     }
 }

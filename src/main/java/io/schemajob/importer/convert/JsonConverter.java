@@ -20,17 +20,17 @@ final class JsonConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         if (value.type() != StorageClass.TEXT) {
-            throw Unfit.storage(value, "text with JSON");
+            throw ConversionException.storage(value, "text with JSON");
         }
-        Utf8.requireValid(value.bytes());
+        Utf8Text.requireValid(value.bytes());
         JsonReader reader = new JsonReader(new String(value.bytes(), StandardCharsets.UTF_8));
         Object json = reader.read();
         if (refuseDuplicates && reader.duplicateKeys()) {
-            throw new Unfit("is JSON with a key that is there twice");
+            throw new ConversionException("is JSON with a key that is there twice");
         }
         duplicates += reader.duplicateKeys() ? 1 : 0;
-        return kind == Kind.JSON ? Canonical.of(value.bytes()) : Canonical.of(JsonWriter.write(json));
+        return kind == Kind.JSON ? CanonicalValue.of(value.bytes()) : CanonicalValue.of(JsonWriter.write(json));
     }
 }

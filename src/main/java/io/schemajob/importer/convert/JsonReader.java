@@ -24,7 +24,7 @@ final class JsonReader {
     }
 
     /** A Map, List, String, BigDecimal, Boolean, or {@link JsonWriter#NULL}. */
-    Object read() throws Unfit {
+    Object read() throws ConversionException {
         Object value = value();
         skipSpace();
         if (at < text.length()) {
@@ -38,7 +38,7 @@ final class JsonReader {
         return duplicateKeys;
     }
 
-    private Object value() throws Unfit {
+    private Object value() throws ConversionException {
         skipSpace();
         switch (peek()) {
             case '{':
@@ -60,12 +60,12 @@ final class JsonReader {
 
     /** What is inside brackets. */
     private interface Inside {
-        Object read() throws Unfit;
+        Object read() throws ConversionException;
     }
 
-    private Object nested(Inside inside) throws Unfit {
+    private Object nested(Inside inside) throws ConversionException {
         if (++depth > DEEPEST) {
-            throw new Unfit("is JSON nested deeper than " + DEEPEST);
+            throw new ConversionException("is JSON nested deeper than " + DEEPEST);
         }
         at++;
         Object value = inside.read();
@@ -74,7 +74,7 @@ final class JsonReader {
         return value;
     }
 
-    private Object object() throws Unfit {
+    private Object object() throws ConversionException {
         Map<String, Object> members = new LinkedHashMap<>();
         skipSpace();
         if (peek() == '}') {
@@ -91,7 +91,7 @@ final class JsonReader {
         return members;
     }
 
-    private Object array() throws Unfit {
+    private Object array() throws ConversionException {
         List<Object> items = new ArrayList<>();
         skipSpace();
         if (peek() == ']') {
@@ -104,7 +104,7 @@ final class JsonReader {
         return items;
     }
 
-    private boolean comma(char end) throws Unfit {
+    private boolean comma(char end) throws ConversionException {
         if (peek() == end) {
             return false;
         }
@@ -112,7 +112,7 @@ final class JsonReader {
         return true;
     }
 
-    private String string() throws Unfit {
+    private String string() throws ConversionException {
         expect('"');
         StringBuilder value = new StringBuilder();
         for (char c = peek(); c != '"'; c = peek()) {
@@ -127,7 +127,7 @@ final class JsonReader {
         return value.toString();
     }
 
-    private char escaped() throws Unfit {
+    private char escaped() throws ConversionException {
         char c = peek();
         at++;
         return switch (c) {
@@ -142,7 +142,7 @@ final class JsonReader {
         };
     }
 
-    private char unicode() throws Unfit {
+    private char unicode() throws ConversionException {
         int code = 0;
         for (int i = 0; i < 4; i++) {
             char c = peek();
@@ -154,12 +154,12 @@ final class JsonReader {
             at++;
         }
         if (code == 0) {
-            throw new Unfit("is JSON with a NUL character (\\u0000), which jsonb cannot hold");
+            throw new ConversionException("is JSON with a NUL character (\\u0000), which jsonb cannot hold");
         }
         return (char) code;
     }
 
-    private static void requirePairs(CharSequence value) throws Unfit {
+    private static void requirePairs(CharSequence value) throws ConversionException {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (!Character.isSurrogate(c)) {
@@ -169,13 +169,13 @@ final class JsonReader {
                     && i + 1 < value.length()
                     && Character.isLowSurrogate(value.charAt(i + 1));
             if (!pair) {
-                throw new Unfit("is JSON with half a surrogate pair");
+                throw new ConversionException("is JSON with half a surrogate pair");
             }
             i++;
         }
     }
 
-    private Object word(String word, Object value) throws Unfit {
+    private Object word(String word, Object value) throws ConversionException {
         if (!text.startsWith(word, at)) {
             throw malformed();
         }
@@ -183,7 +183,7 @@ final class JsonReader {
         return value;
     }
 
-    private BigDecimal number() throws Unfit {
+    private BigDecimal number() throws ConversionException {
         int begin = at;
         skip('-');
         if (!skip('0')) {
@@ -201,11 +201,11 @@ final class JsonReader {
         try {
             return NumericConverter.read(text.substring(begin, at));
         } catch (NumberFormatException e) {
-            throw new Unfit("is JSON with a number that numeric cannot hold");
+            throw new ConversionException("is JSON with a number that numeric cannot hold");
         }
     }
 
-    private void digits() throws Unfit {
+    private void digits() throws ConversionException {
         int begin = at;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             at++;
@@ -227,21 +227,21 @@ final class JsonReader {
         }
     }
 
-    private void expect(char c) throws Unfit {
+    private void expect(char c) throws ConversionException {
         if (peek() != c) {
             throw malformed();
         }
         at++;
     }
 
-    private char peek() throws Unfit {
+    private char peek() throws ConversionException {
         if (at >= text.length()) {
-            throw new Unfit("is not valid JSON: it ends too early");
+            throw new ConversionException("is not valid JSON: it ends too early");
         }
         return text.charAt(at);
     }
 
-    private Unfit malformed() {
-        return new Unfit("is not valid JSON at character " + (at + 1));
+    private ConversionException malformed() {
+        return new ConversionException("is not valid JSON at character " + (at + 1));
     }
 }

@@ -3,7 +3,7 @@ package io.schemajob.importer.convert;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** How a PostgreSQL type is represented as a {@link Canonical}. */
+/** How a PostgreSQL type is represented as a {@link CanonicalValue}. */
 public enum Kind {
     UUID(false),
     TEXT(false),
@@ -43,7 +43,7 @@ public enum Kind {
         this.number = number;
     }
 
-    /** Whether {@link Canonical#number} holds the value. */
+    /** Whether {@link CanonicalValue#number} holds the value. */
     public boolean isNumber() {
         return number;
     }
@@ -60,7 +60,7 @@ public enum Kind {
     }
 
     /** For people, and for comparing field by field; the same text as {@code TargetSql} makes on the server. */
-    public String text(Canonical value) {
+    public String text(CanonicalValue value) {
         if (number) {
             return String.valueOf(value.number());
         }

@@ -20,28 +20,28 @@ final class NumericConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         BigDecimal number =
                 switch (value.type()) {
                     case INTEGER -> BigDecimal.valueOf(value.integer());
                     case REAL -> ofReal(value.real());
                     case TEXT -> parse(value.string());
-                    default -> throw Unfit.storage(value, "real, integer or text");
+                    default -> throw ConversionException.storage(value, "real, integer or text");
                 };
-        return Canonical.of(fit(number).toPlainString());
+        return CanonicalValue.of(fit(number).toPlainString());
     }
 
-    private static BigDecimal ofReal(double real) throws Unfit {
+    private static BigDecimal ofReal(double real) throws ConversionException {
         if (Double.isNaN(real) || Double.isInfinite(real)) {
-            throw new Unfit("is not a finite number");
+            throw new ConversionException("is not a finite number");
         }
         BigDecimal shortest = new BigDecimal(Double.toString(real));
         return shortest.signum() == 0 ? BigDecimal.ZERO : shortest.stripTrailingZeros();
     }
 
-    static BigDecimal parse(String text) throws Unfit {
+    static BigDecimal parse(String text) throws ConversionException {
         if (!NUMBER.matcher(text).matches()) {
-            throw new Unfit("is not a decimal number");
+            throw new ConversionException("is not a decimal number");
         }
         return read(text);
     }
@@ -51,37 +51,38 @@ final class NumericConverter implements Converter {
      *
      * @throws NumberFormatException for an exponent beyond 32 bits
      */
-    static BigDecimal read(String digits) throws Unfit {
+    static BigDecimal read(String digits) throws ConversionException {
         if (digits.length() > LONGEST) {
             throw tooLong();
         }
         return limited(new BigDecimal(digits));
     }
 
-    private static Unfit tooLong() {
-        return new Unfit("has more digits than numeric can hold");
+    private static ConversionException tooLong() {
+        return new ConversionException("has more digits than numeric can hold");
     }
 
     /** What PostgreSQL would keep of it, unless that is more than it can. */
-    static BigDecimal limited(BigDecimal number) throws Unfit {
+    static BigDecimal limited(BigDecimal number) throws ConversionException {
         if ((long) number.precision() - number.scale() > MOST_BEFORE || number.scale() > MOST_AFTER) {
             throw tooLong();
         }
         return number.scale() < 0 ? number.setScale(0) : number;
     }
 
-    private BigDecimal fit(BigDecimal number) throws Unfit {
+    private BigDecimal fit(BigDecimal number) throws ConversionException {
         BigDecimal limited = limited(number);
         if (type.precision() < 0) {
             return limited;
         }
         int after = Math.max(0, limited.stripTrailingZeros().scale());
         if (after > type.scale()) {
-            throw new Unfit("has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()));
+            throw new ConversionException(
+                    "has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()));
         }
         BigDecimal scaled = limited.setScale(type.scale());
         if (scaled.precision() > type.precision() && scaled.signum() != 0) {
-            throw new Unfit("is out of the range of " + type.name());
+            throw new ConversionException("is out of the range of " + type.name());
         }
         return scaled;
     }

@@ -61,7 +61,7 @@ public record SourceValue(StorageClass type, long integer, double real, byte[] b
             case NULL -> "NULL";
             case INTEGER -> String.valueOf(integer);
             case REAL -> String.valueOf(real);
-            case TEXT -> "'" + Utf8.printable(bytes, SHOWN) + "'";
+            case TEXT -> "'" + Utf8Text.printable(bytes, SHOWN) + "'";
             case BLOB -> {
                 int shown = Math.min(bytes.length, SHOWN_BYTES);
                 yield "x'" + HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "") + "'";

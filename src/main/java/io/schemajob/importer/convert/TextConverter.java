@@ -13,38 +13,39 @@ final class TextConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         byte[] text = bytes(value);
-        int length = Utf8.requireValid(text);
+        int length = Utf8Text.requireValid(text);
         if (type.kind() == Kind.CHAR) {
             return fixedLength(text, length);
         }
         requireShort(length);
-        return Canonical.of(text);
+        return CanonicalValue.of(text);
     }
 
-    private byte[] bytes(SourceValue value) throws Unfit {
+    private byte[] bytes(SourceValue value) throws ConversionException {
         if (value.type() == StorageClass.TEXT) {
             return value.bytes();
         }
         if (integersToo && value.type() == StorageClass.INTEGER) {
             return String.valueOf(value.integer()).getBytes(StandardCharsets.US_ASCII);
         }
-        throw Unfit.storage(value, integersToo ? "text or integer" : "text");
+        throw ConversionException.storage(value, integersToo ? "text or integer" : "text");
     }
 
-    private Canonical fixedLength(byte[] text, int length) throws Unfit {
+    private CanonicalValue fixedLength(byte[] text, int length) throws ConversionException {
         int end = text.length;
         while (end > 0 && text[end - 1] == ' ') {
             end--;
         }
         requireShort(length - (text.length - end));
-        return Canonical.of(end == text.length ? text : java.util.Arrays.copyOf(text, end));
+        return CanonicalValue.of(end == text.length ? text : java.util.Arrays.copyOf(text, end));
     }
 
-    private void requireShort(int length) throws Unfit {
+    private void requireShort(int length) throws ConversionException {
         if (type.length() >= 0 && length > type.length()) {
-            throw new Unfit("is %d characters long, %s holds %d".formatted(length, type.name(), type.length()));
+            throw new ConversionException(
+                    "is %d characters long, %s holds %d".formatted(length, type.name(), type.length()));
         }
     }
 }

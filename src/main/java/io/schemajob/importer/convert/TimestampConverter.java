@@ -26,58 +26,58 @@ final class TimestampConverter implements Converter {
     }
 
     @Override
-    public Canonical convert(SourceValue value) throws Unfit {
+    public CanonicalValue convert(SourceValue value) throws ConversionException {
         if (type.kind() == Kind.DATE && value.type() == StorageClass.TEXT) {
-            return Canonical.of(TimestampText.epochDay(value.bytes()) - Kind.EPOCH_DAYS);
+            return CanonicalValue.of(TimestampText.epochDay(value.bytes()) - Kind.EPOCH_DAYS);
         }
         long micros =
                 switch (value.type()) {
                     case TEXT -> new TimestampText(value.bytes(), zone).read();
                     case INTEGER -> micros(value, BigDecimal.valueOf(value.integer()));
                     case REAL -> micros(value, finite(value.real()));
-                    default -> throw Unfit.storage(value, "text");
+                    default -> throw ConversionException.storage(value, "text");
                 };
         if (micros < FIRST || micros >= END) {
-            throw new Unfit("is not a date between the years 1 and 9999");
+            throw new ConversionException("is not a date between the years 1 and 9999");
         }
         requireKept(micros);
         return switch (type.kind()) {
-            case TIMESTAMPTZ -> Canonical.of(micros - Kind.EPOCH_MICROS);
-            case TIMESTAMP -> Canonical.of(micros + offset(micros) - Kind.EPOCH_MICROS);
+            case TIMESTAMPTZ -> CanonicalValue.of(micros - Kind.EPOCH_MICROS);
+            case TIMESTAMP -> CanonicalValue.of(micros + offset(micros) - Kind.EPOCH_MICROS);
             default -> ofDay(micros + offset(micros));
         };
     }
 
     /** {@code timestamp(3)} would round to milliseconds. */
-    private void requireKept(long micros) throws Unfit {
+    private void requireKept(long micros) throws ConversionException {
         if (type.scale() >= 0 && micros % (long) Math.pow(10, 6 - type.scale()) != 0) {
-            throw new Unfit("is more exact than " + type.name());
+            throw new ConversionException("is more exact than " + type.name());
         }
     }
 
-    private static Canonical ofDay(long micros) throws Unfit {
+    private static CanonicalValue ofDay(long micros) throws ConversionException {
         if (Math.floorMod(micros, Epoch.JULIAN_DAYS.micros()) != 0) {
-            throw new Unfit("has a time of day, and the column is a date");
+            throw new ConversionException("has a time of day, and the column is a date");
         }
-        return Canonical.of(Math.floorDiv(micros, Epoch.JULIAN_DAYS.micros()) - Kind.EPOCH_DAYS);
+        return CanonicalValue.of(Math.floorDiv(micros, Epoch.JULIAN_DAYS.micros()) - Kind.EPOCH_DAYS);
     }
 
-    private static BigDecimal finite(double real) throws Unfit {
+    private static BigDecimal finite(double real) throws ConversionException {
         if (Double.isInfinite(real) || Double.isNaN(real)) {
-            throw new Unfit("is not a finite number");
+            throw new ConversionException("is not a finite number");
         }
         return BigDecimal.valueOf(real);
     }
 
-    private long micros(SourceValue value, BigDecimal number) throws Unfit {
+    private long micros(SourceValue value, BigDecimal number) throws ConversionException {
         if (epoch == Epoch.NONE) {
-            throw new Unfit("is a number, and the mapping names no epoch");
+            throw new ConversionException("is a number, and the mapping names no epoch");
         }
         boolean julian = epoch == Epoch.JULIAN_DAYS;
         BigDecimal units = julian ? number.subtract(BigDecimal.valueOf(Epoch.UNIX_IN_JULIAN_DAYS)) : number;
         BigDecimal micros = units.multiply(BigDecimal.valueOf(epoch.micros()));
         if (micros.abs().compareTo(BigDecimal.valueOf(END)) > 0) {
-            throw new Unfit("is not a date between the years 1 and 9999");
+            throw new ConversionException("is not a date between the years 1 and 9999");
         }
         if (value.type() == StorageClass.INTEGER) {
             return micros.longValue();

@@ -27,7 +27,7 @@ final class TimestampText {
     }
 
     /** Microseconds since 1970-01-01T00:00 UTC. */
-    long read() throws Unfit {
+    long read() throws ConversionException {
         LocalDate date = date();
         int second = 0;
         long micros = 0;
@@ -48,19 +48,19 @@ final class TimestampText {
     }
 
     /** A date, and nothing else but midnight. */
-    static long epochDay(byte[] text) throws Unfit {
+    static long epochDay(byte[] text) throws ConversionException {
         TimestampText reader = new TimestampText(text, ZoneOffset.UTC);
         long day = reader.date().toEpochDay();
         if (reader.at < text.length) {
             reader.at++;
             if (reader.time() != 0 || reader.fraction() != 0 || reader.at < text.length) {
-                throw new Unfit("has a time of day, and the column is a date");
+                throw new ConversionException("has a time of day, and the column is a date");
             }
         }
         return day;
     }
 
-    private LocalDate date() throws Unfit {
+    private LocalDate date() throws ConversionException {
         int year = digits(4);
         expect('-');
         int month = digits(2);
@@ -72,13 +72,13 @@ final class TimestampText {
                 && day >= 1
                 && day <= java.time.YearMonth.of(year, month).lengthOfMonth();
         if (!possible) {
-            throw new Unfit("is not a date that exists");
+            throw new ConversionException("is not a date that exists");
         }
         return LocalDate.of(year, month, day);
     }
 
     /** Seconds of the day. */
-    private int time() throws Unfit {
+    private int time() throws ConversionException {
         int hour = digits(2);
         expect(':');
         int minute = digits(2);
@@ -88,13 +88,13 @@ final class TimestampText {
             second = digits(2);
         }
         if (hour > 23 || minute > 59 || second > 59) {
-            throw new Unfit("is not a time that exists");
+            throw new ConversionException("is not a time that exists");
         }
         return hour * 3600 + minute * 60 + second;
     }
 
     /** Microseconds. */
-    private long fraction() throws Unfit {
+    private long fraction() throws ConversionException {
         if (at >= text.length || text[at] != '.' && text[at] != ',') {
             return 0;
         }
@@ -105,7 +105,7 @@ final class TimestampText {
             if (at - begin < DIGITS_KEPT) {
                 micros = micros * 10 + text[at] - '0';
             } else if (text[at] != '0') {
-                throw new Unfit("is more exact than a microsecond");
+                throw new ConversionException("is more exact than a microsecond");
             }
         }
         if (at == begin) {
@@ -118,7 +118,7 @@ final class TimestampText {
     }
 
     /** Seconds east of UTC, or null if there is none. */
-    private Integer offset() throws Unfit {
+    private Integer offset() throws ConversionException {
         while (at < text.length && text[at] == ' ') {
             at++;
         }
@@ -141,24 +141,24 @@ final class TimestampText {
         at += at < text.length && text[at] == ':' ? 1 : 0;
         int minutes = at < text.length ? digits(2) : 0;
         if (hours > 15 || minutes > 59) {
-            throw new Unfit("has an offset that does not exist");
+            throw new ConversionException("has an offset that does not exist");
         }
         return (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
     }
 
-    private int assumedOffset(long local) throws Unfit {
+    private int assumedOffset(long local) throws ConversionException {
         if (zone instanceof ZoneOffset fixed) {
             return fixed.getTotalSeconds();
         }
         LocalDateTime time = LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC);
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
         if (offsets.size() != 1) {
-            throw new Unfit((offsets.isEmpty() ? "does not exist in " : "exists twice in ") + zone);
+            throw new ConversionException((offsets.isEmpty() ? "does not exist in " : "exists twice in ") + zone);
         }
         return offsets.get(0).getTotalSeconds();
     }
 
-    private int digits(int count) throws Unfit {
+    private int digits(int count) throws ConversionException {
         int number = 0;
         for (int i = 0; i < count; i++, at++) {
             if (at >= text.length || !isDigit(text[at])) {
@@ -169,14 +169,14 @@ final class TimestampText {
         return number;
     }
 
-    private void expect(char c) throws Unfit {
+    private void expect(char c) throws ConversionException {
         if (at >= text.length || text[at] != c) {
             throw malformed();
         }
         at++;
     }
 
-    private void requireEnd() throws Unfit {
+    private void requireEnd() throws ConversionException {
         if (at < text.length) {
             throw malformed();
         }
@@ -186,7 +186,7 @@ final class TimestampText {
         return b >= '0' && b <= '9';
     }
 
-    private static Unfit malformed() {
-        return new Unfit("is not an ISO 8601 date and time");
+    private static ConversionException malformed() {
+        return new ConversionException("is not an ISO 8601 date and time");
     }
 }

@@ -1,7 +1,7 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.importer.convert.ArrayText;
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +30,7 @@ final class BinaryRow {
     }
 
     /** One field, with its length. */
-    static void field(CopyBuffer out, Kind kind, Canonical value) {
+    static void field(CopyBuffer out, Kind kind, CanonicalValue value) {
         if (value == null) {
             out.putInt(NULL_LENGTH);
             return;
@@ -79,7 +79,7 @@ final class BinaryRow {
     }
 
     private static void array(CopyBuffer out, Kind kind, String text) {
-        List<Canonical> elements = ArrayText.elements(kind, text);
+        List<CanonicalValue> elements = ArrayText.elements(kind, text);
         int begin = out.length();
         out.putInt(0);
         out.putInt(elements.isEmpty() ? 0 : 1);
@@ -89,7 +89,7 @@ final class BinaryRow {
             out.putInt(elements.size());
             out.putInt(1);
         }
-        for (Canonical element : elements) {
+        for (CanonicalValue element : elements) {
             field(out, kind.element(), element);
         }
         out.setInt(begin, out.length() - begin - Integer.BYTES);

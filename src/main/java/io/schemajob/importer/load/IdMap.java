@@ -1,6 +1,6 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
@@ -63,7 +63,7 @@ public final class IdMap implements AutoCloseable {
     }
 
     /** Adds a row whose id fits. */
-    void add(TablePlan table, int column, SourceValue[] source, Canonical[] row) throws IOException {
+    void add(TablePlan table, int column, SourceValue[] source, CanonicalValue[] row) throws IOException {
         if (out == null || column < 0 || row[column] == null) {
             return;
         }

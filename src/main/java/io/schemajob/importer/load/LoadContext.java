@@ -3,7 +3,7 @@ package io.schemajob.importer.load;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.log.Log;
 import java.sql.Connection;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public record LoadContext(
         boolean validate,
         int batchSize,
         Log log,
-        Interruption interruption) {
+        CancellationToken cancellation) {
     /** The table as an export would write it. */
     SourceTable layout(TablePlan table) {
         return layout.getOrDefault(table.source().name().toLowerCase(Locale.ROOT), table.source());

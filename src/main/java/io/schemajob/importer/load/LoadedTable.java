@@ -2,8 +2,8 @@ package io.schemajob.importer.load;
 
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.Loss;
+import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.Samples;
-import io.schemajob.importer.validate.Sums;
 import java.util.List;
 
 /**
@@ -20,8 +20,8 @@ import java.util.List;
 public record LoadedTable(
         TablePlan plan,
         long read,
-        Sums source,
-        Sums sums,
+        Checksums source,
+        Checksums sums,
         Samples samples,
         long rejected,
         long adjusted,

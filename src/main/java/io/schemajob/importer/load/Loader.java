@@ -1,11 +1,11 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.database.query.SqlStates;
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.importer.validate.Sums;
-import io.schemajob.importer.validate.Tally;
+import io.schemajob.importer.validate.Checksums;
+import io.schemajob.importer.validate.RowHasher;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.LinkedHashMap;
@@ -30,10 +30,10 @@ public final class Loader {
      *
      * @return what was loaded; null if something does not fit, which {@code findings} tells
      */
-    public List<LoadedTable> load(Findings findings) throws Exception {
+    public List<LoadedTable> load(RowFindings findings) throws Exception {
         Savepoint before = context.session().setSavepoint();
         try {
-            return new FastLoad(context, ids).run();
+            return new DirectLoad(context, ids).run();
         } catch (DirtyData e) {
             context.log().debug("Not everything fits: " + e.getMessage());
         } catch (SQLException e) {
@@ -44,7 +44,7 @@ public final class Loader {
         }
         context.session().rollback(before);
         context.log().detail("Some rows do not fit; looking at every row to tell which");
-        return new CarefulLoad(context, ids, rejects, findings).run();
+        return new StagedLoad(context, ids, rejects, findings).run();
     }
 
     private static boolean aboutData(SQLException e) {
@@ -56,7 +56,7 @@ public final class Loader {
      * What the source holds, without loading anything; values that do not fit count as NULL, and rows whose key does not
      * as rows without values. The file of ids is written once more: a run that was killed after its commit had none.
      */
-    public Map<String, Sums> sums() throws Exception {
+    public Map<String, Checksums> sums() throws Exception {
         return sums((table, row) -> {});
     }
 
@@ -66,18 +66,18 @@ public final class Loader {
     }
 
     /** The same, and lets somebody look at the rows on the way. */
-    public Map<String, Sums> sums(Observer observer) throws Exception {
-        Map<String, Sums> sums = new LinkedHashMap<>();
+    public Map<String, Checksums> sums(Observer observer) throws Exception {
+        Map<String, Checksums> sums = new LinkedHashMap<>();
         ids.begin();
-        Meter meter = new Meter(context.log(), context.total());
+        ProgressReporter meter = new ProgressReporter(context.log(), context.total());
         for (TablePlan table : context.plan().tables()) {
             meter.table(table.name());
-            Tally tally = new Tally(table);
+            RowHasher tally = new RowHasher(table);
             RowConverter converter = new RowConverter(table);
             int id = IdMap.column(table);
             int[] batch = {0};
-            TableScan.run(context.source(), table, context.batchSize(), context.interruption(), row -> {
-                Canonical[] values = converter.convert(row, (handle, column, value, reason) -> {});
+            TableScan.run(context.source(), table, context.batchSize(), context.cancellation(), row -> {
+                CanonicalValue[] values = converter.convert(row, (handle, column, value, reason) -> {});
                 observer.row(table, row.values());
                 tally.addIfComplete(values);
                 ids.add(table, id, row.values(), values);

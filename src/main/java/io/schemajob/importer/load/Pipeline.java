@@ -1,6 +1,6 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -25,12 +25,12 @@ final class Pipeline {
     private final BlockingQueue<CopyBuffer> full = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final AtomicReference<Exception> readerFailure = new AtomicReference<>();
     private final CopyBuffer end = new CopyBuffer(0);
-    private final Interruption interruption;
+    private final CancellationToken cancellation;
     private volatile boolean abandoned;
     private CopyBuffer current;
 
-    Pipeline(Interruption interruption) {
-        this.interruption = interruption;
+    Pipeline(CancellationToken cancellation) {
+        this.cancellation = cancellation;
         for (int i = 0; i < BUFFERS; i++) {
             free.add(new CopyBuffer(BUFFER_BYTES));
         }
@@ -89,7 +89,7 @@ final class Pipeline {
 
     private void write(CopyIn copy, LongConsumer written) throws SQLException, InterruptedException {
         while (true) {
-            interruption.check();
+            cancellation.check();
             CopyBuffer buffer = full.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (buffer == end) {
                 return;

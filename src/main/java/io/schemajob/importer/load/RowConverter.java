@@ -1,8 +1,8 @@
 package io.schemajob.importer.load;
 
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
+import io.schemajob.importer.convert.ConversionException;
 import io.schemajob.importer.convert.SourceValue;
-import io.schemajob.importer.convert.Unfit;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.SourceRow;
@@ -10,11 +10,11 @@ import io.schemajob.importer.sqlite.SourceRow;
 /** Converts rows, into an array that is used again and again. */
 final class RowConverter {
     private final ColumnPlan[] columns;
-    private final Canonical[] row;
+    private final CanonicalValue[] row;
 
     RowConverter(TablePlan table) {
         this.columns = table.columns().toArray(ColumnPlan[]::new);
-        this.row = new Canonical[columns.length];
+        this.row = new CanonicalValue[columns.length];
     }
 
     /** Is told of every value that does not fit. */
@@ -23,14 +23,14 @@ final class RowConverter {
     }
 
     /** The row; where a value did not fit and the complaint was accepted, it is null there. */
-    Canonical[] convert(SourceRow source, Complaints complaints) throws DirtyData {
+    CanonicalValue[] convert(SourceRow source, Complaints complaints) throws DirtyData {
         SourceValue[] values = source.values();
         for (int i = 0; i < columns.length; i++) {
             ColumnPlan column = columns[i];
             SourceValue value = column.of(values);
             try {
                 row[i] = column.field().convert(value);
-            } catch (Unfit e) {
+            } catch (ConversionException e) {
                 row[i] = null;
                 complaints.unfit(source.handle(), column, value, e.getMessage());
             }
@@ -38,7 +38,7 @@ final class RowConverter {
         return row;
     }
 
-    void put(CopyBuffer out, Canonical[] values) {
+    void put(CopyBuffer out, CanonicalValue[] values) {
         for (int i = 0; i < columns.length; i++) {
             BinaryRow.field(out, columns[i].kind(), values[i]);
         }

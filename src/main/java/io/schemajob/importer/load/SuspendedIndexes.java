@@ -1,7 +1,7 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
-import io.schemajob.importer.mapping.ForeignKey;
+import io.schemajob.importer.mapping.MappedForeignKey;
 import io.schemajob.importer.mapping.SecondaryIndex;
 import io.schemajob.importer.mapping.TablePlan;
 import java.sql.Connection;
@@ -33,7 +33,7 @@ final class SuspendedIndexes {
             }
         }
         for (TablePlan table : tables) {
-            for (ForeignKey key : table.target().foreignKeys()) {
+            for (MappedForeignKey key : table.target().foreignKeys()) {
                 // A key that is not loaded is NULL everywhere, or a default: nothing worth locking another table for.
                 boolean loaded = key.columns().stream().anyMatch(column -> table.index(column) >= 0);
                 if (key.droppable() && loaded) {
@@ -44,7 +44,7 @@ final class SuspendedIndexes {
         return suspended;
     }
 
-    private void suspend(TablePlan table, ForeignKey key) throws SQLException {
+    private void suspend(TablePlan table, MappedForeignKey key) throws SQLException {
         String alter = "ALTER TABLE " + table.target().sql();
         String name = Identifiers.quote(key.name());
         execute(alter + " DROP CONSTRAINT " + name);

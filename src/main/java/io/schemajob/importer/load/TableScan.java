@@ -3,7 +3,7 @@ package io.schemajob.importer.load;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.RowReader;
 import io.schemajob.importer.sqlite.SourceRow;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -17,12 +17,12 @@ final class TableScan {
     }
 
     /** @param batchSize rows that are read at once */
-    static void run(Connection source, TablePlan table, int batchSize, Interruption interruption, Visitor visitor)
+    static void run(Connection source, TablePlan table, int batchSize, CancellationToken cancellation, Visitor visitor)
             throws Exception {
         SourceRow[] batch = SourceRow.batch(batchSize, table.read().size());
         try (RowReader reader = open(source, table)) {
             for (int count = reader.next(batch); count > 0; count = reader.next(batch)) {
-                interruption.check();
+                cancellation.check();
                 for (int i = 0; i < count; i++) {
                     visitor.row(batch[i]);
                 }

@@ -2,8 +2,8 @@ package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.TargetType;
-import io.schemajob.importer.mapping.Check;
-import io.schemajob.importer.mapping.ForeignKey;
+import io.schemajob.importer.mapping.MappedCheck;
+import io.schemajob.importer.mapping.MappedForeignKey;
 import io.schemajob.importer.mapping.SecondaryIndex;
 import io.schemajob.importer.mapping.TargetColumn;
 import io.schemajob.importer.mapping.TargetTable;
@@ -145,8 +145,8 @@ public final class TargetReader {
     private static final class Parts {
         private final List<TargetColumn> columns = new ArrayList<>();
         private final List<Unique> uniques = new ArrayList<>();
-        private final List<ForeignKey> foreignKeys = new ArrayList<>();
-        private final List<Check> checks = new ArrayList<>();
+        private final List<MappedForeignKey> foreignKeys = new ArrayList<>();
+        private final List<MappedCheck> checks = new ArrayList<>();
         private final List<SecondaryIndex> indexes = new ArrayList<>();
         private boolean owned;
     }
@@ -164,7 +164,7 @@ public final class TargetReader {
                         row.getBoolean("nulls_equal"))));
         reader.each(
                 FOREIGN_KEYS,
-                (row, table) -> table.foreignKeys.add(new ForeignKey(
+                (row, table) -> table.foreignKeys.add(new MappedForeignKey(
                         row.getString("name"),
                         names(row, "columns"),
                         row.getString("parent"),
@@ -182,7 +182,7 @@ public final class TargetReader {
     }
 
     private static void check(ResultSet row, Parts table) throws SQLException {
-        table.checks.add(new Check(
+        table.checks.add(new MappedCheck(
                 row.getString("name"), names(row, "columns"), row.getString("expression"), row.getString("shown")));
     }
 

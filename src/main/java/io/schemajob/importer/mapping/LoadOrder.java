@@ -37,7 +37,7 @@ public final class LoadOrder {
             return;
         }
         finished.put(table.name(), false);
-        for (ForeignKey key : table.target().foreignKeys()) {
+        for (MappedForeignKey key : table.target().foreignKeys()) {
             TablePlan parent = key.table() == null ? null : plans.get(key.table());
             if (parent != null && parent != table) {
                 visit(parent);

@@ -1,13 +1,13 @@
 package io.schemajob.importer.mapping;
 
 import io.schemajob.bundle.yaml.YamlNode;
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
+import io.schemajob.importer.convert.ConversionException;
 import io.schemajob.importer.convert.Field;
 import io.schemajob.importer.convert.FieldRules;
 import io.schemajob.importer.convert.Ids;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
-import io.schemajob.importer.convert.Unfit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -99,7 +99,7 @@ public final class PlanBuilder {
         FieldRules rules = column.rules().withRequired(column.rules().required() || into.notNull());
         try {
             return Field.of(into.type(), rules, ids == null ? null : new Ids(ids));
-        } catch (Unfit e) {
+        } catch (ConversionException e) {
             throw column.node().error("the default of %s %s".formatted(into.name(), e.getMessage()));
         }
     }
@@ -107,9 +107,9 @@ public final class PlanBuilder {
     private static SourceValue constant(ColumnMapping column, Field field) {
         SourceValue value = SourceValue.text(column.constant());
         try {
-            Canonical ignored = field.convert(value);
+            CanonicalValue ignored = field.convert(value);
             return value;
-        } catch (Unfit e) {
+        } catch (ConversionException e) {
             throw column.node().error("the constant %s".formatted(e.getMessage()));
         }
     }
@@ -139,7 +139,7 @@ public final class PlanBuilder {
         if (target == null || !seen.add(table.target() + "." + column)) {
             return null;
         }
-        for (ForeignKey key : target.foreignKeys()) {
+        for (MappedForeignKey key : target.foreignKeys()) {
             int position = key.columns().indexOf(column);
             if (position >= 0 && key.table() != null) {
                 String found = mapping.tables().stream()

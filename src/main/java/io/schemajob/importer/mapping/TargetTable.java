@@ -15,8 +15,8 @@ public record TargetTable(
         boolean owned,
         List<TargetColumn> columns,
         List<Unique> uniques,
-        List<ForeignKey> foreignKeys,
-        List<Check> checks,
+        List<MappedForeignKey> foreignKeys,
+        List<MappedCheck> checks,
         List<SecondaryIndex> indexes) {
 
     public Optional<TargetColumn> column(String wanted) {

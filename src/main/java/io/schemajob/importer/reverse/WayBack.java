@@ -1,6 +1,6 @@
 package io.schemajob.importer.reverse;
 
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
@@ -65,7 +65,7 @@ public final class WayBack {
     }
 
     /** A row that is loaded. */
-    public void add(long row, SourceValue[] source, Canonical[] values) {
+    public void add(long row, SourceValue[] source, CanonicalValue[] values) {
         for (int i = 0; i < columns.length; i++) {
             Column column = columns[i];
             if (column != null && column.lost <= MOST) {
@@ -74,7 +74,7 @@ public final class WayBack {
         }
     }
 
-    private void look(Column column, long row, SourceValue before, Canonical value) {
+    private void look(Column column, long row, SourceValue before, CanonicalValue value) {
         if (value == null && before.isNull() || column.plain && isPlain(column, before, value)) {
             return;
         }
@@ -93,7 +93,7 @@ public final class WayBack {
     }
 
     /** Text that went in as it was. */
-    private static boolean isPlain(Column column, SourceValue before, Canonical value) {
+    private static boolean isPlain(Column column, SourceValue before, CanonicalValue value) {
         return value != null
                 && before.type() == StorageClass.TEXT
                 && column.plan.kind() == Kind.TEXT

@@ -1,6 +1,6 @@
 package io.schemajob.importer.validate;
 
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +14,7 @@ import java.util.HexFormat;
 final class ColumnHash {
     private ColumnHash() {}
 
-    static long of(Kind kind, Canonical value, long seed) {
+    static long of(Kind kind, CanonicalValue value, long seed) {
         if (kind.isNumber()) {
             return PostgresHash.ofLong(value.number(), seed);
         }

@@ -1,7 +1,7 @@
 package io.schemajob.importer.validate;
 
 import io.schemajob.database.query.Identifiers;
-import io.schemajob.importer.convert.Canonical;
+import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
@@ -30,7 +30,7 @@ public final class Samples {
 
     private final TablePlan table;
     private final long step;
-    private final List<Canonical[]> kept = new ArrayList<>();
+    private final List<CanonicalValue[]> kept = new ArrayList<>();
     private long seen;
 
     /** @param expected how many rows will pass, to spread the samples over all of them */
@@ -39,7 +39,7 @@ public final class Samples {
         this.step = Math.max(1, expected / MOST);
     }
 
-    public void offer(Canonical[] row) {
+    public void offer(CanonicalValue[] row) {
         if (seen++ % step == 0 && kept.size() < MOST && !table.key().isEmpty()) {
             kept.add(row.clone());
         }
@@ -54,7 +54,7 @@ public final class Samples {
     public List<String> differences(Connection session) throws SQLException {
         List<String> differences = new ArrayList<>();
         try (PreparedStatement statement = session.prepareStatement(sql())) {
-            for (Canonical[] row : kept) {
+            for (CanonicalValue[] row : kept) {
                 int parameter = 1;
                 for (int index : table.key()) {
                     ColumnPlan column = table.columns().get(index);
@@ -68,7 +68,7 @@ public final class Samples {
         return differences;
     }
 
-    private void compare(Canonical[] row, ResultSet found, List<String> differences) throws SQLException {
+    private void compare(CanonicalValue[] row, ResultSet found, List<String> differences) throws SQLException {
         if (!found.next()) {
             differences.add(table.name() + " " + key(row) + " is not there");
             return;
@@ -83,7 +83,7 @@ public final class Samples {
         }
     }
 
-    private String key(Canonical[] row) {
+    private String key(CanonicalValue[] row) {
         StringJoiner key = new StringJoiner(", ");
         table.key().forEach(index -> key.add(table.columns().get(index).kind().text(row[index])));
         return key.toString();

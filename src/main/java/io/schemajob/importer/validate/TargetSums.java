@@ -23,19 +23,19 @@ public final class TargetSums {
 
     private TargetSums() {}
 
-    public static Sums of(Connection session, TablePlan table) throws SQLException {
+    public static Checksums of(Connection session, TablePlan table) throws SQLException {
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(sql(table))) {
             row.next();
-            List<Sums.Column> columns = new ArrayList<>();
+            List<Checksums.Column> columns = new ArrayList<>();
             int index = 2;
             for (ColumnPlan column : table.columns()) {
                 long values = row.getLong(index++);
                 BigDecimal sum = row.getBigDecimal(index++);
-                columns.add(new Sums.Column(
+                columns.add(new Checksums.Column(
                         column.name(), values, sum == null ? BigInteger.ZERO : sum.toBigIntegerExact()));
             }
-            return new Sums(row.getLong(1), List.copyOf(columns));
+            return new Checksums(row.getLong(1), List.copyOf(columns));
         }
     }
 

@@ -7,19 +7,19 @@ import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.HistoryWriter;
-import io.schemajob.migration.adopt.Adoption;
+import io.schemajob.migration.adopt.AdoptRuleMatch;
 import io.schemajob.migration.adopt.BundleTables;
-import io.schemajob.migration.adopt.ForeignFacts;
-import io.schemajob.migration.adopt.ForeignReader;
-import io.schemajob.migration.adopt.ForeignRecord;
-import io.schemajob.migration.adopt.ForeignTool;
-import io.schemajob.migration.adopt.Origin;
-import io.schemajob.migration.adopt.Origins;
+import io.schemajob.migration.adopt.DetectedTool;
+import io.schemajob.migration.adopt.MigrationTool;
+import io.schemajob.migration.adopt.ToolDetection;
+import io.schemajob.migration.adopt.ToolFacts;
+import io.schemajob.migration.adopt.ToolHistoryReader;
+import io.schemajob.migration.adopt.ToolRecord;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryChange;
-import io.schemajob.migration.history.HistoryCheck;
-import io.schemajob.migration.mirror.KeepCheck;
-import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.history.HistoryValidation;
+import io.schemajob.migration.mirror.HistoryMirror;
+import io.schemajob.migration.mirror.MirrorCheck;
 import io.schemajob.migration.session.MigrationSession;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class AdoptJob {
     public enum Keep {
         /** As it was chosen before. */
         AS_IS,
-        /** Kept in step from now on. */
+        /** Mirrored from now on. */
         YES,
         /** Left alone from now on. */
         NO
@@ -42,7 +42,7 @@ public final class AdoptJob {
     /**
      * What was asked for.
      *
-     * @param from who has set up the schema, as {@link Origins#decide} takes it; null to find out
+     * @param from who has set up the schema, as {@link ToolDetection#decide} takes it; null to find out
      */
     public record Options(String from, boolean dryRun, Keep keep) {}
 
@@ -51,7 +51,7 @@ public final class AdoptJob {
      *
      * @param origin who has set up the schema
      * @param version that the history says now, or would say after a dry run; null for none
-     * @param kept whose history is kept in step, as {@link ForeignTool#id()}; null for none
+     * @param kept whose history is mirrored, as {@link MigrationTool#id()}; null for none
      */
     public record Result(String origin, String version, String kept) {}
 
@@ -69,18 +69,19 @@ public final class AdoptJob {
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             run.log().step("Looking for what has set up schema %s...".formatted(workspace.schema()));
-            ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());
+            ToolHistoryReader reader = new ToolHistoryReader(workspace.control(), workspace.schema());
             History history = workspace.history();
             BundleTables tables = AdoptionGuard.tables(bundle, verification, history);
-            ForeignFacts facts = reader.read(bundle, tables);
-            List<ForeignRecord> records = reader.records(bundle, tables);
-            Origins origins = new Origins(bundle, facts, records);
-            Origin origin = history.empty() ? origins.decide(options.from()) : beyond(bundle, origins, history);
-            if (origin.kind() == Origin.Kind.UNTRACKED
+            ToolFacts facts = reader.read(bundle, tables);
+            List<ToolRecord> records = reader.records(bundle, tables);
+            ToolDetection origins = new ToolDetection(bundle, facts, records);
+            DetectedTool origin =
+                    history.empty() ? origins.decide(options.from()) : appliedSince(bundle, origins, history);
+            if (origin.kind() == DetectedTool.Kind.UNTRACKED
                     && verification.declaredVersions().isEmpty()) {
-                throw Adoption.nothingToCompare(bundle, facts);
+                throw AdoptRuleMatch.nothingToCompare(bundle, facts);
             }
-            Optional<ForeignTool> keepable = origins.keepable(origin);
+            Optional<MigrationTool> keepable = origins.keepable(origin);
             if (options.keep() == Keep.YES) {
                 requireKeepable(bundle, reader, keepable);
             }
@@ -89,40 +90,44 @@ public final class AdoptJob {
     }
 
     /** In a schema that is ours already, what another tool has applied since. */
-    private Origin beyond(Bundle bundle, Origins origins, History history) {
-        HistoryCheck.require(bundle, history);
-        return origins.beyond(history.current().get())
-                .orElseGet(() -> new Origin(
-                        Origin.Kind.NOBODY, "schemajob", null, history.current().get()));
+    private DetectedTool appliedSince(Bundle bundle, ToolDetection origins, History history) {
+        HistoryValidation.require(bundle, history);
+        return origins.appliedSince(history.current().get())
+                .orElseGet(() -> new DetectedTool(
+                        DetectedTool.Kind.NOBODY,
+                        "schemajob",
+                        null,
+                        history.current().get()));
     }
 
-    private void requireKeepable(Bundle bundle, ForeignReader reader, Optional<ForeignTool> tool) {
+    private void requireKeepable(Bundle bundle, ToolHistoryReader reader, Optional<MigrationTool> tool) {
         if (tool.isEmpty()) {
             run.log().warn("There is no history of golang-migrate or Alembic here that could be mirrored");
             return;
         }
-        KeepCheck.requireNames(bundle, tool.get());
+        MirrorCheck.requireNames(bundle, tool.get());
         reader.requireWritable(tool.get());
     }
 
-    private Result take(Workspace workspace, Verification verification, Origin origin, Optional<ForeignTool> keepable) {
+    private Result take(
+            Workspace workspace, Verification verification, DetectedTool origin, Optional<MigrationTool> keepable) {
         MigrationSession session = workspace.migrationSession();
-        KeptHistory kept =
+        HistoryMirror kept =
                 switch (options.keep()) {
-                    case AS_IS -> KeptHistory.of(session);
-                    case YES -> KeptHistory.choose(keepable.orElse(null), session);
-                    case NO -> KeptHistory.choose(null, session);
+                    case AS_IS -> HistoryMirror.of(session);
+                    case YES -> HistoryMirror.choose(keepable.orElse(null), session);
+                    case NO -> HistoryMirror.choose(null, session);
                 };
         Version version = version(workspace, verification, origin);
         if (options.dryRun()) {
             sayDryRun(workspace, origin, version, kept);
-        } else if (origin.kind() == Origin.Kind.NOBODY) {
+        } else if (origin.kind() == DetectedTool.Kind.NOBODY) {
             sayNothingToAdopt(version);
             if (options.keep() != Keep.AS_IS) {
                 new HistoryWriter(session).write(HistoryChange::none, kept);
             }
         } else {
-            new Takeover(workspace, verification).record(version, session, kept);
+            new Adoption(workspace, verification).record(version, session, kept);
         }
         if (!options.dryRun()) {
             sayKept(kept);
@@ -130,11 +135,11 @@ public final class AdoptJob {
         return new Result(
                 origin.name(),
                 version == null ? null : version.toString(),
-                kept.tool().map(ForeignTool::id).orElse(null));
+                kept.tool().map(MigrationTool::id).orElse(null));
     }
 
-    private Version version(Workspace workspace, Verification verification, Origin origin) {
-        Takeover takeover = new Takeover(workspace, verification);
+    private Version version(Workspace workspace, Verification verification, DetectedTool origin) {
+        Adoption takeover = new Adoption(workspace, verification);
         switch (origin.kind()) {
             case RULE, TOOL -> {
                 takeover.verify(origin.name(), origin.version());
@@ -145,7 +150,7 @@ public final class AdoptJob {
                         .step(
                                 "No history that is to be read says the version; comparing the schema with what each version declares...");
                 Version version =
-                        new Recognition(workspace, verification).find().orElseThrow();
+                        new VersionDetection(workspace, verification).find().orElseThrow();
                 takeover.verify("Something without a history", version);
                 verification.equalTo(version).forEach(other -> run.log()
                         .warn("Version %s declares the same: if the database is at %s, schemajob force %s --yes says so"
@@ -166,8 +171,8 @@ public final class AdoptJob {
                                 : "There is nothing to adopt: the history is at %s already".formatted(version));
     }
 
-    private void sayDryRun(Workspace workspace, Origin origin, Version version, KeptHistory kept) {
-        if (origin.kind() == Origin.Kind.NOBODY) {
+    private void sayDryRun(Workspace workspace, DetectedTool origin, Version version, HistoryMirror kept) {
+        if (origin.kind() == DetectedTool.Kind.NOBODY) {
             sayNothingToAdopt(version);
         } else {
             HistoryChange change = HistoryChange.upTo(workspace.bundle(), workspace.history(), version);
@@ -179,7 +184,7 @@ public final class AdoptJob {
                 .step("Dry run: %s of %s would be mirrored".formatted(tool.table(), tool.title())));
     }
 
-    private void sayKept(KeptHistory kept) {
+    private void sayKept(HistoryMirror kept) {
         kept.tool().ifPresent(tool -> run.log()
                 .step("%s of %s is mirrored with every migration and rollback from now on"
                         .formatted(tool.table(), tool.title())));

@@ -6,9 +6,9 @@ import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.sql.SqlName;
 import io.schemajob.job.Workspace;
 import io.schemajob.job.verify.Verification;
-import io.schemajob.migration.adopt.Adoption;
+import io.schemajob.migration.adopt.AdoptRuleMatch;
 import io.schemajob.migration.adopt.BundleTables;
-import io.schemajob.migration.adopt.ForeignReader;
+import io.schemajob.migration.adopt.ToolHistoryReader;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.StartNote;
 import io.schemajob.migration.script.ScriptProgress;
@@ -43,12 +43,12 @@ public final class AdoptionGuard {
                 || ScriptProgress.isUnfinished(workspace.control(), workspace.schema())) {
             return Optional.empty();
         }
-        ForeignReader reader = new ForeignReader(workspace.control(), workspace.schema());
+        ToolHistoryReader reader = new ToolHistoryReader(workspace.control(), workspace.schema());
         if (reader.findsNothing()) {
             // The scripts of a first run need not be read for the names in them.
             return Optional.empty();
         }
-        return Adoption.decide(bundle, reader.read(bundle, tables(bundle, verification, history)));
+        return AdoptRuleMatch.decide(bundle, reader.read(bundle, tables(bundle, verification, history)));
     }
 
     /**

@@ -6,7 +6,7 @@ import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryCheck;
+import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.plan.Target;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
@@ -33,13 +33,13 @@ public final class BaselineJob {
         Version version = version(bundle, parsed);
         try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             History history = workspace.history();
-            HistoryCheck.require(bundle, history);
+            HistoryValidation.require(bundle, history);
             workspace.requireInStep(history);
             if (history.current().isPresent()
                     && version.compareTo(history.current().get()) < 0) {
                 throw below(history, version.toString());
             }
-            int recorded = Recording.record(workspace, version);
+            int recorded = HistoryRecorder.record(workspace, version);
             workspace.historyNow();
             run.log()
                     .step("Recorded %d migration(s) as applied without running them; the history is at %s"
@@ -51,7 +51,7 @@ public final class BaselineJob {
     private void beginAtBase(Bundle bundle) {
         try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             History history = workspace.history();
-            HistoryCheck.require(bundle, history);
+            HistoryValidation.require(bundle, history);
             if (history.current().isPresent()) {
                 throw below(history, "base");
             }

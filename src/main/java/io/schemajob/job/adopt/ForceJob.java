@@ -9,11 +9,11 @@ import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryChange;
-import io.schemajob.migration.history.HistoryCheck;
 import io.schemajob.migration.history.HistoryProblem;
-import io.schemajob.migration.mirror.KeptHistory;
+import io.schemajob.migration.history.HistoryValidation;
+import io.schemajob.migration.mirror.HistoryMirror;
 import io.schemajob.migration.plan.Target;
-import io.schemajob.migration.script.Names;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.migration.session.MigrationSession;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
@@ -58,11 +58,11 @@ public final class ForceJob {
             }
             MigrationSession session = workspace.migrationSession();
             new HistoryWriter(session)
-                    .write(now -> HistoryChange.exactly(bundle, now, version), KeptHistory.of(session));
+                    .write(now -> HistoryChange.exactly(bundle, now, version), HistoryMirror.of(session));
             run.log()
                     .step("The history says %s now; nothing was run and nothing was compared"
                             .formatted(Workspace.name(workspace.historyNow())));
-            for (HistoryProblem problem : HistoryCheck.problems(bundle, workspace.historyNow())) {
+            for (HistoryProblem problem : HistoryValidation.problems(bundle, workspace.historyNow())) {
                 run.log().warn("Migration %s: %s".formatted(problem.version(), problem.message()));
             }
         }
@@ -94,7 +94,7 @@ public final class ForceJob {
             run.log().warn("The history takes migration %s for applied; it is not run".formatted(migration.version()));
         }
         if (change.forgotten().isEmpty() && change.recorded().isEmpty()) {
-            run.log().step("The history says %s already".formatted(Names.of(change.reached())));
+            run.log().step("The history says %s already".formatted(MigrationLabels.of(change.reached())));
         }
     }
 

@@ -2,8 +2,8 @@ package io.schemajob.job.author;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.author.NewScript;
-import io.schemajob.bundle.author.RevisionFolder;
-import io.schemajob.bundle.author.RevisionName;
+import io.schemajob.bundle.author.NewScriptFolder;
+import io.schemajob.bundle.author.NewScriptName;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.ChangePlanner;
@@ -19,8 +19,8 @@ import io.schemajob.job.Workspace;
 import io.schemajob.job.verify.OwnedSchemas;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryCheck;
 import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.plan.Plan;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
@@ -61,13 +61,13 @@ public final class AutogenerateJob {
 
     /** Reads, plans, writes. */
     public Generated execute() {
-        RevisionName name = RevisionName.of(message);
-        RevisionFolder folder = RevisionFolder.open(run.settings().required(Setting.BUNDLE));
+        NewScriptName name = NewScriptName.of(message);
+        NewScriptFolder folder = NewScriptFolder.open(run.settings().required(Setting.BUNDLE));
         Bundle bundle = run.beginning();
         Schema declared = declared(bundle);
         try (Workspace workspace = Workspace.open(run, bundle)) {
             History history = workspace.history();
-            HistoryCheck.require(bundle, history);
+            HistoryValidation.require(bundle, history);
             requireUpToDate(Plan.pending(bundle, history), Workspace.name(history));
             run.log().step("Comparing the database with schema.yaml...");
             DdlPlan plan = ChangePlanner.plan(

@@ -2,8 +2,8 @@ package io.schemajob.job.author;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.author.NewScript;
-import io.schemajob.bundle.author.RevisionFolder;
-import io.schemajob.bundle.author.RevisionName;
+import io.schemajob.bundle.author.NewScriptFolder;
+import io.schemajob.bundle.author.NewScriptName;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.catalog.ddl.DdlPlan;
 import io.schemajob.catalog.ddl.Note;
@@ -34,14 +34,14 @@ final class GeneratedScripts {
 
     private final Bundle bundle;
     private final DdlPlan plan;
-    private final RevisionName name;
+    private final NewScriptName name;
     private final String version;
-    private final List<RevisionName> names;
+    private final List<NewScriptName> names;
     /** How many operations there are about an object. */
     private final Map<ObjectIdentity, Integer> timesSaid = new HashMap<>();
 
     /** @param version of the database that the plan is for */
-    GeneratedScripts(Bundle bundle, DdlPlan plan, RevisionName name, String version) {
+    GeneratedScripts(Bundle bundle, DdlPlan plan, NewScriptName name, String version) {
         this.bundle = bundle;
         this.plan = plan;
         this.name = name;
@@ -51,7 +51,7 @@ final class GeneratedScripts {
                 .forEach(script -> script.forEach(operation -> timesSaid.merge(operation.object(), 1, Integer::sum)));
     }
 
-    List<NewScript> write(RevisionFolder folder, LocalDateTime now) {
+    List<NewScript> write(NewScriptFolder folder, LocalDateTime now) {
         List<NewScript> named = folder.name(names, now);
         List<NewScript> drafts = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
@@ -70,8 +70,8 @@ final class GeneratedScripts {
     }
 
     /** The main script has the name itself; steps that stand apart say what they are. */
-    private List<RevisionName> names() {
-        List<RevisionName> names = new ArrayList<>();
+    private List<NewScriptName> names() {
+        List<NewScriptName> names = new ArrayList<>();
         Set<String> taken = new LinkedHashSet<>();
         boolean main = false;
         for (List<Operation> script : plan.scripts()) {
@@ -80,7 +80,7 @@ final class GeneratedScripts {
                 suffix = "more";
             }
             main |= suffix == null;
-            RevisionName wanted = suffix == null ? name : name.part(suffix);
+            NewScriptName wanted = suffix == null ? name : name.part(suffix);
             for (int i = 2; !taken.add(wanted.slug()); i++) {
                 wanted = (suffix == null ? name : name.part(suffix)).part(String.valueOf(i));
             }

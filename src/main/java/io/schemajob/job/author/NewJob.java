@@ -1,8 +1,8 @@
 package io.schemajob.job.author;
 
 import io.schemajob.bundle.author.NewScript;
-import io.schemajob.bundle.author.RevisionFolder;
-import io.schemajob.bundle.author.RevisionName;
+import io.schemajob.bundle.author.NewScriptFolder;
+import io.schemajob.bundle.author.NewScriptName;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import java.time.Clock;
@@ -24,8 +24,8 @@ public final class NewJob {
 
     /** The pair that was written. */
     public NewScript execute() {
-        RevisionName name = RevisionName.of(message);
-        RevisionFolder folder = RevisionFolder.open(run.settings().required(Setting.BUNDLE));
+        NewScriptName name = NewScriptName.of(message);
+        NewScriptFolder folder = NewScriptFolder.open(run.settings().required(Setting.BUNDLE));
         NewScript script = folder.name(List.of(name), LocalDateTime.now(clock)).get(0);
         // A blank down script counts as none, so that nobody can take a migration back by running a comment.
         NewScript written = script.withText("-- title: %s\n\n".formatted(name.title()), "\n");

@@ -9,7 +9,7 @@ import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
-import io.schemajob.migration.adopt.ForeignTool;
+import io.schemajob.migration.adopt.MigrationTool;
 import io.schemajob.migration.history.HistoryTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class SnapshotJob {
     /** Another tool's history is not part of the schema, as ours is not. */
     private static Schema withoutHistories(Schema schema, Schema declared) {
         Predicate<String> history =
-                table -> ForeignTool.isHistory(table) && !declared.tables().containsKey(table);
+                table -> MigrationTool.isHistory(table) && !declared.tables().containsKey(table);
         Schema without = schema.withoutTables(history);
         return without.withObjects(without.objects().filtered(object -> {
             String relation = Kinds.of(object.kind()).relation(object);

@@ -39,7 +39,7 @@ public final class ExportJob {
             session.setReadOnly(true);
             session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             SqliteExport export = new SqliteExport(
-                    mapping, options.file(), options.idMap(), workspace.schema(), run.log(), run.interruption());
+                    mapping, options.file(), options.idMap(), workspace.schema(), run.log(), run.cancellation());
             ExportResult result = export.run(session);
             session.rollback();
             result.leftBehind().forEach(name -> run.log()
@@ -47,7 +47,7 @@ public final class ExportJob {
             run.log().step("Written to " + options.file());
             return result;
         } catch (SQLException e) {
-            run.interruption().check();
+            run.cancellation().check();
             throw DatabaseFailures.unexpected("The rows could not be read", e);
         }
     }

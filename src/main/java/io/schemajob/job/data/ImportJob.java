@@ -90,7 +90,7 @@ public final class ImportJob {
         requirePlace("--id-map", options.idMap());
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.openLocked(run, bundle);
-                TimeLimit limit = TimeLimit.start(options.timeout(), run.interruption())) {
+                TimeLimit limit = TimeLimit.start(options.timeout(), run.cancellation())) {
             MigrateJob migrate = new MigrateJob(run, new MigrateJob.Options("head", options.dryRun(), true));
             boolean[] tried = {false};
             migrate.migrate(workspace, verification, Target.parse("head"), session -> {
@@ -141,7 +141,7 @@ public final class ImportJob {
 
     private void tryOut(Workspace workspace, ImportMapping mapping, Connection session) {
         SqliteImport work =
-                new SqliteImport(request(workspace, mapping, backUp()), result, run.log(), run.interruption());
+                new SqliteImport(request(workspace, mapping, backUp()), result, run.log(), run.cancellation());
         try {
             work.run(session);
             work.publishRejects();
@@ -152,7 +152,7 @@ public final class ImportJob {
 
     private void importAll(Workspace workspace, ImportMapping mapping, Verification verification) {
         Path copy = backUp();
-        SqliteImport work = new SqliteImport(request(workspace, mapping, copy), result, run.log(), run.interruption());
+        SqliteImport work = new SqliteImport(request(workspace, mapping, copy), result, run.log(), run.cancellation());
         try (Connection session = workspace.openWorker()) {
             session.setAutoCommit(false);
             work.run(session);
@@ -171,7 +171,7 @@ public final class ImportJob {
             }
             removeOldCopies();
         } catch (SQLException e) {
-            run.interruption().check();
+            run.cancellation().check();
             throw failed(e);
         } finally {
             work.discardFiles();
@@ -229,7 +229,7 @@ public final class ImportJob {
 
     /** Commits; where the answer is lost, asks the server by another session what became of it. */
     private void commit(Workspace workspace, Connection session) {
-        run.interruption().check();
+        run.cancellation().check();
         run.log().debug("Committing transaction " + result.transaction());
         try {
             session.commit();
@@ -251,7 +251,7 @@ public final class ImportJob {
     }
 
     private boolean committed(Workspace workspace, SQLException lost) {
-        Fate fate = new LostCommit(workspace.sessions(), run.interruption())
+        Fate fate = new LostCommit(workspace.sessions(), run.cancellation())
                 .find(workspace.control(), result.transaction(), asked -> true);
         if (fate == Fate.COMMITTED || fate == Fate.ROLLED_BACK) {
             return fate == Fate.COMMITTED;

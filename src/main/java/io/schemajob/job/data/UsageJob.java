@@ -58,7 +58,7 @@ public final class UsageJob {
             }
             return usages;
         } catch (SQLException e) {
-            run.interruption().check();
+            run.cancellation().check();
             throw DatabaseFailures.unexpected("The tables could not be counted", e);
         }
     }
@@ -66,7 +66,7 @@ public final class UsageJob {
     /** @param prefix of the tables' names in the answer */
     private void usages(Workspace workspace, String schema, String prefix, List<Usage> usages) throws SQLException {
         for (Sized table : tables(workspace, schema)) {
-            run.interruption().check();
+            run.cancellation().check();
             Usage usage = count(workspace.control(), schema, table);
             usages.add(new Usage(prefix + usage.table(), usage.rows(), usage.threads(), usage.bytes(), usage.size()));
         }

@@ -98,11 +98,11 @@ public final class FleetJob {
     }
 
     private Result result(FleetTarget target) {
-        if (run.interruption().stopped() || options.failFast() && failed.get()) {
+        if (run.cancellation().stopped() || options.failFast() && failed.get()) {
             return new Result(target, null);
         }
         RunContext own = new RunContext(
-                settings(target), run.log().about(target.name()), run.redactor(), run.interruption(), new RunReport());
+                settings(target), run.log().about(target.name()), run.redactor(), run.cancellation(), new RunReport());
         own.report().command(run.report().command());
         Outcome outcome = attempt(target, own);
         Result result = new Result(target, outcome);
@@ -129,7 +129,7 @@ public final class FleetJob {
             own.report().end();
             return new Outcome(ExitStatus.OK, null, own.report());
         } catch (SchemajobException e) {
-            return failed(own, own.interruption().cause(e.failure()), e);
+            return failed(own, own.cancellation().cause(e.failure()), e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return failed(own, Failure.defect(e), e);
         }
@@ -185,7 +185,7 @@ public final class FleetJob {
                             .asException();
                 });
         // Stopped before any target could notice.
-        run.interruption().check();
+        run.cancellation().check();
     }
 
     private static RuntimeException findings(ExitStatus status, List<Result> found, List<Result> all) {

@@ -22,7 +22,7 @@ public final class GotoJob {
     /**
      * The job.
      *
-     * @param consent is shown what would be taken back and says whether to go on
+     * @param consent is shown what would be rolled back and says whether to go on
      */
     public GotoJob(RunContext run, String target, Predicate<List<Migration>> consent) {
         this.run = run;

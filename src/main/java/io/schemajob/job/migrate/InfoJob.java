@@ -5,10 +5,10 @@ import io.schemajob.bundle.script.Migration;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.migration.history.AppliedMigration;
-import io.schemajob.migration.history.FailedRows;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryCheck;
 import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.history.HistoryValidation;
+import io.schemajob.migration.history.StaleFailureCleanup;
 import io.schemajob.migration.plan.Plan;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
@@ -45,8 +45,8 @@ public final class InfoJob {
         try (Workspace workspace = Workspace.open(run, bundle)) {
             History history = workspace.history();
             List<Migration> pending = Plan.pending(bundle, history);
-            List<HistoryProblem> problems = new ArrayList<>(HistoryCheck.problems(bundle, history));
-            new FailedRows(workspace.schema(), run.log())
+            List<HistoryProblem> problems = new ArrayList<>(HistoryValidation.problems(bundle, history));
+            new StaleFailureCleanup(workspace.schema(), run.log())
                     .halfRolledBack(workspace.control(), bundle)
                     .ifPresent(problems::add);
             return new Info(
@@ -66,9 +66,9 @@ public final class InfoJob {
             throw Failure.of(
                             ExitStatus.HISTORY_INVALID,
                             "The history has %d problem(s): %s."
-                                    .formatted(info.problems().size(), HistoryCheck.list(info.problems())))
+                                    .formatted(info.problems().size(), HistoryValidation.list(info.problems())))
                     .databaseState("Nothing was changed.")
-                    .hint(HistoryCheck.wayOut(info.problems()))
+                    .hint(HistoryValidation.wayOut(info.problems()))
                     .asException();
         }
         if (info.pending() > 0) {

@@ -7,17 +7,17 @@ import io.schemajob.bundle.script.Version;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
+import io.schemajob.job.adopt.Adoption;
 import io.schemajob.job.adopt.AdoptionGuard;
-import io.schemajob.job.adopt.Recording;
-import io.schemajob.job.adopt.Takeover;
+import io.schemajob.job.adopt.HistoryRecorder;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.DryRun;
 import io.schemajob.migration.Migrator;
 import io.schemajob.migration.Preflight;
-import io.schemajob.migration.history.FailedRows;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryCheck;
 import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.history.HistoryValidation;
+import io.schemajob.migration.history.StaleFailureCleanup;
 import io.schemajob.migration.plan.Plan;
 import io.schemajob.migration.plan.Target;
 import io.schemajob.migration.script.MigrationEvents;
@@ -68,11 +68,11 @@ public final class MigrateJob {
         if (history.empty()) {
             history = adopt(workspace, verification, history);
         }
-        FailedRows failedRows = new FailedRows(workspace.schema(), run.log());
+        StaleFailureCleanup failedRows = new StaleFailureCleanup(workspace.schema(), run.log());
         history = options.dryRun()
                 ? failedRows.preview(workspace.control(), bundle, history)
                 : failedRows.recover(workspace.control(), bundle, history, false);
-        HistoryCheck.require(bundle, history);
+        HistoryValidation.require(bundle, history);
         workspace.requireInStep(history);
         List<Migration> pending = Plan.up(bundle, history, target);
         if (pending.isEmpty()) {
@@ -87,7 +87,7 @@ public final class MigrateJob {
         if (!pending.isEmpty()) {
             apply(workspace, pending, history.current());
             history = workspace.historyNow();
-            HistoryCheck.requireStill(bundle, history);
+            HistoryValidation.requireStill(bundle, history);
         }
         if (options.verify()) {
             verification.require(workspace, history.current());
@@ -101,11 +101,11 @@ public final class MigrateJob {
             return history;
         }
         Version version = rule.get().version();
-        Takeover takeover = new Takeover(workspace, verification);
+        Adoption takeover = new Adoption(workspace, verification);
         takeover.verify(rule.get().name(), version);
         if (options.dryRun()) {
             run.log().step("Dry run: migration %s would be recorded as applied".formatted(version));
-            return Recording.preview(bundle, version);
+            return HistoryRecorder.preview(bundle, version);
         }
         return takeover.record(version);
     }

@@ -8,7 +8,7 @@ import io.schemajob.database.query.Identifiers;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.job.adopt.AdoptionGuard;
-import io.schemajob.job.adopt.Recording;
+import io.schemajob.job.adopt.HistoryRecorder;
 import io.schemajob.job.verify.HiddenTables;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.lint.LintConfig;
@@ -19,8 +19,8 @@ import io.schemajob.lint.ScriptLint;
 import io.schemajob.lint.Severity;
 import io.schemajob.lint.TableLock;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryCheck;
 import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.plan.Plan;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class PlanJob {
                     new LintReport(
                             level == null ? report.level() : level,
                             steps.stream().map(Step::lint).toList()),
-                    HistoryCheck.problems(bundle, history));
+                    HistoryValidation.problems(bundle, history));
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The sizes of the tables could not be read", e);
         }
@@ -103,7 +103,8 @@ public final class PlanJob {
         rule.ifPresent(found -> run.log()
                 .step("%s has set up this schema; it would be verified and taken over as migration %s"
                         .formatted(found.name(), found.version())));
-        return rule.map(found -> Recording.preview(bundle, found.version())).orElse(history);
+        return rule.map(found -> HistoryRecorder.preview(bundle, found.version()))
+                .orElse(history);
     }
 
     private static List<Step> steps(Workspace workspace, LintReport report, List<Migration> pending)

@@ -4,8 +4,8 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryCheck;
 import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.maintenance.Repair;
 import java.util.List;
 
@@ -22,12 +22,12 @@ public final class RepairJob {
         Bundle bundle = run.bundle();
         try (Workspace workspace = Workspace.openLocked(run, bundle)) {
             History history = workspace.history();
-            List<HistoryProblem> problems = HistoryCheck.problems(bundle, history);
+            List<HistoryProblem> problems = HistoryValidation.problems(bundle, history);
             run.log().step("Repairing history and indexes...");
             List<String> changes = new Repair(workspace.migrationSession()).run(problems);
             changes.forEach(change -> run.log().detail(change));
             run.log().step(changes.isEmpty() ? "Nothing to repair" : "Repaired %d item(s)".formatted(changes.size()));
-            HistoryCheck.require(bundle, workspace.historyNow());
+            HistoryValidation.require(bundle, workspace.historyNow());
         }
     }
 }

@@ -5,9 +5,9 @@ import io.schemajob.bundle.script.Migration;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.migration.Rollback;
-import io.schemajob.migration.history.FailedRows;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryCheck;
+import io.schemajob.migration.history.HistoryValidation;
+import io.schemajob.migration.history.StaleFailureCleanup;
 import io.schemajob.migration.plan.Plan;
 import io.schemajob.migration.plan.Target;
 import io.schemajob.migration.script.MigrationEvents;
@@ -27,7 +27,7 @@ public final class RollbackJob {
     /**
      * The job.
      *
-     * @param consent is shown what would be taken back and says whether to go on
+     * @param consent is shown what would be rolled back and says whether to go on
      */
     public RollbackJob(RunContext run, String target, Predicate<List<Migration>> consent) {
         this.run = run;
@@ -48,8 +48,9 @@ public final class RollbackJob {
     void execute(Workspace workspace, Target parsed) {
         Bundle bundle = workspace.bundle();
         History history = workspace.history();
-        history = new FailedRows(workspace.schema(), run.log()).recover(workspace.control(), bundle, history, true);
-        HistoryCheck.require(bundle, history);
+        history = new StaleFailureCleanup(workspace.schema(), run.log())
+                .recover(workspace.control(), bundle, history, true);
+        HistoryValidation.require(bundle, history);
         workspace.requireInStep(history);
         List<Migration> down = Plan.down(bundle, history, parsed);
         if (down.isEmpty()) {
@@ -74,7 +75,7 @@ public final class RollbackJob {
     /** A second failure must not hide the first. */
     private void noteVersion(Workspace workspace, SchemajobException failure) {
         try {
-            if (!run.interruption().stopped()) {
+            if (!run.cancellation().stopped()) {
                 workspace.historyNow();
             }
         } catch (SchemajobException e) {

@@ -12,7 +12,7 @@ import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.script.Names;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.nio.file.InvalidPathException;
@@ -57,7 +57,7 @@ public final class DiffJob {
             run.report().verified(report.clean(), TypedFindings.of(report));
             run.report().compared(report.verified().total(), report.verified().left());
             return new Answer(
-                    "%s at %s, as declared".formatted(bundle.name(), Names.of(version)),
+                    "%s at %s, as declared".formatted(bundle.name(), MigrationLabels.of(version)),
                     "schema %s, as it is".formatted(workspace.schema()),
                     report.differences(),
                     Failure.of(
@@ -124,7 +124,7 @@ public final class DiffJob {
     }
 
     private static RuntimeException nothingDeclared(Bundle bundle, Optional<Version> version) {
-        String name = Names.of(version);
+        String name = MigrationLabels.of(version);
         String snapshot = "schemajob snapshot --file %s writes down what the database has."
                 .formatted(version.equals(bundle.head()) ? "schema.yaml" : "schema/" + name + ".yaml");
         return Failure.of(

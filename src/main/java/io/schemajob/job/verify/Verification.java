@@ -25,9 +25,9 @@ import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
-import io.schemajob.migration.adopt.ForeignTool;
+import io.schemajob.migration.adopt.MigrationTool;
 import io.schemajob.migration.history.HistoryTable;
-import io.schemajob.migration.script.Names;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
@@ -218,7 +218,7 @@ public final class Verification {
                 workspace.control(),
                 workspace,
                 version,
-                "The schema is at " + Names.of(version) + "; verifying" + " changed nothing.");
+                "The schema is at " + MigrationLabels.of(version) + "; verifying" + " changed nothing.");
     }
 
     /** The same inside the open transaction of a dry run. */
@@ -283,7 +283,7 @@ public final class Verification {
 
     private static String nothingDeclared(Optional<Version> version, Schema declared, int checks) {
         String what = declared == null
-                ? "Nothing is declared for version %s".formatted(Names.of(version))
+                ? "Nothing is declared for version %s".formatted(MigrationLabels.of(version))
                 : "The declared schema is empty";
         return checks == 0 ? what + "; nothing to verify" : what + "; running the checks alone...";
     }
@@ -309,7 +309,7 @@ public final class Verification {
             }
             return withoutHistories(Verifier.verify(session, request, sessions));
         } catch (SQLException e) {
-            run.interruption().check();
+            run.cancellation().check();
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
         }
     }
@@ -330,8 +330,8 @@ public final class Verification {
         return difference.change() == Difference.Change.EXTRA
                 && difference.aspect().equals(Difference.EXISTENCE)
                 && switch (difference.object().kind()) {
-                    case "table" -> ForeignTool.isHistory(name);
-                    case "sequence" -> ForeignTool.isHistory(name.replaceFirst("_id_seq$", ""));
+                    case "table" -> MigrationTool.isHistory(name);
+                    case "sequence" -> MigrationTool.isHistory(name.replaceFirst("_id_seq$", ""));
                     default -> false;
                 };
     }

@@ -81,7 +81,7 @@ final class AlterReader {
         }
         sql.accept("COLUMN");
         sql.acceptIfExists();
-        ColumnDef column = ColumnReader.read(sql);
+        ColumnDef column = ColumnDefReader.read(sql);
         return column == null ? strong(line) : new TableAction.AddColumn(line, column);
     }
 

@@ -128,7 +128,7 @@ final class CreateReader {
                     constraints.add(constraint);
                 }
             } else if (!item.is("LIKE")) {
-                ColumnDef column = ColumnReader.read(item);
+                ColumnDef column = ColumnDefReader.read(item);
                 if (column != null) {
                     columns.add(column);
                 }

@@ -66,8 +66,8 @@ public sealed interface Ddl {
     /** @param value the label with its quotes */
     record AddEnumValue(SqlName type, String value) implements Ddl {}
 
-    /** @param sweeping whether it works through rows that are there: {@code UPDATE}, {@code DELETE}, {@code MERGE} */
-    record ChangeRows(String verb, SqlName table, boolean sweeping) implements Ddl {}
+    /** @param scansTable whether it works through rows that are there: {@code UPDATE}, {@code DELETE}, {@code MERGE} */
+    record ChangeRows(String verb, SqlName table, boolean scansTable) implements Ddl {}
 
     /** Locks tables for as long as it takes to change the catalog, or explicitly. */
     record Touch(List<SqlName> tables, LockMode mode) implements Ddl {}

@@ -28,10 +28,10 @@ public final class DdlReader {
             case "ALTER" -> alter(sql);
             case "DROP" -> drop(sql);
             case "REINDEX" -> reindex(sql);
-            case "CLUSTER", "VACUUM", "ANALYZE", "ANALYSE" -> MaintenanceReader.read(verb, sql);
+            case "CLUSTER", "VACUUM", "ANALYZE", "ANALYSE" -> UpkeepReader.read(verb, sql);
             case "REFRESH" -> refresh(sql);
             case "TRUNCATE" -> truncate(sql);
-            case "LOCK" -> MaintenanceReader.lock(sql);
+            case "LOCK" -> UpkeepReader.lock(sql);
             case "COMMENT" -> comment(sql);
             case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY" -> rows(verb, sql);
             default -> new Ddl.Other();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the history table says, taken back rows already left out.
+ * What the history table says, rolled back rows already left out.
  *
  * @param exists whether there is a history table at all
  * @param rows all of them, by rank
@@ -22,7 +22,7 @@ public record History(boolean exists, List<AppliedMigration> rows) {
         return new History(false, List.of());
     }
 
-    /** Versioned scripts that ran (or failed) and were not taken back, in order of version. */
+    /** Versioned scripts that ran (or failed) and were not rolled back, in order of version. */
     public Map<Version, AppliedMigration> versioned() {
         Map<Version, AppliedMigration> applied = new TreeMap<>();
         for (AppliedMigration row : rows) {

@@ -75,14 +75,14 @@ public final class Maintainer {
 
     /** In autocommit: each statement is a transaction of its own. */
     private long execute(Connection worker, Maintenance.Task task, String sql) {
-        session.interruption().check();
+        session.cancellation().check();
         LockWatch locks = session.locks();
         try (java.sql.Statement statement = worker.createStatement();
                 LockWatch.Watch watch = locks.watch(worker)) {
             statement.setEscapeProcessing(false);
             return statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount());
         } catch (SQLException e) {
-            session.interruption().check();
+            session.cancellation().check();
             throw failed(worker, task, e, locks.seen());
         }
     }

@@ -6,8 +6,8 @@ import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.migration.flyway.BundleMigration;
 import io.schemajob.migration.flyway.FlywayFactory;
 import io.schemajob.migration.flyway.FlywayFailures;
-import io.schemajob.migration.history.HistoryCheck;
 import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.script.IndexCatalog;
 import io.schemajob.migration.script.IndexCatalog.Index;
 import io.schemajob.migration.script.ScriptProgress;
@@ -36,7 +36,7 @@ public final class Repair {
     /**
      * Repairs and returns one line for each thing that was changed, with old and new value.
      *
-     * @param problems what {@link HistoryCheck} found
+     * @param problems what {@link HistoryValidation} found
      */
     public List<String> run(List<HistoryProblem> problems) {
         List<String> changes = new ArrayList<>(problems.stream()
@@ -87,7 +87,7 @@ public final class Repair {
         try {
             new FlywayFactory(session.schema()).create(session::openWorker, all).repair();
         } catch (FlywayException e) {
-            session.interruption().check();
+            session.cancellation().check();
             throw FlywayFailures.unexpected("The history could not be repaired", e);
         }
     }
@@ -108,7 +108,7 @@ public final class Repair {
             statement.execute("SET lock_timeout = 0");
             for (Index index : indexes(worker)) {
                 if (!index.usable()) {
-                    session.interruption().check();
+                    session.cancellation().check();
                     boolean leftover = index.leftoverOfReindex();
                     statement.execute((leftover ? "DROP INDEX CONCURRENTLY " : "REINDEX INDEX CONCURRENTLY ")
                             + index.qualified());
@@ -117,7 +117,7 @@ public final class Repair {
                 }
             }
         } catch (SQLException e) {
-            session.interruption().check();
+            session.cancellation().check();
             throw DatabaseFailures.unexpected("An invalid index could not be rebuilt", e);
         }
         return changes;

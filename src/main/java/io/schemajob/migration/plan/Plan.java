@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides which migrations a run applies or takes back. Pure: bundle and history in, migrations out. */
+/** Decides which migrations a run applies or rolls back. Pure: bundle and history in, migrations out. */
 public final class Plan {
     private Plan() {}
 
@@ -77,7 +77,7 @@ public final class Plan {
                 .toList();
     }
 
-    /** What has to be taken back to reach the target, newest first. */
+    /** What is rolled back to reach the target, newest first. */
     public static List<Migration> down(Bundle bundle, History history, Target target) {
         Map<Version, AppliedMigration> rows = history.versioned();
         Optional<Version> baseline = history.baseline();

@@ -34,7 +34,7 @@ public record CommitFailure(
                         status,
                         "%s %s: %s%s"
                                 .formatted(
-                                        Names.of(migration),
+                                        MigrationLabels.of(migration),
                                         what,
                                         Untrusted.text(StatementFailure.message(e)),
                                         lockedBy))
@@ -63,7 +63,7 @@ public record CommitFailure(
     }
 
     private String databaseState() {
-        String name = Names.of(migration);
+        String name = MigrationLabels.of(migration);
         if (!transactional) {
             return name + " runs outside of a transaction and is done, and stays; the history does not say so. It says "
                     + current + ".";

@@ -6,7 +6,7 @@ import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.DriverLimits;
 import io.schemajob.database.query.ServerFacts;
 import io.schemajob.database.query.SimpleQuery;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
 import java.io.IOException;
@@ -19,14 +19,14 @@ import java.util.Optional;
  * the run cancels the statement that is at work.
  */
 public final class ScriptRunner {
-    private final Interruption interruption;
+    private final CancellationToken cancellation;
     private final Log log;
     private final String bundle;
     private final LockWatch locks;
 
-    public ScriptRunner(Interruption interruption, Log log, String bundle, LockWatch locks) {
+    public ScriptRunner(CancellationToken cancellation, Log log, String bundle, LockWatch locks) {
         this.locks = locks;
-        this.interruption = interruption;
+        this.cancellation = cancellation;
         this.log = log;
         this.bundle = bundle;
     }
@@ -42,17 +42,17 @@ public final class ScriptRunner {
         int number = 0;
         for (Statement statement : script.statements()) {
             number++;
-            interruption.check();
+            cancellation.check();
             try {
                 run(session, script, statement);
             } catch (SQLException e) {
                 // A cancelled statement is an effect; the signal or the deadline is the cause.
-                interruption.check();
+                cancellation.check();
                 boolean readOnly = ServerFacts.becameReadOnly(session, e);
                 throw new StatementFailure(bundle, name, script, number, state).explain(e, readOnly, locks.seen());
             }
         }
-        interruption.check();
+        cancellation.check();
     }
 
     /** What the statement that failed waited for, and who was in its way; empty if it was not seen waiting. */

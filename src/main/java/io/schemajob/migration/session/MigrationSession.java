@@ -11,7 +11,7 @@ import io.schemajob.migration.flyway.FlywayLock;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.script.ScriptRunner;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.log.Log;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ public record MigrationSession(
         Connection control,
         JobLock lock,
         LockRetry retry,
-        Interruption interruption,
+        CancellationToken cancellation,
         Log log) {
 
     public String schema() {
@@ -52,10 +52,10 @@ public record MigrationSession(
     }
 
     private Connection marked(Supplier<Connection> open) {
-        interruption.check();
+        cancellation.check();
         Connection worker = open.get();
         try {
-            lock.markWorker(worker);
+            lock.acquireSharedLock(worker);
             // Without names of the driver's, a script may prepare statements of any name.
             worker.unwrap(PGConnection.class).setPrepareThreshold(0);
             return worker;
@@ -78,7 +78,7 @@ public record MigrationSession(
     }
 
     public ScriptRunner scripts() {
-        return new ScriptRunner(interruption, log, bundle.name(), locks());
+        return new ScriptRunner(cancellation, log, bundle.name(), locks());
     }
 
     public LockWatch locks() {

@@ -98,7 +98,7 @@ public final class RunReport {
         this.toVersion = version;
     }
 
-    /** A migration was applied, taken back or recorded, for good. */
+    /** A migration was applied, rolled back or recorded, for good. */
     public void applied(String script) {
         applied.add(script);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.BundleFolder;
 import io.schemajob.bundle.Refusal;
-import io.schemajob.bundle.author.RevisionFolder;
+import io.schemajob.bundle.author.NewScriptFolder;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.report.failure.Failure;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class SectionMarksTest {
             assertThat(failure.message()).startsWith(name + ":").contains(tool);
             assertThat(failure.hint()).contains("Split", "repair");
             Path path = bundle.path();
-            assertThat(Refusal.of(() -> RevisionFolder.open(path + "/")).message())
+            assertThat(Refusal.of(() -> NewScriptFolder.open(path + "/")).message())
                     .startsWith(name + ":");
         }
     }

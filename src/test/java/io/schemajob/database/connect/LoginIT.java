@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.schemajob.database.libpq.ConnectionReader;
 import io.schemajob.database.libpq.RunSchema;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.ClientKeys;
@@ -94,7 +94,7 @@ class LoginIT {
                 .fromText("DATABASE_URL", "postgresql://%s@127.0.0.1:%d/postgres?%s".formatted(user, port, query));
         SessionSettings session = new SessionSettings(
                 "schemajob/test", "public", null, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(3));
-        return new Connector(settings, session, new Interruption(), new RecordingLog()).connect();
+        return new Connector(settings, session, new CancellationToken(), new RecordingLog()).connect();
     }
 
     private static SchemajobException refused(String user, String query, String... variables) {

@@ -15,7 +15,7 @@ import io.schemajob.job.migrate.MigrateJob;
 import io.schemajob.job.migrate.RepairJob;
 import io.schemajob.job.migrate.RollbackJob;
 import io.schemajob.job.verify.VerifyJob;
-import io.schemajob.report.cancel.Interruption;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.JobRun;
@@ -83,7 +83,7 @@ class TargetSessionIT {
         SessionSettings session = new SessionSettings(
                 "schemajob/test", "public", null, Duration.ZERO, Duration.ZERO, Duration.ofMillis(200));
         try (Connection connection =
-                        new Connector(settings, session, new Interruption(), new RecordingLog()).connect();
+                        new Connector(settings, session, new CancellationToken(), new RecordingLog()).connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
             row.next();

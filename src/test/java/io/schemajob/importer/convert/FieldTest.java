@@ -33,7 +33,7 @@ class FieldTest {
                 "0001-01-01|0001-01-01T00:00:00Z",
                 "2024-02-29|2024-02-29T00:00:00Z",
             })
-    void readsMoments(String text, String instant) throws Unfit {
+    void readsMoments(String text, String instant) throws ConversionException {
         assertThat(moment(convert(TIMESTAMPTZ, FieldRules.PLAIN, SourceValue.text(text))))
                 .hasToString(instant);
     }
@@ -63,7 +63,7 @@ class FieldTest {
     }
 
     @Test
-    void assumesTheZoneThatTheMappingNames() throws Unfit {
+    void assumesTheZoneThatTheMappingNames() throws ConversionException {
         FieldRules berlin = rules(ZoneId.of("Europe/Berlin"), Epoch.NONE);
         assertThat(moment(convert(TIMESTAMPTZ, berlin, SourceValue.text("2025-07-01T12:00:00"))))
                 .hasToString("2025-07-01T10:00:00Z");
@@ -74,7 +74,7 @@ class FieldTest {
     }
 
     @Test
-    void readsNumbersAsMomentsOnlyWithAnEpoch() throws Unfit {
+    void readsNumbersAsMomentsOnlyWithAnEpoch() throws ConversionException {
         refuses(TIMESTAMPTZ, FieldRules.PLAIN, SourceValue.integer(1_735_689_600), "names no epoch");
         assertThat(moment(
                         convert(TIMESTAMPTZ, rules(ZoneOffset.UTC, Epoch.SECONDS), SourceValue.integer(1_735_689_600))))
@@ -110,7 +110,7 @@ class FieldTest {
         "DATE, 2000-01-02, 1",
         "DATE, 1999-12-31 00:00:00, -1",
     })
-    void readsNumbersFromText(Kind kind, String text, long number) throws Unfit {
+    void readsNumbersFromText(Kind kind, String text, long number) throws ConversionException {
         assertThat(convert(TargetType.of(kind, kind.name()), FieldRules.PLAIN, SourceValue.text(text))
                         .number())
                 .isEqualTo(number);
@@ -150,7 +150,7 @@ class FieldTest {
     }
 
     @Test
-    void neverRoundsANumeric() throws Unfit {
+    void neverRoundsANumeric() throws ConversionException {
         TargetType score = TargetType.numeric(3, 2);
         assertThat(text(convert(score, FieldRules.PLAIN, SourceValue.real(0.5))))
                 .isEqualTo("0.50");
@@ -182,7 +182,7 @@ class FieldTest {
     }
 
     @Test
-    void countsCharactersAndNotBytes() throws Unfit {
+    void countsCharactersAndNotBytes() throws ConversionException {
         TargetType five = TargetType.varchar(5);
         assertThat(text(convert(five, FieldRules.PLAIN, SourceValue.text("🤖🤖🤖🤖🤖"))))
                 .hasSize(10);
@@ -191,7 +191,7 @@ class FieldTest {
     }
 
     @Test
-    void appliesRulesBeforeTheType() throws Unfit {
+    void appliesRulesBeforeTheType() throws ConversionException {
         FieldRules rules = new FieldRules(
                 false,
                 ZoneOffset.UTC,
@@ -214,21 +214,22 @@ class FieldTest {
         return new FieldRules(false, zone, epoch, false, Map.of(), FieldRules.Empty.KEEP, null, false);
     }
 
-    private static Canonical convert(TargetType type, FieldRules rules, SourceValue value) throws Unfit {
+    private static CanonicalValue convert(TargetType type, FieldRules rules, SourceValue value)
+            throws ConversionException {
         return Field.of(type, rules, null).convert(value);
     }
 
     private static void refuses(TargetType type, FieldRules rules, SourceValue value, String reason) {
         assertThatThrownBy(() -> convert(type, rules, value))
-                .isInstanceOf(Unfit.class)
+                .isInstanceOf(ConversionException.class)
                 .hasMessageContaining(reason);
     }
 
-    private static String text(Canonical value) {
+    private static String text(CanonicalValue value) {
         return new String(value.bytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private static java.time.Instant moment(Canonical value) {
+    private static java.time.Instant moment(CanonicalValue value) {
         long micros = value.number() + Kind.EPOCH_MICROS;
         return java.time.Instant.ofEpochSecond(
                 Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);

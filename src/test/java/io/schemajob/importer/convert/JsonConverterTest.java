@@ -26,7 +26,7 @@ class JsonConverterTest {
                 "true|true",
                 "\"\\u0001\\n\"|\"\\u0001\\n\"",
             })
-    void printsAsPostgresDoes(String json, String canonical) throws Unfit {
+    void printsAsPostgresDoes(String json, String canonical) throws ConversionException {
         assertThat(convert(json, false)).isEqualTo(canonical);
     }
 
@@ -61,7 +61,7 @@ class JsonConverterTest {
                 "1e",
             })
     void refusesWhatPostgresRefuses(String json) {
-        assertThatThrownBy(() -> convert(json, false)).isInstanceOf(Unfit.class);
+        assertThatThrownBy(() -> convert(json, false)).isInstanceOf(ConversionException.class);
     }
 
     @Test
@@ -74,8 +74,8 @@ class JsonConverterTest {
         assertThatThrownBy(() -> convert("[".repeat(100_000), false)).hasMessageContaining("nested deeper");
     }
 
-    private static String convert(String json, boolean refuseDuplicates) throws Unfit {
-        Canonical value = new JsonConverter(Kind.JSONB, refuseDuplicates).convert(SourceValue.text(json));
+    private static String convert(String json, boolean refuseDuplicates) throws ConversionException {
+        CanonicalValue value = new JsonConverter(Kind.JSONB, refuseDuplicates).convert(SourceValue.text(json));
         return new String(value.bytes(), StandardCharsets.UTF_8);
     }
 }

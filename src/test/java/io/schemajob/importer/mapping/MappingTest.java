@@ -25,7 +25,7 @@ class MappingTest {
             "pet",
             target(
                     "pet",
-                    List.of(new ForeignKey("fk", List.of("owner"), "person", List.of("id"), "person", "", true)),
+                    List.of(new MappedForeignKey("fk", List.of("owner"), "person", List.of("id"), "person", "", true)),
                     column("id", UUID, true),
                     column("owner", UUID, false)));
     private static final String WHOLE =
@@ -102,7 +102,7 @@ class MappingTest {
     }
 
     private static TablePlan table(String name, String parent) {
-        ForeignKey key = new ForeignKey("fk", List.of("x"), parent, List.of("id"), parent, "", true);
+        MappedForeignKey key = new MappedForeignKey("fk", List.of("x"), parent, List.of("id"), parent, "", true);
         return new TablePlan(source(name, "id"), target(name, List.of(key)), List.of(), List.of(), Orphans.REJECT);
     }
 
@@ -123,7 +123,7 @@ class MappingTest {
         return new TargetColumn(name, type, type.name(), type.name(), notNull, false, false);
     }
 
-    private static TargetTable target(String name, List<ForeignKey> keys, TargetColumn... columns) {
+    private static TargetTable target(String name, List<MappedForeignKey> keys, TargetColumn... columns) {
         return new TargetTable(
                 name,
                 name,

@@ -38,7 +38,7 @@ class HistoryChangeTest {
                 : Optional.of(bundle.migrations().get(target - 1).version());
         History after = after(history, HistoryChange.exactly(bundle, history, version));
         assertThat(after.current()).isEqualTo(version);
-        assertThat(HistoryCheck.problems(bundle, after)).isEmpty();
+        assertThat(HistoryValidation.problems(bundle, after)).isEmpty();
         assertThat(HistoryChange.exactly(bundle, after, version).forgotten()).isEmpty();
         assertThat(HistoryChange.exactly(bundle, after, version).recorded()).isEmpty();
     }

@@ -1,0 +1,23 @@
+package io.schemajob.importer.convert;
+
+/**
+ * A value in the one form in which both databases agree on it; {@link Kind} says how it is read. What is loaded, hashed
+ * and compared is this, so a converter cannot load one thing and prove another. NULL is Java's null.
+ *
+ * @param number for kinds that are numbers: a count of microseconds since 2000, an integer, the bits of a float …
+ * @param bytes for the other kinds: UTF-8 text as PostgreSQL would print it, the 16 bytes of a UUID, raw bytes
+ */
+public record CanonicalValue(long number, byte[] bytes) {
+    public static CanonicalValue of(long number) {
+        return new CanonicalValue(number, null);
+    }
+
+    /** @param bytes not copied */
+    public static CanonicalValue of(byte[] bytes) {
+        return new CanonicalValue(0, bytes);
+    }
+
+    public static CanonicalValue of(String text) {
+        return of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,28 @@
+package io.schemajob.importer.load;
+
+import io.schemajob.report.log.Log;
+import io.schemajob.report.log.Progress;
+import java.time.Duration;
+
+/** Counts rows and tells how far the work has come. */
+final class ProgressReporter {
+    private final Log log;
+    private final long total;
+    private final long begun = System.nanoTime();
+    private long done;
+    private String table = "";
+
+    ProgressReporter(Log log, long total) {
+        this.log = log;
+        this.total = total;
+    }
+
+    void table(String name) {
+        this.table = name;
+    }
+
+    void add(long rows) {
+        done += rows;
+        log.progress(new Progress(table, done, total, Duration.ofNanos(System.nanoTime() - begun)));
+    }
+}
