@@ -40,6 +40,11 @@ final class RemovalRules implements RuleCheck {
                     "column %s.%s becomes %s".formatted(alter.name(), rename.from(), rename.to()));
         } else if (action instanceof TableAction.DropColumn drop) {
             context.report(Rule.DROP_COLUMN, drop.line(), "DROP COLUMN %s.%s".formatted(alter.name(), drop.column()));
+        } else if (action instanceof TableAction.Detach detach && !detach.concurrently()) {
+            context.report(
+                    Rule.DETACH_NOT_CONCURRENT,
+                    detach.line(),
+                    "DETACH PARTITION %s of %s".formatted(detach.partition(), alter.name()));
         }
     }
 

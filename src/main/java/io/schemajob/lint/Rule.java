@@ -49,6 +49,10 @@ public enum Rule {
     EXCLUSION_CONSTRAINT(
             Severity.ERROR, true, "the constraint builds its index while nobody can read or write the table"),
     REFRESH_NOT_CONCURRENT(Severity.WARNING, true, "nobody can read the view until its query has run"),
+    DETACH_NOT_CONCURRENT(
+            Severity.WARNING,
+            true,
+            "detaching waits for all that use the partitioned table, and everything new waits behind it"),
     RENAME_TABLE(Severity.ERROR, false, "the release that is running still uses the old name"),
     RENAME_COLUMN(Severity.ERROR, false, "the release that is running still uses the old name"),
     RENAME_VIEW(Severity.ERROR, false, "the release that is running still uses the old name"),
