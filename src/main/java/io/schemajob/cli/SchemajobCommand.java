@@ -40,5 +40,6 @@ final class SchemajobCommand {
             ImportCommand.class,
             ExportCommand.class,
             DocsCommand.class,
+            SettingsCommand.class,
             CompletionCommand.class);
 }

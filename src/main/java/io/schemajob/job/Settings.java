@@ -78,9 +78,23 @@ public final class Settings {
         return given(setting) != null;
     }
 
+    /** Such as {@code option --lock-timeout}: what a person has to change to change the value. */
+    public String source(Setting setting) {
+        if (emptyToNull(options.get(setting)) != null) {
+            return "option --" + setting.optionName();
+        }
+        if (variable(setting.variable()) != null) {
+            return "variable " + setting.variable();
+        }
+        if (isGiven(setting)) {
+            return "property " + setting.property();
+        }
+        return setting.defaultValue() == null ? "not set" : "default";
+    }
+
     private String given(Setting setting) {
-        String option = options.get(setting);
-        if (option != null && !option.isEmpty()) {
+        String option = emptyToNull(options.get(setting));
+        if (option != null) {
             return option;
         }
         String variable = variable(setting.variable());

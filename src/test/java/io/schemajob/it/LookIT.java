@@ -118,4 +118,32 @@ class LookIT {
             assertThat(bundle.path("migrations").asInt()).isEqualTo(3);
         });
     }
+
+    @Test
+    void tellsWhatCountsAndHidesSecrets() {
+        App.Result text = cli.app("settings", "--lock-timeout", "7s")
+                .env("SCHEMAJOB_LOCK_WAIT", "8s")
+                .env("PGHOST", "db.example.org")
+                .env("PGPASSWORD", "correct-horse")
+                .env("VAULT_TOKEN", "s.battery-staple")
+                .env("DATABASE_URL", "postgresql://u:secret-in-a-url@h/d")
+                .run();
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.out())
+                .containsPattern("lock-timeout +7s +option --lock-timeout")
+                .containsPattern("lock-wait +8s +variable SCHEMAJOB_LOCK_WAIT")
+                .containsPattern("lock-retries +10 +default")
+                .containsPattern("report +not set")
+                .containsPattern("PGHOST +db\\.example\\.org +variable PGHOST")
+                .containsPattern("PGPASSWORD +\\*\\*\\* +variable PGPASSWORD")
+                .containsPattern("DATABASE_URL +\\*\\*\\* +variable DATABASE_URL")
+                .doesNotContain("correct-horse", "battery-staple", "secret-in-a-url");
+        JsonNode settings = Cli.json(cli.succeeds("settings", "--output", "json").out())
+                .path("details")
+                .path("settings");
+        assertThat(settings).anySatisfy(setting -> {
+            assertThat(setting.path("name").asText()).isEqualTo("schema");
+            assertThat(setting.path("source").asText()).isNotEmpty();
+        });
+    }
 }

@@ -35,12 +35,16 @@ class SettingsTest {
     void optionBeatsVariableBeatsPropertyBeatsDefault(Setting setting) {
         assertThat(settings().text(setting)).isEqualTo(setting.defaultValue());
         assertThat(settings().isGiven(setting)).isFalse();
+        assertThat(settings().source(setting)).isEqualTo(setting.defaultValue() == null ? "not set" : "default");
         properties.put(setting.property(), "property");
         assertThat(settings().text(setting)).isEqualTo("property");
+        assertThat(settings().source(setting)).isEqualTo("property " + setting.property());
         environment.put(setting.variable(), "variable");
         assertThat(settings().text(setting)).isEqualTo("variable");
+        assertThat(settings().source(setting)).isEqualTo("variable " + setting.variable());
         options.put(setting, "option");
         assertThat(settings().text(setting)).isEqualTo("option");
+        assertThat(settings().source(setting)).isEqualTo("option --" + setting.optionName());
         assertThat(settings().isGiven(setting)).isTrue();
     }
 
