@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
         description = "Show every setting, and where its value came from; secrets are masked. Contacts nothing.")
 final class SettingsCommand extends RunCommand {
     /** How the database and Vault are found, besides our own settings. */
-    private static final Pattern CONNECTION = Pattern.compile("PG[A-Z]+|VAULT_[A-Z_]+|DATABASE_URL|STORAGE__POSTGRES_URL");
+    private static final Pattern CONNECTION =
+            Pattern.compile("PG[A-Z]+|VAULT_[A-Z_]+|DATABASE_URL|STORAGE__POSTGRES_URL");
 
     /** Those of them that hold no secret; every other one is masked, since nobody can know them all. */
     private static final Set<String> PUBLIC = Set.of(
@@ -53,10 +54,14 @@ final class SettingsCommand extends RunCommand {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Setting", "Value", "From"));
         for (Setting setting : Setting.values()) {
-            add(list, rows, setting.optionName(), run.settings().text(setting), run.settings().source(setting));
+            add(
+                    list,
+                    rows,
+                    setting.optionName(),
+                    run.settings().text(setting),
+                    run.settings().source(setting));
         }
-        for (Map.Entry<String, String> variable :
-                new TreeMap<>(run.settings().environment()).entrySet()) {
+        for (Map.Entry<String, String> variable : new TreeMap<>(run.settings().environment()).entrySet()) {
             String name = variable.getKey();
             if (CONNECTION.matcher(name).matches() && run.settings().variable(name) != null) {
                 add(list, rows, name, shown(name, variable.getValue()), "variable " + name);

@@ -138,7 +138,8 @@ class LookIT {
                 .containsPattern("PGPASSWORD +\\*\\*\\* +variable PGPASSWORD")
                 .containsPattern("DATABASE_URL +\\*\\*\\* +variable DATABASE_URL")
                 .doesNotContain("correct-horse", "battery-staple", "secret-in-a-url");
-        JsonNode settings = Cli.json(cli.succeeds("settings", "--output", "json").out())
+        JsonNode settings = Cli.json(
+                        cli.succeeds("settings", "--output", "json").out())
                 .path("details")
                 .path("settings");
         assertThat(settings).anySatisfy(setting -> {

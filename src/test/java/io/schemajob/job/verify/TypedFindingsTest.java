@@ -40,7 +40,7 @@ class TypedFindingsTest {
     @Property
     void nothingIsLost(
             @ForAll Change change,
-            @ForAll Severity severity,
+            @ForAll("told") Severity severity,
             @ForAll("names") List<String> names,
             @ForAll("values") Object declared,
             @ForAll("values") Object live)
@@ -76,6 +76,12 @@ class TypedFindingsTest {
             return node.booleanValue();
         }
         return node.isNull() ? null : node.isNumber() ? node.longValue() : node.textValue();
+    }
+
+    /** Silent ones are left out before they reach a report. */
+    @Provide
+    Arbitrary<Severity> told() {
+        return Arbitraries.of(Severity.DRIFT, Severity.WARNING);
     }
 
     @Provide
