@@ -28,7 +28,7 @@ class BackupFailureIT {
     Path folder;
 
     private Postgres.Database database;
-    private BackupRoom room;
+    private BackupFixture room;
     private List<String> before;
 
     @BeforeEach
@@ -39,7 +39,7 @@ class BackupFailureIT {
     /** With 2 MB that do not get smaller when they are compressed, and the dump of the day before. */
     private void enter(Postgres.Database inside) throws IOException {
         database = inside;
-        room = BackupRoom.of(Files.createTempDirectory(folder, "room"), database);
+        room = BackupFixture.of(Files.createTempDirectory(folder, "room"), database);
         database.execute(
                 "CREATE TABLE big AS SELECT n, sha512(n::text::bytea) AS noise FROM generate_series(1, 30000) n");
         Files.writeString(room.volume().resolve("agent-executor-20261120T020000Z-abcDEF.dump"), "of yesterday");
@@ -99,7 +99,7 @@ class BackupFailureIT {
     void aVolumeThatIsFull() throws IOException {
         Path limited = Files.writeString(
                 folder.resolve("limited.sh"),
-                "ulimit -f 100\nexec /bin/sh " + BackupRoom.SCRIPT.toAbsolutePath() + "\n");
+                "ulimit -f 100\nexec /bin/sh " + BackupFixture.SCRIPT.toAbsolutePath() + "\n");
         Program.Result result = UnixShell.DEBIAN
                 .script(PostgresClient.bin(16), limited)
                 .env(room.settings("public.big"))
@@ -117,7 +117,7 @@ class BackupFailureIT {
                 mkfifo '%1$s' && exec 3<>'%1$s' 4>'%1$s' 3<&-
                 . '%2$s' >&4
                 """
-                        .formatted(folder.resolve("pipe"), BackupRoom.SCRIPT.toAbsolutePath()));
+                        .formatted(folder.resolve("pipe"), BackupFixture.SCRIPT.toAbsolutePath()));
         Program.Result result = shell.script(PostgresClient.bin(16), broken)
                 .env(room.settings("public.big"))
                 .run();
@@ -142,7 +142,7 @@ class BackupFailureIT {
                 """
                         .formatted(real.resolve("pg_dump"), bytes));
         Files.setPosixFilePermissions(cutting, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Program.Result result = shell.script(programs, BackupRoom.SCRIPT)
+        Program.Result result = shell.script(programs, BackupFixture.SCRIPT)
                 .env(room.settings("public.big"))
                 .run();
         room.assertNothingKept(result, 1, before);

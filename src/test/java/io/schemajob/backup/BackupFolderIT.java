@@ -31,13 +31,13 @@ class BackupFolderIT {
     Path folder;
 
     private Postgres.Database database;
-    private BackupRoom room;
+    private BackupFixture room;
 
     @BeforeEach
     void enter() {
         database = Postgres.version(16).createDatabase();
         database.execute("CREATE TABLE kept AS SELECT 1 AS n");
-        room = BackupRoom.of(folder, database);
+        room = BackupFixture.of(folder, database);
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class BackupFolderIT {
             assertThat(first.await().exitCode()).as(first.text()).isZero();
             assertThat(second.await().exitCode()).as(second.text()).isZero();
         }
-        assertThat(room.files()).hasSize(2).allMatch(name -> name.matches(BackupRoom.DUMP));
+        assertThat(room.files()).hasSize(2).allMatch(name -> name.matches(BackupFixture.DUMP));
         for (String name : room.files()) {
             Program.Result read = Program.of(
                             PostgresClient.bin(16).resolve("pg_restore").toString(),
@@ -132,7 +132,7 @@ class BackupFolderIT {
     @Test
     void aTraceOfTheShellDoesNotShowThePassword() {
         Program traced = Program.of(
-                        "/bin/sh", "-x", BackupRoom.SCRIPT.toAbsolutePath().toString())
+                        "/bin/sh", "-x", BackupFixture.SCRIPT.toAbsolutePath().toString())
                 .env("PATH", PostgresClient.bin(16) + ":/usr/bin:/bin")
                 .env(room.settings("public.kept"));
         room.kept(traced);

@@ -82,7 +82,7 @@ class BackupIT {
         try (OtherSession application = OtherSession.of(original)) {
             application.execute(ROWS.get(bundle));
         }
-        BackupRoom room = BackupRoom.of(folder, original);
+        BackupFixture room = BackupFixture.of(folder, original);
         Path dump = room.kept(room.backup(shell, major, tables(bundle).toArray(String[]::new)));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dump)))
                 .isEqualTo("rw-------");

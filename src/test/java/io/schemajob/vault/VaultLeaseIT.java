@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Database users that a real OpenBao makes in a real PostgreSQL, from their issue to their end. */
 class VaultLeaseIT {
     @AutoClose
-    private static LeaseWorld world;
+    private static LeaseFixture world;
 
     private static OpenBao bao;
 
@@ -34,7 +34,7 @@ class VaultLeaseIT {
 
     @BeforeAll
     static void start() {
-        world = LeaseWorld.start();
+        world = LeaseFixture.start();
         bao = world.bao();
     }
 
@@ -136,7 +136,7 @@ class VaultLeaseIT {
 
     @Test
     void handedTokenIsLeftAloneAndItsLeaseIsNot() throws SQLException {
-        String token = world.handed(environment, Map.of("policies", List.of("database", LeaseWorld.REVOKER)));
+        String token = world.handed(environment, Map.of("policies", List.of("database", LeaseFixture.REVOKER)));
         String user;
         try (VaultSession session = run.open(environment)) {
             user = session.databaseCredentials("team/database/creds/long").username();
@@ -197,7 +197,7 @@ class VaultLeaseIT {
     /** A lease that ends with its token does so in Vault's own time, which is a moment later. */
     private void assertGone(String user) throws SQLException {
         assertThat(bao.api().tokens()).as("the token is revoked").isEqualTo(tokensBefore);
-        LeaseWorld.await(() -> bao.api().leases("team/database/creds/long") == 0);
+        LeaseFixture.await(() -> bao.api().leases("team/database/creds/long") == 0);
         assertThat(world.exists(user)).as("the user is dropped").isFalse();
     }
 }

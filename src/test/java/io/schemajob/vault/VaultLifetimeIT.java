@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** How leases and tokens of a real OpenBao are kept alive, and what is said of those that cannot be. */
 class VaultLifetimeIT {
     @AutoClose
-    private static LeaseWorld world;
+    private static LeaseFixture world;
 
     private static OpenBao bao;
 
@@ -27,7 +27,7 @@ class VaultLifetimeIT {
 
     @BeforeAll
     static void start() {
-        world = LeaseWorld.start();
+        world = LeaseFixture.start();
         bao = world.bao();
     }
 
@@ -81,7 +81,7 @@ class VaultLifetimeIT {
                     session.databaseCredentials("team/database/creds/brief").username();
             assertThat(session.leaseLost()).isEmpty();
 
-            LeaseWorld.await(() -> session.leaseLost().isPresent());
+            LeaseFixture.await(() -> session.leaseLost().isPresent());
 
             assertThat(session.leaseLost().orElseThrow()).contains(user);
         }
@@ -96,7 +96,7 @@ class VaultLifetimeIT {
             session.databaseCredentials("team/database/creds/quick");
             bao.api().write("sys/leases/revoke-prefix/team/database/creds/quick", Map.of("sync", true));
 
-            LeaseWorld.await(() -> session.leaseLost().isPresent());
+            LeaseFixture.await(() -> session.leaseLost().isPresent());
         }
     }
 

@@ -20,16 +20,16 @@ import java.util.function.BooleanSupplier;
  * @param vault what the agent executor has in it
  * @param database where the users are made
  */
-record LeaseWorld(OpenBao bao, AgentExecutorVault vault, Postgres.Database database) implements AutoCloseable {
+record LeaseFixture(OpenBao bao, AgentExecutorVault vault, Postgres.Database database) implements AutoCloseable {
     /** The policy that lets a token revoke leases, which the default one does not. */
     static final String REVOKER = "revoker";
 
     private static final String MOUNT = "team/database";
 
-    static LeaseWorld start() {
+    static LeaseFixture start() {
         OpenBao bao = OpenBao.start();
         Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();
-        LeaseWorld world = new LeaseWorld(bao, AgentExecutorVault.in(bao), database);
+        LeaseFixture world = new LeaseFixture(bao, AgentExecutorVault.in(bao), database);
         world.vault.store(database);
         bao.api().mountDatabase(MOUNT, database);
         bao.api().databaseRole(MOUNT, "long", database, "1m", "1h");

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  * @param file with the connection
  * @param volume that the dumps go to
  */
-record BackupRoom(Postgres.Database database, Path file, Path volume) {
+record BackupFixture(Postgres.Database database, Path file, Path volume) {
     static final Path SCRIPT = Path.of("helm/schemajob/files/backup.sh");
     static final String NAME = "agent-executor";
     static final String DUMP = NAME + "-\\d{8}T\\d{6}Z-\\w{6}\\.dump";
 
     /** As the init container of a backup leaves it. */
-    static BackupRoom of(Path folder, Postgres.Database database) {
+    static BackupFixture of(Path folder, Postgres.Database database) {
         try {
             Path volume = Files.createDirectory(folder.resolve("backups"));
             Path file = folder.resolve("pg_env.sh");
@@ -36,7 +36,7 @@ record BackupRoom(Postgres.Database database, Path file, Path volume) {
                     .database(database)
                     .run();
             assertThat(written.exitCode()).as(written.text()).isZero();
-            return new BackupRoom(database, file, volume);
+            return new BackupFixture(database, file, volume);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
