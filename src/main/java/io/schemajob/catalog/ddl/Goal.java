@@ -62,10 +62,10 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             Map<String, Table> tables = tables();
             Schema goal = new Schema(
                     tables,
-                    goal(declared.views(), live.views(), Making::object, objects::view, OtherSql::drop),
-                    goal(declared.routines(), live.routines(), Making::object, objects::routine, RoutineSql::drop),
+                    goal(declared.views(), live.views(), View::identity, objects::view, OtherSql::drop),
+                    goal(declared.routines(), live.routines(), Routine::identity, objects::routine, RoutineSql::drop),
                     sequences(objects, tables),
-                    goal(declared.types(), live.types(), Making::object, objects::type, OtherSql::drop),
+                    goal(declared.types(), live.types(), UserType::identity, objects::type, OtherSql::drop),
                     extensions(),
                     declared.objects(),
                     Map.of(),
@@ -78,26 +78,6 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     List.copyOf(notes),
                     Set.copyOf(open),
                     Set.copyOf(left));
-        }
-
-        private static ObjectIdentity object(Table table) {
-            return ObjectIdentity.of("table", table.name());
-        }
-
-        private static ObjectIdentity object(View view) {
-            return ObjectIdentity.of(view.kind(), view.name());
-        }
-
-        private static ObjectIdentity object(Routine routine) {
-            return ObjectIdentity.of(routine.kind(), routine.signature());
-        }
-
-        private static ObjectIdentity object(UserType type) {
-            return ObjectIdentity.of(type.kind(), type.name());
-        }
-
-        private static ObjectIdentity object(Sequence sequence) {
-            return ObjectIdentity.of("sequence", sequence.name());
         }
 
         private static Operation rename(Difference difference) {
@@ -145,7 +125,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
             Map<String, Table> tables = goal(
                     declared.tables(),
                     live.tables(),
-                    Making::object,
+                    Table::identity,
                     (table, found) -> new GoalTable(found.name(), comparison, changes, notes, left).goal(),
                     table -> "DROP TABLE " + SqlText.name(table.name()));
             tables.replaceAll((name, table) -> live.tables().containsKey(name) ? table : GoalTable.complete(table));
@@ -166,11 +146,11 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         private void partition(Table table, Map<String, Table> tables) {
             if (isPartition(table)) {
                 tables.put(table.name(), table);
-                boolean drift = changes.goes(object(table));
-                if (drift || changes.mayStay(object(table))) {
+                boolean drift = changes.goes(table.identity());
+                if (drift || changes.mayStay(table.identity())) {
                     String drop = "DROP TABLE " + SqlText.name(table.name());
                     notes.add(new Note(
-                            object(table),
+                            table.identity(),
                             "It is not declared, and holds rows of a table that is.",
                             List.of(drop),
                             drift));
@@ -181,8 +161,10 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         /** The sequence of a column that nobody declared stays and goes with it. */
         private Map<String, Sequence> sequences(GoalObjects objects, Map<String, Table> tables) {
             Map<String, Sequence> sequences =
-                    goal(declared.sequences(), live.sequences(), Making::object, objects::sequence, OtherSql::drop);
-            sequences.values().removeIf(sequence -> changes.follows(object(sequence)) && !sequence.hasOwnerIn(tables));
+                    goal(declared.sequences(), live.sequences(), Sequence::identity, objects::sequence, OtherSql::drop);
+            sequences
+                    .values()
+                    .removeIf(sequence -> changes.follows(sequence.identity()) && !sequence.hasOwnerIn(tables));
             return sequences;
         }
 

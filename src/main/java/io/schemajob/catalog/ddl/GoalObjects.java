@@ -77,7 +77,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
 
     /** Its columns alone differ where the types below them do: then the view is made anew around these. */
     View view(View declared, View live) {
-        ObjectIdentity object = ObjectIdentity.of(declared.kind(), declared.name());
+        ObjectIdentity object = declared.identity();
         changes.changed(object, "columns");
         boolean anew = changes.changed(object, "kind") | changes.changed(object, "definition");
         return new View(
@@ -105,7 +105,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
     }
 
     Routine routine(Routine declared, Routine live) {
-        ObjectIdentity object = ObjectIdentity.of(declared.kind(), declared.signature());
+        ObjectIdentity object = declared.identity();
         changes.changed(object, "kind");
         boolean body = changes.changed(object, "body");
         return new Routine(
@@ -128,7 +128,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
     }
 
     Sequence sequence(Sequence declared, Sequence live) {
-        ObjectIdentity object = ObjectIdentity.of("sequence", declared.name());
+        ObjectIdentity object = declared.identity();
         return new Sequence(
                 live.name(),
                 changes.value(object, "type", declared, live, Sequence::type),
@@ -144,7 +144,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
     }
 
     UserType type(UserType declared, UserType live) {
-        ObjectIdentity object = ObjectIdentity.of(declared.kind(), declared.name());
+        ObjectIdentity object = declared.identity();
         String comment = changes.comment(object, live.comment());
         if (changes.changed(object, "kind")) {
             return declared.with(null, comment);

@@ -89,9 +89,8 @@ final class JointPlan {
                         .filter(other -> other != plan)
                         .flatMap(other -> other.created().stream()
                                 .filter(created -> created.name().equals(table.name()) || Renames.alike(created, table))
-                                .map(created -> object(
-                                        ObjectIdentity.of("table", created.name()),
-                                        other.input().name())))
+                                .map(created ->
+                                        object(created.identity(), other.input().name())))
                         .findFirst()
                         .ifPresent(object -> moved.put(table.name(), object));
             }

@@ -137,8 +137,7 @@ final class ObjectPieces {
                         || scene.replaced().contains(ObjectIdentity.of("materialized view", name));
             case "functions" -> {
                 Routine routine = other.routines().get(name);
-                yield routine == null
-                        || scene.replaced().contains(ObjectIdentity.of(routine.kind(), routine.signature()));
+                yield routine == null || scene.replaced().contains(routine.identity());
             }
             default -> false;
         };

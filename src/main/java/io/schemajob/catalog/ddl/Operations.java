@@ -164,7 +164,7 @@ final class Operations {
         String alter = SqlText.alter(after.name());
         operations.add(Operation.of(
                 Rank.ALTER_TABLE,
-                ObjectIdentity.of("table", after.name()),
+                after.identity(),
                 after.name(),
                 List.of(alter + (after.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),
                 List.of(alter + (before.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),

@@ -86,7 +86,7 @@ final class Pieces {
     }
 
     private void add(UserType type) {
-        ObjectIdentity object = ObjectIdentity.of(type.kind(), type.name());
+        ObjectIdentity object = type.identity();
         put(Piece.of(Kind.TYPE, object, null, type, OtherSql.statements(type), OtherSql.drop(type))
                 .providing(Set.of(Name.type(type.name())))
                 .defined(anonymous(type)));
@@ -109,7 +109,7 @@ final class Pieces {
     }
 
     private void add(Sequence sequence) {
-        ObjectIdentity object = ObjectIdentity.of("sequence", sequence.name());
+        ObjectIdentity object = sequence.identity();
         put(Piece.of(Kind.SEQUENCE, object, null, sequence, List.of(OtherSql.create(sequence)), OtherSql.drop(sequence))
                 .providing(Set.of(Name.relation(sequence.name())))
                 .defined(List.of(
@@ -127,7 +127,7 @@ final class Pieces {
         if (sequence.ownedBy() != null) {
             put(Piece.of(
                             Kind.OWNERSHIP,
-                            ObjectIdentity.of("sequence", sequence.name()).part("owned by"),
+                            sequence.identity().part("owned by"),
                             sequence.name(),
                             sequence,
                             List.of(OtherSql.own(sequence)),
@@ -137,7 +137,7 @@ final class Pieces {
     }
 
     private void add(Routine routine) {
-        ObjectIdentity object = ObjectIdentity.of(routine.kind(), routine.signature());
+        ObjectIdentity object = routine.identity();
         String create = RoutineSql.create(routine, false);
         put(Piece.of(Kind.FUNCTION, object, null, routine, List.of(create), RoutineSql.drop(routine))
                 .providing(Set.of(Name.function(routine.name())))
@@ -152,7 +152,7 @@ final class Pieces {
     }
 
     private void add(View view) {
-        ObjectIdentity object = ObjectIdentity.of(view.kind(), view.name());
+        ObjectIdentity object = view.identity();
         String kind = OtherSql.kind(view) + " ";
         put(Piece.of(Kind.VIEW, object, view.name(), view, List.of(OtherSql.create(view)), OtherSql.drop(view))
                 .providing(Set.of(Name.relation(view.name())))

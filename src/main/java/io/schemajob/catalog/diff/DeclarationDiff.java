@@ -120,7 +120,7 @@ public final class DeclarationDiff {
     }
 
     private static void table(Table from, Table to, List<Difference> all) {
-        ObjectIdentity object = ObjectIdentity.of("table", from.name());
+        ObjectIdentity object = from.identity();
         same(object, "partitions", words(from), words(to), all);
         ObjectIdentity row = ObjectIdentity.only("row", from.name());
         for (Row one : from.rows()) {

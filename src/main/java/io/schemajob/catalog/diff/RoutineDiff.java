@@ -10,7 +10,7 @@ final class RoutineDiff {
     private RoutineDiff() {}
 
     static void compare(Routine declared, Routine live, Findings findings) {
-        ObjectIdentity object = object(declared);
+        ObjectIdentity object = declared.identity();
         findings.owner(object, live.owner());
         findings.same(object, "kind", declared.kind(), live.kind());
         findings.same(object, "arguments", declared.arguments(), live.arguments());
@@ -39,10 +39,6 @@ final class RoutineDiff {
     /** Whether an exact declaration says something else, though to verify it is the same. */
     private static boolean exactly(Object declared, Object live, Findings findings) {
         return findings.exact() && !declared.equals(live);
-    }
-
-    static ObjectIdentity object(Routine routine) {
-        return ObjectIdentity.of(routine.kind(), routine.signature());
     }
 
     private static String body(Routine routine) {

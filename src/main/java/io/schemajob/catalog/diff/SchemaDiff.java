@@ -92,7 +92,7 @@ public final class SchemaDiff {
         both(
                 declared.types(),
                 live.types(),
-                type -> findings.missing(TypeDiff.object(type), type.kind()),
+                type -> findings.missing(type.identity(), type.kind()),
                 (a, b) -> TypeDiff.compare(a, b, findings),
                 this::extra);
         both(
@@ -104,21 +104,21 @@ public final class SchemaDiff {
         both(
                 declared.tables(),
                 live.tables(),
-                table -> findings.missing(object(table), table.columns().size() + " columns"),
+                table -> findings.missing(table.identity(), table.columns().size() + " columns"),
                 (a, b) -> new TableDiff(a.name(), declared, live, findings).compare(),
                 this::extra);
         both(
                 declared.views(),
                 live.views(),
-                view -> findings.missing(ViewDiff.object(view), new CodeText(view.definition())),
+                view -> findings.missing(view.identity(), new CodeText(view.definition())),
                 (a, b) -> ViewDiff.compare(a, b, findings),
-                view -> findings.extra(ViewDiff.object(view), new CodeText(view.definition())));
+                view -> findings.extra(view.identity(), new CodeText(view.definition())));
         both(
                 declared.routines(),
                 live.routines(),
-                routine -> findings.missing(RoutineDiff.object(routine), new CodeText(routine.body())),
+                routine -> findings.missing(routine.identity(), new CodeText(routine.body())),
                 (a, b) -> RoutineDiff.compare(a, b, findings),
-                routine -> findings.extra(RoutineDiff.object(routine), new CodeText(routine.body())));
+                routine -> findings.extra(routine.identity(), new CodeText(routine.body())));
         live = RenamedConstraints.in(live, findings.list());
         ObjectDiff.compare(declared, live, findings);
     }
@@ -154,35 +154,29 @@ public final class SchemaDiff {
         }
     }
 
-    private static ObjectIdentity object(Table table) {
-        return ObjectIdentity.of("table", table.name());
-    }
-
     private void extra(UserType type) {
-        findings.extra(TypeDiff.object(type), "present");
+        findings.extra(type.identity(), "present");
     }
 
     private void extra(Table table) {
         Table parent = Inheritance.declaredParent(table, declared, live);
         if (parent != null && parent.partitions() != PartitionPolicy.DECLARED) {
-            findings.owner(object(table), table.owner());
+            findings.owner(table.identity(), table.owner());
             table.indexes().stream()
                     .filter(index -> !index.valid())
                     .forEach(index ->
                             findings.intruder(ObjectIdentity.in(table.name(), "index", index.name()), "invalid"));
         } else {
-            findings.extra(object(table), table.columns().size() + " columns");
+            findings.extra(table.identity(), table.columns().size() + " columns");
         }
     }
 
     private void missing(Sequence sequence) {
-        (ownerIsMissing(sequence, live) ? findings.silent() : findings)
-                .missing(ObjectIdentity.of("sequence", sequence.name()), "sequence");
+        (ownerIsMissing(sequence, live) ? findings.silent() : findings).missing(sequence.identity(), "sequence");
     }
 
     private void extra(Sequence sequence) {
-        (ownerIsMissing(sequence, declared) ? findings.silent() : findings)
-                .extra(ObjectIdentity.of("sequence", sequence.name()), "present");
+        (ownerIsMissing(sequence, declared) ? findings.silent() : findings).extra(sequence.identity(), "present");
     }
 
     /** The sequence of a serial column comes and goes with the column, which is reported. */

@@ -29,7 +29,7 @@ final class TableDiff {
         this.declaredSchema = declaredSchema;
         this.liveSchema = liveSchema;
         this.findings = findings;
-        this.object = ObjectIdentity.of("table", declared.name());
+        this.object = declared.identity();
     }
 
     void compare() {

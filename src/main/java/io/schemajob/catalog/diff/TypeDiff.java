@@ -16,7 +16,7 @@ final class TypeDiff {
     private TypeDiff() {}
 
     static void compare(UserType declared, UserType live, Findings findings) {
-        ObjectIdentity object = object(declared);
+        ObjectIdentity object = declared.identity();
         findings.owner(object, live.owner());
         findings.comment(Comments.TYPE, object, declared.comment(), live.comment());
         if (declared instanceof Enumeration a && live instanceof Enumeration b) {
@@ -41,10 +41,6 @@ final class TypeDiff {
                             attribute.comment(),
                             other.comment()));
         }
-    }
-
-    static ObjectIdentity object(UserType type) {
-        return ObjectIdentity.of(type.kind(), type.name());
     }
 
     private static List<String> attributes(Composite type) {
@@ -73,7 +69,7 @@ final class TypeDiff {
     }
 
     static void compare(Sequence declared, Sequence live, Findings findings) {
-        ObjectIdentity object = ObjectIdentity.of("sequence", declared.name());
+        ObjectIdentity object = declared.identity();
         findings.owner(object, live.owner());
         findings.same(object, "type", declared.type(), live.type());
         findings.same(object, "start", declared.start(), live.start());

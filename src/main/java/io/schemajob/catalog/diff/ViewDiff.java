@@ -12,7 +12,7 @@ final class ViewDiff {
     private ViewDiff() {}
 
     static void compare(View declared, View live, Findings findings) {
-        ObjectIdentity object = object(declared);
+        ObjectIdentity object = declared.identity();
         findings.owner(object, live.owner());
         findings.same(object, "kind", declared.kind(), live.kind());
         if (!declared.definition().equals(live.definition())) {
@@ -33,10 +33,6 @@ final class ViewDiff {
         }
         new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), Set.of());
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
-    }
-
-    static ObjectIdentity object(View view) {
-        return ObjectIdentity.of(view.kind(), view.name());
     }
 
     private static List<String> columns(View view) {

@@ -82,4 +82,8 @@ public record Routine(
                 role,
                 text);
     }
+
+    public ObjectIdentity identity() {
+        return ObjectIdentity.of(kind(), signature);
+    }
 }

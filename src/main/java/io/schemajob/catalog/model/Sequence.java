@@ -69,4 +69,8 @@ public record Sequence(
     public static Sequence of(String name, String type, String ownedBy) {
         return new Sequence(name, type, 1, 1, 1, defaultMaximum(type, 1), 1, false, ownedBy, null, null);
     }
+
+    public ObjectIdentity identity() {
+        return ObjectIdentity.of("sequence", name);
+    }
 }

@@ -80,4 +80,8 @@ public record Table(
         copy.sort(Comparator.comparing(name));
         return List.copyOf(copy);
     }
+
+    public ObjectIdentity identity() {
+        return ObjectIdentity.of("table", name);
+    }
 }

@@ -19,6 +19,10 @@ public sealed interface UserType {
     /** {@code enum}, {@code domain} or {@code composite type}. */
     String kind();
 
+    default ObjectIdentity identity() {
+        return ObjectIdentity.of(kind(), name());
+    }
+
     /** @param values in their sort order */
     record Enumeration(String name, List<String> values, String owner, String comment) implements UserType {
         public Enumeration {

@@ -40,4 +40,8 @@ public record View(
     public String kind() {
         return materialized ? "materialized view" : "view";
     }
+
+    public ObjectIdentity identity() {
+        return ObjectIdentity.of(kind(), name);
+    }
 }

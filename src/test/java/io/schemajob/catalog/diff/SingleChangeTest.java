@@ -65,7 +65,7 @@ class SingleChangeTest {
                             schema.sequences(),
                             schema.types(),
                             schema.extensions()),
-                    ViewDiff.object(view).toString()));
+                    view.identity().toString()));
         });
         schema.routines().values().forEach(routine -> {
             Map<String, Routine> routines = new HashMap<>(schema.routines());
@@ -78,7 +78,7 @@ class SingleChangeTest {
                             schema.sequences(),
                             schema.types(),
                             schema.extensions()),
-                    RoutineDiff.object(routine).toString()));
+                    routine.identity().toString()));
         });
         return changes;
     }
