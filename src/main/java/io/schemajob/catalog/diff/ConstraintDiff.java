@@ -31,7 +31,7 @@ record ConstraintDiff<T>(
         List<T> wanted = new ArrayList<>(declared);
         List<T> present = new ArrayList<>(live);
         pair(wanted, present, (a, b) -> same(a, b) && sameName(a, b), (a, b) -> {});
-        pair(wanted, present, this::same, (a, b) -> renamed(a, b, live, findings));
+        pair(wanted, present, this::same, (a, b) -> findings.warn(object(a), "name", name.apply(a), name.apply(b)));
         pair(
                 wanted,
                 present,
@@ -44,13 +44,6 @@ record ConstraintDiff<T>(
         for (T constraint : present) {
             findings.intruder(object(constraint), describe.apply(constraint));
         }
-    }
-
-    /** Where another has the declared name, renaming alone does not lead there. */
-    private void renamed(T declared, T found, List<T> live, Findings findings) {
-        findings.warn(object(declared), "name", name.apply(declared), name.apply(found));
-        live.stream().filter(other -> sameName(declared, other)).forEach(other -> findings.silent()
-                .drift(object(declared), "definition", describe.apply(declared), describe.apply(other)));
     }
 
     private interface Pairing<T> {

@@ -1,6 +1,9 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Exclusion;
+import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
@@ -10,11 +13,13 @@ import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a live schema is once constraints that differ in nothing but their names have got the declared ones: they, and the
@@ -44,6 +49,52 @@ final class RenamedConstraints {
                         && difference.live() != null
                         && !others.contains(difference.object()))
                 .toList();
+    }
+
+    /** Where something else has the declared name, renaming alone would fail: the constraint has to be made anew. */
+    static List<Difference> conflicts(Schema live, List<Difference> differences) {
+        List<Difference> renames = among(differences);
+        Set<String> relations = renames.isEmpty() ? Set.of() : relations(live);
+        return renames.stream()
+                .filter(rename -> {
+                    Table table = live.tables().get(rename.object().names().get(0));
+                    boolean relation = !List.of("foreign key", "check")
+                            .contains(rename.object().kind());
+                    return constraints(table).anyMatch(rename.declared()::equals)
+                            || relation && relations.contains((String) rename.declared());
+                })
+                .map(rename -> Difference.changed(
+                        rename.object(), "definition", rename.declared(), rename.live(), Difference.Severity.SILENT))
+                .toList();
+    }
+
+    private static Stream<String> constraints(Table table) {
+        return Stream.of(
+                        keys(table),
+                        table.foreignKeys().stream().map(ForeignKey::name),
+                        table.checks().stream().map(Check::name))
+                .flatMap(names -> names);
+    }
+
+    /** Constraints with an index. */
+    private static Stream<String> keys(Table table) {
+        return Stream.of(
+                        Stream.ofNullable(table.primaryKey()).map(Key::name),
+                        table.unique().stream().map(Key::name),
+                        table.exclusions().stream().map(Exclusion::name))
+                .flatMap(names -> names);
+    }
+
+    private static Set<String> relations(Schema live) {
+        Set<String> names = new HashSet<>(live.tables().keySet());
+        names.addAll(live.views().keySet());
+        names.addAll(live.sequences().keySet());
+        live.views().values().forEach(view -> view.indexes().forEach(index -> names.add(index.name())));
+        live.tables().values().forEach(table -> {
+            keys(table).forEach(names::add);
+            table.indexes().forEach(index -> names.add(index.name()));
+        });
+        return names;
     }
 
     static Schema in(Schema live, List<Difference> differences) {

@@ -119,6 +119,7 @@ public final class SchemaDiff {
                 routine -> findings.missing(routine.identity(), new CodeText(routine.body())),
                 (a, b) -> RoutineDiff.compare(a, b, findings),
                 routine -> findings.extra(routine.identity(), new CodeText(routine.body())));
+        RenamedConstraints.conflicts(live, findings.list()).forEach(findings::add);
         live = RenamedConstraints.in(live, findings.list());
         ObjectDiff.compare(declared, live, findings);
     }

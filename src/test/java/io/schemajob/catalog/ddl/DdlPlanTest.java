@@ -366,6 +366,30 @@ class DdlPlanTest {
         assertThat(plan.leavesDrift()).isFalse();
     }
 
+    /** An index of another table has the name, or a constraint of another sort. */
+    @Test
+    void aConstraintWhoseNameSomethingElseHasIsMadeAnew() {
+        String others = "u: {columns: {b: int}, indexes: {%s: [b]}}";
+        DdlPlan plan = plan(
+                "tables: {t: {columns: {a: int}, unique: {x: [a]}, checks: {z: a > 0}}, " + others.formatted("i") + "}",
+                "tables: {t: {columns: {a: int}, unique: {y: [a]}, foreign_keys: {z: {columns: [a], table: t, references: [a]}},"
+                        + " checks: {c: a > 0}}, " + others.formatted("x") + "}",
+                true,
+                EMPTY);
+        assertThat(ups(plan).get(0))
+                .containsExactlyInAnyOrder(
+                        "ALTER TABLE t DROP CONSTRAINT z",
+                        "ALTER TABLE t DROP CONSTRAINT c",
+                        "ALTER TABLE t DROP CONSTRAINT y",
+                        "DROP INDEX x",
+                        "ALTER TABLE t ADD CONSTRAINT z CHECK (a > 0)",
+                        "ALTER TABLE t ADD CONSTRAINT x UNIQUE (a)",
+                        "CREATE INDEX i ON u (b)");
+        assertThat(ups(plan).get(0).indexOf("DROP INDEX x"))
+                .isLessThan(ups(plan).get(0).indexOf("ALTER TABLE t ADD CONSTRAINT x UNIQUE (a)"));
+        assertThat(plan.leavesDrift()).isFalse();
+    }
+
     /** A colon in a name makes no part of it: what is written for one table is not about the other. */
     @Test
     void whatIsWrittenForAnObjectOfAnAlikeNameSaysNothingOfThis() {
