@@ -40,20 +40,32 @@ final class NeighbourRun {
      */
     record Outcome(List<String> failures, List<String> refused) {}
 
-    /** @param dumped whether {@code pg_dump} is asked too, which takes longer */
+    /** Which ways a run takes; all of them take some three times as long as one. */
+    enum Ways {
+        /** From each to the other and from nothing; {@code pg_dump} is asked too. */
+        ALL_DUMPED,
+        /** From each to the other and from nothing. */
+        ALL,
+        /** From one to the other. */
+        THERE,
+        FROM_NOTHING
+    }
+
+    /** @param connection of a superuser to the database, which the next run can use too */
     static Outcome of(
-            Postgres.Database database, List<String> one, List<String> other, boolean privileges, boolean dumped) {
-        try (Connection connection = database.superuser()) {
-            NeighbourRun run = new NeighbourRun(database, connection, privileges);
-            try {
-                run.all(one, other, dumped);
-            } catch (SQLException | RuntimeException e) {
-                run.lead.fail("", "exception: " + e);
-            }
-            return new Outcome(run.lead.failures(), run.refused);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            Postgres.Database database,
+            Connection connection,
+            List<String> one,
+            List<String> other,
+            boolean privileges,
+            Ways ways) {
+        NeighbourRun run = new NeighbourRun(database, connection, privileges);
+        try {
+            run.take(one, other, ways);
+        } catch (SQLException | RuntimeException e) {
+            run.lead.fail("", "exception: " + e);
         }
+        return new Outcome(run.lead.failures(), run.refused);
     }
 
     /** What a snapshot of one server finds on another, which has the same. */
@@ -84,9 +96,15 @@ final class NeighbourRun {
         return failures;
     }
 
-    private void all(List<String> one, List<String> other, boolean dumped) throws SQLException {
+    private void take(List<String> one, List<String> other, Ways ways) throws SQLException {
         SchemaState to = make(one);
         clean("a snapshot", to);
+        if (!lead.failures().isEmpty()) {
+            return;
+        } else if (ways == Ways.FROM_NOTHING) {
+            fromNothing(one, to, false);
+            return;
+        }
         SchemaState from = make(other);
         clean("a snapshot of the other", from);
         found(to, from);
@@ -94,11 +112,15 @@ final class NeighbourRun {
             return;
         }
         lead.lead("there", from, to, null, false);
-        if (!lead.failures().isEmpty()) {
+        if (!lead.failures().isEmpty() || ways == Ways.THERE) {
             return;
         }
         make(one);
         lead.lead("back", to, from, null, true);
+        fromNothing(one, to, ways == Ways.ALL_DUMPED);
+    }
+
+    private void fromNothing(List<String> one, SchemaState to, boolean dumped) throws SQLException {
         SchemaState.clear(connection, "");
         SchemaState nothing = SchemaState.of(connection, privileges);
         if (lead.lead("from nothing", nothing, to, List.of(), false) && dumped) {

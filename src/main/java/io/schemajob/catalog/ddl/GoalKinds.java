@@ -99,7 +99,7 @@ record GoalKinds(
         SchemaObject changed = changed(kind, found);
         if (changed != found) {
             return Optional.of(roleIsMissing(kind, changed) ? found : changed);
-        } else if (changes.follows(object) && isOfDropped(kind, found)) {
+        } else if (changes.follows(object) && isOfDropped(kind, found) || isOfDroppedRoutine(kind, found)) {
             return Optional.empty();
         } else if (kind.part() != null) {
             return Optional.of(found);
@@ -146,6 +146,13 @@ record GoalKinds(
         missing.ifPresent(role -> notes.add(
                 new Note(kind.object(object), "There is no role %s on this server.".formatted(role), List.of(), true)));
         return missing.isPresent();
+    }
+
+    /** An owner or a privilege is no part of the routine by its path, and its name may lead to an overload. */
+    private boolean isOfDroppedRoutine(ObjectKind kind, SchemaObject object) {
+        return kind.target(object)
+                .filter(target -> target.isRoutineOf(comparison.live()) && !target.isRoutineOf(goal))
+                .isPresent();
     }
 
     /** Whether what it belongs to was there and is not part of the goal. */

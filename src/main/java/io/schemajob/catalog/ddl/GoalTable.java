@@ -178,6 +178,10 @@ final class GoalTable {
     /** Of a column that a parent has, a child has its default and its NOT NULL; the rest is the parent's. */
     private Column inherited(Column column, Column found) {
         Column goal = with(column, found);
+        if (isStuck(column, found)) {
+            left.add(Name.column(live.name(), column.name()));
+            return found.withComment(goal.comment());
+        }
         boolean byParent = live.parents().stream()
                 .map(parent ->
                         List.of(column(declaredSchema, parent, found.name()), column(liveSchema, parent, found.name())))
@@ -194,6 +198,14 @@ final class GoalTable {
                 found.generated(),
                 found.collation(),
                 goal.comment());
+    }
+
+    /** Whether its parent waits for a person, since no cast leads to the type. */
+    private boolean isStuck(Column column, Column found) {
+        return !column.equals(found)
+                && column.generated() == null
+                && found.generated() == null
+                && !TypeFamily.castable(declaredSchema, found.type(), column.type());
     }
 
     private static Optional<Column> column(Schema schema, String table, String column) {

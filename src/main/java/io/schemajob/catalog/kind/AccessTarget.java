@@ -186,6 +186,11 @@ public record AccessTarget(String word, String identity) {
         };
     }
 
+    /** Whether it is a function or procedure of this schema. */
+    public boolean isRoutineOf(Schema side) {
+        return isRoutine() && side.routines().containsKey(key());
+    }
+
     private boolean hasRelation(Schema side) {
         return side.tables().containsKey(relation())
                 || side.views().containsKey(relation())
