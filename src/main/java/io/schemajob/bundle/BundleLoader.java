@@ -67,7 +67,7 @@ public final class BundleLoader {
 
     private static Bundle read(BundleSource source, boolean begins) {
         Layout layout = Layout.of(source.paths());
-        if (layout.scripts().isEmpty() && !begins) {
+        if (layout.scripts().isEmpty() && !begins && !Layout.declaresOnly(source.paths())) {
             throw Problem.in(
                     source.origin(),
                     "no migration script there",

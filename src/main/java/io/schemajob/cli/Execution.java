@@ -4,6 +4,7 @@ import io.schemajob.bundle.source.FileNames;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
+import io.schemajob.job.TimeLimit;
 import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
@@ -51,6 +52,7 @@ final class Execution {
         try (Signals signals = Signals.install(cancellation)) {
             settings.validate();
             NAMES.forEach(setting -> requireReadable(settings.text(setting)));
+            // Never closed: what ends the run has to end in time too.
             startDeadline(settings, cancellation);
             RunContext run = new RunContext(settings, log(style), redactor, cancellation, report);
             ResultWriter out = new ResultWriter(streams.out(), redactor);
@@ -96,24 +98,9 @@ final class Execution {
 
     private static void startDeadline(Settings settings, CancellationToken cancellation) {
         Duration deadline = settings.duration(Setting.DEADLINE);
-        if (deadline.isZero()) {
-            return;
-        }
-        Failure failure = Failure.of(
+        TimeLimit.start(deadline, cancellation, () -> Failure.of(
                         ExitStatus.TRY_AGAIN, "The deadline of %d s was reached.".formatted(deadline.toSeconds()))
-                .hint("Run the job again, with a longer SCHEMAJOB_DEADLINE if the migration needs it.");
-        Thread timer = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(deadline.toMillis());
-                        cancellation.stop(failure);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "schemajob-deadline");
-        timer.setDaemon(true);
-        timer.start();
+                .hint("Run the job again, with a longer SCHEMAJOB_DEADLINE if the migration needs it."));
     }
 
     /** Ends a run whose command line could not be understood, as far as its environment tells how. */

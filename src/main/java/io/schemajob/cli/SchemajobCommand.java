@@ -21,6 +21,7 @@ final class SchemajobCommand {
             DiffCommand.class,
             InfoCommand.class,
             CurrentCommand.class,
+            WaitCommand.class,
             RollbackCommand.class,
             DownCommand.class,
             GotoCommand.class,

@@ -1,9 +1,9 @@
 package io.schemajob.job;
 
 import io.schemajob.report.cancel.CancellationToken;
-import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Stops a run that takes longer than it may, until closed. */
 public final class TimeLimit implements AutoCloseable {
@@ -13,25 +13,26 @@ public final class TimeLimit implements AutoCloseable {
         this.timer = timer;
     }
 
-    /** @param limit zero for none */
-    public static TimeLimit start(Duration limit, CancellationToken cancellation) {
+    /**
+     * Begins to count.
+     *
+     * @param limit zero for none
+     * @param failure what the run ends with, asked for when the time is up
+     */
+    public static TimeLimit start(Duration limit, CancellationToken cancellation, Supplier<Failure> failure) {
         if (limit.isZero()) {
             return new TimeLimit(null);
         }
-        Failure failure = Failure.of(
-                        ExitStatus.TRY_AGAIN, "The import took longer than %d s.".formatted(limit.toSeconds()))
-                .databaseState("Everything was rolled back; the tables are as they were.")
-                .hint("Run the job again with a longer --timeout.");
         Thread timer = new Thread(
                 () -> {
                     try {
                         Thread.sleep(limit.toMillis());
-                        cancellation.stop(failure);
+                        cancellation.stop(failure.get());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                 },
-                "schemajob-import-timeout");
+                "schemajob-time-limit");
         timer.setDaemon(true);
         timer.start();
         return new TimeLimit(timer);

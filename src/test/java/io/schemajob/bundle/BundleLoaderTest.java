@@ -201,8 +201,10 @@ class BundleLoaderTest {
     void anEmptyFolderIsRefused() throws IOException {
         Failure failure = Refusal.of(folder::load);
         assertThat(failure.message()).isEqualTo(folder.path() + ": no migration script there.");
-        folder.with("README.md", "x").with("schema.yaml", "x: 1");
+        folder.with("README.md", "x").with("verify/a.sql", "SELECT 1");
         assertThat(Refusal.of(folder::load).message()).contains("no migration script there");
+        folder.with("schema.yaml", "tables: {}");
+        assertThat(folder.load().migrations()).isEmpty();
         folder.with("1_a.up.sql", "select 1;");
         Files.createDirectory(folder.path().resolve("migrations"));
         assertThat(Refusal.of(folder::load).message()).contains("no migration script there");

@@ -2,6 +2,8 @@ package io.schemajob.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.schemajob.kubernetes.KubernetesYaml;
 import io.schemajob.testing.App;
 import io.schemajob.testing.DocBlock;
 import io.schemajob.testing.Postgres;
@@ -13,7 +15,10 @@ import io.schemajob.testing.VaultSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,33 @@ class KubernetesDocIT {
 
     private Postgres.Database database;
     private VaultSetup room;
+
+    /** The init container as the page has it. */
+    @Test
+    void theApplicationWaits() throws IOException {
+        String block = Pattern.compile("(?ms)^```yaml\n(initContainers:.*?)^```$")
+                .matcher(Files.readString(Path.of(WALK)))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        JsonNode container = KubernetesYaml.object(block).at("/initContainers/0");
+        List<String> arguments = new ArrayList<>();
+        container.path("args").forEach(argument -> arguments.add(argument.asText()));
+        database = Postgres.version(16).createDatabase();
+        String url = "postgresql://%s:%s@127.0.0.1:%d/%s"
+                .formatted(
+                        database.user(), database.password(), database.server().port(), database.name());
+        App.Running waiting = App.of(arguments.toArray(String[]::new))
+                .env(container.at("/env/0/name").asText(), url)
+                .start()
+                .awaitText("Waiting: it is at base");
+        App.Result migrated = App.of("migrate", "--bundle", "agent-executor")
+                .database(database)
+                .run();
+        assertThat(migrated.exitCode()).as(migrated.text()).isZero();
+        assertThat(waiting.await().exitCode()).isZero();
+    }
 
     @Test
     void walksFromAnEmptyVaultToARolledBackRelease() throws IOException {

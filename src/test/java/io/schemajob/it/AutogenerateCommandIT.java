@@ -35,7 +35,9 @@ class AutogenerateCommandIT {
         Cli.of(empty, made).prints("snapshot", "--file", declared.toString());
 
         Cli beginning = Cli.of(empty, Postgres.version(16).createDatabase());
-        assertThat(beginning.fails(ExitStatus.CONFIG, "migrate").err()).contains("no migration script there");
+        assertThat(Cli.of(empty, made).succeeds("verify").out()).contains("All 1 tables verified successfully");
+        beginning.fails(ExitStatus.VERIFICATION_FAILED, "verify");
+        beginning.fails(ExitStatus.VERIFICATION_FAILED, "migrate");
         beginning.prints("new", "first", "--autogenerate");
         beginning.succeeds("migrate");
         assertThat(beginning.applied()).containsExactly("001");

@@ -52,7 +52,8 @@ class DocCommandsIT {
             "new",
             "revision",
             "adopt",
-            "maintain");
+            "maintain",
+            "wait");
 
     /** What may tell, with 85, that there is something to tell. */
     private static final Set<String> TELLING = Set.of("lint", "plan");

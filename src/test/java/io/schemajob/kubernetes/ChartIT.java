@@ -234,7 +234,7 @@ class ChartIT {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         Path application = Files.createDirectories(folder.resolve("application"));
         String repository = "file://" + GeneratedFiles.CHART.toAbsolutePath();
         Files.writeString(
@@ -242,15 +242,31 @@ class ChartIT {
                 "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
                         + blocks.get(0).replace("file://../schemajob", repository));
         Files.writeString(application.resolve("values.yaml"), blocks.get(1));
-        Path sql = Files.writeString(folder.resolve("sql.yaml"), blocks.get(2));
+        Path deployment = application.resolve("templates/deployment.yaml");
+        Files.createDirectories(deployment.getParent());
+        Files.writeString(deployment, blocks.get(2));
+        Path sql = Files.writeString(folder.resolve("sql.yaml"), blocks.get(3));
         Helm helm = Helm.of(4);
         helm.tool().run(List.of("dependency", "update", application.toString())).succeeded();
 
         List<KubernetesObject> objects = helm.objects("shop", application, List.of());
-        ObjectRules.check(objects, Set.of("Secret/stock-db"));
+        List<KubernetesObject> ours = objects.stream()
+                .filter(object -> !object.kind().equals("Deployment"))
+                .toList();
+        ObjectRules.check(ours, Set.of("Secret/stock-db"));
         assertThat(objects)
                 .extracting(KubernetesObject::id)
                 .contains("Job/shop-orders-migration", "Job/shop-stock-migration");
+        JsonNode waiting = objects.stream()
+                .filter(object -> object.kind().equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .at("/spec/template/spec/initContainers/0");
+        assertThat(waiting.path("name").asText()).isEqualTo("shop-orders-wait");
+        assertThat(waiting.path("args").toString()).isEqualTo("[\"wait\",\"--timeout\",\"0\",\"--deadline\",\"0\"]");
+        assertThat(waiting.path("env").toString()).contains("kv/shop/orders/postgres", "/bundles/orders");
+        assertThat(StrictSchemas.check(objects)).contains("VERSIONS").doesNotContain("INVALID");
         assertThat(helm.objects("orders", GeneratedFiles.CHART, List.of("-f", sql.toString())))
                 .extracting(KubernetesObject::id)
                 .contains("ConfigMap/orders-bundle");

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** YAML of Kubernetes to trees and back, always in the same form, so that generated files differ only where they must. */
-final class KubernetesYaml {
+public final class KubernetesYaml {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private KubernetesYaml() {}
@@ -35,7 +35,7 @@ final class KubernetesYaml {
     }
 
     /** The only document. */
-    static ObjectNode object(String text, Object... arguments) {
+    public static ObjectNode object(String text, Object... arguments) {
         List<ObjectNode> objects = objects(arguments.length == 0 ? text : text.formatted(arguments));
         if (objects.size() != 1) {
             throw new IllegalArgumentException(objects.size() + " documents");

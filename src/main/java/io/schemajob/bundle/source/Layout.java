@@ -43,6 +43,16 @@ public record Layout(SortedSet<String> scripts, SortedSet<String> others) {
         return layout;
     }
 
+    /** Whether it is a bundle that only declares: a schema, and nothing that somebody may have meant to be run. */
+    public static boolean declaresOnly(Collection<String> paths) {
+        return paths.contains("schema.yaml")
+                && paths.stream()
+                        .noneMatch(path -> path.startsWith(MIGRATIONS)
+                                || path.toLowerCase(Locale.ROOT).endsWith(".sql")
+                                        && !KNOWN_IN_FOLDER.matcher(path).matches()
+                                        && !KNOWN.contains(path));
+    }
+
     private void addScript(String path, String folder) {
         boolean nested = path.indexOf('/', folder.length()) >= 0;
         if (nested && folder.equals(MIGRATIONS)) {

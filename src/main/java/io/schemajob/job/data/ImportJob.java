@@ -90,7 +90,7 @@ public final class ImportJob {
         requirePlace("--id-map", options.idMap());
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.openLocked(run, bundle);
-                TimeLimit limit = TimeLimit.start(options.timeout(), run.cancellation())) {
+                TimeLimit limit = TimeLimit.start(options.timeout(), run.cancellation(), this::tooLong)) {
             MigrateJob migrate = new MigrateJob(run, new MigrateJob.Options("head", options.dryRun(), true));
             boolean[] tried = {false};
             migrate.migrate(workspace, verification, Target.parse("head"), session -> {
@@ -262,5 +262,14 @@ public final class ImportJob {
                 .databaseState("Either all rows are there or none.")
                 .hint("Run the job again: it finds out, and does nothing if they are there.")
                 .asException(lost);
+    }
+
+    private Failure tooLong() {
+        return Failure.of(
+                        ExitStatus.TRY_AGAIN,
+                        "The import took longer than %d s."
+                                .formatted(options.timeout().toSeconds()))
+                .databaseState("Everything was rolled back; the tables are as they were.")
+                .hint("Run the job again with a longer --timeout.");
     }
 }

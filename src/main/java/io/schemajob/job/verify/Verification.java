@@ -337,11 +337,12 @@ public final class Verification {
     }
 
     private Schema declaredAt(Optional<Version> version) {
-        if (version.isEmpty()) {
-            return null;
-        }
+        // A bundle that only declares has no version.
         if (version.equals(bundle.head())) {
             return newest;
+        }
+        if (version.isEmpty()) {
+            return null;
         }
         return older.computeIfAbsent(version.get(), at -> {
             Schema declared = bundle.file(path(at)).map(SchemaYaml::read).orElse(null);

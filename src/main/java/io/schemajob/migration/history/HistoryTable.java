@@ -7,6 +7,7 @@ import io.schemajob.database.query.Identifiers;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -64,8 +65,13 @@ public final class HistoryTable {
                         .hint("Rename what has this name, or use another schema.")
                         .asException(e);
             }
-            throw DatabaseFailures.unexpected(
+            SchemajobException failed = DatabaseFailures.unexpected(
                     "The history in " + qualified() + " could not be read", e, session, qualified());
+            throw SqlStates.of(e).equals(SqlStates.INSUFFICIENT_PRIVILEGE)
+                    ? failed.failure()
+                            .hint("GRANT SELECT ON %s TO this user, and USAGE on its schema.".formatted(qualified()))
+                            .asException(e)
+                    : failed;
         }
     }
 

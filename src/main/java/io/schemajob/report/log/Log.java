@@ -41,7 +41,7 @@ public interface Log {
     /** The same log, each entry marked with the target of a fleet that it is about. */
     Log about(String target);
 
-    /** For decisions that are tested without anybody listening. */
+    /** Nobody listens. */
     static Log silent() {
         return new Log() {
             @Override

@@ -1,0 +1,8 @@
+{{/*
+An init container for the pods of the application: it ends when the database is at the version of the bundle. The
+context is that of this chart: include "schemajob.wait" .Subcharts.ALIAS. The pod needs the volumes of
+"schemajob.volumes" too.
+*/}}
+{{- define "schemajob.wait" -}}
+{{ include "schemajob.container" (dict "root" . "name" (include "schemajob.name" (dict "root" . "suffix" "wait")) "args" (list "wait" "--timeout" "0" "--deadline" "0")) }}
+{{- end -}}

@@ -1,0 +1,165 @@
+package io.schemajob.job.migrate;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.database.query.SqlStates;
+import io.schemajob.job.RunContext;
+import io.schemajob.job.Setting;
+import io.schemajob.job.Settings;
+import io.schemajob.job.TimeLimit;
+import io.schemajob.job.Workspace;
+import io.schemajob.job.verify.Verification;
+import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.history.StaleFailureCleanup;
+import io.schemajob.migration.plan.Readiness;
+import io.schemajob.migration.plan.Target;
+import io.schemajob.migration.script.MigrationLabels;
+import io.schemajob.report.cancel.Backoff;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Log;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Waits until somebody else has migrated the database: for the init container of an application, which must not start
+ * before. Read-only; takes no lock. Neither the history nor the database nor the server need be there yet.
+ */
+public final class WaitJob {
+    /** "At once" for a person, and next to nothing for the server, however many pods ask. */
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(3));
+
+    /** A try to connect that takes longer is told of, and begun again. */
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(15);
+
+    private final RunContext run;
+    private final Options options;
+    private volatile String lacks = "it was not reached";
+
+    /**
+     * What to wait for.
+     *
+     * @param version a version of the bundle; null for all that the bundle holds
+     * @param timeout after which the run ends with TRY_AGAIN; zero for never
+     * @param verify whether the catalog is to be compared too, once the version is reached
+     */
+    public record Options(String version, Duration timeout, boolean verify) {}
+
+    public WaitJob(RunContext run, Options options) {
+        this.run = run;
+        this.options = options;
+    }
+
+    /** Returns when the database is ready. */
+    public void execute() {
+        Bundle bundle = run.bundle();
+        Version wanted = wanted(bundle);
+        Verification verification = options.verify() ? Verification.of(run, bundle) : null;
+        try (TimeLimit limit = TimeLimit.start(options.timeout(), run.cancellation(), () -> tooLate(bundle, wanted))) {
+            // What the first try tells of the connection is not told by those after it.
+            Log log = run.log();
+            for (int attempt = 1; !ready(patient(log), bundle, wanted, verification); attempt++) {
+                run.cancellation().sleep(PAUSES.after(attempt));
+                log = Log.silent();
+            }
+        }
+    }
+
+    private Version wanted(Bundle bundle) {
+        if (bundle.migrations().isEmpty() && bundle.repeatables().isEmpty()) {
+            throw usage(
+                    "The bundle %s has no migrations, so there is no version to wait for.".formatted(bundle.name()),
+                    "schemajob verify compares the database with schema.yaml.");
+        }
+        Target target = options.version() == null ? Target.HEAD : Target.parse(options.version(), bundle);
+        return switch (target.kind()) {
+            case HEAD -> null;
+            case VERSION ->
+                bundle.migration(target.version())
+                        .orElseThrow(() -> usage(
+                                "The bundle %s has no migration %s.".formatted(bundle.name(), target.version()),
+                                "schemajob info lists the versions."))
+                        .version();
+            case BASE, STEPS ->
+                throw usage("wait knows head and versions, and not %s.".formatted(options.version()), "schemajob wait");
+        };
+    }
+
+    private static SchemajobException usage(String message, String hint) {
+        return Failure.of(ExitStatus.USAGE, message)
+                .databaseState("Not contacted.")
+                .hint(hint)
+                .asException();
+    }
+
+    /** Looks, on one connection, until the database is ready; false if it is to be connected to anew. */
+    private boolean ready(RunContext patient, Bundle bundle, Version wanted, Verification verification) {
+        try (Workspace workspace = Workspace.open(patient, bundle)) {
+            History history = workspace.history();
+            Optional<String> reason = lacks(workspace, history, wanted);
+            for (int attempt = 1; reason.isPresent(); attempt++) {
+                tell(reason.get());
+                run.cancellation().sleep(PAUSES.after(attempt));
+                history = workspace.historyNow();
+                reason = lacks(workspace, history, wanted);
+            }
+            run.report().toVersion(history.current().map(Object::toString).orElse(null));
+            run.log().step("The database is at " + MigrationLabels.of(history.current()));
+            if (verification != null) {
+                verification.require(workspace, history.current());
+            }
+            return true;
+        } catch (SchemajobException e) {
+            if (!passes(e)) {
+                throw e;
+            }
+            run.cancellation().check();
+            tell(e.failure().message());
+            return false;
+        }
+    }
+
+    private Optional<String> lacks(Workspace workspace, History history, Version wanted) {
+        Bundle bundle = workspace.bundle();
+        return Readiness.lacks(bundle, history, wanted).or(() -> new StaleFailureCleanup(workspace.schema(), run.log())
+                .halfRolledBack(workspace.control(), bundle)
+                .map(HistoryProblem::message));
+    }
+
+    /** Each state once: pods wait long. */
+    private void tell(String now) {
+        if (!now.equals(lacks)) {
+            lacks = now;
+            run.log().step("Waiting: " + now);
+        }
+    }
+
+    /** A server that starts, a database that is still to be created. */
+    private static boolean passes(SchemajobException e) {
+        return e.status() == ExitStatus.UNAVAILABLE
+                || SqlStates.INVALID_CATALOG_NAME.equals(e.failure().sqlState());
+    }
+
+    private RunContext patient(Log log) {
+        Duration connect = run.settings().duration(Setting.CONNECT_TIMEOUT);
+        Duration once = connect.compareTo(LONGEST_CONNECT) < 0 ? connect : LONGEST_CONNECT;
+        Settings settings = run.settings()
+                .with(
+                        Map.of(Setting.CONNECT_TIMEOUT, once.toMillis() + "ms"),
+                        run.settings().database());
+        return new RunContext(settings, log, run.redactor(), run.cancellation(), run.report());
+    }
+
+    private Failure tooLate(Bundle bundle, Version wanted) {
+        String version = wanted == null ? MigrationLabels.of(bundle.head()) : wanted.toString();
+        return Failure.of(
+                        ExitStatus.TRY_AGAIN,
+                        "The database was not at %s within %d s: %s."
+                                .formatted(version, options.timeout().toSeconds(), lacks))
+                .databaseState("Waiting changed nothing.")
+                .hint("schemajob info says what is pending or has failed; see the log of the run that migrates.");
+    }
+}

@@ -1,0 +1,141 @@
+package io.schemajob.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.testing.App;
+import io.schemajob.testing.OtherSession;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.ScriptFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An application's pod waits for the schema, whatever the run that migrates it meets. */
+class WaitIT {
+    private static final String PENDING = "Waiting: it is at %s, and %d migration(s) are pending";
+
+    private final ScriptFolder folder = ScriptFolder.create()
+            .with("001_first.up.sql", "CREATE TABLE first (n int);")
+            .with("002_second.up.sql", "CREATE TABLE second (n int);");
+
+    private final Postgres.Database database = Postgres.version(17).createDatabase();
+    private final Cli cli = Cli.of(folder, database);
+
+    @Test
+    void endsWhenASlowMigrationIsCommittedAndNotBefore() {
+        folder.with("002_second.up.sql", "CREATE TABLE second (n int); SELECT pg_sleep_for('1 minute');");
+        try (OtherSession eye = OtherSession.of(database)) {
+            App.Running waiting = cli.app("wait").start().awaitText(PENDING.formatted("base", 2));
+            App.Running migrating = cli.app("migrate", "--no-verify").start();
+            eye.await("SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+            waiting.awaitText(PENDING.formatted("001", 1));
+            assertThat(waiting.process().isAlive()).isTrue();
+            folder.with("002_second.up.sql", "CREATE TABLE second (n int);");
+            migrating.terminate().await();
+            cli.succeeds("migrate");
+            App.Result result = Cli.succeeded(waiting.await());
+            assertThat(result.out()).contains("==> The database is at 002");
+            assertThat(Cli.json(result.termination()).path("toVersion").asText())
+                    .isEqualTo("002");
+            // Four sentences of the connection, however often it looked.
+            assertThat(result.out().split("Verifying database connection")).hasSize(2);
+        }
+    }
+
+    @Test
+    void tellsThatTheMigrationFailed() {
+        folder.with("002_second.up.sql", "CREATE INDEX CONCURRENTLY i ON first ((1 / n));")
+                .with("001_first.up.sql", "CREATE TABLE first (n int); INSERT INTO first VALUES (0);");
+        cli.fails(ExitStatus.MIGRATION_PARTIAL, "migrate");
+        App.Result late = cli.fails(ExitStatus.TRY_AGAIN, "wait", "--timeout", "2s");
+        assertThat(late.err())
+                .contains("The database was not at 002 within 2 s: migration 002 has failed.", "schemajob info");
+        assertThat(cli.succeeds("wait", "001").out()).contains("The database is at 001");
+    }
+
+    @Test
+    void waitsForADatabaseThatIsStillToBeCreated() {
+        String name = database.name() + "_later";
+        App.Result late = Cli.failed(
+                ExitStatus.TRY_AGAIN,
+                cli.app("wait", "--timeout", "1s").env("PGDATABASE", name).run());
+        assertThat(late.err()).contains("within 1 s: The database", "does not exist");
+        App.Running waiting = cli.app("wait").env("PGDATABASE", name).start().awaitText("Waiting: The database");
+        database.server().superuserExecute("CREATE DATABASE " + name + " OWNER " + database.user());
+        Cli.succeeded(cli.app("migrate").env("PGDATABASE", name).run());
+        Cli.succeeded(waiting.await());
+    }
+
+    @Test
+    void outlastsRestartsOfTheServer() {
+        try (Postgres server = Postgres.dedicated(18).start()) {
+            Cli own = Cli.of(folder, server.createDatabase());
+            server.stop();
+            App.Running early =
+                    own.app("wait", "--connect-timeout", "1s").start().awaitText("Waiting: PostgreSQL at");
+            server.restart();
+            early.awaitText(PENDING.formatted("base", 2));
+            server.restart();
+            own.succeeds("migrate");
+            Cli.succeeded(early.await());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void stopsWhenTold(String signal, int exitCode) {
+        App.Running waiting = cli.app("wait", "--timeout", "0").start().awaitText(PENDING.formatted("base", 2));
+        assertThat(waiting.signal(signal).await().exitCode()).isEqualTo(exitCode);
+    }
+
+    /** The application's own role, which may only read. */
+    @Test
+    void needsNoMoreThanToReadTheHistory() {
+        String role = database.user() + "_app";
+        database.server().createRole(role, "pw-app");
+        cli.succeeds("migrate");
+        App.Result denied = Cli.failed(
+                ExitStatus.ACCESS_DENIED,
+                cli.app("wait").env("PGUSER", role).env("PGPASSWORD", "pw-app").run());
+        assertThat(denied.err()).contains("flyway_schema_history", "GRANT SELECT");
+        database.execute("GRANT SELECT ON flyway_schema_history TO " + role);
+        Cli.succeeded(
+                cli.app("wait").env("PGUSER", role).env("PGPASSWORD", "pw-app").run());
+        // What no waiting mends is said at once.
+        Cli.failed(
+                ExitStatus.ACCESS_DENIED,
+                cli.app("wait").env("PGPASSWORD", "wrong").run());
+    }
+
+    /** Pods of the old release start again while the new one is there. */
+    @Test
+    void isContentWithADatabaseThatIsNewer() {
+        ScriptFolder next = ScriptFolder.create()
+                .with("001_first.up.sql", "CREATE TABLE first (n int);")
+                .with("002_second.up.sql", "CREATE TABLE second (n int);")
+                .with("003_third.up.sql", "CREATE TABLE third (n int);");
+        Cli.of(next, database).succeeds("migrate");
+        assertThat(cli.succeeds("wait").out()).contains("The database is at 003");
+        assertThat(cli.succeeds("wait", "002").out()).contains("The database is at 003");
+    }
+
+    @Test
+    void comparesWhereItIsAskedTo() {
+        cli.succeeds("migrate");
+        folder.with("schema.yaml", cli.prints("snapshot"));
+        assertThat(cli.succeeds("wait", "--verify").out()).contains("All 2 tables verified successfully");
+        database.execute("DROP TABLE second");
+        assertThat(cli.succeeds("wait").out()).doesNotContain("verified");
+        cli.fails(ExitStatus.VERIFICATION_FAILED, "wait", "--verify");
+    }
+
+    @Test
+    void refusesWhatItCouldOnlyWaitForInVain() {
+        assertThat(cli.fails(ExitStatus.USAGE, "wait", "009").err()).contains("has no migration 009");
+        assertThat(cli.fails(ExitStatus.USAGE, "wait", "base").err()).contains("wait knows head and versions");
+        ScriptFolder declared = ScriptFolder.create().with("schema.yaml", "tables: {}\n");
+        assertThat(Cli.of(declared, database).fails(ExitStatus.USAGE, "wait").err())
+                .contains("has no migrations", "schemajob verify");
+    }
+}
