@@ -76,7 +76,7 @@ class AdoptUntrackedIT {
         App.Result result = cli.succeeds("adopt", "--keep-foreign-history");
         assertThat(result.out())
                 .contains("the history is at 001 already")
-                .contains("There is no history of golang-migrate or Alembic here that could be kept");
+                .contains("There is no history of golang-migrate or Alembic here that could be mirrored");
     }
 
     @Test

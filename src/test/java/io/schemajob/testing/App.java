@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The packaged application as a process of its own: the jar, or the native executable where the build made one. Its
@@ -30,6 +32,18 @@ import java.util.concurrent.TimeUnit;
  */
 public final class App {
     private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
+    /** For everybody, as some runs are another user's. */
+    private static final Path TERMINATION_LOGS = TemporaryFolders.create("termination");
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static {
+        try {
+            Files.setPosixFilePermissions(TERMINATION_LOGS, PosixFilePermissions.fromString("rwxrwxrwx"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private final List<String> arguments;
     private final Map<String, String> environment = new HashMap<>();
@@ -110,9 +124,7 @@ public final class App {
     /** Starts and returns at once. */
     public Running start() {
         try {
-            Path termination = Files.createTempFile("termination", ".json");
-            Files.delete(termination);
-            environment.putIfAbsent("SCHEMAJOB_TERMINATION_LOG", termination.toString());
+            environment.putIfAbsent("SCHEMAJOB_TERMINATION_LOG", freshTerminationLog());
             secrets.forEach(secret -> assertThat(commandLine()).noneMatch(argument -> argument.contains(secret)));
             ProcessBuilder builder = new ProcessBuilder(commandLine());
             builder.environment().clear();
@@ -123,6 +135,10 @@ public final class App {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String freshTerminationLog() {
+        return TERMINATION_LOGS.resolve(NUMBER.incrementAndGet() + ".json").toString();
     }
 
     private List<String> commandLine() {

@@ -3,14 +3,21 @@ package io.schemajob.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The servers of the other tests do what those tests rely on. */
 class PostgresIT {
@@ -71,6 +78,53 @@ class PostgresIT {
                     .cause()
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+        }
+    }
+
+    /** A disk that fills fails tests that have nothing to do with it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavesNothingBehindHoweverItsJvmEnds(boolean killed) throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dschemajob.postgres=" + System.getProperty("schemajob.postgres", "target/postgres"),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ServerForOnce.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = jvm.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("started");
+            assertThat(dataOf(jvm.pid())).isNotEmpty();
+            if (killed) {
+                jvm.toHandle().destroyForcibly();
+            } else {
+                jvm.outputWriter().close();
+            }
+            jvm.waitFor();
+        }
+        // The guard of a killed JVM's server works on for a moment.
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (killed && !dataOf(jvm.pid()).isEmpty() && System.nanoTime() < deadline) {
+            DataFolders.sweep();
+            Thread.sleep(20);
+        }
+        assertThat(dataOf(jvm.pid())).isEmpty();
+    }
+
+    private static List<Path> dataOf(long pid) throws IOException {
+        try (Stream<Path> files = Files.list(PostgresBinaries.temporaryFolder())) {
+            return files.filter(path -> path.getFileName().toString().contains("-" + pid + "-"))
+                    .toList();
+        }
+    }
+
+    /** A JVM that uses nothing but a server, until the end of its input. */
+    static final class ServerForOnce {
+        public static void main(String[] arguments) throws IOException {
+            Postgres.dedicated(Postgres.NEWEST).start();
+            System.out.println("started");
+            System.in.read();
         }
     }
 

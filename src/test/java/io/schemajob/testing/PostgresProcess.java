@@ -42,6 +42,14 @@ final class PostgresProcess {
 
     private static final long START_SECONDS = 60;
 
+    static {
+        try {
+            DataFolders.sweep();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private final int major;
     private final Path home;
     private final Path data;
@@ -216,7 +224,7 @@ final class PostgresProcess {
     }
 
     private static Path freshFolder(int major) throws IOException {
-        Path folder = Files.createTempDirectory(PostgresBinaries.temporaryFolder(), "data-" + major + "-");
+        Path folder = DataFolders.create(major);
         handOver(folder);
         return folder;
     }

@@ -11,10 +11,13 @@ import java.util.stream.Stream;
 
 /** Folders that several test methods may share, and that do not outlive the test run: one run would leave hundreds. */
 public final class TemporaryFolders {
-    private static final Queue<Path> MADE = new ConcurrentLinkedQueue<>();
+    /** Of its own, so that {@link #delete} can also be called when the JVM is ending and no hook can be added. */
+    private static final class Made {
+        static final Queue<Path> PATHS = new ConcurrentLinkedQueue<>();
 
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(TemporaryFolders::delete)));
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> PATHS.forEach(TemporaryFolders::delete)));
+        }
     }
 
     private TemporaryFolders() {}
@@ -23,7 +26,7 @@ public final class TemporaryFolders {
     public static Path create(String prefix) {
         try {
             Path folder = Files.createTempDirectory(prefix);
-            MADE.add(folder);
+            Made.PATHS.add(folder);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
