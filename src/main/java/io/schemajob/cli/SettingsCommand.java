@@ -78,8 +78,8 @@ final class SettingsCommand extends RunCommand {
         rows.add(List.of(name, value == null ? "" : value, source));
     }
 
-    /** An address with a user in it has a password in it. */
+    /** An address with a user in it has a password in it, and {@code PGDATABASE} may be a whole connection string. */
     private static String shown(String name, String value) {
-        return PUBLIC.contains(name) && !value.contains("@") ? value : Redactor.MASK;
+        return PUBLIC.contains(name) && !value.contains("@") && !value.contains("=") ? value : Redactor.MASK;
     }
 }

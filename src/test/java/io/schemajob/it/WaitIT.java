@@ -24,16 +24,15 @@ class WaitIT {
 
     @Test
     void endsWhenASlowMigrationIsCommittedAndNotBefore() {
-        folder.with("002_second.up.sql", "CREATE TABLE second (n int); SELECT pg_sleep_for('1 minute');");
+        folder.with("002_second.up.sql", "CREATE TABLE second (n int); SELECT pg_advisory_xact_lock(4711);");
         try (OtherSession eye = OtherSession.of(database)) {
+            eye.execute("SELECT pg_advisory_lock(4711)");
             App.Running waiting = cli.app("wait").start().awaitText(PENDING.formatted("base", 2));
             App.Running migrating = cli.app("migrate", "--no-verify").start();
-            eye.await("SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
             waiting.awaitText(PENDING.formatted("001", 1));
             assertThat(waiting.process().isAlive()).isTrue();
-            folder.with("002_second.up.sql", "CREATE TABLE second (n int);");
-            migrating.terminate().await();
-            cli.succeeds("migrate");
+            eye.execute("SELECT pg_advisory_unlock(4711)");
+            assertThat(migrating.await().exitCode()).isZero();
             App.Result result = Cli.succeeded(waiting.await());
             assertThat(result.out()).contains("==> The database is at 002");
             assertThat(Cli.json(result.termination()).path("toVersion").asText())
@@ -48,9 +47,9 @@ class WaitIT {
         folder.with("002_second.up.sql", "CREATE INDEX CONCURRENTLY i ON first ((1 / n));")
                 .with("001_first.up.sql", "CREATE TABLE first (n int); INSERT INTO first VALUES (0);");
         cli.fails(ExitStatus.MIGRATION_PARTIAL, "migrate");
-        App.Result late = cli.fails(ExitStatus.TRY_AGAIN, "wait", "--timeout", "2s");
+        App.Result late = cli.fails(ExitStatus.TRY_AGAIN, "wait", "--timeout", "8s");
         assertThat(late.err())
-                .contains("The database was not at 002 within 2 s: migration 002 has failed.", "schemajob info");
+                .contains("The database was not at 002 within 8 s: migration 002 has failed.", "schemajob info");
         assertThat(cli.succeeds("wait", "001").out()).contains("The database is at 001");
     }
 
@@ -59,8 +58,8 @@ class WaitIT {
         String name = database.name() + "_later";
         App.Result late = Cli.failed(
                 ExitStatus.TRY_AGAIN,
-                cli.app("wait", "--timeout", "1s").env("PGDATABASE", name).run());
-        assertThat(late.err()).contains("within 1 s: The database", "does not exist");
+                cli.app("wait", "--timeout", "8s").env("PGDATABASE", name).run());
+        assertThat(late.err()).contains("within 8 s: The database", "does not exist");
         App.Running waiting = cli.app("wait").env("PGDATABASE", name).start().awaitText("Waiting: The database");
         database.server().superuserExecute("CREATE DATABASE " + name + " OWNER " + database.user());
         Cli.succeeded(cli.app("migrate").env("PGDATABASE", name).run());
@@ -118,6 +117,19 @@ class WaitIT {
         Cli.of(next, database).succeeds("migrate");
         assertThat(cli.succeeds("wait").out()).contains("The database is at 003");
         assertThat(cli.succeeds("wait", "002").out()).contains("The database is at 003");
+    }
+
+    /** A version of that number is there, and it is not the bundle's. */
+    @Test
+    void refusesAHistoryThatContradictsTheBundle() {
+        cli.succeeds("migrate");
+        folder.with("001_first.up.sql", "CREATE TABLE first (n bigint);");
+        assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "wait").err())
+                .contains("001_first.up.sql was changed after it was applied", "schemajob repair");
+        assertThat(Cli.of(ScriptFolder.create().with("001_other.up.sql", "SELECT 1;"), database)
+                        .fails(ExitStatus.HISTORY_INVALID, "wait")
+                        .err())
+                .contains("contradict");
     }
 
     @Test

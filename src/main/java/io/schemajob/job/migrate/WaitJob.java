@@ -11,6 +11,7 @@ import io.schemajob.job.Workspace;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.history.StaleFailureCleanup;
 import io.schemajob.migration.plan.Readiness;
 import io.schemajob.migration.plan.Target;
@@ -21,6 +22,7 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -124,6 +126,10 @@ public final class WaitJob {
 
     private Optional<String> lacks(Workspace workspace, History history, Version wanted) {
         Bundle bundle = workspace.bundle();
+        List<HistoryProblem> contradictions = Readiness.contradictions(bundle, history, wanted);
+        if (!contradictions.isEmpty()) {
+            throw HistoryValidation.failure(bundle, history, contradictions, "Nothing was changed");
+        }
         return Readiness.lacks(bundle, history, wanted).or(() -> new StaleFailureCleanup(workspace.schema(), run.log())
                 .halfRolledBack(workspace.control(), bundle)
                 .map(HistoryProblem::message));

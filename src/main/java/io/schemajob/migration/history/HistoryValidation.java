@@ -104,7 +104,8 @@ public final class HistoryValidation {
         }
     }
 
-    private static SchemajobException failure(
+    /** HISTORY_INVALID with these problems and the way out. */
+    public static SchemajobException failure(
             Bundle bundle, History history, List<HistoryProblem> problems, String state) {
         String list = list(problems);
         return Failure.of(ExitStatus.HISTORY_INVALID, "The history and the bundle contradict each other: " + list + ".")

@@ -5,6 +5,8 @@ import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryProblem;
+import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.script.MigrationLabels;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,21 @@ public final class Readiness {
                     .formatted(MigrationLabels.of(history.current()), pending.size()));
         }
         return wanted == null ? outdated(bundle, history) : Optional.empty();
+    }
+
+    /**
+     * Where the history says something else than the bundle, so that no waiting helps: another text under the version, a
+     * script in the middle that never ran. What is newer than the wanted version is of no concern.
+     *
+     * @param wanted as in {@link #lacks}
+     */
+    public static List<HistoryProblem> contradictions(Bundle bundle, History history, Version wanted) {
+        Optional<Version> version = Optional.ofNullable(wanted).or(bundle::head);
+        return HistoryValidation.problems(bundle, history).stream()
+                .filter(problem -> problem.kind() != HistoryProblem.Kind.FAILED)
+                .filter(problem ->
+                        version.isPresent() && Version.of(problem.version()).compareTo(version.get()) <= 0)
+                .toList();
     }
 
     private static String name(AppliedMigration row) {

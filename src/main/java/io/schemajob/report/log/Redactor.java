@@ -9,6 +9,7 @@ import io.schemajob.report.text.Untrusted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,9 @@ public final class Redactor {
     public static final String MASK = "***";
 
     private static final String CUT = "…";
+
+    /** A mistyped command line or setting may hold the URL of a database that nobody has registered. */
+    private static final Pattern URL_PASSWORD = Pattern.compile("(://[^/\\s:@'\"]*+:)[^/\\s@'\"]++@");
 
     /** Fewer characters in front of a cut tell nothing. */
     private static final int SHORTEST_PART = 4;
@@ -83,7 +87,9 @@ public final class Redactor {
         for (String secret : secrets) {
             result = result.replace(secret, MASK);
         }
-        return result;
+        return result.contains("://")
+                ? URL_PASSWORD.matcher(result).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@")
+                : result;
     }
 
     /** What was shortened may end with a part of a secret. */

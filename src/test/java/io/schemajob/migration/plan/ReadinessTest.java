@@ -8,6 +8,7 @@ import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
+import io.schemajob.migration.history.HistoryProblem;
 import io.schemajob.testing.ScriptFolder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,36 @@ class ReadinessTest {
         applied("2", "second", 2, false);
         assertThat(lacks(null)).isEqualTo("migration 2 has failed");
         assertThat(lacks("1")).isNull();
+    }
+
+    /** Whatever the number says, it is not the bundle's schema. */
+    @Test
+    void contradictsAHistoryOfSomethingElse() {
+        applied("1", "first", checksum(0), true);
+        assertThat(contradictions(null)).isEmpty();
+        applied("2", "of another bundle", checksum(1) + 1, true);
+        assertThat(contradictions(null)).hasSize(1);
+        assertThat(contradictions("1")).isEmpty();
+    }
+
+    @Test
+    void contradictsAScriptThatNeverRan() {
+        applied("2", "second", checksum(1), true);
+        assertThat(contradictions(null)).singleElement().asString().contains("V1__first.sql was never applied");
+        applied("3", "of the next release", 3, true);
+        assertThat(contradictions(null)).hasSize(1);
+    }
+
+    private int checksum(int migration) {
+        return bundle.migrations().get(migration).up().checksum();
+    }
+
+    private List<String> contradictions(String wanted) {
+        return Readiness.contradictions(
+                        bundle, new History(true, List.copyOf(rows)), wanted == null ? null : Version.of(wanted))
+                .stream()
+                .map(HistoryProblem::message)
+                .toList();
     }
 
     /** What {@code baseline} records stands for all before it. */

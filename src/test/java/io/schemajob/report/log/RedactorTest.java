@@ -71,6 +71,12 @@ class RedactorTest {
     }
 
     @Test
+    void thePasswordInAUrlIsMaskedThoughNobodyRegisteredIt() {
+        assertThat(redactor.redact("Unknown option: 'postgres://u:Sdu1@h/d', 'https://h:8080/a@b'"))
+                .isEqualTo("Unknown option: 'postgres://u:***@h/d', 'https://h:8080/a@b'");
+    }
+
+    @Test
     void nothingIsNoSecret() {
         redactor.protect(null);
         redactor.protect("");
