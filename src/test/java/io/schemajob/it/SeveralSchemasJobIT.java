@@ -78,8 +78,8 @@ class SeveralSchemasJobIT {
                         "Compared in schema audit: table 1, column 3, view 1",
                         "All 2 tables in the schemas app, audit verified successfully");
         assertThat(verified.report().comparedIn())
-                .containsEntry("app", Map.of("table", 1, "column", 2))
-                .containsEntry("audit", Map.of("table", 1, "column", 3, "view", 1));
+                .containsEntry("app", Map.of("table", 1, "column", 2, "primary key", 1))
+                .containsEntry("audit", Map.of("table", 1, "column", 3, "primary key", 1, "foreign key", 1, "view", 1));
         assertThat(verified.report().compared()).containsEntry("table", 2).containsEntry("column", 5);
 
         database.execute("ALTER TABLE audit.users DROP COLUMN change CASCADE; CREATE TABLE audit.stranger (id int)");
