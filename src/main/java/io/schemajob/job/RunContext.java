@@ -47,7 +47,12 @@ public record RunContext(
                     .asException();
         }
         Settings own = settings.with(Map.of(Setting.SCHEMA, main), settings.database());
-        return new RunContext(own, log, redactor, cancellation, report);
+        return with(own, log);
+    }
+
+    /** The same run with other settings, told elsewhere. */
+    public RunContext with(Settings other, Log otherLog) {
+        return new RunContext(other, otherLog, redactor, cancellation, report);
     }
 
     private Bundle bundle(Function<String, Bundle> loader) {

@@ -32,11 +32,11 @@ public record Layout(SortedSet<String> scripts, SortedSet<String> others) {
         String folder = hasFolder ? MIGRATIONS : "";
         Layout layout = new Layout(new TreeSet<>(), new TreeSet<>());
         for (String path : paths) {
-            if (KNOWN.contains(path) || KNOWN_IN_FOLDER.matcher(path).matches()) {
+            if (isKnown(path)) {
                 layout.others.add(path);
             } else if (MISNAMED.matcher(path).matches()) {
                 throw Problem.in(path, "the ending is .yaml in a bundle, so this file would go unread", "Rename it.");
-            } else if (path.startsWith(folder) && path.toLowerCase(Locale.ROOT).endsWith(".sql")) {
+            } else if (path.startsWith(folder) && isSql(path)) {
                 layout.addScript(path, folder);
             }
         }
@@ -46,11 +46,15 @@ public record Layout(SortedSet<String> scripts, SortedSet<String> others) {
     /** Whether it is a bundle that only declares: a schema, and nothing that somebody may have meant to be run. */
     public static boolean declaresOnly(Collection<String> paths) {
         return paths.contains("schema.yaml")
-                && paths.stream()
-                        .noneMatch(path -> path.startsWith(MIGRATIONS)
-                                || path.toLowerCase(Locale.ROOT).endsWith(".sql")
-                                        && !KNOWN_IN_FOLDER.matcher(path).matches()
-                                        && !KNOWN.contains(path));
+                && paths.stream().noneMatch(path -> path.startsWith(MIGRATIONS) || isSql(path) && !isKnown(path));
+    }
+
+    private static boolean isKnown(String path) {
+        return KNOWN.contains(path) || KNOWN_IN_FOLDER.matcher(path).matches();
+    }
+
+    private static boolean isSql(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".sql");
     }
 
     private void addScript(String path, String folder) {

@@ -156,7 +156,7 @@ public final class WaitJob {
                 .with(
                         Map.of(Setting.CONNECT_TIMEOUT, once.toMillis() + "ms"),
                         run.settings().database());
-        return new RunContext(settings, log, run.redactor(), run.cancellation(), run.report());
+        return run.with(settings, log);
     }
 
     private Failure tooLate(Bundle bundle, Version wanted) {

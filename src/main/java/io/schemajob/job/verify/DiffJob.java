@@ -51,7 +51,7 @@ public final class DiffJob {
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle)) {
             History history = workspace.history();
-            Optional<Version> version = history.exists() ? history.current() : bundle.head();
+            Optional<Version> version = verification.versionOf(history);
             VerificationReport report =
                     verification.compareSchema(workspace, version).orElseThrow(() -> nothingDeclared(bundle, version));
             run.report().verified(report.clean(), TypedFindings.of(report));

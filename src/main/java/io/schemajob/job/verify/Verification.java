@@ -26,6 +26,7 @@ import io.schemajob.database.query.Identifiers;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Workspace;
 import io.schemajob.migration.adopt.MigrationTool;
+import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.report.failure.ExitStatus;
@@ -138,6 +139,14 @@ public final class Verification {
                 .filter(other ->
                         !other.equals(version) && declaredAt(Optional.of(other)).equals(declared))
                 .toList();
+    }
+
+    /**
+     * The version that the schema is held against: the one that it is at; the newest of a schema that something else
+     * maintains, which has no history of ours, and of a bundle that only declares.
+     */
+    Optional<Version> versionOf(History history) {
+        return history.exists() && bundle.head().isPresent() ? history.current() : bundle.head();
     }
 
     /** Whether the bundle says what the schema is like at this version. */

@@ -19,9 +19,7 @@ public final class VerifyJob {
         Verification verification = Verification.of(run, bundle);
         try (Workspace workspace = Workspace.open(run, bundle)) {
             History history = workspace.history();
-            // A schema that something else maintains has no history of ours; it is held against the newest version.
-            boolean ours = history.exists() && bundle.head().isPresent();
-            verification.require(workspace, ours ? history.current() : bundle.head());
+            verification.require(workspace, verification.versionOf(history));
         }
     }
 }

@@ -8,7 +8,6 @@ import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryProblem;
 import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.script.MigrationLabels;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,16 +29,6 @@ public final class Readiness {
      */
     public static Optional<String> lacks(Bundle bundle, History history, Version wanted) {
         Optional<Version> version = Optional.ofNullable(wanted).or(bundle::head);
-        List<Migration> pending = new ArrayList<>();
-        for (Migration migration : bundle.migrations()) {
-            if (version.isPresent()
-                    && migration.version().compareTo(version.get()) <= 0
-                    && history.current()
-                            .filter(at -> at.compareTo(migration.version()) >= 0)
-                            .isEmpty()) {
-                pending.add(migration);
-            }
-        }
         Optional<AppliedMigration> failed = history.failed().stream()
                 .filter(row -> row.version() == null
                         || version.isPresent() && row.version().compareTo(version.get()) <= 0)
@@ -47,9 +36,13 @@ public final class Readiness {
         if (failed.isPresent()) {
             return Optional.of("migration %s has failed".formatted(name(failed.get())));
         }
-        if (!pending.isEmpty()) {
+        long pending = Plan.pending(bundle, history).stream()
+                .filter(migration ->
+                        !migration.repeatable() && migration.version().compareTo(version.get()) <= 0)
+                .count();
+        if (pending > 0) {
             return Optional.of("it is at %s, and %d migration(s) are pending"
-                    .formatted(MigrationLabels.of(history.current()), pending.size()));
+                    .formatted(MigrationLabels.of(history.current()), pending));
         }
         return wanted == null ? outdated(bundle, history) : Optional.empty();
     }

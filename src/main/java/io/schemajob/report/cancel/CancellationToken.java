@@ -19,13 +19,13 @@ import java.util.function.Supplier;
  * its own thread so that it rolls back, releases its lock and revokes its lease on the way out.
  */
 public final class CancellationToken {
-    /** A cancel request can overtake the statement it is meant for, so it is repeated while the statement runs. */
     /**
      * Bytes of address space; memory is taken only as it is used. An expression as deep as the server's own stack of 2 MiB
      * allows ({@code max_stack_depth}) fits: some thousand operands of {@code ||}.
      */
     private static final long STACK = 128L << 20;
 
+    /** A cancel request can overtake the statement it is meant for, so it is repeated while the statement runs. */
     private static final Duration REPEAT = Duration.ofMillis(100);
 
     private final AtomicReference<Failure> reason = new AtomicReference<>();
