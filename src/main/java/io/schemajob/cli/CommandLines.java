@@ -4,12 +4,15 @@ import io.schemajob.bundle.source.FileNames;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Redactor;
 import io.schemajob.report.text.ShellWord;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,11 @@ final class CommandLines {
 
     /** Never proposed for their spelling. */
     private static final Set<String> CONFIRMING = Set.of("--yes", "--all", "-all");
+
+    /** The name of what ought not to be an argument; where it is the name of a file, that may be told. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?is)-[^=]*(?:password|passwd|passphrase|pwd|secret|token|credential|api-?key)(?![^=]*file)[^=]*"
+                    + "(?:=(?<value>.+))?");
 
     private CommandLines() {}
 
@@ -160,9 +168,28 @@ final class CommandLines {
         CommandLine command = e.getCommandLine();
         return Execution.refuse(
                 title(command.getCommandSpec()),
-                wrong(command, target(String.valueOf(e.getMessage())) + guess, null)
+                wrong(command, withoutSecrets(target(String.valueOf(e.getMessage())), args) + guess, null)
                         .failure(),
                 isJson(List.of(args)));
+    }
+
+    /** Where somebody gives a secret as an option that there is not: {@code -Dx.password=…}, {@code --password …}. */
+    private static String withoutSecrets(String message, String[] args) {
+        String result = message;
+        for (int i = 0; i < args.length; i++) {
+            Matcher secret = SECRET.matcher(args[i]);
+            if (!secret.matches()) {
+                continue;
+            }
+            String value = secret.group("value");
+            if (value != null) {
+                String name = args[i].substring(0, secret.start("value"));
+                result = result.replace(args[i], name + Redactor.MASK);
+            } else if (i + 1 < args.length) {
+                result = result.replace("'" + args[i + 1] + "'", "'" + Redactor.MASK + "'");
+            }
+        }
+        return result;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.ConsoleLog;
 import io.schemajob.report.log.Redactor;
 import io.schemajob.report.result.RunReport;
+import io.schemajob.report.text.Durations;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class Execution {
     private static void startDeadline(Settings settings, CancellationToken cancellation) {
         Duration deadline = settings.duration(Setting.DEADLINE);
         TimeLimit.start(deadline, cancellation, () -> Failure.of(
-                        ExitStatus.TRY_AGAIN, "The deadline of %d s was reached.".formatted(deadline.toSeconds()))
+                        ExitStatus.TRY_AGAIN, "The deadline of %s was reached.".formatted(Durations.text(deadline)))
                 .hint("Run the job again, with a longer SCHEMAJOB_DEADLINE if the migration needs it."));
     }
 

@@ -133,4 +133,29 @@ class BadInputIT {
         cli.fails(ExitStatus.CONFIG, "rollback", "base", "--yes");
         assertThat(cli.applied()).containsExactly("001", "002");
     }
+
+    /** What such a line means to be is a secret, and logs are kept. */
+    @Test
+    void aSecretOnTheCommandLineIsNotRepeated() {
+        List<List<String>> lines = List.of(
+                List.of("migrate", "-Dquarkus.datasource.password=hunter-2 x"),
+                List.of("migrate", "--password", "hunter-2 x"),
+                List.of("migrate", "--vault-secret-id=hunter-2 x"),
+                List.of("wait", "--PGPASSWORD=hunter-2 x", "--output", "json"));
+        for (List<String> line : lines) {
+            App.Result result = Cli.failed(
+                    ExitStatus.USAGE, App.of(line.toArray(String[]::new)).run());
+            assertThat(result.out() + result.err() + result.termination())
+                    .as(line.toString())
+                    .contains("nknown option")
+                    .doesNotContain("hunter");
+        }
+        // The name of a file may be told, and has to be, for whoever mistyped the option.
+        assertThat(Cli.failed(
+                                ExitStatus.USAGE,
+                                App.of("migrate", "--vault-token-fil=/run/token", "--passwordfile=/run/pw")
+                                        .run())
+                        .err())
+                .contains("/run/pw");
+    }
 }

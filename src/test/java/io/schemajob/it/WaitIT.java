@@ -107,6 +107,41 @@ class WaitIT {
                 cli.app("wait").env("PGPASSWORD", "wrong").run());
     }
 
+    /** The cause is known when the time is up, however short it is. */
+    @Test
+    void saysWhyTheServerWasNotReached() {
+        App.Result late = Cli.failed(
+                ExitStatus.TRY_AGAIN,
+                cli.app("wait", "--timeout", "900ms").env("PGPORT", "1").run());
+        assertThat(late.err())
+                .contains("The database was not at 002 within 900 ms: PostgreSQL at ", "refused")
+                .doesNotContain("..", "within 0 s");
+    }
+
+    /** Such as while it is restored. */
+    @Test
+    void waitsForADatabaseThatAcceptsNoConnections() {
+        cli.succeeds("migrate");
+        database.server().superuserExecute("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS false");
+        App.Running waiting = cli.app("wait").start().awaitText("is not currently accepting connections");
+        database.server().superuserExecute("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS true");
+        Cli.succeeded(waiting.await());
+    }
+
+    /** Written by hand, as no tool writes it. */
+    @Test
+    void aVersionThatIsNoneIsAHistoryThatIsInvalid() {
+        cli.succeeds("migrate");
+        database.execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+                + " installed_by, execution_time, success) VALUES (7, 'v3-beta', 'x', 'SQL', 'x', 'x', 0, true)");
+        for (String command : new String[] {"wait", "info", "verify", "current", "migrate", "plan"}) {
+            assertThat(cli.fails(ExitStatus.HISTORY_INVALID, command).err())
+                    .as(command)
+                    .contains("Row 7 of \"public\".\"flyway_schema_history\" has the version \"v3-beta\"")
+                    .contains("DELETE FROM \"public\".\"flyway_schema_history\" WHERE installed_rank = 7;");
+        }
+    }
+
     /** Pods of the old release start again while the new one is there. */
     @Test
     void isContentWithADatabaseThatIsNewer() {

@@ -7,6 +7,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.Blanks;
+import io.schemajob.report.text.Durations;
 import io.schemajob.report.text.ShellWord;
 import io.schemajob.report.text.Untrusted;
 import java.net.UnknownHostException;
@@ -44,10 +45,10 @@ final class ConnectFailures {
                     .asException(e);
         }
         if (SqlStates.noRoom(state)) {
-            String message = "PostgreSQL at %s had no room for another session for %d s: %s";
+            String message = "PostgreSQL at %s had no room for another session for %s: %s";
             return failure(
                             ExitStatus.UNAVAILABLE,
-                            message.formatted(at(settings, host), timeout.toSeconds(), firstLine(e)),
+                            message.formatted(at(settings, host), Durations.text(timeout), firstLine(e)),
                             e)
                     .hint(DatabaseFailures.unavailable(state))
                     .asException(e);
@@ -108,8 +109,8 @@ final class ConnectFailures {
 
     private static SchemajobException unreachable(
             ConnectionSettings settings, DatabaseHost host, Duration timeout, String why, Exception e) {
-        String message = "PostgreSQL at %s could not be reached within %d s: %s";
-        return failure(ExitStatus.UNAVAILABLE, message.formatted(at(settings, host), timeout.toSeconds(), why), e)
+        String message = "PostgreSQL at %s could not be reached within %s: %s";
+        return failure(ExitStatus.UNAVAILABLE, message.formatted(at(settings, host), Durations.text(timeout), why), e)
                 .hint("Check that the server runs and that name, port and network policy let this pod through; then run"
                         + " the job again.")
                 .asException(e);
@@ -133,8 +134,8 @@ final class ConnectFailures {
                 .collect(Collectors.joining("; "));
         return Failure.of(
                         ExitStatus.UNAVAILABLE,
-                        "None of the servers %s could be used within %d s: %s"
-                                .formatted(settings.address(), timeout.toSeconds(), reasons))
+                        "None of the servers %s could be used within %s: %s"
+                                .formatted(settings.address(), Durations.text(timeout), reasons))
                 .hint(failures.get(0).failure().hint())
                 .asException(failures.get(0));
     }

@@ -6,6 +6,7 @@ import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.log.Log;
+import io.schemajob.report.text.Durations;
 import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,8 +73,9 @@ record LockWait(Duration limit, CancellationToken cancellation, Log log) {
     private RuntimeException notObtained(Connection session, long key, String who) throws SQLException {
         return Failure.of(
                         ExitStatus.TRY_AGAIN,
-                        "%s and did not finish within %d s: %s."
-                                .formatted(who, limit.toSeconds(), Untrusted.text(LockHolder.describe(session, key))))
+                        "%s and did not finish within %s: %s."
+                                .formatted(
+                                        who, Durations.text(limit), Untrusted.text(LockHolder.describe(session, key))))
                 .hint("Wait for that run, or end it with SELECT pg_terminate_backend(PID); and run the job again."
                         + " --lock-wait allows more time.")
                 .asException();

@@ -13,6 +13,9 @@ public final class SqlStates {
     public static final String DEADLOCK_DETECTED = "40P01";
     public static final String QUERY_CANCELED = "57014";
     public static final String INVALID_CATALOG_NAME = "3D000";
+    /** Of a login: the database accepts no connections for now. */
+    public static final String NOT_IN_PREREQUISITE_STATE = "55000";
+
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     /** Raised where the mode of a transaction is to be changed after its first query. */

@@ -22,6 +22,7 @@ import io.schemajob.migration.plan.Target;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.file.OutputFile;
+import io.schemajob.report.text.Durations;
 import io.schemajob.report.text.Untrusted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -267,8 +268,7 @@ public final class ImportJob {
     private Failure tooLong() {
         return Failure.of(
                         ExitStatus.TRY_AGAIN,
-                        "The import took longer than %d s."
-                                .formatted(options.timeout().toSeconds()))
+                        "The import took longer than %s.".formatted(Durations.text(options.timeout())))
                 .databaseState("Everything was rolled back; the tables are as they were.")
                 .hint("Run the job again with a longer --timeout.");
     }

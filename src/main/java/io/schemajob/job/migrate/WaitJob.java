@@ -21,10 +21,13 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
+import io.schemajob.report.text.Durations;
+import io.schemajob.report.text.Untrusted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Waits until somebody else has migrated the database: for the init container of an application, which must not start
@@ -34,8 +37,12 @@ public final class WaitJob {
     /** "At once" for a person, and next to nothing for the server, however many pods ask. */
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(3));
 
-    /** A try to connect that takes longer is told of, and begun again. */
+    /** A try to connect that takes longer is told of, and begun again; the first one soon, as nothing is told before. */
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(15);
+
+    private static final Duration FIRST_CONNECT = Duration.ofSeconds(2);
+
+    private static final Pattern FULL_STOP = Pattern.compile("\\.(" + Untrusted.END + "?)$");
 
     private final RunContext run;
     private final Options options;
@@ -63,9 +70,11 @@ public final class WaitJob {
         try (TimeLimit limit = TimeLimit.start(options.timeout(), run.cancellation(), () -> tooLate(bundle, wanted))) {
             // What the first try tells of the connection is not told by those after it.
             Log log = run.log();
-            for (int attempt = 1; !ready(patient(log), bundle, wanted, verification); attempt++) {
+            Duration connect = firstConnect();
+            for (int attempt = 1; !ready(patient(log, connect), bundle, wanted, verification); attempt++) {
                 run.cancellation().sleep(PAUSES.after(attempt));
                 log = Log.silent();
+                connect = LONGEST_CONNECT;
             }
         }
     }
@@ -119,7 +128,7 @@ public final class WaitJob {
                 throw e;
             }
             run.cancellation().check();
-            tell(e.failure().message());
+            tell(FULL_STOP.matcher(e.failure().message()).replaceFirst("$1"));
             return false;
         }
     }
@@ -143,15 +152,23 @@ public final class WaitJob {
         }
     }
 
-    /** A server that starts, a database that is still to be created. */
+    /** A server that starts, a database that is still to be created or restored. */
     private static boolean passes(SchemajobException e) {
+        String state = e.failure().sqlState();
         return e.status() == ExitStatus.UNAVAILABLE
-                || SqlStates.INVALID_CATALOG_NAME.equals(e.failure().sqlState());
+                || SqlStates.INVALID_CATALOG_NAME.equals(state)
+                || SqlStates.NOT_IN_PREREQUISITE_STATE.equals(state);
     }
 
-    private RunContext patient(Log log) {
+    /** Half of the time at most, so that the cause is known when it is up. */
+    private Duration firstConnect() {
+        Duration half = options.timeout().dividedBy(2);
+        return half.isZero() || half.compareTo(FIRST_CONNECT) > 0 ? FIRST_CONNECT : half;
+    }
+
+    private RunContext patient(Log log, Duration longest) {
         Duration connect = run.settings().duration(Setting.CONNECT_TIMEOUT);
-        Duration once = connect.compareTo(LONGEST_CONNECT) < 0 ? connect : LONGEST_CONNECT;
+        Duration once = connect.compareTo(longest) < 0 ? connect : longest;
         Settings settings = run.settings()
                 .with(
                         Map.of(Setting.CONNECT_TIMEOUT, once.toMillis() + "ms"),
@@ -163,8 +180,8 @@ public final class WaitJob {
         String version = wanted == null ? MigrationLabels.of(bundle.head()) : wanted.toString();
         return Failure.of(
                         ExitStatus.TRY_AGAIN,
-                        "The database was not at %s within %d s: %s."
-                                .formatted(version, options.timeout().toSeconds(), lacks))
+                        "The database was not at %s within %s: %s."
+                                .formatted(version, Durations.text(options.timeout()), lacks))
                 .databaseState("Waiting changed nothing.")
                 .hint("schemajob info says what is pending or has failed; see the log of the run that migrates.");
     }

@@ -8,6 +8,7 @@ import io.schemajob.database.query.SqlStates;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Blanks;
 import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -75,8 +76,19 @@ public final class HistoryTable {
         }
     }
 
-    private static AppliedMigration read(ResultSet row, Map<Version, Version> spelling) throws SQLException {
-        Version version = row.getString(2) == null ? null : Version.of(row.getString(2));
+    private Version version(int rank, String text) {
+        return Version.find(text).orElseThrow(() -> Failure.of(
+                        ExitStatus.HISTORY_INVALID,
+                        "Row %d of %s has the version \"%s\", which is no version: numbers with dots between them."
+                                .formatted(rank, qualified(), Untrusted.text(Blanks.shown(text))))
+                .hint(("Somebody else wrote that row. If no migration ran under that name: DELETE FROM %s WHERE"
+                                + " installed_rank = %d;")
+                        .formatted(qualified(), rank))
+                .asException());
+    }
+
+    private AppliedMigration read(ResultSet row, Map<Version, Version> spelling) throws SQLException {
+        Version version = row.getString(2) == null ? null : version(row.getInt(1), row.getString(2));
         int checksum = row.getInt(6);
         boolean noChecksum = row.wasNull();
         LocalDateTime installedOn = row.getObject(8, LocalDateTime.class);
