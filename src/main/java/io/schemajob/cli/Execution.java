@@ -50,12 +50,12 @@ final class Execution {
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), command.verbose);
         RunOutcomeWriter ending = new RunOutcomeWriter(settings, streams, redactor, report);
         CancellationToken cancellation = new CancellationToken();
+        RunContext run = new RunContext(settings, log(style), redactor, cancellation, report);
         try (Signals signals = Signals.install(cancellation)) {
             settings.validate();
             NAMES.forEach(setting -> requireReadable(settings.text(setting)));
             // Never closed: what ends the run has to end in time too.
             startDeadline(settings, cancellation);
-            RunContext run = new RunContext(settings, log(style), redactor, cancellation, report);
             ResultWriter out = new ResultWriter(streams.out(), redactor);
             cancellation.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
             Failure lost = command.logIsResult() ? null : ending.lostResult();
@@ -63,16 +63,10 @@ final class Execution {
                 throw lost.asException();
             }
             return ending.end(style, command.output, null, null);
-        } catch (SchemajobException e) {
-            return ending.end(style, command.output, complete(OutOfMemory.in(e, cancellation.cause(e.failure()))), e);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return ending.end(style, command.output, complete(OutOfMemory.in(e, Failure.defect(e))), e);
+        } catch (RuntimeException | Error e) {
+            Failure failure = run.failure(e).mapHint(hint -> NextCommands.complete(hint, command.options()));
+            return ending.end(style, command.output, failure, e);
         }
-    }
-
-    private Failure complete(Failure failure) {
-        Map<Setting, String> options = command.options();
-        return report.complete(failure).mapHint(hint -> NextCommands.complete(hint, options));
     }
 
     /** Variables arrive as they are, whatever the locale; the files that they name would not be found. */

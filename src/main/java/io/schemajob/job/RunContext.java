@@ -55,6 +55,11 @@ public record RunContext(
         return new RunContext(other, otherLog, redactor, cancellation, report);
     }
 
+    /** What to tell of a run that ended with this exception. */
+    public Failure failure(Throwable e) {
+        return report.complete(cancellation.cause(Failure.from(e)));
+    }
+
     private Bundle bundle(Function<String, Bundle> loader) {
         String name = settings.required(Setting.BUNDLE);
         Bundle bundle = cancellation.reading(() -> loader.apply(name));

@@ -51,25 +51,25 @@ public final class DryRun {
     }
 
     private void attempt(List<Migration> pending, List<ParsedScript> scripts, Consumer<Connection> inspect) {
-        Connection worker = session.openWorker();
+        Connection connection = session.open();
         try {
-            worker.setAutoCommit(false);
-            new HistoryTable(session.schema()).createSchema(worker);
-            if (new Attempt(worker).allExecuted(pending, scripts)) {
-                inspect.accept(worker);
+            connection.setAutoCommit(false);
+            new HistoryTable(session.schema()).createSchema(connection);
+            if (new Attempt(connection).allExecuted(pending, scripts)) {
+                inspect.accept(connection);
             }
-            worker.rollback();
+            connection.rollback();
         } catch (SQLException e) {
             session.cancellation().check();
             throw DatabaseFailures.unexpected("The dry run could not be completed", e);
         } finally {
-            Closeables.closeQuietly(worker);
+            Closeables.closeQuietly(connection);
         }
     }
 
     /** One try, in the open transaction of a session. */
     private final class Attempt {
-        private final Connection worker;
+        private final Connection connection;
 
         /** Why nothing more is executed, or null. */
         private String ended;
@@ -79,8 +79,8 @@ public final class DryRun {
 
         private boolean skipped;
 
-        Attempt(Connection worker) {
-            this.worker = worker;
+        Attempt(Connection connection) {
+            this.connection = connection;
         }
 
         boolean allExecuted(List<Migration> pending, List<ParsedScript> scripts) throws SQLException {
@@ -117,7 +117,7 @@ public final class DryRun {
             try {
                 session.scripts()
                         .run(
-                                worker,
+                                connection,
                                 name,
                                 script,
                                 new FailureState("The dry run was rolled back; nothing was changed."));
@@ -130,7 +130,7 @@ public final class DryRun {
                 session.log()
                         .warn("%s was not executed, and nothing is verified: %s (%s)"
                                 .formatted(name, ended, e.failure().message()));
-                worker.rollback();
+                connection.rollback();
                 return;
             }
             SessionTraces traces = SessionCare.traces(script);
@@ -142,8 +142,8 @@ public final class DryRun {
         /** Fires what the script deferred, as its COMMIT would; then the next one begins as in a session of its own. */
         private void clean(Migration migration) {
             try {
-                DeferredConstraints.fire(worker);
-                session.sessions().cleanForDryRun(worker, session.lock().workerKeys());
+                DeferredConstraints.fire(connection);
+                session.sessions().cleanForDryRun(connection, session.lock().sharedKeys());
             } catch (SQLException e) {
                 session.cancellation().check();
                 throw CommitFailure.ofDryRun(migration, e);

@@ -55,62 +55,62 @@ public final class HistoryWriter {
     public void beginAtBase() {
         session.retry().run("Recording", () -> {
             session.lock().assertHeld();
-            Connection worker = session.openWorker();
+            Connection connection = session.open();
             try {
-                new HistoryTable(session.schema()).create(worker);
-                new StartNote(session.schema()).write(worker);
+                new HistoryTable(session.schema()).create(connection);
+                new StartNote(session.schema()).write(connection);
             } catch (SQLException e) {
                 session.cancellation().check();
                 throw DatabaseFailures.unexpected("The history could not be written", e);
             } finally {
-                Closeables.closeQuietly(worker);
+                Closeables.closeQuietly(connection);
             }
         });
     }
 
     private HistoryChange attempt(Function<History, HistoryChange> decide, HistoryMirror kept) {
         session.lock().assertHeld();
-        Connection worker = session.openWorker();
+        Connection connection = session.open();
         try {
-            new HistoryTable(session.schema()).create(worker);
+            new HistoryTable(session.schema()).create(connection);
             HistoryChange change = decide.apply(session.history());
-            worker.setAutoCommit(false);
+            connection.setAutoCommit(false);
             ScriptProgress progress = new ScriptProgress(session.schema());
-            progress.empty(worker);
+            progress.empty(connection);
             for (AppliedMigration row : change.forgotten()) {
-                delete(worker, row);
+                delete(connection, row);
             }
             for (Migration migration : change.recorded()) {
-                insert(worker, migration);
+                insert(connection, migration);
             }
             MirrorComment note = new MirrorComment(session.schema());
-            if (!note.read(worker).equals(kept.tool())) {
-                note.write(worker, kept.tool().orElse(null));
+            if (!note.read(connection).equals(kept.tool())) {
+                note.write(connection, kept.tool().orElse(null));
             }
-            kept.follow(worker, change.reached());
-            String transaction = LostCommit.number(worker);
-            commit(worker, transaction);
-            progress.drop(session.control());
+            kept.follow(connection, change.reached());
+            String transaction = LostCommit.number(connection);
+            commit(connection, transaction);
+            progress.drop(session.lockConnection());
             return change;
         } catch (SQLException e) {
             session.cancellation().check();
             throw DatabaseFailures.unexpected(
                     "The history could not be written",
                     e,
-                    session.control(),
+                    session.lockConnection(),
                     new HistoryTable(session.schema()).qualified());
         } finally {
-            Closeables.closeQuietly(worker);
+            Closeables.closeQuietly(connection);
         }
     }
 
-    private void commit(Connection worker, String transaction) throws SQLException {
+    private void commit(Connection connection, String transaction) throws SQLException {
         try {
-            worker.commit();
+            connection.commit();
         } catch (SQLException e) {
             LostCommit lost = new LostCommit(session.sessions(), session.cancellation());
             Fate fate = LostCommit.possible(e)
-                    ? lost.find(session.control(), transaction, asked -> true)
+                    ? lost.find(session.lockConnection(), transaction, asked -> true)
                     : Fate.ROLLED_BACK;
             if (fate == Fate.UNKNOWN || fate == Fate.IN_PROGRESS) {
                 throw Failure.of(
@@ -126,15 +126,15 @@ public final class HistoryWriter {
         }
     }
 
-    private void delete(Connection worker, AppliedMigration row) throws SQLException {
+    private void delete(Connection connection, AppliedMigration row) throws SQLException {
         String sql = "DELETE FROM " + new HistoryTable(session.schema()).qualified() + " WHERE installed_rank = ?";
-        try (PreparedStatement statement = worker.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, row.rank());
             RecordedRow.requireOne(statement.executeUpdate());
         }
     }
 
-    private void insert(Connection worker, Migration migration) throws SQLException {
+    private void insert(Connection connection, Migration migration) throws SQLException {
         String table = new HistoryTable(session.schema()).qualified();
         String sql =
                 """
@@ -143,7 +143,7 @@ public final class HistoryWriter {
                 SELECT coalesce(max(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, current_user, 0, true FROM %1$s
                 """
                         .formatted(table);
-        try (PreparedStatement statement = worker.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(
                     1,
                     MigrationVersion.fromVersion(migration.version().toString()).getVersion());
@@ -153,6 +153,6 @@ public final class HistoryWriter {
             statement.setInt(4, migration.up().checksum());
             statement.executeUpdate();
         }
-        new RecordedRow(table, migration).require(worker);
+        new RecordedRow(table, migration).require(connection);
     }
 }

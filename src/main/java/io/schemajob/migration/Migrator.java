@@ -148,7 +148,7 @@ public final class Migrator {
     private String lockedBy(RuntimeException e) {
         SQLException sql = FlywayFailures.sqlException(e);
         String table = new HistoryTable(session.schema()).qualified();
-        return sql == null ? "" : DatabaseFailures.lockedBy(sql, session.control(), table);
+        return sql == null ? "" : DatabaseFailures.lockedBy(sql, session.lockConnection(), table);
     }
 
     /** What became of the transaction whose connection was lost; it was rolled back if there was nothing to commit. */
@@ -159,7 +159,7 @@ public final class Migrator {
         }
         Migration migration = pending.get(position);
         return new LostCommit(session.sessions(), session.cancellation())
-                .find(session.control(), transaction, asked -> new HistoryTable(session.schema())
+                .find(session.lockConnection(), transaction, asked -> new HistoryTable(session.schema())
                         .read(asked, session.bundle())
                         .applied(migration));
     }
@@ -183,42 +183,42 @@ public final class Migrator {
         List<ResolvedMigration> group = new ArrayList<>();
         for (int i = position; i < end; i++) {
             int index = i;
-            group.add(
-                    new BundleMigration(pending.get(i), scripts.get(i).transactional(), worker -> run(index, worker)));
+            group.add(new BundleMigration(
+                    pending.get(i), scripts.get(i).transactional(), connection -> run(index, connection)));
         }
         return new FlywayFactory(session.schema()).create(this::open, group);
     }
 
     private Connection open() {
-        Connection worker = session.openWorker();
+        Connection connection = session.open();
         care.opened();
-        return worker;
+        return connection;
     }
 
-    private void run(int index, Connection worker) {
+    private void run(int index, Connection connection) {
         Migration migration = pending.get(index);
         ParsedScript script = scripts.get(index);
         boolean unlocks;
         try {
-            unlocks = begin(index, worker);
+            unlocks = begin(index, connection);
         } catch (SchemajobException e) {
             // Flyway would record as failed what has not begun.
             throw script.transactional() ? e : new OutsideException(e, false, false);
         }
-        execute(worker, migration, script, unlocks);
+        execute(connection, migration, script, unlocks);
         executed = true;
-        transaction = restore(worker);
+        transaction = restore(connection);
         if (script.transactional()) {
-            expect(worker, migration);
+            expect(connection, migration);
         }
         if (!migration.repeatable()) {
-            kept.follow(worker, Optional.of(migration.version()));
+            kept.follow(connection, Optional.of(migration.version()));
         }
     }
 
     /** @return whether the script may release the locks of its session */
-    private boolean begin(int index, Connection worker) {
-        commit(worker);
+    private boolean begin(int index, Connection connection) {
+        commit(connection);
         committedUpTo(index);
         session.cancellation().check();
         session.lock().assertHeld();
@@ -226,48 +226,48 @@ public final class Migrator {
         executed = false;
         Migration migration = pending.get(index);
         session.log().step("Applying %s: %s...".formatted(MigrationLabels.inSentence(migration), migration.title()));
-        return prepare(worker, scripts.get(index));
+        return prepare(connection, scripts.get(index));
     }
 
-    private boolean prepare(Connection worker, ParsedScript script) {
+    private boolean prepare(Connection connection, ParsedScript script) {
         SessionTraces traces = SessionCare.traces(script);
         try {
             if (care.needsNew(traces)) {
-                worker.unwrap(ReplaceableSession.class).replace();
+                connection.unwrap(ReplaceableSession.class).replace();
             }
-            return care.begin(worker, script, traces);
+            return care.begin(connection, script, traces);
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The session of a script could not be prepared", e);
         }
     }
 
-    private void execute(Connection worker, Migration migration, ParsedScript script, boolean unlocks) {
+    private void execute(Connection connection, Migration migration, ParsedScript script, boolean unlocks) {
         String name = MigrationLabels.of(migration);
         if (script.transactional()) {
-            session.scripts().run(worker, name, script, FailureState.of(name, before()));
+            session.scripts().run(connection, name, script, FailureState.of(name, before()));
             return;
         }
         try {
             events.unsettled(name + " runs outside of a transaction, and what it has done stays.");
-            new OutsideScript(session, worker, name, script, before(), unlocks).run();
+            new OutsideScript(session, connection, name, script, before(), unlocks).run();
         } catch (OutsideException e) {
             outside = e;
             throw e;
         }
     }
 
-    private String restore(Connection worker) {
+    private String restore(Connection connection) {
         try {
-            String number = session.clean(worker);
-            return worker.getAutoCommit() ? null : number;
+            String number = session.clean(connection);
+            return connection.getAutoCommit() ? null : number;
         } catch (SQLException e) {
             throw new FlywayException("The session could not be restored", e);
         }
     }
 
-    private void expect(Connection worker, Migration migration) {
+    private void expect(Connection connection, Migration migration) {
         try {
-            worker.unwrap(ReplaceableSession.class).expect(row(migration));
+            connection.unwrap(ReplaceableSession.class).expect(row(migration));
         } catch (SQLException e) {
             throw new FlywayException("The session is not ours", e);
         }
@@ -278,10 +278,10 @@ public final class Migrator {
     }
 
     /** Ends the transaction of the script before, whose history row Flyway has just written in it. */
-    private static void commit(Connection worker) {
+    private static void commit(Connection connection) {
         try {
-            if (!worker.getAutoCommit()) {
-                worker.commit();
+            if (!connection.getAutoCommit()) {
+                connection.commit();
             }
         } catch (SQLException e) {
             throw new FlywayException("The commit failed", e);
@@ -310,7 +310,7 @@ public final class Migrator {
     /** Outside of a transaction the row is written by then, or it is not. */
     private void requireRow(Migration migration) {
         try {
-            row(migration).require(session.control());
+            row(migration).require(session.lockConnection());
         } catch (SQLException e) {
             throw new FlywayException("The history row is not there", e);
         }
@@ -319,7 +319,7 @@ public final class Migrator {
     /** The history says now that the script is done. */
     private void complete() {
         try {
-            new ScriptProgress(session.schema()).clear(session.control());
+            new ScriptProgress(session.schema()).clear(session.lockConnection());
         } catch (SQLException e) {
             session.log()
                     .debug("The next run removes the progress of %s: %s"

@@ -38,7 +38,7 @@ final class OutsideScript {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final MigrationSession session;
-    private final Connection worker;
+    private final Connection connection;
     private final String name;
     private final ParsedScript script;
     private final String history;
@@ -54,20 +54,20 @@ final class OutsideScript {
     private int at;
 
     /**
-     * @param worker in autocommit
+     * @param connection in autocommit
      * @param name what the failure calls the script
      * @param history what the history says, for the failure
      * @param unlocks whether a statement may release the locks of its session
      */
     OutsideScript(
             MigrationSession session,
-            Connection worker,
+            Connection connection,
             String name,
             ParsedScript script,
             String history,
             boolean unlocks) {
         this.session = session;
-        this.worker = worker;
+        this.connection = connection;
         this.name = name;
         this.script = script;
         this.history = history;
@@ -96,7 +96,7 @@ final class OutsideScript {
 
     /** @return how many steps an earlier run has done */
     private int begin() {
-        Optional<Entry> entry = progress.read(worker);
+        Optional<Entry> entry = progress.read(connection);
         if (entry.isEmpty()) {
             createProgress();
             return 0;
@@ -115,7 +115,7 @@ final class OutsideScript {
 
     private void createProgress() {
         try {
-            progress.create(worker);
+            progress.create(connection);
         } catch (SQLException e) {
             session.cancellation().check();
             Failure failure = DatabaseFailures.unexpected(
@@ -157,7 +157,7 @@ final class OutsideScript {
     private void run(ScriptStep step, int number) throws SQLException {
         runStep(step, number);
         if (unlocks) {
-            session.lock().acquireSharedLock(worker);
+            session.lock().acquireSharedLock(connection);
         }
     }
 
@@ -165,48 +165,48 @@ final class OutsideScript {
         switch (step.kind()) {
             case SESSION -> execute();
             case ALONE -> {
-                progress.begun(worker, script, number);
-                indexes.run(worker, script.statements().get(at), interrupted, this::execute);
+                progress.begun(connection, script, number);
+                indexes.run(connection, script.statements().get(at), interrupted, this::execute);
                 interrupted = false;
-                progress.done(worker, script, number + 1);
+                progress.done(connection, script, number + 1);
             }
             case STATEMENT, BLOCK -> transaction(step, number);
         }
     }
 
     private void execute() throws SQLException {
-        runner.run(worker, script, script.statements().get(at));
+        runner.run(connection, script, script.statements().get(at));
     }
 
     private void transaction(ScriptStep step, int number) throws SQLException {
-        worker.setAutoCommit(false);
+        connection.setAutoCommit(false);
         boolean block = step.kind() == Kind.BLOCK;
         try {
             if (block) {
                 Matcher begin = BEGIN.matcher(script.statements().get(at).sql());
                 if (begin.matches() && !begin.group(1).isBlank()) {
-                    try (java.sql.Statement modes = worker.createStatement()) {
+                    try (java.sql.Statement modes = connection.createStatement()) {
                         modes.execute("SET TRANSACTION" + begin.group(1));
                     }
                 }
             }
             if (unlocks && !setsTransaction(step.first() + (block ? 1 : 0))) {
-                session.lock().markTransaction(worker);
+                session.lock().markTransaction(connection);
             }
             for (at = step.first() + (block ? 1 : 0); at < step.end() - (block ? 1 : 0); at++) {
                 execute();
             }
             at = step.end() - 1;
-            progress.done(worker, script, number + 1);
+            progress.done(connection, script, number + 1);
             commit(step, number);
         } catch (SQLException e) {
-            if (!worker.isClosed()) {
-                worker.rollback();
+            if (!connection.isClosed()) {
+                connection.rollback();
             }
             throw e;
         } finally {
-            if (!worker.isClosed()) {
-                worker.setAutoCommit(true);
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
             }
         }
     }
@@ -219,16 +219,16 @@ final class OutsideScript {
     }
 
     private void commit(ScriptStep step, int number) throws SQLException {
-        String transaction = LostCommit.number(worker);
+        String transaction = LostCommit.number(connection);
         try {
-            worker.commit();
+            connection.commit();
         } catch (SQLException e) {
             if (!LostCommit.possible(e)) {
                 throw e;
             }
             Aftermath left =
                     switch (new LostCommit(session.sessions(), session.cancellation())
-                            .find(session.control(), transaction, asked -> progress.read(asked)
+                            .find(session.lockConnection(), transaction, asked -> progress.read(asked)
                                     .filter(entry -> entry.steps() > number)
                                     .isPresent())) {
                         case COMMITTED -> Aftermath.DONE;
@@ -245,7 +245,7 @@ final class OutsideScript {
             work.run();
         } catch (SQLException e) {
             Aftermath left = step.kind() == Kind.ALONE
-                    ? Aftermath.of(worker, script.statements().get(step.first()), indexes, e)
+                    ? Aftermath.of(connection, script.statements().get(step.first()), indexes, e)
                     : Aftermath.NOTHING;
             if (step.kind() == Kind.ALONE && left == Aftermath.NOTHING) {
                 forgetBegin();
@@ -256,7 +256,7 @@ final class OutsideScript {
 
     private void forgetBegin() {
         try {
-            progress.forgetBegin(worker, script);
+            progress.forgetBegin(connection, script);
         } catch (SQLException e) {
             // The next run finds the note, and that the step may be repeated.
         }
@@ -265,7 +265,7 @@ final class OutsideScript {
     private OutsideException failure(ScriptStep step, Aftermath left, SQLException e) {
         StatementFailure place = new StatementFailure(session.bundle().name(), name, script, at + 1, null);
         SchemajobException failure = new OutsideFailure(place, step.first(), step.end(), left, history)
-                .explain(e, ServerFacts.becameReadOnly(worker, e), runner.waitedFor());
+                .explain(e, ServerFacts.becameReadOnly(connection, e), runner.waitedFor());
         boolean lost = SqlStates.connectionLost(SqlStates.of(e));
         return new OutsideException(
                 failure, failure.status() == ExitStatus.MIGRATION_PARTIAL && !lost, left == Aftermath.SOMETHING);

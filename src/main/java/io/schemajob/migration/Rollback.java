@@ -86,23 +86,23 @@ public final class Rollback {
     private void step(History history, Migration migration, ParsedScript script) {
         session.lock().assertHeld();
         session.log().step("Rolling back migration %s: %s...".formatted(migration.version(), migration.title()));
-        Connection worker = session.openWorker();
+        Connection connection = session.open();
         String transaction = null;
         try {
-            worker.setAutoCommit(!script.transactional());
+            connection.setAutoCommit(!script.transactional());
             String name = "The down script of migration " + migration.version();
-            boolean unlocks = new SessionCare(session).begin(worker, script, SessionCare.traces(script));
-            execute(worker, name, migration, script, unlocks);
-            worker.setAutoCommit(false);
-            transaction = session.clean(worker);
+            boolean unlocks = new SessionCare(session).begin(connection, script, SessionCare.traces(script));
+            execute(connection, name, migration, script, unlocks);
+            connection.setAutoCommit(false);
+            transaction = session.clean(connection);
             if (script.stepwise()) {
-                new ScriptProgress(session.schema()).empty(worker);
+                new ScriptProgress(session.schema()).empty(connection);
             }
-            forget(worker, history, migration.version());
-            kept.follow(worker, session.bundle().before(migration.version()));
-            worker.commit();
+            forget(connection, history, migration.version());
+            kept.follow(connection, session.bundle().before(migration.version()));
+            connection.commit();
             if (script.stepwise()) {
-                new ScriptProgress(session.schema()).drop(session.control());
+                new ScriptProgress(session.schema()).drop(session.lockConnection());
             }
         } catch (SQLException e) {
             Fate fate = fate(e, transaction, migration);
@@ -115,21 +115,22 @@ public final class Rollback {
             session.cancellation().check();
             throw failure.explain(e);
         } finally {
-            Closeables.closeQuietly(worker);
+            Closeables.closeQuietly(connection);
         }
     }
 
-    private void execute(Connection worker, String name, Migration migration, ParsedScript script, boolean unlocks) {
+    private void execute(
+            Connection connection, String name, Migration migration, ParsedScript script, boolean unlocks) {
         String version = migration.version().toString();
         if (script.transactional()) {
             String state = "The down script was rolled back whole; the schema is at %s.".formatted(version);
-            session.scripts().run(worker, name, script, new FailureState(state));
+            session.scripts().run(connection, name, script, new FailureState(state));
             return;
         }
         events.unsettled("The down script of migration " + version
                 + " runs outside of a transaction, and what it has done stays.");
         try {
-            new OutsideScript(session, worker, name, script, version, unlocks).run();
+            new OutsideScript(session, connection, name, script, version, unlocks).run();
         } catch (OutsideException e) {
             events.unsettled(e.failure().failure().databaseState());
             if (!e.needsPerson()) {
@@ -144,7 +145,7 @@ public final class Rollback {
             return Fate.ROLLED_BACK;
         }
         return new LostCommit(session.sessions(), session.cancellation())
-                .find(session.control(), transaction, asked -> new HistoryTable(session.schema())
+                .find(session.lockConnection(), transaction, asked -> new HistoryTable(session.schema())
                         .read(asked, session.bundle())
                         .current()
                         .filter(migration.version()::equals)
@@ -155,14 +156,14 @@ public final class Rollback {
      * Removes the row; a baseline that ends here moves down to the version before, or goes. Repeatable migrations belong
      * to the newest version: what they made may be gone with what is below it, so they have to run again.
      */
-    private void forget(Connection worker, History history, Version version) throws SQLException {
+    private void forget(Connection connection, History history, Version version) throws SQLException {
         String table = new HistoryTable(session.schema()).qualified();
         for (AppliedMigration repeatable : history.repeatableRuns()) {
-            update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", repeatable.rank());
+            update(connection, "DELETE FROM " + table + " WHERE installed_rank = ?", repeatable.rank());
         }
         AppliedMigration row = history.versioned().get(version);
         if (row != null) {
-            update(worker, "DELETE FROM " + table + " WHERE installed_rank = ?", row.rank());
+            update(connection, "DELETE FROM " + table + " WHERE installed_rank = ?", row.rank());
         }
         for (AppliedMigration baseline : history.rows()) {
             if (!baseline.baseline() || !baseline.version().equals(version)) {
@@ -171,12 +172,12 @@ public final class Rollback {
             Optional<Version> before = session.bundle().before(version);
             String sql = before.map(lower -> "UPDATE " + table + " SET version = '" + lower + "'")
                     .orElse("DELETE FROM " + table);
-            update(worker, sql + " WHERE installed_rank = ?", baseline.rank());
+            update(connection, sql + " WHERE installed_rank = ?", baseline.rank());
         }
     }
 
-    private static void update(Connection worker, String sql, int rank) throws SQLException {
-        try (PreparedStatement statement = worker.prepareStatement(sql)) {
+    private static void update(Connection connection, String sql, int rank) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, rank);
             RecordedRow.requireOne(statement.executeUpdate());
         }

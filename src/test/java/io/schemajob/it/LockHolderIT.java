@@ -156,7 +156,7 @@ class LockHolderIT {
             JobRun run = tryAgain(JobRun.migrating("head"));
             assertThat(run.failure().message()).contains("on first", named, "ROLLBACK PREPARED");
             other.execute("ROLLBACK PREPARED 'forgotten 1'");
-            for (long key : List.of(keys.job(), keys.workers())) {
+            for (long key : List.of(keys.job(), keys.shared())) {
                 other.execute(
                         "BEGIN", "SELECT pg_advisory_xact_lock(" + key + ")", "PREPARE TRANSACTION 'forgotten 1'");
                 JobRun locked = tryAgain(JobRun.migrating("head"));

@@ -183,7 +183,7 @@ class SeveralSchemasJobIT {
     void aRunLocksEachOfItsSchemas() {
         migrateAndDeclare();
         for (LockKeys keys : List.of(LockKeys.of(database.name(), "audit"), LockKeys.of(database.name(), "app"))) {
-            for (long key : List.of(keys.job(), keys.workers())) {
+            for (long key : List.of(keys.job(), keys.shared())) {
                 try (OtherSession other = OtherSession.of(database)) {
                     other.execute("SELECT pg_advisory_lock(" + key + ")");
                     Map<String, String> environment = JobRun.environment(database);

@@ -276,7 +276,7 @@ class CleanSessionIT {
             eye.await("SELECT count(*) = 1 FROM pg_locks WHERE relation = 'other.gate'::regclass AND NOT granted");
             assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.job())))
                     .isEqualTo("f");
-            assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.workers())))
+            assertThat(eye.value("SELECT pg_try_advisory_lock(%d)".formatted(keys.shared())))
                     .isEqualTo("f");
             JobRun other = JobRun.run(second, scripts, JobRun.migrating("head"));
             assertThat(other.exitCode()).as(other.text()).isEqualTo(75);

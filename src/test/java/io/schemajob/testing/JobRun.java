@@ -9,7 +9,6 @@ import io.schemajob.job.verify.VerifyJob;
 import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
-import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Redactor;
 import io.schemajob.report.result.RunReport;
 import java.util.HashMap;
@@ -126,13 +125,12 @@ public record JobRun(Failure failure, List<String> lines, RunReport report) {
             CancellationToken cancellation) {
         Settings settings = new Settings(Map.of(Setting.BUNDLE, scripts.path().toString()), environment, name -> null);
         RunReport report = new RunReport();
+        RunContext run = new RunContext(settings, log, new Redactor(), cancellation, report);
         try {
-            job.accept(new RunContext(settings, log, new Redactor(), cancellation, report));
+            job.accept(run);
             return new JobRun(null, log.lines(), report);
-        } catch (SchemajobException e) {
-            return new JobRun(report.complete(cancellation.cause(e.failure())), log.lines(), report);
         } catch (RuntimeException e) {
-            return new JobRun(report.complete(Failure.defect(e)), log.lines(), report);
+            return new JobRun(run.failure(e), log.lines(), report);
         }
     }
 

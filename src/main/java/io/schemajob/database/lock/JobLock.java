@@ -55,7 +55,7 @@ public final class JobLock implements AutoCloseable {
             }
             LockHolder.sign(session);
             for (LockKeys schema : keys) {
-                wait.pass(session, schema.workers(), "A killed run is still at work");
+                wait.pass(session, schema.shared(), "A killed run is still at work");
             }
             return new JobLock(session, List.copyOf(keys), wait);
         } catch (SQLException e) {
@@ -106,10 +106,10 @@ public final class JobLock implements AutoCloseable {
     }
 
     /** Marks a session as one that changes the schema, until it is closed. */
-    public void acquireSharedLock(Connection worker) {
+    public void acquireSharedLock(Connection connection) {
         try {
-            for (long key : workerKeys()) {
-                if (!LockWait.call(worker, "SELECT pg_try_advisory_lock_shared(?)", key)) {
+            for (long key : sharedKeys()) {
+                if (!LockWait.call(connection, "SELECT pg_try_advisory_lock_shared(?)", key)) {
                     throw Failure.of(ExitStatus.TRY_AGAIN, "Another session is checking for leftovers of a killed run.")
                             .hint("Run the job again.")
                             .asException();
@@ -121,15 +121,15 @@ public final class JobLock implements AutoCloseable {
     }
 
     /** Marks its open transaction too, for a script that may release the locks of its session. */
-    public void markTransaction(Connection worker) throws SQLException {
-        for (long key : workerKeys()) {
-            SimpleQuery.run(worker, "SELECT pg_catalog.pg_advisory_xact_lock_shared(" + key + ")");
+    public void markTransaction(Connection connection) throws SQLException {
+        for (long key : sharedKeys()) {
+            SimpleQuery.run(connection, "SELECT pg_catalog.pg_advisory_xact_lock_shared(" + key + ")");
         }
     }
 
     /** The keys that sessions hold in share mode after {@link #acquireSharedLock}. */
-    public List<Long> workerKeys() {
-        return keys.stream().map(LockKeys::workers).toList();
+    public List<Long> sharedKeys() {
+        return keys.stream().map(LockKeys::shared).toList();
     }
 
     /** Lets the next run in; use the session no more. The server does the same when the session ends. */

@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
  * The two advisory lock keys of one schema in one database.
  *
  * @param job held by the run
- * @param workers held in share mode by every session that runs statements of migrations
+ * @param shared held in share mode by every session that runs statements of migrations
  */
-public record LockKeys(long job, long workers) {
+public record LockKeys(long job, long shared) {
 
+    /** The words that are hashed stay: runs of different releases keep each other out. */
     public static LockKeys of(String database, String schema) {
         return new LockKeys(hash("job", database, schema), hash("workers", database, schema));
     }

@@ -43,13 +43,13 @@ public final class LockWatch {
 
     private static final ScheduledExecutorService TIMER = timer();
 
-    private final Connection control;
+    private final Connection lockConnection;
     private final Duration lockTimeout;
     private volatile String seen;
 
     /** @param lockTimeout of the statements; zero for none, and then nothing is asked */
-    public LockWatch(Connection control, Duration lockTimeout) {
-        this.control = control;
+    public LockWatch(Connection lockConnection, Duration lockTimeout) {
+        this.lockConnection = lockConnection;
         this.lockTimeout = lockTimeout;
     }
 
@@ -65,9 +65,9 @@ public final class LockWatch {
     }
 
     /** Begins to watch a statement; close the result when it has ended. */
-    public Watch watch(Connection worker) throws SQLException {
+    public Watch watch(Connection connection) throws SQLException {
         seen = null;
-        int pid = worker.unwrap(PGConnection.class).getBackendPID();
+        int pid = connection.unwrap(PGConnection.class).getBackendPID();
         List<Future<?>> questions = new ArrayList<>();
         if (!lockTimeout.isZero()) {
             long half = lockTimeout.toNanos() / 2;
@@ -100,7 +100,7 @@ public final class LockWatch {
     private void look(int pid) {
         Set<String> holders = new LinkedHashSet<>();
         String wanted = null;
-        try (PreparedStatement statement = control.prepareStatement(SQL)) {
+        try (PreparedStatement statement = lockConnection.prepareStatement(SQL)) {
             statement.setInt(1, pid);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -1,12 +1,12 @@
 package io.schemajob.importer.convert;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -51,15 +51,13 @@ final class JsonReader {
             }
             Object value = value(parser, first);
             if (parser.nextToken() != null) {
-                throw malformed(parser.currentLocation().getCharOffset());
+                throw malformed(parser.currentTokenLocation());
             }
             return value;
         } catch (StreamConstraintsException e) {
             throw new ConversionException("is JSON nested deeper than " + DEEPEST);
-        } catch (JsonEOFException e) {
-            throw tooShort();
         } catch (JsonProcessingException e) {
-            throw malformed(e.getLocation().getCharOffset());
+            throw malformed(e.getLocation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,7 +126,9 @@ final class JsonReader {
         return new ConversionException("is not valid JSON: it ends too early");
     }
 
-    private static ConversionException malformed(long character) {
-        return new ConversionException("is not valid JSON at character " + Math.max(1, character));
+    private ConversionException malformed(JsonLocation location) {
+        return location.getCharOffset() >= text.length()
+                ? tooShort()
+                : new ConversionException("is not valid JSON at character " + (location.getCharOffset() + 1));
     }
 }

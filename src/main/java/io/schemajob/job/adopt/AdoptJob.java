@@ -4,7 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.adopt.AdoptRuleMatch;
@@ -20,7 +20,6 @@ import io.schemajob.migration.history.HistoryChange;
 import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.mirror.HistoryMirror;
 import io.schemajob.migration.mirror.MirrorCheck;
-import io.schemajob.migration.session.MigrationSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,10 +66,10 @@ public final class AdoptJob {
     public Result execute() {
         Bundle bundle = run.bundle();
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
-            run.log().step("Looking for what has set up schema %s...".formatted(workspace.schema()));
-            ToolHistoryReader reader = new ToolHistoryReader(workspace.control(), workspace.schema());
-            History history = workspace.history();
+        try (RunSession session = RunSession.openLocked(run, bundle)) {
+            run.log().step("Looking for what has set up schema %s...".formatted(session.schema()));
+            ToolHistoryReader reader = new ToolHistoryReader(session.lockConnection(), session.schema());
+            History history = session.history();
             BundleTables tables = AdoptionGuard.tables(bundle, verification, history);
             ToolFacts facts = reader.read(bundle, tables);
             List<ToolRecord> records = reader.records(bundle, tables);
@@ -85,7 +84,7 @@ public final class AdoptJob {
             if (options.keep() == Keep.YES) {
                 requireKeepable(bundle, reader, keepable);
             }
-            return take(workspace, verification, origin, keepable);
+            return take(session, verification, origin, keepable);
         }
     }
 
@@ -110,24 +109,23 @@ public final class AdoptJob {
     }
 
     private Result take(
-            Workspace workspace, Verification verification, DetectedTool origin, Optional<MigrationTool> keepable) {
-        MigrationSession session = workspace.migrationSession();
+            RunSession session, Verification verification, DetectedTool origin, Optional<MigrationTool> keepable) {
         HistoryMirror kept =
                 switch (options.keep()) {
-                    case AS_IS -> HistoryMirror.of(session);
-                    case YES -> HistoryMirror.choose(keepable.orElse(null), session);
-                    case NO -> HistoryMirror.choose(null, session);
+                    case AS_IS -> HistoryMirror.of(session.migration());
+                    case YES -> HistoryMirror.choose(keepable.orElse(null), session.migration());
+                    case NO -> HistoryMirror.choose(null, session.migration());
                 };
-        Version version = version(workspace, verification, origin);
+        Version version = version(session, verification, origin);
         if (options.dryRun()) {
-            sayDryRun(workspace, origin, version, kept);
+            sayDryRun(session, origin, version, kept);
         } else if (origin.kind() == DetectedTool.Kind.NOBODY) {
             sayNothingToAdopt(version);
             if (options.keep() != Keep.AS_IS) {
-                new HistoryWriter(session).write(HistoryChange::none, kept);
+                new HistoryWriter(session.migration()).write(HistoryChange::none, kept);
             }
         } else {
-            new Adoption(workspace, verification).record(version, session, kept);
+            new Adoption(session, verification).record(version, kept);
         }
         if (!options.dryRun()) {
             sayKept(kept);
@@ -138,11 +136,11 @@ public final class AdoptJob {
                 kept.tool().map(MigrationTool::id).orElse(null));
     }
 
-    private Version version(Workspace workspace, Verification verification, DetectedTool origin) {
-        Adoption takeover = new Adoption(workspace, verification);
+    private Version version(RunSession session, Verification verification, DetectedTool origin) {
+        Adoption adoption = new Adoption(session, verification);
         switch (origin.kind()) {
             case RULE, TOOL -> {
-                takeover.verify(origin.name(), origin.version());
+                adoption.verify(origin.name(), origin.version());
                 return origin.version();
             }
             case UNTRACKED -> {
@@ -150,8 +148,8 @@ public final class AdoptJob {
                         .step(
                                 "No history that is to be read says the version; comparing the schema with what each version declares...");
                 Version version =
-                        new VersionDetection(workspace, verification).find().orElseThrow();
-                takeover.verify("Something without a history", version);
+                        new VersionDetection(session, verification).find().orElseThrow();
+                adoption.verify("Something without a history", version);
                 verification.equalTo(version).forEach(other -> run.log()
                         .warn("Version %s declares the same: if the database is at %s, schemajob force %s --yes says so"
                                 .formatted(other, other, other)));
@@ -171,11 +169,11 @@ public final class AdoptJob {
                                 : "There is nothing to adopt: the history is at %s already".formatted(version));
     }
 
-    private void sayDryRun(Workspace workspace, DetectedTool origin, Version version, HistoryMirror kept) {
+    private void sayDryRun(RunSession session, DetectedTool origin, Version version, HistoryMirror kept) {
         if (origin.kind() == DetectedTool.Kind.NOBODY) {
             sayNothingToAdopt(version);
         } else {
-            HistoryChange change = HistoryChange.upTo(workspace.bundle(), workspace.history(), version);
+            HistoryChange change = HistoryChange.upTo(session.bundle(), session.history(), version);
             for (Migration migration : change.recorded()) {
                 run.log().step("Dry run: migration %s would be recorded as applied".formatted(migration.version()));
             }

@@ -2,23 +2,22 @@ package io.schemajob.job.adopt;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Version;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.adopt.ToolHistoryReader;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.mirror.HistoryMirror;
-import io.schemajob.migration.session.MigrationSession;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.util.Set;
 
 /** Takes over a schema that something else has set up: verified first, recorded after, nothing run. */
 public final class Adoption {
-    private final Workspace workspace;
+    private final RunSession session;
     private final Verification verification;
 
-    public Adoption(Workspace workspace, Verification verification) {
-        this.workspace = workspace;
+    public Adoption(RunSession session, Verification verification) {
+        this.session = session;
         this.verification = verification;
     }
 
@@ -28,12 +27,11 @@ public final class Adoption {
      * @param who has set it up, for the log
      */
     public void verify(String who, Version version) {
-        workspace
-                .run()
+        session.run()
                 .log()
                 .step("%s has set up this schema; verifying it before it is taken over as migration %s..."
                         .formatted(who, version));
-        verification.requireBeforeRecording(workspace, version);
+        verification.requireBeforeRecording(session, version);
         if (!verification.declares(version)) {
             requireTables(version);
         }
@@ -41,7 +39,7 @@ public final class Adoption {
 
     /** Where nothing is declared, the least that has to be there is what the scripts up to the version make. */
     private void requireTables(Version version) {
-        Bundle bundle = workspace.bundle();
+        Bundle bundle = session.bundle();
         ScriptTables scripts = ScriptTables.of(bundle.migrations().stream()
                 .filter(migration -> migration.version().compareTo(version) <= 0)
                 .toList());
@@ -49,7 +47,7 @@ public final class Adoption {
             return;
         }
         Set<String> missing =
-                new ToolHistoryReader(workspace.control(), workspace.schema()).missing(scripts.remaining());
+                new ToolHistoryReader(session.lockConnection(), session.schema()).missing(scripts.remaining());
         if (!missing.isEmpty()) {
             throw Failure.of(
                             ExitStatus.VERIFICATION_FAILED,
@@ -65,13 +63,12 @@ public final class Adoption {
 
     /** Records the version and all before it as applied. */
     public History record(Version version) {
-        MigrationSession session = workspace.migrationSession();
-        return record(version, session, HistoryMirror.of(session));
+        return record(version, HistoryMirror.of(session.migration()));
     }
 
-    public History record(Version version, MigrationSession session, HistoryMirror kept) {
-        HistoryRecorder.record(workspace, session, version, kept);
-        workspace.run().log().step("Adopted: migration %s is recorded as applied, nothing was run".formatted(version));
-        return workspace.historyNow();
+    public History record(Version version, HistoryMirror kept) {
+        HistoryRecorder.record(session, version, kept);
+        session.run().log().step("Adopted: migration %s is recorded as applied, nothing was run".formatted(version));
+        return session.historyNow();
     }
 }

@@ -4,7 +4,7 @@ import io.schemajob.bundle.AdoptRule;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.sql.SqlName;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.adopt.AdoptRuleMatch;
 import io.schemajob.migration.adopt.BundleTables;
@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * history, no guess.
  */
 public final class AdoptionGuard {
-    private final Workspace workspace;
+    private final RunSession session;
     private final Verification verification;
 
-    public AdoptionGuard(Workspace workspace, Verification verification) {
-        this.workspace = workspace;
+    public AdoptionGuard(RunSession session, Verification verification) {
+        this.session = session;
         this.verification = verification;
     }
 
@@ -38,12 +38,12 @@ public final class AdoptionGuard {
      * @throws io.schemajob.report.failure.SchemajobException HISTORY_INVALID when tables are there and nothing says whose
      */
     public Optional<AdoptRule> decide(History history) {
-        Bundle bundle = workspace.bundle();
-        if (new StartNote(workspace.schema()).isThere(workspace.control())
-                || ScriptProgress.isUnfinished(workspace.control(), workspace.schema())) {
+        Bundle bundle = session.bundle();
+        if (new StartNote(session.schema()).isThere(session.lockConnection())
+                || ScriptProgress.isUnfinished(session.lockConnection(), session.schema())) {
             return Optional.empty();
         }
-        ToolHistoryReader reader = new ToolHistoryReader(workspace.control(), workspace.schema());
+        ToolHistoryReader reader = new ToolHistoryReader(session.lockConnection(), session.schema());
         if (reader.findsNothing()) {
             // The scripts of a first run need not be read for the names in them.
             return Optional.empty();

@@ -3,11 +3,12 @@ package io.schemajob.job.adopt;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.plan.Target;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.text.ShellWord;
@@ -31,16 +32,16 @@ public final class BaselineJob {
             return;
         }
         Version version = version(bundle, parsed);
-        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
-            History history = workspace.history();
+        try (RunSession session = RunSession.openLocked(run, bundle)) {
+            History history = session.history();
             HistoryValidation.require(bundle, history);
-            workspace.requireInStep(history);
+            session.requireMirrorAgrees(history);
             if (history.current().isPresent()
                     && version.compareTo(history.current().get()) < 0) {
                 throw below(history, version.toString());
             }
-            int recorded = HistoryRecorder.record(workspace, version);
-            workspace.historyNow();
+            int recorded = HistoryRecorder.record(session, version);
+            session.historyNow();
             run.log()
                     .step("Recorded %d migration(s) as applied without running them; the history is at %s"
                             .formatted(recorded, version));
@@ -49,13 +50,13 @@ public final class BaselineJob {
 
     /** Says that nothing of the bundle has run in a schema that is not empty, so that the next run begins with the first script. */
     private void beginAtBase(Bundle bundle) {
-        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
-            History history = workspace.history();
+        try (RunSession session = RunSession.openLocked(run, bundle)) {
+            History history = session.history();
             HistoryValidation.require(bundle, history);
             if (history.current().isPresent()) {
                 throw below(history, "base");
             }
-            new HistoryWriter(workspace.migrationSession()).beginAtBase();
+            new HistoryWriter(session.migration()).beginAtBase();
             run.log()
                     .step(
                             "The history begins at base: the next migrate runs every script, whatever else is in the schema");
@@ -66,7 +67,7 @@ public final class BaselineJob {
         return Failure.of(
                         ExitStatus.USAGE,
                         "The history is at %s already; a baseline cannot lead below it."
-                                .formatted(Workspace.name(history)))
+                                .formatted(MigrationLabels.of(history.current())))
                 .databaseState("Nothing was changed.")
                 .hint(
                         "schemajob rollback %1$s --yes rolls migrations back; schemajob force %1$s --yes only records the version."

@@ -4,7 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
@@ -14,7 +14,6 @@ import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.mirror.HistoryMirror;
 import io.schemajob.migration.plan.Target;
 import io.schemajob.migration.script.MigrationLabels;
-import io.schemajob.migration.session.MigrationSession;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.text.ShellWord;
@@ -49,20 +48,19 @@ public final class ForceJob {
     public void execute() {
         Bundle bundle = run.bundle();
         Optional<Version> version = version(bundle);
-        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
-            History history = workspace.history();
+        try (RunSession session = RunSession.openLocked(run, bundle)) {
+            History history = session.history();
             HistoryChange planned = HistoryChange.exactly(bundle, history, version);
             tell(planned);
             if (!consent.test(planned)) {
                 throw withoutConsent(history);
             }
-            MigrationSession session = workspace.migrationSession();
-            new HistoryWriter(session)
-                    .write(now -> HistoryChange.exactly(bundle, now, version), HistoryMirror.of(session));
+            new HistoryWriter(session.migration())
+                    .write(now -> HistoryChange.exactly(bundle, now, version), HistoryMirror.of(session.migration()));
             run.log()
                     .step("The history says %s now; nothing was run and nothing was compared"
-                            .formatted(Workspace.name(workspace.historyNow())));
-            for (HistoryProblem problem : HistoryValidation.problems(bundle, workspace.historyNow())) {
+                            .formatted(MigrationLabels.of(session.historyNow().current())));
+            for (HistoryProblem problem : HistoryValidation.problems(bundle, session.historyNow())) {
                 run.log().warn("Migration %s: %s".formatted(problem.version(), problem.message()));
             }
         }
@@ -107,7 +105,8 @@ public final class ForceJob {
 
     private RuntimeException withoutConsent(History history) {
         return Failure.of(ExitStatus.USAGE, "Forcing a version can make the history wrong and was not confirmed.")
-                .databaseState("Nothing was changed; the history says %s.".formatted(Workspace.name(history)))
+                .databaseState(
+                        "Nothing was changed; the history says %s.".formatted(MigrationLabels.of(history.current())))
                 .hint("schemajob force %s --yes".formatted(ShellWord.of(target)))
                 .asException();
     }

@@ -3,13 +3,12 @@ package io.schemajob.job.adopt;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.HistoryWriter;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryChange;
 import io.schemajob.migration.mirror.HistoryMirror;
-import io.schemajob.migration.session.MigrationSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +18,15 @@ public final class HistoryRecorder {
     private HistoryRecorder() {}
 
     /** Records every migration up to the version that the history does not have yet; returns how many. */
-    static int record(Workspace workspace, Version version) {
-        MigrationSession session = workspace.migrationSession();
-        return record(workspace, session, version, HistoryMirror.of(session));
+    static int record(RunSession session, Version version) {
+        return record(session, version, HistoryMirror.of(session.migration()));
     }
 
     /** The same, and mirrors another tool's history from now on, or none. */
-    static int record(Workspace workspace, MigrationSession session, Version version, HistoryMirror kept) {
-        HistoryChange change = new HistoryWriter(session)
-                .write(history -> HistoryChange.upTo(workspace.bundle(), history, version), kept);
-        workspace.historyNow();
+    static int record(RunSession session, Version version, HistoryMirror kept) {
+        HistoryChange change = new HistoryWriter(session.migration())
+                .write(history -> HistoryChange.upTo(session.bundle(), history, version), kept);
+        session.historyNow();
         return change.recorded().size();
     }
 

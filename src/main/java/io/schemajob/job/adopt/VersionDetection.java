@@ -4,7 +4,7 @@ import io.schemajob.bundle.script.Version;
 import io.schemajob.catalog.VerificationReport;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.ObjectIdentity;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.verify.Verification;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,11 +35,11 @@ final class VersionDetection {
         }
     }
 
-    private final Workspace workspace;
+    private final RunSession session;
     private final Verification verification;
 
-    VersionDetection(Workspace workspace, Verification verification) {
-        this.workspace = workspace;
+    VersionDetection(RunSession session, Verification verification) {
+        this.session = session;
         this.verification = verification;
     }
 
@@ -53,7 +53,7 @@ final class VersionDetection {
     }
 
     private Candidate candidate(Version version) {
-        VerificationReport report = verification.compare(workspace, version);
+        VerificationReport report = verification.compare(session, version);
         Set<ObjectIdentity> extras = undeclared(report.differences());
         Set<ObjectIdentity> later = new HashSet<>(extras);
         later.retainAll(undeclared(verification.differencesToLater(version)));

@@ -14,14 +14,15 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.Setting;
-import io.schemajob.job.Workspace;
 import io.schemajob.job.verify.OwnedSchemas;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.history.HistoryValidation;
 import io.schemajob.migration.plan.Plan;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.text.ShellWord;
@@ -65,24 +66,24 @@ public final class AutogenerateJob {
         NewScriptFolder folder = NewScriptFolder.open(run.settings().required(Setting.BUNDLE));
         Bundle bundle = run.beginning();
         Schema declared = declared(bundle);
-        try (Workspace workspace = Workspace.open(run, bundle)) {
-            History history = workspace.history();
+        try (RunSession session = RunSession.open(run, bundle)) {
+            History history = session.history();
             HistoryValidation.require(bundle, history);
-            requireUpToDate(Plan.pending(bundle, history), Workspace.name(history));
+            requireUpToDate(Plan.pending(bundle, history), MigrationLabels.of(history.current()));
             run.log().step("Comparing the database with schema.yaml...");
             DdlPlan plan = ChangePlanner.plan(
-                    workspace.control(),
+                    session.lockConnection(),
                     new ChangePlanner.Request(
-                            workspace.schema(),
-                            workspace.furtherSchemas(),
+                            session.schema(),
+                            session.furtherSchemas(),
                             HistoryTable.NAME,
                             declared,
-                            new DiffOptions(bundle.strict(), workspace.ownerRole()),
+                            new DiffOptions(bundle.strict(), session.ownerRole()),
                             assumeRows));
             if (plan.scripts().isEmpty()) {
                 return new Generated(List.of(), plan.notes(), plan.leavesDrift());
             }
-            List<NewScript> scripts = new GeneratedScripts(bundle, plan, name, Workspace.name(history))
+            List<NewScript> scripts = new GeneratedScripts(bundle, plan, name, MigrationLabels.of(history.current()))
                     .write(folder, LocalDateTime.now(clock));
             return new Generated(scripts, plan.notes(), plan.leavesDrift());
         } catch (SQLException e) {

@@ -8,9 +8,10 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.adopt.MigrationTool;
 import io.schemajob.migration.history.HistoryTable;
+import io.schemajob.migration.script.MigrationLabels;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,14 +45,14 @@ public final class SnapshotJob {
         Set<String> tables = new LinkedHashSet<>(rowsOf);
         withRows(declared, "", tables);
         declared.further().forEach((name, schema) -> withRows(schema, name + ".", tables));
-        try (Workspace workspace = Workspace.open(run, bundle)) {
-            String version = Workspace.name(workspace.history());
+        try (RunSession session = RunSession.open(run, bundle)) {
+            String version = MigrationLabels.of(session.history().current());
             boolean privileges =
                     bundle.comparesPrivileges() || declared.objects().coverage().privileges();
             Schema schema = Snapshot.take(
-                    workspace.control(),
+                    session.lockConnection(),
                     new Snapshot.Request(
-                            workspace.schema(), workspace.furtherSchemas(), HistoryTable.NAME, tables, privileges));
+                            session.schema(), session.furtherSchemas(), HistoryTable.NAME, tables, privileges));
             List<String> header = new ArrayList<>();
             header.add("Declared schema of %s at version %s.".formatted(bundle.name(), version));
             if (!privileges) {
@@ -66,7 +67,7 @@ public final class SnapshotJob {
                     .forEach((name, other) -> further.put(
                             name, withoutHistories(other, declared.further().getOrDefault(name, Schema.EMPTY))));
             TimePartitions kept = TimePartitions.of(
-                    withoutHistories(schema, declared).withFurther(further), declared, workspace.schema());
+                    withoutHistories(schema, declared).withFurther(further), declared, session.schema());
             kept.left().forEach((table, count) -> {
                 String left =
                         "Partitions of %s are ignored, as they come and go (%d left out); partitions: declared keeps them."

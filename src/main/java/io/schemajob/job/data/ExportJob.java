@@ -6,7 +6,7 @@ import io.schemajob.importer.ExportResult;
 import io.schemajob.importer.SqliteExport;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,15 +33,15 @@ public final class ExportJob {
     public ExportResult execute() {
         Bundle bundle = run.bundle();
         ImportMapping mapping = Mappings.find(bundle, options.mapping());
-        try (Workspace workspace = Workspace.open(run, bundle);
-                Connection session = workspace.sessions().open()) {
-            session.setAutoCommit(false);
-            session.setReadOnly(true);
-            session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try (RunSession session = RunSession.open(run, bundle);
+                Connection connection = session.sessions().open()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             SqliteExport export = new SqliteExport(
-                    mapping, options.file(), options.idMap(), workspace.schema(), run.log(), run.cancellation());
-            ExportResult result = export.run(session);
-            session.rollback();
+                    mapping, options.file(), options.idMap(), session.schema(), run.log(), run.cancellation());
+            ExportResult result = export.run(connection);
+            connection.rollback();
             result.leftBehind().forEach(name -> run.log()
                     .warn("%s has no place in the SQLite file; it is left behind".formatted(name)));
             run.log().step("Written to " + options.file());

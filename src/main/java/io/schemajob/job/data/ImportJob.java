@@ -14,8 +14,8 @@ import io.schemajob.importer.sqlite.BackupFolder;
 import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.importer.sqlite.SqliteHeader;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.TimeLimit;
-import io.schemajob.job.Workspace;
 import io.schemajob.job.migrate.MigrateJob;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.plan.Target;
@@ -90,18 +90,18 @@ public final class ImportJob {
         requirePlace("--rejects", options.rejects());
         requirePlace("--id-map", options.idMap());
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.openLocked(run, bundle);
+        try (RunSession session = RunSession.openLocked(run, bundle);
                 TimeLimit limit = TimeLimit.start(options.timeout(), run.cancellation(), this::tooLong)) {
             MigrateJob migrate = new MigrateJob(run, new MigrateJob.Options("head", options.dryRun(), true));
             boolean[] tried = {false};
-            migrate.migrate(workspace, verification, Target.parse("head"), session -> {
+            migrate.migrate(session, verification, Target.parse("head"), connection -> {
                 tried[0] = true;
-                tryOut(workspace, mapping, session);
+                tryOut(session, mapping, connection);
             });
             if (options.dryRun()) {
                 sayWhetherTried(tried[0]);
             } else {
-                importAll(workspace, mapping, verification);
+                importAll(session, mapping, verification);
             }
         }
     }
@@ -140,33 +140,33 @@ public final class ImportJob {
         run.log().step("Dry run of the import finished; nothing was kept");
     }
 
-    private void tryOut(Workspace workspace, ImportMapping mapping, Connection session) {
+    private void tryOut(RunSession session, ImportMapping mapping, Connection connection) {
         SqliteImport work =
-                new SqliteImport(request(workspace, mapping, backUp()), result, run.log(), run.cancellation());
+                new SqliteImport(request(session, mapping, backUp()), result, run.log(), run.cancellation());
         try {
-            work.run(session);
+            work.run(connection);
             work.publishRejects();
         } finally {
             work.discardFiles();
         }
     }
 
-    private void importAll(Workspace workspace, ImportMapping mapping, Verification verification) {
+    private void importAll(RunSession session, ImportMapping mapping, Verification verification) {
         Path copy = backUp();
-        SqliteImport work = new SqliteImport(request(workspace, mapping, copy), result, run.log(), run.cancellation());
-        try (Connection session = workspace.openWorker()) {
-            session.setAutoCommit(false);
-            work.run(session);
+        SqliteImport work = new SqliteImport(request(session, mapping, copy), result, run.log(), run.cancellation());
+        try (Connection connection = session.migration().openForData()) {
+            connection.setAutoCommit(false);
+            work.run(connection);
             if (result.isAlreadyThere()) {
-                session.rollback();
+                connection.rollback();
                 publishAgain(work);
             } else {
                 if (options.validate()) {
-                    Optional<Version> version = workspace.historyNow().current();
-                    verification.requireBeforeCommit(session, workspace, version);
+                    Optional<Version> version = session.historyNow().current();
+                    verification.requireBeforeCommit(connection, session, version);
                 }
-                workspace.assertLocked();
-                commit(workspace, session);
+                session.migration().lock().assertHeld();
+                commit(session, connection);
                 work.publishFiles();
                 run.log().step("Imported %,d rows in %.1f s".formatted(result.rowsLoaded(), result.seconds()));
             }
@@ -190,12 +190,12 @@ public final class ImportJob {
         return DatabaseFailures.unexpected("The import was broken off", e);
     }
 
-    private ImportRequest request(Workspace workspace, ImportMapping mapping, Path copy) {
+    private ImportRequest request(RunSession session, ImportMapping mapping, Path copy) {
         return new ImportRequest(
                 options.file(),
                 copy,
                 mapping,
-                workspace.schema(),
+                session.schema(),
                 options.append(),
                 options.validate(),
                 options.dryRun(),
@@ -229,18 +229,18 @@ public final class ImportJob {
     }
 
     /** Commits; where the answer is lost, asks the server by another session what became of it. */
-    private void commit(Workspace workspace, Connection session) {
+    private void commit(RunSession session, Connection connection) {
         run.cancellation().check();
         run.log().debug("Committing transaction " + result.transaction());
         try {
-            session.commit();
+            connection.commit();
         } catch (SQLException e) {
             String state = SqlStates.of(e);
             if (!LostCommit.possible(e)) {
                 throw failed(e);
             }
             run.log().warn("The connection was lost while the commit was under way: " + Untrusted.text(e.getMessage()));
-            if (!committed(workspace, e)) {
+            if (!committed(session, e)) {
                 throw Failure.of(ExitStatus.UNAVAILABLE, "The connection was lost before the commit was done.")
                         .sqlState(state)
                         .databaseState("Everything was rolled back; the tables are as they were.")
@@ -251,9 +251,9 @@ public final class ImportJob {
         }
     }
 
-    private boolean committed(Workspace workspace, SQLException lost) {
-        Fate fate = new LostCommit(workspace.sessions(), run.cancellation())
-                .find(workspace.control(), result.transaction(), asked -> true);
+    private boolean committed(RunSession session, SQLException lost) {
+        Fate fate = new LostCommit(session.sessions(), run.cancellation())
+                .find(session.lockConnection(), result.transaction(), asked -> true);
         if (fate == Fate.COMMITTED || fate == Fate.ROLLED_BACK) {
             return fate == Fate.COMMITTED;
         }

@@ -3,7 +3,7 @@ package io.schemajob.job.data;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.Maintenance;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.maintenance.Maintainer;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
@@ -46,9 +46,9 @@ public final class MaintainJob {
         Map<String, Long> values = maintenance.values(settings(maintenance));
         List<Maintenance.Task> selected = selected(maintenance);
         List<Done> done = new ArrayList<>();
-        try (Workspace workspace = Workspace.openForMaintenance(run, bundle)) {
+        try (RunSession session = RunSession.openForMaintenance(run, bundle)) {
             run.report().unsettled("Tasks and batches that were finished stay; the one at work was rolled back.");
-            Maintainer maintainer = new Maintainer(workspace.migrationSession(), maintenance, values);
+            Maintainer maintainer = new Maintainer(session.migration(), maintenance, values);
             for (Maintenance.Task task : selected) {
                 run.log().step(task.title() + "...");
                 long rows = maintainer.run(task);

@@ -6,7 +6,7 @@ import io.schemajob.importer.Suggestion;
 import io.schemajob.importer.sqlite.BackupFolder;
 import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +27,11 @@ public final class SuggestJob {
     public String execute() {
         Bundle bundle = run.bundle();
         Path folder = null;
-        try (Workspace workspace = Workspace.open(run, bundle)) {
+        try (RunSession session = RunSession.open(run, bundle)) {
             folder = Files.createTempDirectory("schemajob");
             Path copy = new OnlineBackup(file, new BackupFolder(folder, file)).make(Instant.now());
             try {
-                return Suggestion.of(workspace.control(), workspace.schema(), copy);
+                return Suggestion.of(session.lockConnection(), session.schema(), copy);
             } finally {
                 Files.delete(copy);
                 Files.delete(folder);

@@ -4,7 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.history.HistoryTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,11 +50,11 @@ public final class UsageJob {
 
     public List<Usage> execute() {
         Bundle bundle = run.bundle();
-        try (Workspace workspace = Workspace.open(run, bundle)) {
+        try (RunSession session = RunSession.open(run, bundle)) {
             List<Usage> usages = new ArrayList<>();
-            usages(workspace, workspace.schema(), "", usages);
-            for (String further : workspace.furtherSchemas()) {
-                usages(workspace, further, further + ".", usages);
+            usages(session, session.schema(), "", usages);
+            for (String further : session.furtherSchemas()) {
+                usages(session, further, further + ".", usages);
             }
             return usages;
         } catch (SQLException e) {
@@ -64,16 +64,16 @@ public final class UsageJob {
     }
 
     /** @param prefix of the tables' names in the answer */
-    private void usages(Workspace workspace, String schema, String prefix, List<Usage> usages) throws SQLException {
-        for (Sized table : tables(workspace, schema)) {
+    private void usages(RunSession session, String schema, String prefix, List<Usage> usages) throws SQLException {
+        for (Sized table : tables(session, schema)) {
             run.cancellation().check();
-            Usage usage = count(workspace.control(), schema, table);
+            Usage usage = count(session.lockConnection(), schema, table);
             usages.add(new Usage(prefix + usage.table(), usage.rows(), usage.threads(), usage.bytes(), usage.size()));
         }
     }
 
-    private static List<Sized> tables(Workspace workspace, String schema) throws SQLException {
-        try (PreparedStatement statement = workspace.control().prepareStatement(TABLES)) {
+    private static List<Sized> tables(RunSession session, String schema) throws SQLException {
+        try (PreparedStatement statement = session.lockConnection().prepareStatement(TABLES)) {
             statement.setString(1, THREAD);
             statement.setString(2, schema);
             statement.setString(3, HistoryTable.NAME);
@@ -87,10 +87,10 @@ public final class UsageJob {
         }
     }
 
-    private static Usage count(Connection session, String schema, Sized table) throws SQLException {
+    private static Usage count(Connection connection, String schema, Sized table) throws SQLException {
         String threads = table.threads() ? "count(DISTINCT " + THREAD + ")" : "NULL::bigint";
         String sql = "SELECT count(*), " + threads + " FROM " + Identifiers.qualify(schema, table.table());
-        try (Statement statement = session.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return new Usage(table.table(), row.getLong(1), row.getObject(2, Long.class), table.bytes(), table.size());

@@ -5,7 +5,6 @@ import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
-import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.result.Finding;
 import io.schemajob.report.result.Outcome;
 import io.schemajob.report.result.RunReport;
@@ -128,15 +127,12 @@ public final class FleetJob {
             work.run(target, own);
             own.report().end();
             return new Outcome(ExitStatus.OK, null, own.report());
-        } catch (SchemajobException e) {
-            return failed(own, own.cancellation().cause(e.failure()), e);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return failed(own, Failure.defect(e), e);
+        } catch (RuntimeException | Error e) {
+            return failed(own, own.failure(e), e);
         }
     }
 
-    private static Outcome failed(RunContext own, Failure incomplete, Throwable cause) {
-        Failure failure = own.report().complete(incomplete);
+    private static Outcome failed(RunContext own, Failure failure, Throwable cause) {
         own.report().end();
         if (failure.status() == ExitStatus.FINDINGS) {
             own.log().step(failure.message());

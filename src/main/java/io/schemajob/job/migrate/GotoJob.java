@@ -4,7 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.plan.Target;
 import io.schemajob.report.failure.ExitStatus;
@@ -41,13 +41,13 @@ public final class GotoJob {
                     .asException();
         }
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
-            Optional<Version> current = workspace.history().current();
+        try (RunSession session = RunSession.openLocked(run, bundle)) {
+            Optional<Version> current = session.history().current();
             if (current.isPresent() && parsed.version().compareTo(current.get()) < 0) {
-                new RollbackJob(run, target, consent).execute(workspace, parsed);
+                new RollbackJob(run, target, consent).execute(session, parsed);
             } else {
                 new MigrateJob(run, new MigrateJob.Options(target, false, true))
-                        .migrate(workspace, verification, parsed, null);
+                        .migrate(session, verification, parsed, null);
             }
         }
     }

@@ -3,7 +3,7 @@ package io.schemajob.job.migrate;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryProblem;
@@ -42,12 +42,12 @@ public final class InfoJob {
 
     public Info execute() {
         Bundle bundle = run.bundle();
-        try (Workspace workspace = Workspace.open(run, bundle)) {
-            History history = workspace.history();
+        try (RunSession session = RunSession.open(run, bundle)) {
+            History history = session.history();
             List<Migration> pending = Plan.pending(bundle, history);
             List<HistoryProblem> problems = new ArrayList<>(HistoryValidation.problems(bundle, history));
-            new StaleFailureCleanup(workspace.schema(), run.log())
-                    .halfRolledBack(workspace.control(), bundle)
+            new StaleFailureCleanup(session.schema(), run.log())
+                    .halfRolledBack(session.lockConnection(), bundle)
                     .ifPresent(problems::add);
             return new Info(
                     history.current().map(Object::toString).orElse(null),

@@ -6,7 +6,7 @@ import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.adopt.Adoption;
 import io.schemajob.job.adopt.AdoptionGuard;
 import io.schemajob.job.adopt.HistoryRecorder;
@@ -51,57 +51,57 @@ public final class MigrateJob {
         Bundle bundle = run.bundle();
         Target target = Target.parse(options.target(), bundle);
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
-            migrate(workspace, verification, target, null);
+        try (RunSession session = RunSession.openLocked(run, bundle)) {
+            migrate(session, verification, target, null);
         }
     }
 
     /**
-     * The same on a workspace that holds the job lock already.
+     * The same on a session that holds the job lock already.
      *
      * @param inside what a dry run does with its session before everything is rolled back; null for nothing more
      */
-    public void migrate(Workspace workspace, Verification verification, Target target, Consumer<Connection> inside) {
-        Bundle bundle = workspace.bundle();
+    public void migrate(RunSession session, Verification verification, Target target, Consumer<Connection> inside) {
+        Bundle bundle = session.bundle();
         run.log().step("Checking if migration has already been applied...");
-        History history = workspace.history();
+        History history = session.history();
         if (history.empty()) {
-            history = adopt(workspace, verification, history);
+            history = adopt(session, verification, history);
         }
-        StaleFailureCleanup failedRows = new StaleFailureCleanup(workspace.schema(), run.log());
+        StaleFailureCleanup failedRows = new StaleFailureCleanup(session.schema(), run.log());
         history = options.dryRun()
-                ? failedRows.preview(workspace.control(), bundle, history)
-                : failedRows.recover(workspace.control(), bundle, history, false);
+                ? failedRows.preview(session.lockConnection(), bundle, history)
+                : failedRows.recover(session.lockConnection(), bundle, history, false);
         HistoryValidation.require(bundle, history);
-        workspace.requireInStep(history);
+        session.requireMirrorAgrees(history);
         List<Migration> pending = Plan.up(bundle, history, target);
         if (pending.isEmpty()) {
             sayAlreadyApplied(bundle, history);
         } else {
-            preflight(workspace);
+            preflight(session);
         }
         if (options.dryRun() && (inside != null || !pending.isEmpty())) {
-            dryRun(workspace, verification, pending, history.current(), inside);
+            dryRun(session, verification, pending, history.current(), inside);
             return;
         }
         if (!pending.isEmpty()) {
-            apply(workspace, pending, history.current());
-            history = workspace.historyNow();
+            apply(session, pending, history.current());
+            history = session.historyNow();
             HistoryValidation.requireStill(bundle, history);
         }
         if (options.verify()) {
-            verification.require(workspace, history.current());
+            verification.require(session, history.current());
         }
     }
 
-    private History adopt(Workspace workspace, Verification verification, History history) {
-        Bundle bundle = workspace.bundle();
-        Optional<AdoptRule> rule = new AdoptionGuard(workspace, verification).decide(history);
+    private History adopt(RunSession session, Verification verification, History history) {
+        Bundle bundle = session.bundle();
+        Optional<AdoptRule> rule = new AdoptionGuard(session, verification).decide(history);
         if (rule.isEmpty()) {
             return history;
         }
         Version version = rule.get().version();
-        Adoption takeover = new Adoption(workspace, verification);
+        Adoption takeover = new Adoption(session, verification);
         takeover.verify(rule.get().name(), version);
         if (options.dryRun()) {
             run.log().step("Dry run: migration %s would be recorded as applied".formatted(version));
@@ -122,19 +122,20 @@ public final class MigrateJob {
                         .formatted(version, name == null ? "" : " (version " + name + ")"));
     }
 
-    private void preflight(Workspace workspace) {
-        workspace.requireLeaseForDeadline();
+    private void preflight(RunSession session) {
+        session.requireLeaseForDeadline();
         try {
-            new Preflight(workspace.control(), workspace.bundle(), workspace.schema()).requirePrivilegesAndExtensions();
+            new Preflight(session.lockConnection(), session.bundle(), session.schema())
+                    .requirePrivilegesAndExtensions();
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The preflight checks could not be made", e);
         }
     }
 
-    private void apply(Workspace workspace, List<Migration> pending, Optional<Version> current) {
-        Migrator migrator = new Migrator(workspace.migrationSession(), events(), pending, current);
+    private void apply(RunSession session, List<Migration> pending, Optional<Version> current) {
+        Migrator migrator = new Migrator(session.migration(), events(), pending, current);
         try {
-            new HistoryTable(workspace.schema()).create(workspace.control());
+            new HistoryTable(session.schema()).create(session.lockConnection());
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected("The history table could not be created", e);
         }
@@ -159,7 +160,7 @@ public final class MigrateJob {
     }
 
     private void dryRun(
-            Workspace workspace,
+            RunSession session,
             Verification verification,
             List<Migration> pending,
             Optional<Version> current,
@@ -169,12 +170,12 @@ public final class MigrateJob {
                 .map(Migration::version)
                 .reduce((first, second) -> second)
                 .or(() -> current);
-        new DryRun(workspace.migrationSession()).run(pending, session -> {
+        new DryRun(session.migration()).run(pending, connection -> {
             if (options.verify()) {
-                verification.requireInside(session, workspace, reached);
+                verification.requireInside(connection, session, reached);
             }
             if (inside != null) {
-                inside.accept(session);
+                inside.accept(connection);
             }
         });
         run.log().step("Dry run finished; everything was rolled back");

@@ -6,7 +6,7 @@ import io.schemajob.bundle.script.Migration;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.adopt.AdoptionGuard;
 import io.schemajob.job.adopt.HistoryRecorder;
 import io.schemajob.job.verify.HiddenTables;
@@ -65,11 +65,11 @@ public final class PlanJob {
         Bundle bundle = run.bundle();
         LintConfig config = LintConfig.of(bundle);
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle)) {
-            History history = history(workspace, verification);
+        try (RunSession session = RunSession.open(run, bundle)) {
+            History history = history(session, verification);
             List<Migration> pending = Plan.pending(bundle, history);
-            LintReport report = Linter.lint(bundle, config, rowSecurity(workspace, pending));
-            List<Step> steps = steps(workspace, report, pending);
+            LintReport report = Linter.lint(bundle, config, rowSecurity(session, pending));
+            List<Step> steps = steps(session, report, pending);
             return new Planned(
                     history.current().map(Object::toString).orElse(null),
                     steps,
@@ -83,23 +83,23 @@ public final class PlanJob {
     }
 
     /** What the pending scripts meet; null if there is none. */
-    private static LiveRowSecurity rowSecurity(Workspace workspace, List<Migration> pending) throws SQLException {
+    private static LiveRowSecurity rowSecurity(RunSession session, List<Migration> pending) throws SQLException {
         return pending.isEmpty()
                 ? null
                 : HiddenTables.of(
-                        workspace.control(),
-                        workspace.schema(),
+                        session.lockConnection(),
+                        session.schema(),
                         pending.get(0).up().path());
     }
 
     /** The history as {@code migrate} would find it, after adopting what a rule covers. */
-    private History history(Workspace workspace, Verification verification) {
-        History history = workspace.history();
+    private History history(RunSession session, Verification verification) {
+        History history = session.history();
         if (!history.empty()) {
             return history;
         }
-        Bundle bundle = workspace.bundle();
-        Optional<AdoptRule> rule = new AdoptionGuard(workspace, verification).decide(history);
+        Bundle bundle = session.bundle();
+        Optional<AdoptRule> rule = new AdoptionGuard(session, verification).decide(history);
         rule.ifPresent(found -> run.log()
                 .step("%s has set up this schema; it would be verified and taken over as migration %s"
                         .formatted(found.name(), found.version())));
@@ -107,7 +107,7 @@ public final class PlanJob {
                 .orElse(history);
     }
 
-    private static List<Step> steps(Workspace workspace, LintReport report, List<Migration> pending)
+    private static List<Step> steps(RunSession session, LintReport report, List<Migration> pending)
             throws SQLException {
         Map<String, ScriptLint> lints =
                 report.scripts().stream().collect(Collectors.toMap(ScriptLint::file, Function.identity()));
@@ -115,7 +115,7 @@ public final class PlanJob {
                 .flatMap(migration -> lints.get(migration.up().path()).locks().stream())
                 .map(PlanJob::wanted)
                 .toList();
-        Map<TableTraffic.Wanted, TableTraffic.Facts> facts = TableTraffic.of(workspace.control(), wanted);
+        Map<TableTraffic.Wanted, TableTraffic.Facts> facts = TableTraffic.of(session.lockConnection(), wanted);
         List<Step> steps = new ArrayList<>();
         for (Migration migration : pending) {
             ScriptLint lint = lints.get(migration.up().path());

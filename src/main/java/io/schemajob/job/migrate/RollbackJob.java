@@ -3,7 +3,7 @@ package io.schemajob.job.migrate;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.Rollback;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryValidation;
@@ -11,6 +11,7 @@ import io.schemajob.migration.history.StaleFailureCleanup;
 import io.schemajob.migration.plan.Plan;
 import io.schemajob.migration.plan.Target;
 import io.schemajob.migration.script.MigrationEvents;
+import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -39,26 +40,26 @@ public final class RollbackJob {
     public void execute() {
         Bundle bundle = run.bundle();
         Target parsed = Target.parse(target, bundle);
-        try (Workspace workspace = Workspace.openLocked(run, bundle)) {
-            execute(workspace, parsed);
+        try (RunSession session = RunSession.openLocked(run, bundle)) {
+            execute(session, parsed);
         }
     }
 
-    /** The same in a workspace that holds the job lock. */
-    void execute(Workspace workspace, Target parsed) {
-        Bundle bundle = workspace.bundle();
-        History history = workspace.history();
-        history = new StaleFailureCleanup(workspace.schema(), run.log())
-                .recover(workspace.control(), bundle, history, true);
+    /** The same in a session that holds the job lock. */
+    void execute(RunSession session, Target parsed) {
+        Bundle bundle = session.bundle();
+        History history = session.history();
+        history = new StaleFailureCleanup(session.schema(), run.log())
+                .recover(session.lockConnection(), bundle, history, true);
         HistoryValidation.require(bundle, history);
-        workspace.requireInStep(history);
+        session.requireMirrorAgrees(history);
         List<Migration> down = Plan.down(bundle, history, parsed);
         if (down.isEmpty()) {
-            run.log().step("Nothing to roll back; the schema is at " + Workspace.name(history));
+            run.log().step("Nothing to roll back; the schema is at " + MigrationLabels.of(history.current()));
             return;
         }
-        workspace.requireLeaseForDeadline();
-        Rollback rollback = new Rollback(workspace.migrationSession(), events(bundle));
+        session.requireLeaseForDeadline();
+        Rollback rollback = new Rollback(session.migration(), events(bundle));
         rollback.requireDownScripts(down);
         if (!consent.test(down)) {
             throw withoutConsent(history);
@@ -66,17 +67,19 @@ public final class RollbackJob {
         try {
             rollback.run(down);
         } catch (SchemajobException e) {
-            noteVersion(workspace, e);
+            noteVersion(session, e);
             throw e;
         }
-        run.log().step("The schema is at " + Workspace.name(workspace.historyNow()));
+        run.log()
+                .step("The schema is at "
+                        + MigrationLabels.of(session.historyNow().current()));
     }
 
     /** A second failure must not hide the first. */
-    private void noteVersion(Workspace workspace, SchemajobException failure) {
+    private void noteVersion(RunSession session, SchemajobException failure) {
         try {
             if (!run.cancellation().stopped()) {
-                workspace.historyNow();
+                session.historyNow();
             }
         } catch (SchemajobException e) {
             failure.addSuppressed(e);
@@ -103,7 +106,8 @@ public final class RollbackJob {
 
     private RuntimeException withoutConsent(History history) {
         return Failure.of(ExitStatus.USAGE, "A rollback can destroy data and was not confirmed.")
-                .databaseState("Nothing was changed; the schema is at %s.".formatted(Workspace.name(history)))
+                .databaseState(
+                        "Nothing was changed; the schema is at %s.".formatted(MigrationLabels.of(history.current())))
                 .hint("schemajob rollback %s --yes".formatted(target.matches("-\\d+") ? target : ShellWord.of(target)))
                 .asException();
     }

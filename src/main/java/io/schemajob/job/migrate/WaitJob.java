@@ -4,10 +4,10 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.RunSession;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
 import io.schemajob.job.TimeLimit;
-import io.schemajob.job.Workspace;
 import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryProblem;
@@ -88,12 +88,7 @@ public final class WaitJob {
         Target target = options.version() == null ? Target.HEAD : Target.parse(options.version(), bundle);
         return switch (target.kind()) {
             case HEAD -> null;
-            case VERSION ->
-                bundle.migration(target.version())
-                        .orElseThrow(() -> usage(
-                                "The bundle %s has no migration %s.".formatted(bundle.name(), target.version()),
-                                "schemajob info lists the versions."))
-                        .version();
+            case VERSION -> target.requireKnown(bundle, "Not contacted.");
             case BASE, STEPS ->
                 throw usage("wait knows head and versions, and not %s.".formatted(options.version()), "schemajob wait");
         };
@@ -108,19 +103,19 @@ public final class WaitJob {
 
     /** Looks, on one connection, until the database is ready; false if it is to be connected to anew. */
     private boolean ready(RunContext patient, Bundle bundle, Version wanted, Verification verification) {
-        try (Workspace workspace = Workspace.open(patient, bundle)) {
-            History history = workspace.history();
-            Optional<String> reason = lacks(workspace, history, wanted);
+        try (RunSession session = RunSession.open(patient, bundle)) {
+            History history = session.history();
+            Optional<String> reason = lacks(session, history, wanted);
             for (int attempt = 1; reason.isPresent(); attempt++) {
                 tell(reason.get());
                 run.cancellation().sleep(PAUSES.after(attempt));
-                history = workspace.historyNow();
-                reason = lacks(workspace, history, wanted);
+                history = session.historyNow();
+                reason = lacks(session, history, wanted);
             }
             run.report().toVersion(history.current().map(Object::toString).orElse(null));
             run.log().step("The database is at " + MigrationLabels.of(history.current()));
             if (verification != null) {
-                verification.require(workspace, history.current());
+                verification.require(session, history.current());
             }
             return true;
         } catch (SchemajobException e) {
@@ -133,14 +128,14 @@ public final class WaitJob {
         }
     }
 
-    private Optional<String> lacks(Workspace workspace, History history, Version wanted) {
-        Bundle bundle = workspace.bundle();
+    private Optional<String> lacks(RunSession session, History history, Version wanted) {
+        Bundle bundle = session.bundle();
         List<HistoryProblem> contradictions = Readiness.contradictions(bundle, history, wanted);
         if (!contradictions.isEmpty()) {
             throw HistoryValidation.failure(bundle, history, contradictions, "Nothing was changed");
         }
-        return Readiness.lacks(bundle, history, wanted).or(() -> new StaleFailureCleanup(workspace.schema(), run.log())
-                .halfRolledBack(workspace.control(), bundle)
+        return Readiness.lacks(bundle, history, wanted).or(() -> new StaleFailureCleanup(session.schema(), run.log())
+                .halfRolledBack(session.lockConnection(), bundle)
                 .map(HistoryProblem::message));
     }
 

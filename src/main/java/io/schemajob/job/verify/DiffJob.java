@@ -10,7 +10,7 @@ import io.schemajob.catalog.diff.SchemaDiff;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.report.failure.ExitStatus;
@@ -49,24 +49,24 @@ public final class DiffJob {
     public Answer live() {
         Bundle bundle = run.bundle();
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle)) {
-            History history = workspace.history();
+        try (RunSession session = RunSession.open(run, bundle)) {
+            History history = session.history();
             Optional<Version> version = verification.versionOf(history);
             VerificationReport report =
-                    verification.compareSchema(workspace, version).orElseThrow(() -> nothingDeclared(bundle, version));
+                    verification.compareSchema(session, version).orElseThrow(() -> nothingDeclared(bundle, version));
             run.report().verified(report.clean(), TypedFindings.of(report));
             run.report().compared(report.verified().total(), report.verified().left());
             return new Answer(
                     "%s at %s, as declared".formatted(bundle.name(), MigrationLabels.of(version)),
-                    "schema %s, as it is".formatted(workspace.schema()),
+                    "schema %s, as it is".formatted(session.schema()),
                     report.differences(),
                     Failure.of(
                                     ExitStatus.VERIFICATION_FAILED,
                                     "The database differs from what is declared in %d place(s)."
                                             .formatted(drift(report.differences())))
                             .hint(HINT)
-                            .databaseState(
-                                    "Nothing was changed; the schema is at %s.".formatted(Workspace.name(history))));
+                            .databaseState("Nothing was changed; the schema is at %s."
+                                    .formatted(MigrationLabels.of(history.current()))));
         }
     }
 

@@ -24,7 +24,7 @@ import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.adopt.MigrationTool;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
@@ -157,11 +157,11 @@ public final class Verification {
     }
 
     /** Compares the database with what is declared at this version, without any verdict. */
-    public VerificationReport compare(Workspace workspace, Version version) {
+    public VerificationReport compare(RunSession session, Version version) {
         Schema declared = declaredAt(Optional.of(version));
         return verify(
-                workspace.control(),
-                workspace,
+                session.lockConnection(),
+                session,
                 declared,
                 declared == newest ? checks() : List.of(),
                 extensions(Optional.of(version)));
@@ -171,10 +171,10 @@ public final class Verification {
      * Compares the schema, its required rows and the bundle's extensions, without the checks and without any verdict; empty
      * where nothing is declared for the version.
      */
-    Optional<VerificationReport> compareSchema(Workspace workspace, Optional<Version> version) {
+    Optional<VerificationReport> compareSchema(RunSession session, Optional<Version> version) {
         return Optional.ofNullable(declaredAt(version))
                 .filter(declared -> bundle.strict() || !declared.isEmpty())
-                .map(declared -> verify(workspace.control(), workspace, declared, List.of(), extensions(version)));
+                .map(declared -> verify(session.lockConnection(), session, declared, List.of(), extensions(version)));
     }
 
     /** What is declared for a version, or null. */
@@ -183,15 +183,15 @@ public final class Verification {
     }
 
     /** Fails with VERIFICATION_FAILED unless a database that is to be taken over is as declared at this version. */
-    public void requireBeforeRecording(Workspace workspace, Version version) {
+    public void requireBeforeRecording(RunSession session, Version version) {
         if (!declares(version)) {
             run.log()
                     .warn("The bundle declares nothing for version %s, so its tables cannot be compared"
                             .formatted(version));
         }
         require(
-                workspace.control(),
-                workspace,
+                session.lockConnection(),
+                session,
                 Optional.of(version),
                 "Nothing was recorded and nothing was changed; the comparison was with version %s.".formatted(version),
                 otherVersions(version));
@@ -222,30 +222,30 @@ public final class Verification {
     }
 
     /** Fails with VERIFICATION_FAILED unless the database is as declared at this version. */
-    public void require(Workspace workspace, Optional<Version> version) {
+    public void require(RunSession session, Optional<Version> version) {
         require(
-                workspace.control(),
-                workspace,
+                session.lockConnection(),
+                session,
                 version,
                 "The schema is at " + MigrationLabels.of(version) + "; verifying" + " changed nothing.");
     }
 
     /** The same inside the open transaction of a dry run. */
-    public void requireInside(Connection session, Workspace workspace, Optional<Version> version) {
-        require(session, workspace, version, "The dry run was rolled back; nothing was changed.");
+    public void requireInside(Connection connection, RunSession session, Optional<Version> version) {
+        require(connection, session, version, "The dry run was rolled back; nothing was changed.");
     }
 
     /** The same inside a transaction that changed data only, before it is committed. */
-    public void requireBeforeCommit(Connection session, Workspace workspace, Optional<Version> version) {
-        require(session, workspace, version, "Everything was rolled back; the tables are as they were.");
+    public void requireBeforeCommit(Connection connection, RunSession session, Optional<Version> version) {
+        require(connection, session, version, "Everything was rolled back; the tables are as they were.");
     }
 
-    private void require(Connection session, Workspace workspace, Optional<Version> version, String state) {
-        require(session, workspace, version, state, CORRECT);
+    private void require(Connection connection, RunSession session, Optional<Version> version, String state) {
+        require(connection, session, version, state, CORRECT);
     }
 
     private void require(
-            Connection session, Workspace workspace, Optional<Version> version, String state, String hint) {
+            Connection connection, RunSession session, Optional<Version> version, String state, String hint) {
         Schema declared = declaredAt(version);
         List<TextFile> checks = declared == newest ? checks() : List.of();
         List<RequiredExtension> extensions = extensions(version);
@@ -258,15 +258,15 @@ public final class Verification {
         if (!compared && checks.isEmpty() && extensions.isEmpty()) {
             return;
         }
-        VerificationReport report = verify(session, workspace, declared, checks, extensions);
+        VerificationReport report = verify(connection, session, declared, checks, extensions);
         if (compared || !report.clean()) {
             run.report().verified(report.clean(), TypedFindings.of(report));
         }
         if (compared) {
             run.report().compared(report.verified().total(), report.verified().left());
-            tellSchemas(workspace, report.verified(), declared);
+            tellSchemas(session, report.verified(), declared);
         }
-        tellCoverage(workspace, report.verified());
+        tellCoverage(session, report.verified());
         tellWarnings(report.warnings());
         if (!report.clean()) {
             throw failure(report, state, hint);
@@ -282,7 +282,7 @@ public final class Verification {
                         report.verified().allTables() == 0
                                 ? "Schema verified successfully"
                                 : "All %d %stables%s verified successfully"
-                                        .formatted(report.verified().allTables(), noun(), inSchemas(workspace)));
+                                        .formatted(report.verified().allTables(), noun(), inSchemas(session)));
     }
 
     /** Those of the bundle, which are its newest version's: an older one may not have created them yet. */
@@ -298,25 +298,25 @@ public final class Verification {
     }
 
     private VerificationReport verify(
-            Connection session,
-            Workspace workspace,
+            Connection connection,
+            RunSession session,
             Schema declared,
             List<TextFile> checks,
             List<RequiredExtension> extensions) {
         VerificationRequest request = new VerificationRequest(
-                workspace.schema(),
-                workspace.furtherSchemas(),
+                session.schema(),
+                session.furtherSchemas(),
                 HistoryTable.NAME,
                 declared,
                 checks,
-                new DiffOptions(bundle.strict(), workspace.ownerRole()),
+                new DiffOptions(bundle.strict(), session.ownerRole()),
                 extensions);
-        boolean inside = session != workspace.control();
-        try (CheckSessions sessions = inside ? CheckSessions.same(session) : CheckSessions.own(workspace.sessions())) {
+        boolean inside = connection != session.lockConnection();
+        try (CheckSessions sessions = inside ? CheckSessions.same(connection) : CheckSessions.own(session.sessions())) {
             if (inside && !checks.isEmpty()) {
-                workspace.holdInTransaction(session);
+                session.migration().lock().markTransaction(connection);
             }
-            return withoutHistories(Verifier.verify(session, request, sessions));
+            return withoutHistories(Verifier.verify(connection, request, sessions));
         } catch (SQLException e) {
             run.cancellation().check();
             throw DatabaseFailures.unexpected("The catalog could not be read", e);
@@ -376,29 +376,29 @@ public final class Verification {
         return bundle.noun() == null ? "" : bundle.noun() + " ";
     }
 
-    private static String inSchemas(Workspace workspace) {
-        return workspace.furtherSchemas().isEmpty()
+    private static String inSchemas(RunSession session) {
+        return session.furtherSchemas().isEmpty()
                 ? ""
-                : " in the schemas %s, %s".formatted(workspace.schema(), String.join(", ", workspace.furtherSchemas()));
+                : " in the schemas %s, %s".formatted(session.schema(), String.join(", ", session.furtherSchemas()));
     }
 
     /** How much was compared of each of several schemas. */
-    private void tellSchemas(Workspace workspace, ComparedCounts counts, Schema declared) {
-        if (workspace.furtherSchemas().isEmpty()) {
+    private void tellSchemas(RunSession session, ComparedCounts counts, Schema declared) {
+        if (session.furtherSchemas().isEmpty()) {
             return;
         }
-        run.report().comparedIn(workspace.schema(), counts.byClass());
+        run.report().comparedIn(session.schema(), counts.byClass());
         counts.further().forEach((name, further) -> run.report().comparedIn(name, further.byClass()));
         OwnedSchemas.undeclared(bundle, declared).forEach(name -> run.log()
                 .warn("Not compared, as nothing is declared of it at this version: schema " + name));
     }
 
     /** What was compared, and what could not be: silence would read as a promise. */
-    private void tellCoverage(Workspace workspace, ComparedCounts counts) {
-        boolean several = !workspace.furtherSchemas().isEmpty();
+    private void tellCoverage(RunSession session, ComparedCounts counts) {
+        boolean several = !session.furtherSchemas().isEmpty();
         if (!counts.words().isEmpty() || several) {
             run.log()
-                    .detail("Compared%s: ".formatted(several ? " in schema " + workspace.schema() : "")
+                    .detail("Compared%s: ".formatted(several ? " in schema " + session.schema() : "")
                             + (counts.words().isEmpty() ? "nothing is declared" : counts.words())
                             + (counts.privileges() ? "" : "; owners and privileges are not compared"));
         }

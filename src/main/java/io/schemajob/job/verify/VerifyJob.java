@@ -2,7 +2,7 @@ package io.schemajob.job.verify;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.job.RunContext;
-import io.schemajob.job.Workspace;
+import io.schemajob.job.RunSession;
 import io.schemajob.migration.history.History;
 
 /** Compares the live catalog with the declared schema; changes nothing and needs no lock. */
@@ -17,9 +17,9 @@ public final class VerifyJob {
     public void execute() {
         Bundle bundle = run.bundle();
         Verification verification = Verification.of(run, bundle);
-        try (Workspace workspace = Workspace.open(run, bundle)) {
-            History history = workspace.history();
-            verification.require(workspace, verification.versionOf(history));
+        try (RunSession session = RunSession.open(run, bundle)) {
+            History history = session.history();
+            verification.require(session, verification.versionOf(history));
         }
     }
 }

@@ -33,8 +33,8 @@ public final class HistoryComment {
     }
 
     /** Replaces the whole text. */
-    public void write(Connection worker, String comment) throws SQLException {
-        try (Statement statement = worker.createStatement()) {
+    public void write(Connection connection, String comment) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             // COMMENT takes no parameters.
             statement.execute("COMMENT ON TABLE %s IS %s"
                     .formatted(table.qualified(), comment.isEmpty() ? "NULL" : statement.enquoteLiteral(comment)));

@@ -23,10 +23,10 @@ public final class StartNote {
     }
 
     /** Adds it to the comment, whose rest stays. */
-    public void write(Connection worker) throws SQLException {
-        String text = comment.read(worker);
+    public void write(Connection connection) throws SQLException {
+        String text = comment.read(connection);
         if (!text.contains(NOTE)) {
-            comment.write(worker, (text + " " + NOTE).strip());
+            comment.write(connection, (text + " " + NOTE).strip());
         }
     }
 }

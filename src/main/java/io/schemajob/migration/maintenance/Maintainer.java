@@ -44,54 +44,54 @@ public final class Maintainer {
     /** Runs one task and returns how many rows it touched; 0 where a statement counts none. */
     public long run(Maintenance.Task task) {
         String sql = maintenance.sql(task, values);
-        Connection worker = session.openForMaintenance();
+        Connection connection = session.openForMaintenance();
         try {
             if (task.statement().kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 // It waits by design, and nobody waits for it.
-                execute(worker, task, "SET lock_timeout = 0");
+                execute(connection, task, "SET lock_timeout = 0");
             }
-            return task.batched() ? batches(worker, task, sql) : once(worker, task, sql);
+            return task.batched() ? batches(connection, task, sql) : once(connection, task, sql);
         } finally {
-            Closeables.closeQuietly(worker);
+            Closeables.closeQuietly(connection);
         }
     }
 
-    private long batches(Connection worker, Maintenance.Task task, String sql) {
+    private long batches(Connection connection, Maintenance.Task task, String sql) {
         long most = values.get(Maintenance.BATCH);
         long total = 0;
         long touched;
         do {
-            touched = once(worker, task, sql);
+            touched = once(connection, task, sql);
             total += touched;
         } while (touched >= most);
         return total;
     }
 
-    private long once(Connection worker, Maintenance.Task task, String sql) {
+    private long once(Connection connection, Maintenance.Task task, String sql) {
         long[] rows = new long[1];
-        session.retry().run("Task " + task.name(), () -> rows[0] = execute(worker, task, sql));
+        session.retry().run("Task " + task.name(), () -> rows[0] = execute(connection, task, sql));
         return rows[0];
     }
 
     /** In autocommit: each statement is a transaction of its own. */
-    private long execute(Connection worker, Maintenance.Task task, String sql) {
+    private long execute(Connection connection, Maintenance.Task task, String sql) {
         session.cancellation().check();
         LockWatch locks = session.locks();
-        try (java.sql.Statement statement = worker.createStatement();
-                LockWatch.Watch watch = locks.watch(worker)) {
+        try (java.sql.Statement statement = connection.createStatement();
+                LockWatch.Watch watch = locks.watch(connection)) {
             statement.setEscapeProcessing(false);
             return statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount());
         } catch (SQLException e) {
             session.cancellation().check();
-            throw failed(worker, task, e, locks.seen());
+            throw failed(connection, task, e, locks.seen());
         }
     }
 
     private SchemajobException failed(
-            Connection worker, Maintenance.Task task, SQLException e, Optional<String> waitedFor) {
+            Connection connection, Maintenance.Task task, SQLException e, Optional<String> waitedFor) {
         Bundle bundle = session.bundle();
         String state = SqlStates.of(e);
-        boolean readOnly = ServerFacts.becameReadOnly(worker, e);
+        boolean readOnly = ServerFacts.becameReadOnly(connection, e);
         ExitStatus status = readOnly || state.isEmpty() || SqlStates.unavailable(state)
                 ? ExitStatus.UNAVAILABLE
                 : SqlStates.lockTimeout(state)

@@ -54,9 +54,9 @@ public final class Repair {
     /** A step of a script that was cut short may run again, as somebody has looked. */
     private List<String> permitSteps() {
         ScriptProgress progress = new ScriptProgress(session.schema());
-        Optional<ScriptProgress.Entry> entry = progress.read(session.control());
+        Optional<ScriptProgress.Entry> entry = progress.read(session.lockConnection());
         try {
-            return entry.isPresent() && needsLook(entry.get()) && progress.permit(session.control())
+            return entry.isPresent() && needsLook(entry.get()) && progress.permit(session.lockConnection())
                     ? List.of("%s: may run again from step %d"
                             .formatted(entry.get().script(), entry.get().steps() + 1))
                     : List.of();
@@ -79,21 +79,21 @@ public final class Repair {
     private void repairHistory() {
         List<ResolvedMigration> all = new ArrayList<>();
         for (Migration migration : session.bundle().migrations()) {
-            all.add(new BundleMigration(migration, true, worker -> {}));
+            all.add(new BundleMigration(migration, true, connection -> {}));
         }
         for (Migration migration : session.bundle().repeatables()) {
-            all.add(new BundleMigration(migration, true, worker -> {}));
+            all.add(new BundleMigration(migration, true, connection -> {}));
         }
         try {
-            new FlywayFactory(session.schema()).create(session::openWorker, all).repair();
+            new FlywayFactory(session.schema()).create(session::open, all).repair();
         } catch (FlywayException e) {
             session.cancellation().check();
             throw FlywayFailures.unexpected("The history could not be repaired", e);
         }
     }
 
-    private List<Index> indexes(Connection worker) throws SQLException {
-        IndexCatalog catalog = new IndexCatalog(worker);
+    private List<Index> indexes(Connection connection) throws SQLException {
+        IndexCatalog catalog = new IndexCatalog(connection);
         List<Index> indexes = new ArrayList<>(catalog.ofSchema(session.schema()));
         for (String further : session.bundle().furtherSchemas()) {
             indexes.addAll(catalog.ofSchema(further));
@@ -103,10 +103,10 @@ public final class Repair {
 
     private List<String> rebuildIndexes() {
         List<String> changes = new ArrayList<>();
-        try (Connection worker = session.openWorker();
-                Statement statement = worker.createStatement()) {
+        try (Connection connection = session.open();
+                Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = 0");
-            for (Index index : indexes(worker)) {
+            for (Index index : indexes(connection)) {
                 if (!index.usable()) {
                     session.cancellation().check();
                     boolean leftover = index.leftoverOfReindex();

@@ -35,7 +35,7 @@ public final class HistoryMirror {
     /** As it was chosen for this schema; a table that is gone is kept no longer. */
     public static HistoryMirror of(MigrationSession session) {
         MigrationTool noted = new MirrorComment(session.schema())
-                .read(session.control())
+                .read(session.lockConnection())
                 .filter(tool -> reader(session).record(tool).isPresent())
                 .orElse(null);
         return new HistoryMirror(noted, session.bundle(), session.schema());
@@ -47,7 +47,7 @@ public final class HistoryMirror {
     }
 
     private static ToolHistoryReader reader(MigrationSession session) {
-        return new ToolHistoryReader(session.control(), session.schema());
+        return new ToolHistoryReader(session.lockConnection(), session.schema());
     }
 
     /** Empty where no other tool is mirrored. */
@@ -60,15 +60,15 @@ public final class HistoryMirror {
      *
      * @param version empty where nothing is applied any more
      */
-    public void follow(Connection worker, Optional<Version> version) {
+    public void follow(Connection connection, Optional<Version> version) {
         if (tool == null) {
             return;
         }
         try {
-            if (worker.getAutoCommit()) {
-                writeAtOnce(worker, version);
+            if (connection.getAutoCommit()) {
+                writeAtOnce(connection, version);
             } else {
-                write(worker, version);
+                write(connection, version);
             }
         } catch (SQLException e) {
             throw DatabaseFailures.unexpected(
@@ -76,27 +76,27 @@ public final class HistoryMirror {
         }
     }
 
-    private void writeAtOnce(Connection worker, Optional<Version> version) throws SQLException {
-        worker.setAutoCommit(false);
+    private void writeAtOnce(Connection connection, Optional<Version> version) throws SQLException {
+        connection.setAutoCommit(false);
         try {
-            write(worker, version);
-            worker.commit();
+            write(connection, version);
+            connection.commit();
         } finally {
-            worker.rollback();
-            worker.setAutoCommit(true);
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
-    private void write(Connection worker, Optional<Version> version) throws SQLException {
+    private void write(Connection connection, Optional<Version> version) throws SQLException {
         String table = Identifiers.qualify(schema, tool.table());
-        try (Statement statement = worker.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM " + table);
         }
         if (version.isEmpty()) {
             return;
         }
         String sql = "INSERT INTO %s (%s) VALUES (%s)".formatted(table, tool.columns(), tool.row());
-        try (PreparedStatement statement = worker.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tool.mirror(bundle, version.get()).orElseThrow());
             statement.executeUpdate();
         }

@@ -28,8 +28,8 @@ public final class MirrorComment {
     }
 
     /** Replaces the note and leaves the rest of the comment as it is; null removes it. */
-    public void write(Connection worker, MigrationTool tool) throws SQLException {
-        comment.write(worker, with(comment.read(worker), tool));
+    public void write(Connection connection, MigrationTool tool) throws SQLException {
+        comment.write(connection, with(comment.read(connection), tool));
     }
 
     static Optional<MigrationTool> parse(String comment) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** Decides which migrations a run applies or rolls back. Pure: bundle and history in, migrations out. */
 public final class Plan {
+    private static final String UNCHANGED = "Nothing was changed.";
+
     private Plan() {}
 
     /** What is not applied yet, in the order in which it will be: versioned first, then repeatable. */
@@ -45,7 +47,7 @@ public final class Plan {
         return switch (target.kind()) {
             case HEAD -> pending;
             case STEPS -> steps(pending, target.steps());
-            case VERSION -> to(bundle, history, pending, target.version());
+            case VERSION -> to(bundle, history, pending, target.requireKnown(bundle, UNCHANGED));
             case BASE ->
                 throw history.current().isEmpty()
                         ? usage("migrate leads upwards, and nothing is applied at base.", "schemajob migrate")
@@ -63,7 +65,6 @@ public final class Plan {
     }
 
     private static List<Migration> to(Bundle bundle, History history, List<Migration> pending, Version version) {
-        requireKnown(bundle, version);
         Optional<Version> current = history.current();
         if (current.isPresent() && version.compareTo(current.get()) < 0) {
             throw downwards(version.toString());
@@ -107,7 +108,7 @@ public final class Plan {
                 yield applied.subList(0, -target.steps());
             }
             case VERSION -> {
-                requireKnown(bundle, target.version());
+                target.requireKnown(bundle, UNCHANGED);
                 if (history.current().isEmpty()
                         || target.version().compareTo(history.current().get()) > 0) {
                     throw upwards(target.version().toString());
@@ -117,14 +118,6 @@ public final class Plan {
                         .toList();
             }
         };
-    }
-
-    private static void requireKnown(Bundle bundle, Version version) {
-        if (bundle.migration(version).isEmpty()) {
-            throw usage(
-                    "The bundle %s has no migration %s.".formatted(bundle.name(), version),
-                    "schemajob info lists the versions.");
-        }
     }
 
     private static SchemajobException downwards(String target) {
@@ -148,7 +141,7 @@ public final class Plan {
 
     private static SchemajobException usage(String message, String hint) {
         return Failure.of(ExitStatus.USAGE, message)
-                .databaseState("Nothing was changed.")
+                .databaseState(UNCHANGED)
                 .hint(hint)
                 .asException();
     }

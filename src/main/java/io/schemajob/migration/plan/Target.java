@@ -43,6 +43,23 @@ public record Target(Kind kind, int steps, Version version) {
         return Revisions.of(bundle).version(text).map(Target::at).orElseGet(() -> parse(text));
     }
 
+    /**
+     * The version, which the bundle must have.
+     *
+     * @param databaseState for the message
+     * @throws SchemajobException USAGE when it has none such
+     */
+    public Version requireKnown(Bundle bundle, String databaseState) {
+        return bundle.migration(version)
+                .orElseThrow(() -> Failure.of(
+                                ExitStatus.USAGE,
+                                "The bundle %s has no migration %s.".formatted(bundle.name(), version))
+                        .databaseState(databaseState)
+                        .hint("schemajob info lists the versions.")
+                        .asException())
+                .version();
+    }
+
     private static Target at(Version version) {
         return new Target(Kind.VERSION, 0, version);
     }

@@ -19,29 +19,35 @@ import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 
 /**
- * What everything that changes the schema needs: where to get sessions, the job lock it works under, and how to stop.
+ * What everything that works on the schema needs: where to get sessions, the job lock it works under, and how to stop.
  *
- * @param control the session that holds the job lock, in autocommit; for reading only
+ * @param lockConnection in autocommit; it holds the job lock and is for reading only
+ * @param lock null in a run that only looks
  */
 public record MigrationSession(
         Bundle bundle,
         Sessions sessions,
-        Connection control,
+        Connection lockConnection,
         JobLock lock,
         LockRetry retry,
         CancellationToken cancellation,
         Log log) {
+
+    /** The same under a lock. */
+    public MigrationSession under(JobLock held) {
+        return new MigrationSession(bundle, sessions, lockConnection, held, retry, cancellation, log);
+    }
 
     public String schema() {
         return sessions.settings().schema();
     }
 
     public History history() {
-        return new HistoryTable(schema()).read(control, bundle);
+        return new HistoryTable(schema()).read(lockConnection, bundle);
     }
 
     /** A session that changes the schema; the next run waits for its end, even if this process is killed. */
-    public Connection openWorker() {
+    public Connection open() {
         lock.holdForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
         return marked(sessions::openForMigrations);
     }
@@ -51,19 +57,24 @@ public record MigrationSession(
         return marked(sessions::openForMaintenance);
     }
 
+    /** A session that changes data and not the schema: as for migrations, but without Flyway's lock. */
+    public Connection openForData() {
+        return marked(sessions::openForMigrations);
+    }
+
     private Connection marked(Supplier<Connection> open) {
         cancellation.check();
-        Connection worker = open.get();
+        Connection connection = open.get();
         try {
-            lock.acquireSharedLock(worker);
+            lock.acquireSharedLock(connection);
             // Without names of the driver's, a script may prepare statements of any name.
-            worker.unwrap(PGConnection.class).setPrepareThreshold(0);
-            return worker;
+            connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+            return connection;
         } catch (SQLException e) {
-            Closeables.closeQuietly(worker);
+            Closeables.closeQuietly(connection);
             throw DatabaseFailures.unexpected("A session for migrations could not be prepared", e);
         } catch (RuntimeException e) {
-            Closeables.closeQuietly(worker);
+            Closeables.closeQuietly(connection);
             throw e;
         }
     }
@@ -73,8 +84,8 @@ public record MigrationSession(
      *
      * @return the number of that transaction
      */
-    public String clean(Connection worker) throws SQLException {
-        return sessions.clean(worker, lock.workerKeys());
+    public String clean(Connection connection) throws SQLException {
+        return sessions.clean(connection, lock.sharedKeys());
     }
 
     public ScriptRunner scripts() {
@@ -82,6 +93,6 @@ public record MigrationSession(
     }
 
     public LockWatch locks() {
-        return new LockWatch(control, sessions.settings().lockTimeout());
+        return new LockWatch(lockConnection, sessions.settings().lockTimeout());
     }
 }

@@ -48,21 +48,21 @@ public final class SessionCare {
     }
 
     /**
-     * Notes that a script uses the session, and keeps the lock of workers from being released by it.
+     * Notes that a script uses the session, and keeps the shared lock from being released by it.
      *
      * @return whether it may release the locks of its session
      */
-    public boolean begin(Connection worker, ParsedScript script, SessionTraces traces) throws SQLException {
+    public boolean begin(Connection connection, ParsedScript script, SessionTraces traces) throws SQLException {
         used = true;
         if (routines == null) {
-            routines = SessionTraces.ofRoutines(session.control());
+            routines = SessionTraces.ofRoutines(session.lockConnection());
         }
         soiled |= traces.lasting() || routines.lasting();
         boolean first = !script.statements().isEmpty()
                 && SET_TRANSACTION.matcher(script.statements().get(0).sql()).lookingAt();
         boolean unlocks = traces.unlocks() || routines.unlocks();
-        if (unlocks && !worker.getAutoCommit() && !first) {
-            session.lock().markTransaction(worker);
+        if (unlocks && !connection.getAutoCommit() && !first) {
+            session.lock().markTransaction(connection);
         }
         // A script that makes functions may make some that leave traces.
         routines = traces.definesRoutine() ? routines.and(traces) : routines;

@@ -52,8 +52,12 @@ public record Failure(
         return new Failure(status, message, null, null, null, null);
     }
 
-    /** What only a mistake in this program can cause. */
-    public static Failure defect(Throwable e) {
+    /** What an exception means that ended a run: one that is not ours is a defect. */
+    public static Failure from(Throwable e) {
+        return OutOfMemory.in(e, e instanceof SchemajobException told ? told.failure() : defect(e));
+    }
+
+    private static Failure defect(Throwable e) {
         return of(ExitStatus.INTERNAL, "A defect of Schemajob: " + Untrusted.text(e))
                 .hint("Please report this with the output of --verbose.");
     }

@@ -89,8 +89,10 @@ public final class RunReport {
 
     /** The version the schema was at when the run looked first; null for none. */
     public void fromVersion(String version) {
-        this.looked = true;
-        this.fromVersion = version;
+        if (!looked) {
+            this.looked = true;
+            this.fromVersion = version;
+        }
         this.toVersion = version;
     }
 

@@ -23,7 +23,7 @@ class LockKeysTest {
         Assume.that((database + schema + otherDatabase + otherSchema).indexOf('\0') < 0);
         LockKeys keys = LockKeys.of(database, schema);
         LockKeys other = LockKeys.of(otherDatabase, otherSchema);
-        assertThat(List.of(keys.job(), keys.workers(), other.job(), other.workers()))
+        assertThat(List.of(keys.job(), keys.shared(), other.job(), other.shared()))
                 .doesNotHaveDuplicates();
     }
 

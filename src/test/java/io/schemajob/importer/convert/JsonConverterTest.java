@@ -64,6 +64,24 @@ class JsonConverterTest {
         assertThatThrownBy(() -> convert(json, false)).isInstanceOf(ConversionException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``|is not valid JSON: it ends too early",
+                "[1,|is not valid JSON: it ends too early",
+                "{\"a\":|is not valid JSON: it ends too early",
+                "\"a|is not valid JSON: it ends too early",
+                "[1,]|is not valid JSON at character 4",
+                "{'a': 1}|is not valid JSON at character 2",
+                "[1] [2]|is not valid JSON at character 5",
+                "tru|is not valid JSON at character 1",
+            })
+    void saysWhereItStopsBeingJson(String json, String reason) {
+        assertThatThrownBy(() -> convert(json, false)).hasMessage(reason);
+    }
+
     @Test
     void refusesDuplicateKeysWhereTheMappingSaysSo() {
         assertThatThrownBy(() -> convert("[{\"a\": 1, \"a\": 1}]", true)).hasMessageContaining("there twice");

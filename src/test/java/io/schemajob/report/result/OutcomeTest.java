@@ -81,6 +81,16 @@ class OutcomeTest {
         assertThat(node.path("details").path("more").asInt()).isEqualTo(1);
     }
 
+    /** A run that waits may have to connect anew. */
+    @Test
+    void runBeginsAtTheVersionItSawFirst() {
+        report.fromVersion(null);
+        report.fromVersion("002");
+        ObjectNode node = new Outcome(ExitStatus.OK, null, report).summary();
+        assertThat(node.path("fromVersion").isNull()).isTrue();
+        assertThat(node.path("toVersion").asText()).isEqualTo("002");
+    }
+
     @Test
     void whatNeverHappenedIsNull() {
         ObjectNode node = new Outcome(ExitStatus.OK, null, report).summary();

@@ -13,67 +13,51 @@ import io.schemajob.migration.Preflight;
 import io.schemajob.migration.adopt.ToolHistoryReader;
 import io.schemajob.migration.flyway.FlywayLock;
 import io.schemajob.migration.history.History;
-import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.mirror.HistoryMirror;
 import io.schemajob.migration.mirror.MirrorCheck;
-import io.schemajob.migration.script.MigrationLabels;
 import io.schemajob.migration.session.MigrationSession;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An open connection to the database of a run. One session, in autocommit, serves to look and to hold the job lock;
- * sessions that change the schema are opened when there is something to change.
+ * What a job works with: an open connection to its database and the credentials behind it. One session, in autocommit,
+ * serves to look and to hold the job lock; {@link #migration()} opens those that change something.
  */
-public final class Workspace implements AutoCloseable {
+public final class RunSession implements AutoCloseable {
     private static final int LONGEST_APPLICATION_NAME = 63;
 
     private final RunContext run;
-    private final Bundle bundle;
     private final Credentials credentials;
-    private final Sessions sessions;
-    private final Connection control;
-    private final ServerFacts server;
-    private JobLock lock;
+    private MigrationSession migration;
 
-    private Workspace(
-            RunContext run,
-            Bundle bundle,
-            Credentials credentials,
-            Sessions sessions,
-            Connection control,
-            ServerFacts server) {
+    private RunSession(RunContext run, Credentials credentials, MigrationSession migration) {
         this.run = run;
-        this.bundle = bundle;
         this.credentials = credentials;
-        this.sessions = sessions;
-        this.control = control;
-        this.server = server;
+        this.migration = migration;
     }
 
     /** Resolves the credentials and logs in, telling each step: for jobs that only look. */
-    public static Workspace open(RunContext run, Bundle bundle) {
+    public static RunSession open(RunContext run, Bundle bundle) {
         return open(run, bundle, false);
     }
 
     /** For jobs that change the schema: takes the job lock too, and waits until no other tool works on the schema. */
-    public static Workspace openLocked(RunContext run, Bundle bundle) {
+    public static RunSession openLocked(RunContext run, Bundle bundle) {
         return open(run, bundle, true).lock();
     }
 
     /** For maintenance: takes its lock, which keeps out other maintenance only. */
-    public static Workspace openForMaintenance(RunContext run, Bundle bundle) {
+    public static RunSession openForMaintenance(RunContext run, Bundle bundle) {
         return open(run, bundle, true).lockForMaintenance();
     }
 
-    private static Workspace open(RunContext given, Bundle bundle, boolean writes) {
+    private static RunSession open(RunContext given, Bundle bundle, boolean writes) {
         RunContext run = given.in(bundle);
         Credentials credentials = Credentials.resolve(run);
         Sessions sessions = null;
-        Connection control = null;
+        Connection lockConnection = null;
         try {
             if (writes) {
                 credentials.requireWritableTarget();
@@ -86,15 +70,19 @@ public final class Workspace implements AutoCloseable {
             sessions = new Sessions(
                     credentials.connection(), sessionSettings(run.settings(), bundle), run.cancellation(), run.log());
             sessions.renewBy(() -> credentials.again(run));
-            control = sessions.open();
+            lockConnection = sessions.open();
             run.report().connected();
             ServerFacts server = sessions.server();
             run.log().step("Database connection successful");
             run.log().debug("PostgreSQL " + server.version() + ", server process " + server.backendPid());
             Preflight.requireVersion(server, bundle);
-            return new Workspace(run, bundle, credentials, sessions, control, server);
+            LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.cancellation(), run.log());
+            return new RunSession(
+                    run,
+                    credentials,
+                    new MigrationSession(bundle, sessions, lockConnection, null, retry, run.cancellation(), run.log()));
         } catch (RuntimeException e) {
-            close(control, sessions, credentials);
+            close(lockConnection, sessions, credentials);
             throw e;
         }
     }
@@ -118,24 +106,24 @@ public final class Workspace implements AutoCloseable {
                 settings.duration(Setting.CONNECT_TIMEOUT));
     }
 
-    private Workspace lock() {
+    private RunSession lock() {
         return locked(() -> {
             take(Stream.concat(Stream.of(schema()), furtherSchemas().stream())
                     .sorted()
                     .map(name -> LockKeys.of(credentials.connection().database(), name))
                     .toList());
-            lock.awaitForeignLock(FlywayLock.key(schema()), FlywayLock.HOLDER);
+            migration.lock().awaitForeignLock(FlywayLock.key(schema()), FlywayLock.HOLDER);
         });
     }
 
-    private Workspace lockForMaintenance() {
+    private RunSession lockForMaintenance() {
         return locked(() ->
                 take(List.of(LockKeys.forMaintenance(credentials.connection().database(), schema()))));
     }
 
-    private Workspace locked(Runnable locks) {
+    private RunSession locked(Runnable locks) {
         try {
-            Preflight.requireWritable(server);
+            Preflight.requireWritable(sessions().server());
             locks.run();
             run.report().locked();
             return this;
@@ -147,29 +135,29 @@ public final class Workspace implements AutoCloseable {
 
     private void take(List<LockKeys> keys) {
         Duration wait = run.settings().duration(Setting.LOCK_WAIT);
-        lock = JobLock.acquire(control, keys, wait, run.cancellation(), run.log());
+        migration = migration.under(JobLock.acquire(lockConnection(), keys, wait, run.cancellation(), run.log()));
     }
 
     /** Reads the history and notes where the run begins. */
     public History history() {
-        History history = new HistoryTable(schema()).read(control, bundle);
+        History history = migration.history();
         run.report().fromVersion(history.current().map(Object::toString).orElse(null));
         return history;
     }
 
     /** Reads the history again and notes where the run has got to. */
     public History historyNow() {
-        History history = new HistoryTable(schema()).read(control, bundle);
+        History history = migration.history();
         run.report().toVersion(history.current().map(Object::toString).orElse(null));
         return history;
     }
 
     /** Refuses, before anything is changed, a mirrored history that says something else. */
-    public void requireInStep(History history) {
-        HistoryMirror.of(migrationSession())
+    public void requireMirrorAgrees(History history) {
+        HistoryMirror.of(migration)
                 .tool()
-                .flatMap(new ToolHistoryReader(control, schema())::record)
-                .ifPresent(record -> MirrorCheck.require(bundle, history, record));
+                .flatMap(new ToolHistoryReader(lockConnection(), schema())::record)
+                .ifPresent(record -> MirrorCheck.require(bundle(), history, record));
     }
 
     /** Refuses, before anything is changed, credentials that must end before the run may. */
@@ -180,37 +168,9 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    public MigrationSession migrationSession() {
-        LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.cancellation(), run.log());
-        return new MigrationSession(bundle, sessions, control, lock, retry, run.cancellation(), run.log());
-    }
-
-    /** A session that changes data; the next run waits for its end, even if this process is killed. */
-    public Connection openWorker() {
-        run.cancellation().check();
-        Connection worker = sessions.openForMigrations();
-        try {
-            lock.acquireSharedLock(worker);
-            return worker;
-        } catch (RuntimeException e) {
-            Closeables.closeQuietly(worker);
-            throw e;
-        }
-    }
-
-    /** Keeps the lock of workers until the transaction ends, whatever a check does to those of its session. */
-    public void holdInTransaction(Connection worker) throws SQLException {
-        lock.markTransaction(worker);
-    }
-
-    /** Fails if the job lock was lost. */
-    public void assertLocked() {
-        lock.assertHeld();
-    }
-
-    /** The version for messages. */
-    public static String name(History history) {
-        return MigrationLabels.of(history.current());
+    /** Opens the sessions that change something; all of it shares the lock of this run. */
+    public MigrationSession migration() {
+        return migration;
     }
 
     public RunContext run() {
@@ -218,15 +178,16 @@ public final class Workspace implements AutoCloseable {
     }
 
     public Bundle bundle() {
-        return bundle;
+        return migration.bundle();
     }
 
-    public Connection control() {
-        return control;
+    /** To look by, in autocommit. */
+    public Connection lockConnection() {
+        return migration.lockConnection();
     }
 
     public Sessions sessions() {
-        return sessions;
+        return migration.sessions();
     }
 
     Credentials credentials() {
@@ -234,27 +195,27 @@ public final class Workspace implements AutoCloseable {
     }
 
     public String schema() {
-        return sessions.settings().schema();
+        return migration.schema();
     }
 
     /** The other schemas of the bundle. */
     public List<String> furtherSchemas() {
-        return bundle.furtherSchemas();
+        return bundle().furtherSchemas();
     }
 
     public String ownerRole() {
-        return sessions.settings().ownerRole();
+        return sessions().settings().ownerRole();
     }
 
     /** Lets the next run in, logs out, and revokes lease and token. */
     @Override
     public void close() {
-        Closeables.closeQuietly(lock);
-        close(control, sessions, credentials);
+        Closeables.closeQuietly(migration.lock());
+        close(lockConnection(), sessions(), credentials);
     }
 
-    private static void close(Connection control, Sessions sessions, Credentials credentials) {
-        Closeables.closeQuietly(control);
+    private static void close(Connection lockConnection, Sessions sessions, Credentials credentials) {
+        Closeables.closeQuietly(lockConnection);
         Closeables.closeQuietly(sessions);
         Closeables.closeQuietly(credentials);
     }

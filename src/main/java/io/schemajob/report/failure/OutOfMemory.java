@@ -1,7 +1,4 @@
-package io.schemajob.cli;
-
-import io.schemajob.report.failure.ExitStatus;
-import io.schemajob.report.failure.Failure;
+package io.schemajob.report.failure;
 
 /** Says that it was the memory of this process that was not enough, whatever the part that met it made of it. */
 final class OutOfMemory {
