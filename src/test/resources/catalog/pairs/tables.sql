@@ -265,3 +265,12 @@ CREATE TRIGGER here_touch BEFORE INSERT ON here FOR EACH ROW EXECUTE FUNCTION el
 CREATE VIEW both_of AS SELECT h.id, b.name FROM here h JOIN elsewhere.base b ON b.id = h.base;
 CREATE FUNCTION tone_of(n int) RETURNS elsewhere.tone LANGUAGE sql AS 'SELECT t FROM here WHERE id = n';
 CREATE TABLE kid (more int) INHERITS (here);
+
+-- PAIR storage parameters keep their order
+-- NEW
+CREATE TABLE a (id int, t text) WITH (toast_tuple_target = 256, fillfactor = 70, autovacuum_enabled = false);
+CREATE INDEX i ON a (id) WITH (fillfactor = 60, deduplicate_items = false);
+CREATE INDEX j ON a USING gin (to_tsvector('simple', t)) WITH (gin_pending_list_limit = 128, fastupdate = on);
+CREATE VIEW v WITH (security_barrier = true, check_option = local) AS SELECT id FROM a;
+CREATE MATERIALIZED VIEW m WITH (fillfactor = 50, autovacuum_enabled = false) AS SELECT id FROM a;
+ALTER TABLE a ADD PRIMARY KEY (id) WITH (fillfactor = 80, deduplicate_items = off);

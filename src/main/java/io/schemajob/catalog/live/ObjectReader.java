@@ -120,7 +120,7 @@ final class ObjectReader {
             }
             case MAP -> {
                 Map<String, String> map = Relations.options(row.texts(aspect.key()));
-                yield map.isEmpty() ? null : Map.copyOf(map);
+                yield map.isEmpty() ? null : map;
             }
             default -> row.text(aspect.key());
         };

@@ -8,6 +8,7 @@ import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.database.query.OwnTables;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -87,7 +88,7 @@ final class Relations {
     }
 
     static Map<String, String> options(List<String> settings) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = new LinkedHashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             options.put(setting.substring(0, equals), setting.substring(equals + 1));

@@ -1,9 +1,9 @@
 package io.schemajob.catalog.model;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An index that no constraint owns.
@@ -32,7 +32,7 @@ public record Index(
     public Index {
         keys = List.copyOf(keys);
         include = List.copyOf(include);
-        options = Collections.unmodifiableMap(new TreeMap<>(options));
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
     /** The same with other storage parameters. */

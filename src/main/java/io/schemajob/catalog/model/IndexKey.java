@@ -1,8 +1,8 @@
 package io.schemajob.catalog.model;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One key of an index.
@@ -24,7 +24,7 @@ public record IndexKey(
         boolean descending,
         boolean nullsFirst) {
     public IndexKey {
-        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
     public static IndexKey of(String column) {

@@ -2,9 +2,9 @@ package io.schemajob.catalog.model;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A view or materialized view.
@@ -31,7 +31,7 @@ public record View(
         String comment) {
     public View {
         columns = List.copyOf(columns);
-        options = Collections.unmodifiableMap(new TreeMap<>(options));
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         indexes = indexes.stream().sorted(Comparator.comparing(Index::name)).toList();
         triggers = triggers.stream().sorted(Comparator.comparing(Trigger::name)).toList();
     }
