@@ -4,7 +4,7 @@ import io.schemajob.bundle.script.FlywayChecksum;
 import io.schemajob.bundle.script.Script;
 import io.schemajob.bundle.script.ScriptIndex;
 import io.schemajob.bundle.script.ScriptParser;
-import io.schemajob.bundle.script.SectionMarks;
+import io.schemajob.bundle.script.ScriptSet;
 import io.schemajob.bundle.source.ArchiveSource;
 import io.schemajob.bundle.source.BuiltInSource;
 import io.schemajob.bundle.source.BundleSource;
@@ -20,6 +20,7 @@ import io.schemajob.report.text.Similar;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +67,9 @@ public final class BundleLoader {
     }
 
     private static Bundle read(BundleSource source, boolean begins) {
-        Layout layout = Layout.of(source.paths());
-        if (layout.scripts().isEmpty() && !begins && !Layout.declaresOnly(source.paths())) {
+        Collection<String> paths = source.paths();
+        Layout layout = Layout.of(paths);
+        if (layout.scripts().isEmpty() && !begins && !Layout.declaresOnly(paths)) {
             throw Problem.in(
                     source.origin(),
                     "no migration script there",
@@ -86,10 +88,8 @@ public final class BundleLoader {
                 files.put(path, file);
             }
         });
-        BundleYaml.refuseFormat(files.get(Layout.BUNDLE_YAML));
-        // Before the names: a message about a name makes people rename what must not be run whole under any name.
-        SectionMarks.refuse(scripts.values());
-        ScriptIndex index = ScriptIndex.of(layout.scripts());
+        ScriptSet set = ScriptSet.of(scripts, BundleYaml.format(files.get(Layout.BUNDLE_YAML)), paths);
+        ScriptIndex index = set.index();
         BundleYaml yaml = BundleYaml.read(files.get(Layout.BUNDLE_YAML), source.name(), index::has);
         return new Bundle(
                 yaml.name(),
@@ -104,8 +104,8 @@ public final class BundleLoader {
                 yaml.versionNames(),
                 yaml.adoptRules(),
                 index.style(),
-                index.versioned(scripts),
-                index.repeatable(scripts),
+                set.versioned(),
+                set.repeatable(),
                 Collections.unmodifiableMap(files));
     }
 

@@ -1,5 +1,6 @@
 package io.schemajob.bundle;
 
+import io.schemajob.bundle.script.NamingStyle;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.bundle.source.Layout;
 import io.schemajob.bundle.source.TextFile;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  * The file {@code bundle.yaml}; every key is optional. The fields are those of {@link Bundle}. What stands under
  * {@code lint} belongs to the lint rules and is read by them, what stands under {@code revisions} to {@link Revisions}.
  */
-record BundleYaml(
+public record BundleYaml(
         String name,
         String title,
         int minimumServer,
@@ -32,17 +33,21 @@ record BundleYaml(
     private static final int NEWEST_SERVER = 99;
 
     /**
-     * Says what {@code format} means today, before anybody looks at scripts that are in that format.
+     * How the scripts are written, which has to be known before they are read.
      *
      * @param file null where the bundle has none
+     * @return null where the files say it themselves
      */
-    static void refuseFormat(TextFile file) {
-        if (file != null && file.text().contains("format")) {
-            YamlNode.parse(file).find("format").ifPresent(node -> {
-                throw node.error("format: scripts in the format of another tool are not read yet, so the key has to go;"
-                        + " split each file into an up and a down script");
-            });
+    public static NamingStyle format(TextFile file) {
+        if (file == null || !file.text().contains("format")) {
+            return null;
         }
+        return YamlNode.parse(file)
+                .find("format")
+                .map(node -> NamingStyle.of(node.text())
+                        .orElseThrow(() -> node.error(
+                                "format must be one of %s, not %s".formatted(NamingStyle.keys(), node.text()))))
+                .orElse(null);
     }
 
     /**
@@ -55,6 +60,7 @@ record BundleYaml(
                 .onlyKeys(
                         "name",
                         "title",
+                        "format",
                         "postgresql",
                         "extensions",
                         "strict",

@@ -75,7 +75,9 @@ final class NewCommand extends RunCommand {
     private void print(Generated result, ResultWriter out) {
         for (NewScript script : result.scripts()) {
             out.line(script.up());
-            out.line(script.down());
+            if (!script.down().equals(script.up())) {
+                out.line(script.down());
+            }
         }
         if (result.scripts().isEmpty()) {
             out.line(

@@ -8,6 +8,7 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.file.OutputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -42,6 +43,11 @@ final class SnapshotCommand extends RunCommand {
 
     private void write(String yaml) {
         try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (!Files.exists(folder)) {
+                // schema/VERSION.yaml, where no older version was declared yet.
+                Files.createDirectory(folder);
+            }
             OutputFile.of(file).write(yaml.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed("The declared schema could not be written to %s (%s)."

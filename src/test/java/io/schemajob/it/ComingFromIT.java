@@ -159,8 +159,7 @@ class ComingFromIT {
         Postgres.Database database = copyOf(line.bundle());
         List<String> arguments = new ArrayList<>(Arrays.asList(line.command().split(" ")));
         boolean writes = line.command().matches("(new|revision) .*");
-        arguments.addAll(
-                List.of("--bundle", writes ? BundleFolder.copyOf(line.bundle()).toString() : line.bundle()));
+        arguments.addAll(List.of("--bundle", bundle(line.bundle(), writes)));
         App app = App.of(arguments.toArray(String[]::new));
         if (line.variable() == null) {
             app.database(database);
@@ -179,9 +178,19 @@ class ComingFromIT {
         assertThat(result.exitCode()).as(result.text()).isZero();
     }
 
+    /** A built-in bundle, in a folder where the command writes; of goose and dbmate the folder as they have it. */
+    private static String bundle(String name, boolean writes) throws IOException {
+        for (TwoWayFoldersIT.Tool tool : TwoWayFoldersIT.Tool.values()) {
+            if (tool.title().equals(name)) {
+                return TwoWayFoldersIT.three(tool).path().toString();
+            }
+        }
+        return writes ? BundleFolder.copyOf(name).toString() : name;
+    }
+
     /** What stays SQL finds the tables, columns, views and functions that it names. */
     @Test
-    void sqlOfTheGuidesFindsWhatItNames() throws SQLException {
+    void sqlOfTheGuidesFindsWhatItNames() throws SQLException, IOException {
         String vector = "(ARRAY[1.0] || array_fill(0.0, ARRAY[1535]))";
         try (Connection session = copyOf("minion").connect();
                 Statement statement = session.createStatement()) {
@@ -195,7 +204,7 @@ class ComingFromIT {
         return SPAN.matcher(cell).results().map(match -> match.group(1)).toList();
     }
 
-    private static Postgres.Database copyOf(String bundle) throws SQLException {
+    private static Postgres.Database copyOf(String bundle) throws SQLException, IOException {
         Postgres.Database migrated = MIGRATED.get(bundle);
         if (migrated == null) {
             migrated = migrate(bundle);
@@ -209,7 +218,7 @@ class ComingFromIT {
         return new Postgres.Database(migrated.server(), copy.name(), migrated.user(), migrated.password());
     }
 
-    private static Postgres.Database migrate(String bundle) throws SQLException {
+    private static Postgres.Database migrate(String bundle) throws SQLException, IOException {
         Postgres.Database database = Postgres.version(16).createDatabase();
         if (bundle.equals("minion")) {
             PgVector.install(16);
@@ -218,7 +227,7 @@ class ComingFromIT {
                 statement.execute("CREATE EXTENSION vector");
             }
         }
-        new Cli(bundle, database).succeeds("migrate");
+        new Cli(bundle(bundle, false), database).succeeds("migrate");
         return database;
     }
 }

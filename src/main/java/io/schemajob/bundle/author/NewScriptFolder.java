@@ -1,10 +1,11 @@
 package io.schemajob.bundle.author;
 
 import io.schemajob.bundle.BundleLoader;
+import io.schemajob.bundle.BundleYaml;
 import io.schemajob.bundle.script.NamingStyle;
 import io.schemajob.bundle.script.Script;
 import io.schemajob.bundle.script.ScriptIndex;
-import io.schemajob.bundle.script.SectionMarks;
+import io.schemajob.bundle.script.ScriptSet;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.bundle.source.BuiltInSource;
 import io.schemajob.bundle.source.BundleSource;
@@ -19,7 +20,10 @@ import io.schemajob.report.text.ShellWord;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A bundle's folder as the place for further scripts, named and numbered as those that are there. */
 public final class NewScriptFolder {
@@ -59,20 +63,32 @@ public final class NewScriptFolder {
         var paths = folder.paths();
         Layout layout = Layout.of(paths);
         String subfolder = paths.stream().anyMatch(path -> path.startsWith(Layout.MIGRATIONS)) ? Layout.MIGRATIONS : "";
-        if (layout.scripts().isEmpty()) {
-            return new NewScriptFolder(folder.root(), subfolder, NamingStyle.GOLANG_MIGRATE, null);
-        }
-        List<Script> scripts = new ArrayList<>();
+        Map<String, Script> scripts = new LinkedHashMap<>();
         folder.read(
                 layout.scripts(),
-                (path, content) -> scripts.add(Script.of(new TextFile(path, Utf8.decode(path, content)))));
-        SectionMarks.refuse(scripts);
-        ScriptIndex index = ScriptIndex.of(layout.scripts());
+                (path, content) -> scripts.put(path, Script.of(new TextFile(path, Utf8.decode(path, content)))));
+        NamingStyle declared = BundleYaml.format(bundleYaml(folder, layout));
+        if (scripts.isEmpty()) {
+            NamingStyle style = declared == null ? NamingStyle.GOLANG_MIGRATE : declared;
+            return new NewScriptFolder(folder.root(), subfolder, style, null);
+        }
+        ScriptIndex index = ScriptSet.of(scripts, declared, paths).index();
         return new NewScriptFolder(
                 folder.root(),
                 subfolder,
                 index.style(),
                 index.newest().map(Version::toString).orElse(null));
+    }
+
+    private static TextFile bundleYaml(FolderSource folder, Layout layout) {
+        if (!layout.others().contains(Layout.BUNDLE_YAML)) {
+            return null;
+        }
+        List<TextFile> files = new ArrayList<>();
+        folder.read(
+                Set.of(Layout.BUNDLE_YAML),
+                (path, content) -> files.add(new TextFile(path, Utf8.decode(path, content))));
+        return files.get(0);
     }
 
     /**
@@ -85,26 +101,28 @@ public final class NewScriptFolder {
         List<NewScript> scripts = new ArrayList<>();
         String version = newest;
         for (NewScriptName name : names) {
-            version = NextVersion.after(version, now);
-            boolean flyway = style == NamingStyle.FLYWAY;
+            version = version == null && style.oneFile() ? NextVersion.time(now) : NextVersion.after(version, now);
             scripts.add(new NewScript(
-                    version,
-                    name,
-                    subfolder + (flyway ? "V%s__%s.sql" : "%s_%s.up.sql").formatted(version, name.slug()),
-                    subfolder + (flyway ? "U%s__%s.sql" : "%s_%s.down.sql").formatted(version, name.slug()),
-                    "",
-                    ""));
+                    version, name, path(true, version, name.slug()), path(false, version, name.slug()), "", "", style));
         }
         return scripts;
     }
 
+    private String path(boolean up, String version, String slug) {
+        String form =
+                switch (style) {
+                    case FLYWAY -> up ? "V%s__%s.sql" : "U%s__%s.sql";
+                    case GOLANG_MIGRATE -> up ? "%s_%s.up.sql" : "%s_%s.down.sql";
+                    case GOOSE, DBMATE -> "%s_%s.sql";
+                };
+        return subfolder + form.formatted(version, slug);
+    }
+
     /** Writes all of them or none; refuses to replace a file. */
     public void write(List<NewScript> scripts) {
-        List<TextFile> files = new ArrayList<>();
-        for (NewScript script : scripts) {
-            files.add(new TextFile(script.up(), script.upText()));
-            files.add(new TextFile(script.down(), script.downText()));
-        }
-        new NewFiles(folder).write(files);
+        new NewFiles(folder)
+                .write(scripts.stream()
+                        .flatMap(script -> script.files().stream())
+                        .toList());
     }
 }

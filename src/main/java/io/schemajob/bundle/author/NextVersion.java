@@ -49,6 +49,11 @@ final class NextVersion {
         return last.group(1) + increment(last.group(2));
     }
 
+    /** A point in time, as goose and dbmate begin. */
+    static String time(LocalDateTime now) {
+        return DateTimeFormatter.ofPattern("uuuuMMddHHmmss").format(now);
+    }
+
     private static String dated(Matcher newest, LocalDate today) {
         String day = DAYS.format(today);
         if (day.compareTo(newest.group(1)) > 0) {

@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 /**
  * One SQL script.
  *
- * @param file where it stands and what it says
+ * @param file where it stands and what it says; where a file holds both directions, all but this one's is blanked out, so
+ *     that lines and positions are those of the file
  * @param name the file name alone, as Flyway records it
  * @param checksum Flyway's: CRC32 over the UTF-8 bytes of the lines without their ends, so a Flyway command line
- *     pointed at the same files agrees
+ *     pointed at the same files agrees; always of the whole file
+ * @param section null for a file of one direction
  */
-public record Script(TextFile file, String name, int checksum) {
+public record Script(TextFile file, String name, int checksum, Section section) {
+    public Script(TextFile file, String name, int checksum) {
+        this(file, name, checksum, null);
+    }
+
     /** Names and checksums a script from its text. */
     public static Script of(TextFile file) {
         byte[] utf8 = file.text().getBytes(StandardCharsets.UTF_8);

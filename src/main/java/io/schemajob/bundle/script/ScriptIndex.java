@@ -25,11 +25,17 @@ public final class ScriptIndex {
 
     private ScriptIndex() {}
 
-    /** @throws SchemajobException when the names do not make one history */
-    public static ScriptIndex of(Collection<String> paths) {
+    /**
+     * @param style that all names have to have, or null for that of the first
+     * @throws SchemajobException when the names do not make one history
+     */
+    static ScriptIndex of(Collection<String> paths, NamingStyle style) {
         ScriptIndex index = new ScriptIndex();
         for (String path : paths) {
-            index.add(new Entry(path, parse(path)));
+            index.add(new Entry(path, style == null ? parse(path) : parse(path, style)));
+        }
+        if (style == NamingStyle.DBMATE) {
+            index.requireOrderOfNames();
         }
         index.downs.forEach((version, down) -> {
             if (!index.ups.containsKey(version)) {
@@ -52,19 +58,44 @@ public final class ScriptIndex {
         return ups.containsKey(version);
     }
 
-    public List<Migration> versioned(Map<String, Script> scripts) {
+    /** @param back the ways back by path, where files hold both directions; else null */
+    List<Migration> versioned(Map<String, Script> scripts, Map<String, Script> back) {
         List<Migration> migrations = new ArrayList<>(ups.size());
         ups.forEach((version, up) -> {
             Entry down = downs.get(version);
-            migrations.add(migration(up, scripts.get(up.path), down == null ? null : scripts.get(down.path)));
+            Script separate = down == null ? null : scripts.get(down.path);
+            migrations.add(migration(up, scripts.get(up.path), back == null ? separate : back.get(up.path)));
         });
         return List.copyOf(migrations);
     }
 
-    public List<Migration> repeatable(Map<String, Script> scripts) {
+    List<Migration> repeatable(Map<String, Script> scripts) {
         return repeatables.values().stream()
                 .map(entry -> migration(entry, scripts.get(entry.path), null))
                 .toList();
+    }
+
+    private static ScriptName parse(String path, NamingStyle style) {
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        return ScriptName.parse(file, style)
+                .orElseThrow(() -> Problem.in(
+                        path,
+                        "the name is not that of a script in the format of " + style.key(),
+                        style.oneFile() ? "Names are 00001_name.sql." : null));
+    }
+
+    /** dbmate runs its files in the order of their names, which is that of the numbers where all are equally wide. */
+    private void requireOrderOfNames() {
+        Entry last = null;
+        for (Entry entry : ups.values()) {
+            if (last != null && last.path.compareTo(entry.path) > 0) {
+                throw Problem.in(
+                        entry.path,
+                        "dbmate runs it before " + last.path + ", by its name, but its version is the later one",
+                        "Give all versions the same number of digits.");
+            }
+            last = entry;
+        }
     }
 
     private static ScriptName parse(String path) {
@@ -105,8 +136,11 @@ public final class ScriptIndex {
         }
     }
 
+    /** A blank down script undoes nothing, and so counts as none, unless there is nothing to undo. */
     private static Migration migration(Entry entry, Script up, Script down) {
         String description = entry.name.description();
-        return new Migration(entry.name.version(), description, ScriptTitle.of(up.text(), description), up, down);
+        boolean none = down == null || down.text().isBlank() && !up.text().isBlank();
+        return new Migration(
+                entry.name.version(), description, ScriptTitle.of(up.text(), description), up, none ? null : down);
     }
 }

@@ -26,7 +26,26 @@ record ScriptName(NamingStyle style, Role role, Version version, String descript
     private static final Pattern FLYWAY = Pattern.compile("([VU])([0-9]+(?:[._][0-9]+)*)__(.+)\\.sql");
     private static final Pattern FLYWAY_REPEATABLE = Pattern.compile("R__(.+)\\.sql");
 
-    /** Empty when the name fits no style. */
+    /** goose looks for the first underscore, dbmate for digits. */
+    private static final Pattern GOOSE = Pattern.compile("([0-9]+)_(.*)\\.sql");
+
+    private static final Pattern DBMATE = Pattern.compile("([0-9]+)(.*)\\.sql");
+
+    /** A name in one style; empty when it does not fit that. */
+    static Optional<ScriptName> parse(String file, NamingStyle style) {
+        if (!style.oneFile()) {
+            return parse(file).filter(name -> name.style == style);
+        }
+        Matcher name = (style == NamingStyle.GOOSE ? GOOSE : DBMATE).matcher(file);
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        String words = name.group(2).replaceAll("^[\\W_]+", "");
+        return Optional.of(new ScriptName(
+                style, Role.UP, Version.of(name.group(1)), words(words.isEmpty() ? name.group(1) : words)));
+    }
+
+    /** Empty when the name fits no style of one file a direction. */
     static Optional<ScriptName> parse(String file) {
         Matcher golang = GOLANG_MIGRATE.matcher(file);
         if (golang.matches()) {

@@ -14,6 +14,7 @@ import java.util.List;
 public record ScriptOutline(Script script, List<Statement> statements, List<LineComment> comments) {
     /** Whether it says that it runs outside of a transaction, step by step. */
     public boolean stepwise() {
-        return ScriptSteps.mayAsk(script) && ScriptSteps.asked(script, statements, comments);
+        return script.section() != null && !script.section().transactional()
+                || ScriptSteps.mayAsk(script) && ScriptSteps.asked(script, statements, comments);
     }
 }

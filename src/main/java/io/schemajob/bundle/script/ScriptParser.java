@@ -23,13 +23,20 @@ public final class ScriptParser {
      *     without a name that is built concurrently
      */
     public static ParsedScript parse(Script script) {
+        Section section = script.section();
+        if (section != null) {
+            section.refusals().stream().findFirst().ifPresent(refusal -> {
+                throw Problem.at(script.path(), refusal.line(), refusal.message(), refusal.hint());
+            });
+        }
         List<LineComment> comments = new ArrayList<>();
         List<Statement> all = ScriptSteps.mayAsk(script)
                 ? StatementSplitter.split(script, comments::add)
                 : StatementSplitter.split(script);
-        if (ScriptSteps.asked(script, all, comments)) {
+        boolean asked = ScriptSteps.asked(script, all, comments);
+        if (asked || section != null && !section.transactional()) {
             all.forEach(statement -> requireIndexName(script, statement));
-            return new ParsedScript(script, all, all.isEmpty(), ScriptSteps.of(script, all));
+            return new ParsedScript(script, all, all.isEmpty(), ScriptSteps.of(script, all, asked ? null : section));
         }
         List<Statement> statements = TransactionControl.strip(script, all);
         for (Statement statement : statements) {

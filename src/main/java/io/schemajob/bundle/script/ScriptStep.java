@@ -11,7 +11,7 @@ public record ScriptStep(int first, int count, Kind kind) {
     public enum Kind {
         /** Changes the session only, so that it runs again where a later run goes on: {@code SET}. */
         SESSION,
-        /** One statement, in a transaction of its own. */
+        /** One statement in a transaction of its own, or several that goose or dbmate send at once. */
         STATEMENT,
         /** {@code BEGIN} to {@code COMMIT}. */
         BLOCK,

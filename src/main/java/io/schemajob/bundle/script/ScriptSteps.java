@@ -28,11 +28,13 @@ final class ScriptSteps {
 
     private final Script script;
     private final List<Statement> statements;
+    private final Section section;
     private final List<ScriptStep> steps = new ArrayList<>();
 
-    private ScriptSteps(Script script, List<Statement> statements) {
+    private ScriptSteps(Script script, List<Statement> statements, Section section) {
         this.script = script;
         this.statements = statements;
+        this.section = section;
     }
 
     /** Whether there may be a directive: most scripts have none, and their comments need not be looked at. */
@@ -77,8 +79,9 @@ final class ScriptSteps {
         return asked;
     }
 
-    static List<ScriptStep> of(Script script, List<Statement> statements) {
-        return new ScriptSteps(script, statements).read();
+    /** @param section how another tool sends the statements, or null if each is a step of its own */
+    static List<ScriptStep> of(Script script, List<Statement> statements, Section section) {
+        return new ScriptSteps(script, statements, section).read();
     }
 
     private List<ScriptStep> read() {
@@ -96,10 +99,40 @@ final class ScriptSteps {
             case BEGIN -> new ScriptStep(first, block(first), Kind.BLOCK);
             case COMMIT, OTHER -> throw refuse(statement, "there is no BEGIN before it", null);
             case NONE -> {
-                refuseTemporary(statement);
-                yield new ScriptStep(first, 1, kind(statement));
+                int count = batch(first);
+                statements.subList(first, first + count).forEach(this::refuseTemporary);
+                yield new ScriptStep(first, count, count > 1 ? Kind.STATEMENT : kind(statement));
             }
         };
+    }
+
+    /**
+     * How many statements the tool whose format it is sends at once: PostgreSQL takes them in one transaction, and refuses
+     * what cannot run in one beside others.
+     */
+    private int batch(int first) {
+        if (section == null) {
+            return 1;
+        }
+        int batch = section.batch(statements.get(first).start());
+        int end = first + 1;
+        while (end < statements.size()
+                && section.batch(statements.get(end).start()) == batch
+                && TransactionControl.of(statements.get(end)) == TransactionControl.Control.NONE) {
+            end++;
+        }
+        for (Statement statement : statements.subList(first, end)) {
+            if (end - first > 1 && statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
+                throw refuse(
+                        statement,
+                        "it cannot run in a transaction, but %s sends it with the statements beside it, which makes one"
+                                .formatted(section.tool()),
+                        section.tool().equals(NamingStyle.GOOSE.key())
+                                ? "Put it on lines of its own, or between a StatementBegin and StatementEnd of its own."
+                                : "Put it into a file of its own.");
+            }
+        }
+        return end - first;
     }
 
     /** @return how many statements from BEGIN to COMMIT */

@@ -66,7 +66,18 @@ public final class SectionMarks {
                         .formatted(first.text(), tools, others.isEmpty() ? "" : "; the same in " + others + more),
                 "Split each of these files at its marks into two scripts without them, VERSION_NAME.up.sql and"
                         + " VERSION_NAME.down.sql (or V…__NAME.sql and U…__NAME.sql). Renaming is not enough. If such a"
-                        + " script is applied already, look what it left, and accept its new text with schemajob repair.");
+                        + " script is applied already, look what it left, and accept its new text with schemajob repair."
+                        + NamingStyle.of(tools)
+                                .map(style -> " Or, if %1$s runs these files: format: %1$s in bundle.yaml."
+                                        .formatted(style.key()))
+                                .orElse(""));
+    }
+
+    /** Whether a line of the script is a mark of this format, whatever SQL stands around it. */
+    static boolean has(Script script, OneFileFormat format) {
+        return lines(script.text()).stream()
+                .anyMatch(line ->
+                        OneFileFormat.of(line.text()).filter(format::equals).isPresent());
     }
 
     /** The first mark of a script. */

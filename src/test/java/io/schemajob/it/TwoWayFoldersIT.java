@@ -1,0 +1,195 @@
+package io.schemajob.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.testing.App;
+import io.schemajob.testing.Dbmate;
+import io.schemajob.testing.Goose;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SchemaDump;
+import io.schemajob.testing.ScriptFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Folders of the real goose and dbmate are bundles as they are, and stay theirs. */
+class TwoWayFoldersIT {
+    private static final String FUNCTION =
+            """
+            CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                NEW.name := NEW.name || '!';
+                RETURN NEW;
+            END $$;
+            """;
+
+    enum Tool {
+        GOOSE("goose_db_version") {
+            @Override
+            void run(Path folder, Postgres.Database database, String command) {
+                Goose.run(folder, database, command);
+            }
+
+            @Override
+            String file(String up, String down, boolean transaction) {
+                return "%s-- +goose Up\n%s\n-- +goose Down\n%s\n"
+                        .formatted(transaction ? "" : "-- +goose NO TRANSACTION\n", up, down);
+            }
+
+            @Override
+            String bracket(String statement) {
+                return "-- +goose StatementBegin\n" + statement + "-- +goose StatementEnd\n";
+            }
+        },
+        DBMATE("schema_migrations") {
+            @Override
+            void run(Path folder, Postgres.Database database, String command) {
+                Dbmate.run(folder, database, command);
+            }
+
+            @Override
+            String file(String up, String down, boolean transaction) {
+                String options = transaction ? "" : " transaction:false";
+                return "-- migrate:up%s\n%s\n-- migrate:down%s\n%s\n".formatted(options, up, options, down);
+            }
+
+            @Override
+            String bracket(String statement) {
+                return statement;
+            }
+        };
+
+        private final String table;
+
+        Tool(String table) {
+            this.table = table;
+        }
+
+        abstract void run(Path folder, Postgres.Database database, String command);
+
+        abstract String file(String up, String down, boolean transaction);
+
+        abstract String bracket(String statement);
+
+        String title() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Postgres server = Postgres.version(16);
+
+    private static ScriptFolder two(Tool tool) {
+        return ScriptFolder.create()
+                .with(
+                        "migrations/20240101120000_items.sql",
+                        tool.file(
+                                Shop.ITEMS + tool.bracket(FUNCTION), "DROP FUNCTION touch();\nDROP TABLE items;", true))
+                .with("migrations/20240102120000_orders.sql", tool.file(Shop.ORDERS, "DROP TABLE orders;", true));
+    }
+
+    static ScriptFolder three(Tool tool) {
+        return two(tool)
+                .with(
+                        "migrations/20240103120000_index.sql",
+                        tool.file(Shop.INDEX, "DROP INDEX CONCURRENTLY orders_item;", false));
+    }
+
+    private static Path scripts(ScriptFolder folder) {
+        return folder.path().resolve("migrations").toAbsolutePath();
+    }
+
+    /** What pg_dump prints, without the tool's own table. */
+    private static List<String> dump(Cli cli, Tool tool) {
+        String name = tool.table;
+        return SchemaDump.of(cli.database())
+                .replaceAll(
+                        "(?s)\n--\n-- Name: [^;]*\\b" + name
+                                + ".*?(?=\n--\n-- Name: |\n--\n-- PostgreSQL database dump complete)",
+                        "")
+                .lines()
+                .filter(line ->
+                        !line.isBlank() && !line.startsWith("--") && !line.startsWith("\\") && !line.startsWith("SET "))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void upAndDownAreThoseOfTheTool(Tool tool) {
+        ScriptFolder folder = three(tool);
+        Cli theirs = Cli.of(folder, server.createDatabase());
+        tool.run(scripts(folder), theirs.database(), tool == Tool.GOOSE ? "up" : "migrate");
+        Cli ours = Cli.of(folder, server.createDatabase());
+        ours.succeeds("migrate");
+        assertThat(ours.history())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("20240101120000 20240101120000_items.sql SQL");
+        assertThat(dump(ours, tool)).isEqualTo(dump(theirs, tool)).anyMatch(line -> line.contains("orders_item"));
+        for (String target : List.of("-1", "-1", "base")) {
+            ours.succeeds("rollback", target, "--yes");
+            tool.run(scripts(folder), theirs.database(), tool == Tool.GOOSE ? "down" : "rollback");
+            assertThat(dump(ours, tool)).isEqualTo(dump(theirs, tool));
+        }
+        assertThat(ours.applied()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseOfTheToolIsTakenOverAndGoesOn(Tool tool) {
+        ScriptFolder folder = two(tool);
+        Cli cli = Cli.of(folder, server.createDatabase());
+        tool.run(scripts(folder), cli.database(), tool == Tool.GOOSE ? "up" : "migrate");
+        folder.with("migrations/20240103120000_index.sql", three(tool).read("migrations/20240103120000_index.sql"));
+        assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "migrate").err()).contains("schemajob adopt");
+
+        // The database is older than the folder: what it holds is declared for its version.
+        cli.succeeds(
+                "snapshot",
+                "--file",
+                folder.path().resolve("schema/20240102120000.yaml").toString());
+        assertThat(cli.succeeds("adopt").out()).contains(tool.title() + " has set up this schema");
+        assertThat(cli.applied()).containsExactly("20240101120000", "20240102120000");
+        cli.succeeds("migrate");
+
+        String file = cli.succeeds("new", "Add stock").out().lines().findFirst().orElseThrow();
+        assertThat(file).matches("migrations/20\\d{12}_add_stock\\.sql");
+        assertThat(folder.read(file)).contains(tool == Tool.GOOSE ? "-- +goose Down" : "-- migrate:down");
+        cli.succeeds("lint");
+        folder.with(file, tool.file("ALTER TABLE items ADD stock int;", "ALTER TABLE items DROP stock;", true));
+        cli.succeeds("migrate");
+        assertThat(cli.applied()).hasSize(4);
+        Cli theirs = Cli.of(folder, server.createDatabase());
+        tool.run(scripts(folder), theirs.database(), tool == Tool.GOOSE ? "up" : "migrate");
+        assertThat(dump(cli, tool)).isEqualTo(dump(theirs, tool)).anyMatch(line -> line.contains("stock"));
+        cli.succeeds("rollback", "-1", "--yes");
+        assertThat(dump(cli, tool)).noneMatch(line -> line.contains("stock"));
+
+        // And at the newest version, by its declared schema.
+        theirs.succeeds(
+                "snapshot", "--file", folder.path().resolve("schema.yaml").toString());
+        theirs.succeeds("adopt");
+        theirs.succeeds("verify");
+        assertThat(theirs.applied()).hasSize(4);
+    }
+
+    @Test
+    void aFailureIsToldWithTheLineOfTheFile() {
+        ScriptFolder folder = two(Tool.GOOSE)
+                .with(
+                        "migrations/20240103120000_index.sql",
+                        "-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;\n-- +goose StatementBegin\nCREATE TABLE a (n int);\n"
+                                + "SELECT 1/0;\n-- +goose StatementEnd\n");
+        Cli cli = Cli.of(folder, server.createDatabase());
+        App.Result failed = cli.fails(ExitStatus.MIGRATION_PARTIAL, "migrate");
+        assertThat(failed.err()).contains("20240103120000_index.sql", "line 6", "22012");
+        // What goose sends at once is one transaction.
+        assertThat(cli.rows("SELECT to_regclass('a') IS NULL")).containsExactly("t");
+        assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "rollback", "base", "--yes").err())
+                .contains("20240103120000_index.sql is half done by an earlier run");
+    }
+}
