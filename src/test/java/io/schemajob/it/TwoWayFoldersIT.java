@@ -189,7 +189,8 @@ class TwoWayFoldersIT {
         assertThat(failed.err()).contains("20240103120000_index.sql", "line 6", "22012");
         // What goose sends at once is one transaction.
         assertThat(cli.rows("SELECT to_regclass('a') IS NULL")).containsExactly("t");
-        assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "rollback", "base", "--yes").err())
+        assertThat(cli.fails(ExitStatus.HISTORY_INVALID, "rollback", "base", "--yes")
+                        .err())
                 .contains("20240103120000_index.sql is half done by an earlier run");
     }
 }
