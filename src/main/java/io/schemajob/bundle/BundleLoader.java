@@ -2,9 +2,9 @@ package io.schemajob.bundle;
 
 import io.schemajob.bundle.script.FlywayChecksum;
 import io.schemajob.bundle.script.Script;
-import io.schemajob.bundle.script.ScriptIndex;
 import io.schemajob.bundle.script.ScriptParser;
-import io.schemajob.bundle.script.ScriptSet;
+import io.schemajob.bundle.script.file.ScriptIndex;
+import io.schemajob.bundle.script.file.ScriptSet;
 import io.schemajob.bundle.source.ArchiveSource;
 import io.schemajob.bundle.source.BuiltInSource;
 import io.schemajob.bundle.source.BundleSource;

@@ -11,7 +11,7 @@ import java.util.List;
  *     them are one transaction where {@code transactional} is false; without any, all statements are sent at once
  * @param refusals what the tool would do and a run of ours does not; they concern only a script that is to run
  */
-record Section(String tool, boolean transactional, List<Integer> ends, List<Refusal> refusals) {
+public record Section(String tool, boolean transactional, List<Integer> ends, List<Refusal> refusals) {
     /**
      * Something that is not carried over.
      *
@@ -19,7 +19,7 @@ record Section(String tool, boolean transactional, List<Integer> ends, List<Refu
      * @param message a clause without a full stop
      * @param hint a sentence, or null
      */
-    record Refusal(int line, String message, String hint) {}
+    public record Refusal(int line, String message, String hint) {}
 
     /** Counts the ends before a place: statements with the same number are sent together. */
     int batch(int start) {

@@ -1,5 +1,7 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Version;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,8 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.Section;
 import io.schemajob.bundle.script.Section.Refusal;
 import io.schemajob.bundle.source.Problem;
 import io.schemajob.bundle.source.TextFile;

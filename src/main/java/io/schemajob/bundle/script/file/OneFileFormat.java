@@ -1,4 +1,4 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,10 +1,11 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.BundleFolder;
 import io.schemajob.bundle.Refusal;
 import io.schemajob.bundle.author.NewScriptFolder;
+import io.schemajob.bundle.script.Script;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.report.failure.Failure;
 import java.nio.file.Path;

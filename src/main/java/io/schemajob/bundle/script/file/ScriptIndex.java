@@ -1,6 +1,10 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
-import io.schemajob.bundle.script.ScriptName.Role;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.script.file.ScriptName.Role;
 import io.schemajob.bundle.source.Problem;
 import io.schemajob.report.failure.SchemajobException;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.bundle.script.ScriptName.Role;
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.bundle.script.file.ScriptName.Role;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -1,8 +1,9 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
+import io.schemajob.bundle.script.ScriptParser;
 import io.schemajob.bundle.script.Section.Refusal;
-import io.schemajob.bundle.script.TwoWayFile.Line;
-import io.schemajob.bundle.script.TwoWayFile.Part;
+import io.schemajob.bundle.script.file.TwoWayFile.Line;
+import io.schemajob.bundle.script.file.TwoWayFile.Part;
 import io.schemajob.bundle.source.Problem;
 import io.schemajob.report.failure.SchemajobException;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,10 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
-import io.schemajob.bundle.script.OneFileFormat.Direction;
+import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptOutline;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.script.file.OneFileFormat.Direction;
 import io.schemajob.bundle.source.Problem;
 import io.schemajob.bundle.sql.Statement;
 import io.schemajob.report.failure.SchemajobException;

@@ -1,7 +1,7 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
-import io.schemajob.bundle.script.TwoWayFile.Line;
-import io.schemajob.bundle.script.TwoWayFile.Part;
+import io.schemajob.bundle.script.file.TwoWayFile.Line;
+import io.schemajob.bundle.script.file.TwoWayFile.Part;
 import io.schemajob.bundle.source.Problem;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

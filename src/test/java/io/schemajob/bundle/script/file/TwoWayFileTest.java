@@ -1,10 +1,15 @@
-package io.schemajob.bundle.script;
+package io.schemajob.bundle.script.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.BundleFolder;
 import io.schemajob.bundle.Refusal;
+import io.schemajob.bundle.script.FlywayChecksum;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.Script;
+import io.schemajob.bundle.script.ScriptParser;
+import io.schemajob.bundle.script.ScriptStep;
 import io.schemajob.bundle.sql.Statement;
 import io.schemajob.report.failure.Failure;
 import java.nio.charset.StandardCharsets;
