@@ -3,6 +3,7 @@ package io.schemajob.catalog;
 import io.schemajob.catalog.ddl.DdlPlan;
 import io.schemajob.catalog.ddl.Facts;
 import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.diff.RenamedSequences;
 import io.schemajob.catalog.diff.SchemaComparison;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Schema;
@@ -67,7 +68,7 @@ public final class ChangePlanner {
 
     private static Look look(Connection connection, Request request, Schema declared) throws SQLException {
         Schema live = new LiveSchemas(request.schema(), request.further(), request.historyTable())
-                .read(connection, declared.objects().coverage().privileges(), ReadOnlyWork.Path.DECLARED);
+                .read(connection, true, ReadOnlyWork.Path.DECLARED);
         Map<String, Facts> facts = new TreeMap<>();
         facts.put(
                 request.schema(),
@@ -96,7 +97,7 @@ public final class ChangePlanner {
 
     private static DdlPlan one(Request request, Schema declared, Look look) {
         DdlPlan.Input input = input(request, request.schema(), declared, look.live(), look);
-        return DdlPlan.of(input.comparison(), input.strict(), input.facts());
+        return DdlPlan.of(input);
     }
 
     private static DdlPlan several(Request request, Schema declared, Look look) {
@@ -110,9 +111,11 @@ public final class ChangePlanner {
     }
 
     private static DdlPlan.Input input(Request request, String name, Schema declared, Schema live, Look look) {
+        RenamedSequences renamed = RenamedSequences.of(declared, live);
         return new DdlPlan.Input(
                 name,
-                SchemaComparison.of(declared, live, request.options()),
+                SchemaComparison.of(declared, renamed.live(), request.options()),
+                renamed.names(),
                 request.options().strict(),
                 look.facts().get(name));
     }

@@ -11,11 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds out which tables may hold rows, from the size of their files, and which required rows they lack. */
@@ -31,13 +29,6 @@ final class FactsReader {
              WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ?)
                AND c.relkind IN ('r', 'p', 'm')
              GROUP BY c.relname HAVING sum(pg_catalog.pg_relation_size(p.oid)) > 0
-            """;
-
-    private static final String GRANTED =
-            """
-            SELECT c.relname FROM pg_catalog.pg_class c
-             WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ?)
-               AND c.relkind IN ('v', 'm') AND c.relacl IS NOT NULL
             """;
 
     private final Connection connection;
@@ -68,20 +59,7 @@ final class FactsReader {
                 }
             }
         }
-        return new Facts(rows, missingRows(), granted());
-    }
-
-    private Set<String> granted() throws SQLException {
-        Set<String> names = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(GRANTED)) {
-            statement.setString(1, schema);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    names.add(result.getString(1));
-                }
-            }
-        }
-        return names;
+        return new Facts(rows, missingRows());
     }
 
     /** A row whose columns are not all there yet cannot be there either. */

@@ -119,7 +119,7 @@ public final class Snapshot {
                 live.sequences(),
                 live.types(),
                 extensions,
-                Owners.usual(live.objects()),
+                Owners.usual(live.objects().filtered(object -> !object.isElsewhere())),
                 further,
                 live.beside());
     }

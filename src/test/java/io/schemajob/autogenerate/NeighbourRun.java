@@ -5,6 +5,7 @@ import io.schemajob.catalog.Verifier;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SchemaCensus;
 import io.schemajob.testing.SchemaDump;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,17 +116,17 @@ final class NeighbourRun {
         if (!lead.failures().isEmpty() || ways == Ways.THERE) {
             return;
         }
-        make(one);
+        build(one);
         lead.lead("back", to, from, null, true);
         fromNothing(one, to, ways == Ways.ALL_DUMPED);
     }
 
     private void fromNothing(List<String> one, SchemaState to, boolean dumped) throws SQLException {
         SchemaState.clear(connection, "");
-        SchemaState nothing = SchemaState.of(connection, privileges);
+        SchemaState nothing = new SchemaState(null, SchemaCensus.of(connection, privileges));
         if (lead.lead("from nothing", nothing, to, List.of(), false) && dumped) {
             String made = SchemaDump.of(database);
-            make(one);
+            build(one);
             String difference = SchemaDump.difference(SchemaDump.of(database), made);
             if (!difference.isEmpty()) {
                 lead.fail("from nothing", "dump:\n" + difference);
@@ -134,6 +135,11 @@ final class NeighbourRun {
     }
 
     private SchemaState make(List<String> statements) throws SQLException {
+        build(statements);
+        return SchemaState.of(connection, privileges).withPartitionsDeclared();
+    }
+
+    private void build(List<String> statements) throws SQLException {
         SchemaState.clear(connection, "");
         refused.clear();
         try (Statement statement = connection.createStatement()) {
@@ -145,7 +151,6 @@ final class NeighbourRun {
                 }
             }
         }
-        return SchemaState.of(connection, privileges).withPartitionsDeclared();
     }
 
     private List<Difference> differences(SchemaState declared) throws SQLException {

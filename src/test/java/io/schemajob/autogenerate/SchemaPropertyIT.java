@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
  * clean, on other versions too; what differs is found and named; scripts lead from one to the other, back, and from
  * nothing to the same catalog and the same {@code pg_dump}, or say what they leave to a person.
  *
- * <p>The seed is always the same unless {@code -Dschemajob.seed=…} says another; {@code -Dschemajob.tries=10000} for more, all ways of each, {@code -Dschemajob.failures=20} to
+ * <p>The seed is always the same unless {@code -Dschemajob.seed=…} says another; {@code -Dschemajob.tries=10000} for more or
+ * {@code -Dschemajob.seeds=6041,6085} for some, all ways of each, {@code -Dschemajob.failures=20} to
  * go on after the first failure. A failing schema is made as small as it can be before it is printed,
  * unless {@code -Dschemajob.whole=true}.
  */
@@ -78,22 +81,18 @@ class SchemaPropertyIT {
 
     @Test
     void whatIsMadeIsDeclaredFoundAndMadeAgain() {
-        int tries = Integer.getInteger("schemajob.tries", USUAL_TRIES);
         int most = Integer.getInteger("schemajob.failures", 1);
-        long seed = Long.getLong("schemajob.seed", SEED);
+        boolean usual = System.getProperty("schemajob.tries") == null && System.getProperty("schemajob.seeds") == null;
         List<String> failures = new ArrayList<>();
-        for (int i = 0; i < tries && failures.size() < most; i++) {
-            if (tries > 1 && OPEN.contains(seed + i)) {
-                continue;
+        for (long seed : seeds()) {
+            if (failures.size() >= most) {
+                break;
             }
-            Try one = Try.of(seed + i);
-            NeighbourRun.Ways ways = tries == USUAL_TRIES ? ways(seed + i) : Try.all(seed + i);
-            List<String> found = run(one, ways);
+            Try one = Try.of(seed);
+            List<String> found = run(one, usual ? ways(seed) : Try.all(seed));
             if (!found.isEmpty()) {
-                String failure = "-Dschemajob.seed=%d -Dschemajob.tries=1%n%s"
-                        .formatted(
-                                seed + i,
-                                told(Boolean.getBoolean("schemajob.whole") ? one : smaller(one, kind(found))));
+                String failure = "-Dschemajob.seeds=%d%n%s"
+                        .formatted(seed, told(Boolean.getBoolean("schemajob.whole") ? one : smaller(one, kind(found))));
                 failures.add(failure);
                 System.err.println(failure + "\n==========");
             }
@@ -102,6 +101,18 @@ class SchemaPropertyIT {
         assertThat(refused)
                 .as("statements that PostgreSQL refused, of " + statements)
                 .isLessThan(statements / 10);
+    }
+
+    private static List<Long> seeds() {
+        String some = System.getProperty("schemajob.seeds");
+        if (some != null) {
+            return Stream.of(some.split(",")).map(Long::valueOf).toList();
+        }
+        long first = Long.getLong("schemajob.seed", SEED);
+        return LongStream.range(first, first + Integer.getInteger("schemajob.tries", USUAL_TRIES))
+                .filter(seed -> !OPEN.contains(seed))
+                .boxed()
+                .toList();
     }
 
     private static NeighbourRun.Ways ways(long seed) {

@@ -34,9 +34,9 @@ record SchemaState(Schema declared, String census) {
             BEGIN
                 FOR what IN SELECT format('EVENT TRIGGER %I', evtname) FROM pg_event_trigger
                       UNION ALL SELECT format('PUBLICATION %I', pubname) FROM pg_publication
+                      UNION ALL SELECT format('FOREIGN DATA WRAPPER %I CASCADE', fdwname) FROM pg_foreign_data_wrapper
                       UNION ALL SELECT format('SCHEMA %I CASCADE', nspname) FROM pg_namespace
                                  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
-                      UNION ALL SELECT format('FOREIGN DATA WRAPPER %I CASCADE', fdwname) FROM pg_foreign_data_wrapper
                       UNION ALL SELECT format('ACCESS METHOD %I CASCADE', a.amname) FROM pg_am a WHERE a.oid >= 16384
                                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = a.oid AND d.deptype = 'e') LOOP
                     EXECUTE 'DROP ' || what;
@@ -68,6 +68,11 @@ record SchemaState(Schema declared, String census) {
         String text = SchemaYaml.write(Snapshot.take(connection, "public", null, List.of(), privileges), List.of());
         return new SchemaState(
                 SchemaYaml.read(new TextFile("schema.yaml", text)), SchemaCensus.of(connection, privileges));
+    }
+
+    /** The same with a census that holds owners and privileges, whether they are declared or not. */
+    SchemaState withCensus(Connection connection) throws SQLException {
+        return new SchemaState(declared, SchemaCensus.of(connection, true));
     }
 
     /** The same where no partition may be there that is not declared. */

@@ -18,17 +18,20 @@ public final class SchemaDump {
     private SchemaDump() {}
 
     public static String of(Postgres.Database database) {
+        return of(database.server(), database.name(), "--no-owner", "--no-privileges");
+    }
+
+    /** The same with owners and privileges. */
+    public static String withPrivileges(Postgres.Database database) {
         return of(database.server(), database.name());
     }
 
-    private static String of(Postgres server, String database) {
+    private static String of(Postgres server, String database, String... options) {
         Path program = PostgresClient.bin(CLIENT).resolve("pg_dump");
-        ProcessBuilder builder = new ProcessBuilder(
-                program.toString(),
-                "--schema-only",
-                "--no-owner",
-                "--no-privileges",
-                "--exclude-table=flyway_schema_history");
+        List<String> command =
+                new ArrayList<>(List.of(program.toString(), "--schema-only", "--exclude-table=flyway_schema_history"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PGHOST", server.host());
         builder.environment().put("PGPORT", String.valueOf(server.port()));
         builder.environment().put("PGDATABASE", database);

@@ -125,7 +125,7 @@ final class ColumnOperations {
                     new Effect(Set.of(), Set.of(name), Set.of(), Set.of())));
         }
         if (old.identity() != wanted.identity()) {
-            operations.add(identity(scene, after, old, wanted));
+            operations.add(identity(after, old, wanted));
         }
     }
 
@@ -134,22 +134,16 @@ final class ColumnOperations {
         Column wanted = (Column) after.model();
         List<String> down = new ArrayList<>(before.drop());
         down.addAll(before.create());
+        down.addAll(
+                Pieces.columnComment(before.relation(), (Column) before.model()).create());
+        down.addAll(scene.accessOn(scene.goal().from()).of(before.object()));
         List<String> up = new ArrayList<>();
         String alter = SqlText.alter(after.relation(), wanted.name());
         up.add(alter + "DROP EXPRESSION");
         if (wanted.nullable() != ((Column) before.model()).nullable()) {
             up.add(alter + (wanted.nullable() ? NULLABLE : NOT_NULL));
         }
-        return Operation.on(
-                after,
-                Rank.ALTER_TYPE,
-                up,
-                down,
-                new Effect(
-                        after.provides(),
-                        before.provides(),
-                        scene.universe().needs(after),
-                        scene.universe().needs(before)));
+        return Operation.on(after, Rank.ALTER_TYPE, up, down, scene.reshaping(before, after));
     }
 
     private static Operation retype(Scene scene, Piece before, Piece after) {
@@ -220,7 +214,7 @@ final class ColumnOperations {
         return name.substring(0, Math.min(name.length(), 40));
     }
 
-    private static Operation identity(Scene scene, Piece after, Column old, Column wanted) {
+    private static Operation identity(Piece after, Column old, Column wanted) {
         String table = after.relation();
         Name notNull = Name.notNull(table, wanted.name());
         boolean goes = wanted.identity() == null;
@@ -230,33 +224,22 @@ final class ColumnOperations {
                 goes ? Rank.DROP_IDENTITY : Rank.ADD_IDENTITY,
                 after.object().part("identity"),
                 table,
-                identity(scene, table, old, wanted),
-                identity(scene, table, wanted, old),
+                identity(table, old, wanted),
+                identity(table, wanted, old),
                 goes
                         ? new Effect(Set.of(), sequence, Set.of(), Set.of(notNull))
                         : new Effect(
                                 old.identity() == null ? sequence : Set.of(), Set.of(), Set.of(notNull), Set.of()));
     }
 
-    private static List<String> identity(Scene scene, String table, Column from, Column to) {
+    private static List<String> identity(String table, Column from, Column to) {
         String alter = SqlText.alter(table, to.name());
         if (to.identity() == null) {
             return List.of(alter + "DROP IDENTITY");
         } else if (from.identity() != null) {
             return List.of(alter + "SET GENERATED " + TableSql.identity(to.identity()));
         }
-        String add = alter + "ADD GENERATED " + TableSql.identity(to.identity()) + " AS IDENTITY";
-        if (!scene.filled(table)) {
-            return List.of(add);
-        }
-        return List.of(
-                add,
-                "SELECT setval(pg_get_serial_sequence(%s, %s), max(%s)) FROM %s"
-                        .formatted(
-                                SqlText.literal(SqlText.name(table)),
-                                SqlText.literal(to.name()),
-                                SqlText.name(to.name()),
-                                SqlText.name(table)));
+        return List.of(alter + "ADD GENERATED " + TableSql.identity(to.identity()) + " AS IDENTITY");
     }
 
     private static Column nullable(Column column) {

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.diff.SchemaComparison;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,10 +20,16 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
      * @param strict whether what is not declared has to go
      */
     public static DdlPlan of(SchemaComparison comparison, boolean strict, Facts facts) {
-        SchemaPlan plan = SchemaPlan.of(List.of(new Input(null, comparison, strict, facts)))
-                .get(0);
+        return of(new Input(null, comparison, Map.of(), strict, facts));
+    }
+
+    /** The same for the only schema there is. */
+    public static DdlPlan of(Input input) {
+        SchemaPlan plan = SchemaPlan.of(List.of(input)).get(0);
         return new DdlPlan(
-                FunctionBodies.unchecked(Cut.scripts(Order.sort(plan.operations()))), List.copyOf(plan.notes()), facts);
+                FunctionBodies.unchecked(Cut.scripts(Order.sort(plan.operations()))),
+                List.copyOf(plan.notes()),
+                input.facts());
     }
 
     /**
@@ -30,9 +37,11 @@ public record DdlPlan(List<List<Operation>> scripts, List<Note> notes, Facts fac
      *
      * @param name of the schema, or null where it is the only one
      * @param comparison what was found there
+     * @param sequences declared names by those that there are, where {@code comparison} has the declared ones already
      * @param strict whether what is not declared has to go
      */
-    public record Input(String name, SchemaComparison comparison, boolean strict, Facts facts) {}
+    public record Input(
+            String name, SchemaComparison comparison, Map<String, String> sequences, boolean strict, Facts facts) {}
 
     /**
      * The same for several schemas in one way.

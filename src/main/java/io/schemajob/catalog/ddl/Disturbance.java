@@ -111,7 +111,7 @@ final class Disturbance {
             if (after == null) {
                 disturb(before, Level.GONE);
             } else if (!before.definition().equals(after.definition())) {
-                if (before.kind() == Kind.COLUMN && loosened(before, after)) {
+                if (staysUnderOthers(before, after)) {
                     disturb(before, Level.GONE);
                 } else if (!alterable(before, after)) {
                     replace(before);
@@ -132,9 +132,20 @@ final class Disturbance {
         }
     }
 
+    /** Whether it is altered in place, and what stands on it has to make way all the same. */
+    private static boolean staysUnderOthers(Piece before, Piece after) {
+        return before.kind() == Kind.COLUMN && loosened(before, after)
+                || before.kind() == Kind.FUNCTION && alterable(before, after) && !alterable(after, before)
+                || before.model() instanceof SchemaObject a
+                        && after.model() instanceof SchemaObject b
+                        && ObjectPieces.isReshaped(a, b);
+    }
+
     private void replace(Piece piece) {
         replaced.add(piece.object());
-        disturb(piece, Level.GONE);
+        if (ObjectPieces.meanwhile(piece.model()).isEmpty()) {
+            disturb(piece, Level.GONE);
+        }
     }
 
     private void disturb(Piece piece, Level level) {
@@ -209,9 +220,7 @@ final class Disturbance {
 
     private static boolean alterable(Piece before, Piece after) {
         if (before.model() instanceof Routine a && after.model() instanceof Routine b) {
-            return a.procedure() == b.procedure()
-                    && a.arguments().equals(b.arguments())
-                    && Objects.equals(a.result(), b.result());
+            return RoutineSql.replaces(a, b);
         } else if (before.model() instanceof Trigger a && after.model() instanceof Trigger b) {
             return enabledAlike(a, b).equals(b);
         } else if (before.model() instanceof Check a && after.model() instanceof Check b) {

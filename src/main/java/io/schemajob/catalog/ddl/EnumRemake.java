@@ -25,10 +25,11 @@ final class EnumRemake {
     /**
      * The statements, for a schema that holds the enum with any values.
      *
+     * @param whole all that changes
      * @param schema as it is at that moment
      * @return null where functions, domains or composite types use the enum, which would have to change with it
      */
-    static List<String> statements(Schema schema, String type, List<String> values) {
+    static List<String> statements(Scene whole, Schema schema, String type, List<String> values) {
         Map<ObjectIdentity, Piece> pieces = Pieces.of(schema, schema);
         Universe universe = new Universe(pieces, pieces);
         List<Piece> columns = pieces.values().stream()
@@ -49,7 +50,8 @@ final class EnumRemake {
                 pieces,
                 around,
                 universe,
-                new Facts(Map.of(), List.of(), Set.of()));
+                new Facts(Map.of(), List.of()),
+                whole.access());
         List<Operation> operations = new ArrayList<>();
         around.forEach(object -> operations.add(scene.drop(pieces.get(object))));
         List<String> statements = new ArrayList<>();
@@ -62,10 +64,12 @@ final class EnumRemake {
         operations.clear();
         around.forEach(object -> operations.add(scene.create(pieces.get(object))));
         ups(operations, statements);
-        UserType whole = schema.types().get(type);
-        if (whole != null && whole.comment() != null) {
-            statements.add("COMMENT ON TYPE " + name + " IS " + SqlText.literal(whole.comment()));
+        around.forEach(object -> statements.addAll(scene.access(pieces.get(object))));
+        UserType itself = schema.types().get(type);
+        if (itself != null && itself.comment() != null) {
+            statements.add("COMMENT ON TYPE " + name + " IS " + SqlText.literal(itself.comment()));
         }
+        statements.addAll(whole.accessOn(schema).of(ObjectIdentity.of("type", type)));
         return statements;
     }
 

@@ -3,20 +3,17 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.model.Row;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the statements depend on besides the two schemas.
  *
  * @param rows tables and materialized views that may hold rows, with an estimate of how many; -1 where it is unknown
  * @param missingRows required rows that are not there
- * @param granted views on which somebody was granted something
  */
-public record Facts(Map<String, Long> rows, List<MissingRow> missingRows, Set<String> granted) {
+public record Facts(Map<String, Long> rows, List<MissingRow> missingRows) {
     public Facts {
         rows = Map.copyOf(rows);
         missingRows = List.copyOf(missingRows);
-        granted = Set.copyOf(granted);
     }
 
     /**

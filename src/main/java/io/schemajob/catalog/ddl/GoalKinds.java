@@ -37,6 +37,7 @@ record GoalKinds(
         SchemaObjects live = comparison.live().objects();
         List<SchemaObject> found = live.byKind().values().stream()
                 .flatMap(objects -> objects.values().stream())
+                .filter(object -> isPlanned(Kinds.of(object.kind())) && !isOfOthers(object))
                 .toList();
         return SchemaObjects.of(live.coverage(), cleared(found, comparison.live()), Map.of(), live.server());
     }
@@ -44,7 +45,7 @@ record GoalKinds(
     SchemaObjects after() {
         Schema declared = comparison.declared();
         List<SchemaObject> all = new ArrayList<>();
-        for (ObjectKind kind : Kinds.ALL) {
+        for (ObjectKind kind : Kinds.ALL.stream().filter(this::isPlanned).toList()) {
             Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
             Map<List<String>, SchemaObject> found = comparison.live().objects().of(kind.noun());
             expected.forEach((path, object) -> {
@@ -55,7 +56,7 @@ record GoalKinds(
             found.forEach((path, object) -> {
                 if (isLeft(kind, object)) {
                     all.add(object);
-                } else if (!expected.containsKey(path)) {
+                } else if (!expected.containsKey(path) && !object.isElsewhere()) {
                     undeclared(kind, object).ifPresent(all::add);
                 }
             });
@@ -64,6 +65,16 @@ record GoalKinds(
                 .filter(owner -> !roleIsMissing(Kinds.of(owner.kind()), owner))
                 .forEach(all::add);
         return SchemaObjects.of(declared.objects().coverage(), cleared(all, declared), Map.of(), LiveServer.NONE);
+    }
+
+    /** Owners and privileges that nobody declared stay as they are. */
+    private boolean isPlanned(ObjectKind kind) {
+        return !kind.onDemand() || comparison.declared().objects().coverage().privileges();
+    }
+
+    private boolean isOfOthers(SchemaObject object) {
+        return object.isElsewhere()
+                && !comparison.declared().objects().of(object.kind()).containsKey(object.path());
     }
 
     private List<SchemaObject> cleared(List<SchemaObject> objects, Schema side) {

@@ -23,8 +23,13 @@ import java.util.stream.Collectors;
 /** The live objects that both sides have, with what changes of them. */
 record GoalObjects(Changes changes, List<Note> notes) {
 
-    /** @param relation the table or view of which they are */
-    List<Index> indexes(String relation, List<Index> declared, List<Index> live) {
+    /**
+     * The indexes of a table or view.
+     *
+     * @param relation its name
+     * @param partitioned whether its indexes are made of those of its partitions, which nothing but making it anew completes
+     */
+    List<Index> indexes(String relation, boolean partitioned, List<Index> declared, List<Index> live) {
         Map<String, Index> found = live.stream().collect(Collectors.toMap(Index::name, Function.identity()));
         List<Index> goal = new ArrayList<>();
         Set<String> known = new HashSet<>();
@@ -38,8 +43,9 @@ record GoalObjects(Changes changes, List<Note> notes) {
             if (anew || partner == null) {
                 goal.add(index);
             } else {
-                goal.add(options ? partner.withOptions(index.options()) : partner);
-                if (invalid) {
+                Index kept = options ? partner.withOptions(index.options()) : partner;
+                goal.add(invalid && partitioned ? kept.whole() : kept);
+                if (invalid && !partitioned) {
                     notes.add(new Note(object, "It is invalid; schemajob repair builds it again.", List.of(), true));
                 }
             }
@@ -86,7 +92,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
                 anew ? declared.definition() : live.definition(),
                 columns(live.name(), anew ? declared.columns() : live.columns(), live.columns()),
                 changes.value(object, "options", declared, live, View::options),
-                indexes(live.name(), declared.indexes(), live.indexes()),
+                indexes(live.name(), false, declared.indexes(), live.indexes()),
                 triggers(live.name(), declared.triggers(), live.triggers()),
                 null,
                 changes.comment(object, live.comment()));

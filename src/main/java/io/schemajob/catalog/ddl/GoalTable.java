@@ -76,7 +76,9 @@ final class GoalTable {
         constraints("check", declared.checks(), to.checks, Check::name);
         constraints("exclusion constraint", declared.exclusions(), to.exclusions, Exclusion::name);
         replace(to.triggers, objects.triggers(live.name(), declared.triggers(), live.triggers()));
-        replace(to.indexes, objects.indexes(live.name(), declared.indexes(), live.indexes()));
+        replace(
+                to.indexes,
+                objects.indexes(live.name(), live.partitionBy() != null, declared.indexes(), live.indexes()));
         return to.build();
     }
 

@@ -14,7 +14,7 @@ final class IndexSql {
 
     static String create(String relation, Index index, boolean concurrently) {
         return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + (concurrently ? "CONCURRENTLY " : "")
-                + SqlText.name(index.name()) + " ON " + SqlText.name(relation)
+                + SqlText.name(index.name()) + (index.valid() ? " ON " : " ON ONLY ") + SqlText.name(relation)
                 + (index.method().equals("btree") ? "" : " USING " + index.method())
                 + index.keys().stream().map(IndexSql::key).collect(Collectors.joining(", ", " (", ")"))
                 + (index.include().isEmpty() ? "" : " INCLUDE " + SqlText.columns(index.include()))

@@ -60,7 +60,7 @@ final class JointPlan {
                 .facts()
                 .rows()
                 .forEach((table, count) -> rows.put(relation(table, plan.input().name()), count)));
-        return new Facts(rows, List.of(), Set.of());
+        return new Facts(rows, List.of());
     }
 
     private static Name schema(String name) {

@@ -69,10 +69,38 @@ final class ObjectPieces {
     /** Whether a change leaves the object in its place. */
     static boolean stays(SchemaObject before, SchemaObject after) {
         ObjectKind kind = Kinds.of(before.kind());
-        return kind.leftToPerson() != null || kind.alter(before, after).isPresent();
+        return kind.alter(before, after).isPresent() || kind.leftToPerson(before, after) != null;
     }
 
-    Optional<Operation> create(Piece piece) {
+    /** Whether it is altered, and what stands on it has to make way for that. */
+    static boolean isReshaped(SchemaObject before, SchemaObject after) {
+        ObjectKind kind = Kinds.of(before.kind());
+        return kind.alter(before, after).isPresent() && kind.reshapes(before, after);
+    }
+
+    /** What of the object stays while what it stands on is made anew; empty if it is dropped and created with that. */
+    static Optional<SchemaObject> meanwhile(Object model) {
+        return model instanceof SchemaObject object ? Kinds.of(object.kind()).meanwhile(object) : Optional.empty();
+    }
+
+    void create(Piece piece, List<Operation> operations, List<Note> notes) {
+        create(piece).ifPresent(operations::add);
+        String added = kind(piece).addedByPerson((SchemaObject) piece.model());
+        if (added != null && stayed(piece).isEmpty()) {
+            notes.add(new Note(piece.object(), added, List.of(), false));
+        }
+    }
+
+    private Optional<Operation> create(Piece piece) {
+        Optional<SchemaObject> stays = stayed(piece);
+        if (stays.isPresent()) {
+            return operation(
+                    piece,
+                    piece.kind().creation,
+                    altered(stays.get(), (SchemaObject) piece.model()),
+                    altered((SchemaObject) piece.model(), stays.get()),
+                    scene.creating(piece));
+        }
         boolean with = comesWithAnother(piece, scene.goal().from());
         return operation(
                 piece,
@@ -82,7 +110,30 @@ final class ObjectPieces {
                 scene.creating(piece));
     }
 
+    /** What is there of an object that makes way for what it stands on. */
+    private Optional<SchemaObject> stayed(Piece piece) {
+        if (!scene.replaced().contains(piece.object())) {
+            return Optional.empty();
+        }
+        SchemaObject after = (SchemaObject) scene.wanted().get(piece.object()).model();
+        return meanwhile(scene.old().get(piece.object()).model())
+                .filter(stays -> kind(piece).alter(stays, after).isPresent());
+    }
+
+    private static List<String> altered(SchemaObject before, SchemaObject after) {
+        return Kinds.of(after.kind()).alter(before, after).orElseThrow();
+    }
+
     Optional<Operation> drop(Piece piece) {
+        Optional<SchemaObject> stays = stayed(piece);
+        if (stays.isPresent()) {
+            return operation(
+                    piece,
+                    piece.kind().removal,
+                    altered((SchemaObject) piece.model(), stays.get()),
+                    altered(stays.get(), (SchemaObject) piece.model()),
+                    scene.dropping(piece));
+        }
         boolean with = comesWithAnother(piece, scene.goal().to());
         return operation(
                 piece,
@@ -169,7 +220,7 @@ final class ObjectPieces {
         SchemaObject wanted = (SchemaObject) after.model();
         Optional<List<String>> up = kind.alter(old, wanted);
         if (up.isEmpty()) {
-            notes.add(new Note(kind.object(wanted), kind.leftToPerson(), List.of(), true));
+            notes.add(new Note(kind.object(wanted), kind.leftToPerson(old, wanted), List.of(), true));
             return;
         }
         operations.add(Operation.on(
@@ -177,17 +228,31 @@ final class ObjectPieces {
                 after.kind().creation,
                 up.get(),
                 kind.alter(wanted, old).orElseGet(() -> kind.anew(wanted, old)),
-                scene.changing(before, after)));
+                isReshaped(old, wanted) ? scene.reshaping(before, after) : scene.changing(before, after)));
     }
 
     /** {@code CREATE OR REPLACE} puts back what {@code ALTER FUNCTION} has set. */
     Operation replacingFunction(Piece before, Piece after) {
+        boolean both = RoutineSql.replaces((Routine) after.model(), (Routine) before.model());
+        List<String> up = replacement((Routine) after.model(), scene.goal().to());
         return Operation.on(
                 after,
                 Rank.FUNCTION,
-                replacement((Routine) after.model(), scene.goal().to()),
-                replacement((Routine) before.model(), scene.goal().from()),
-                scene.changing(before, after));
+                up,
+                both ? replacement((Routine) before.model(), scene.goal().from()) : anew(after, before),
+                both ? scene.changing(before, after) : scene.reshaping(before, after));
+    }
+
+    /** No replacement takes the default of an argument away; what stands on the function has made way for this. */
+    private List<String> anew(Piece after, Piece before) {
+        Routine routine = (Routine) before.model();
+        List<String> statements = new ArrayList<>(after.drop());
+        statements.addAll(replacement(routine, scene.goal().from()));
+        if (routine.comment() != null) {
+            statements.addAll(Pieces.comment(routine).create());
+        }
+        statements.addAll(scene.accessOn(scene.goal().from()).of(before.object()));
+        return statements;
     }
 
     private static List<String> replacement(Routine routine, Schema side) {

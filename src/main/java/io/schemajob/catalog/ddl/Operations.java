@@ -1,15 +1,17 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
-import io.schemajob.catalog.ddl.Piece.Kind;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.Trigger;
+import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** What has to be done for each piece; in which order is not its business. */
 final class Operations {
@@ -48,6 +50,7 @@ final class Operations {
             }
         });
         operations.addAll(new RowOperations(scene).operations());
+        new SequenceOperations(scene).goOn(operations, notes);
     }
 
     private void create(Piece piece) {
@@ -57,18 +60,22 @@ final class Operations {
             case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece));
             case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
             case COLUMN -> ColumnOperations.add(scene, piece, operations, notes);
-            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
-                new ObjectPieces(scene).create(piece).ifPresent(operations::add);
+            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> new ObjectPieces(scene).create(piece, operations, notes);
             default -> operations.add(scene.create(piece));
         }
-        boolean replaced = piece.kind() == Kind.VIEW && scene.replaced().contains(piece.object());
-        if (replaced && scene.facts().granted().contains(piece.relation())) {
-            notes.add(new Note(
-                    piece.object().part("grants"),
-                    "It is dropped and created again, and loses what was granted on it.",
-                    List.of(),
-                    false));
+        List<String> access = comesBack(piece, scene.goal().from()) ? scene.access(piece) : List.of();
+        if (!access.isEmpty()) {
+            Effect after = new Effect(Set.of(), Set.of(), piece.provides(), Set.of());
+            operations.add(Operation.of(
+                    Rank.ATTACH, piece.object().part("privileges"), piece.relation(), access, List.of(), after));
         }
+    }
+
+    /** Whether the other side has it too, perhaps as another sort of view. */
+    private boolean comesBack(Piece piece, Schema other) {
+        return scene.replaced().contains(piece.object())
+                        && ObjectPieces.meanwhile(piece.model()).isEmpty()
+                || piece.model() instanceof View view && other.views().containsKey(view.name());
     }
 
     private void drop(Piece piece) {
@@ -79,6 +86,12 @@ final class Operations {
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
                 new ObjectPieces(scene).drop(piece).ifPresent(operations::add);
             default -> operations.add(scene.drop(piece));
+        }
+        List<String> access = comesBack(piece, scene.goal().to()) ? scene.access(piece) : List.of();
+        if (!access.isEmpty()) {
+            Effect before = new Effect(Set.of(), Set.of(), Set.of(), piece.provides());
+            operations.add(Operation.of(
+                    Rank.DETACH, piece.object().part("privileges"), piece.relation(), List.of(), access, before));
         }
     }
 

@@ -144,7 +144,12 @@ final class Pieces {
                 .mentioning(
                         routine.arguments() + " " + routine.result() + (routine.sqlBody() ? "\n" + routine.body() : ""))
                 .defined(routine.with(null, null)));
-        put(comment(RoutineSql.kind(routine) + " " + RoutineSql.reference(routine), object, null, routine.comment()));
+        put(comment(routine));
+    }
+
+    static Piece comment(Routine routine) {
+        String target = RoutineSql.kind(routine) + " " + RoutineSql.reference(routine);
+        return comment(target, routine.identity(), null, routine.comment());
     }
 
     private void add(ObjectKind kind, SchemaObject object) {

@@ -1,10 +1,14 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.sql.SqlParts;
 import io.schemajob.catalog.sql.SqlText;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** {@code CREATE FUNCTION} and {@code CREATE PROCEDURE}. */
@@ -17,6 +21,8 @@ final class RoutineSql {
             "session_preload_libraries",
             "shared_preload_libraries",
             "unix_socket_directories");
+
+    private static final String DEFAULT = " DEFAULT ";
 
     private RoutineSql() {}
 
@@ -44,6 +50,29 @@ final class RoutineSql {
         return sql.append('\n')
                 .append(routine.sqlBody() ? routine.body().strip() : "AS " + body(routine))
                 .toString();
+    }
+
+    /**
+     * Whether {@code CREATE OR REPLACE} leads from one to the other: it can add defaults of arguments and change them, but not
+     * take them away ({@code ProcedureCreate} in PostgreSQL's source).
+     */
+    static boolean replaces(Routine from, Routine to) {
+        if (from.procedure() != to.procedure() || !Objects.equals(from.result(), to.result())) {
+            return false;
+        }
+        List<String> old = SqlParts.list(from.arguments());
+        List<String> wanted = SqlParts.list(to.arguments());
+        return old.size() == wanted.size()
+                && IntStream.range(0, old.size()).allMatch(i -> replaces(old.get(i), wanted.get(i)));
+    }
+
+    private static boolean replaces(String from, String to) {
+        return from.equals(to) || !argument(to).equals(to) && argument(from).equals(argument(to));
+    }
+
+    /** Without its default. */
+    private static String argument(String argument) {
+        return SqlParts.upTo(argument, DEFAULT);
     }
 
     /** The body of an internal function is the name of another, to the letter. */

@@ -1,11 +1,16 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.kind.KeptAccess;
+import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What all who make operations look at. */
 record Scene(
@@ -14,13 +19,26 @@ record Scene(
         Map<ObjectIdentity, Piece> wanted,
         Set<ObjectIdentity> replaced,
         Universe universe,
-        Facts facts) {
+        Facts facts,
+        KeptAccess access) {
 
-    static Scene of(Goal goal, Facts facts) {
-        Map<ObjectIdentity, Piece> old = Pieces.of(goal.from(), goal.to(), goal.open());
-        Map<ObjectIdentity, Piece> wanted = Pieces.of(goal.to(), goal.from(), goal.open());
-        Universe universe = new Universe(old, wanted, goal.left());
-        return new Scene(goal, old, wanted, Disturbance.replaced(old, wanted, universe), universe, facts);
+    /** Owner and privileges that no piece brings back when this one is made. */
+    List<String> access(Piece piece) {
+        if (piece.model() instanceof View view) {
+            Set<String> columns = view.columns().stream().map(Column::name).collect(Collectors.toSet());
+            return access.ofRelation(piece.object().kind(), view.name(), columns::contains);
+        }
+        if (piece.object().part() != null) {
+            return List.of();
+        }
+        return piece.object().kind().equals("foreign table")
+                ? access.ofRelation("foreign table", piece.object().name(), column -> true)
+                : access.of(piece.object());
+    }
+
+    /** Owners and privileges on one of the two sides, declared or not. */
+    KeptAccess accessOn(Schema side) {
+        return goal.to().objects().coverage().privileges() ? KeptAccess.of(side, goal.from()) : access;
     }
 
     /** Whether a relation that stays may have rows that others work with. */
@@ -57,6 +75,11 @@ record Scene(
                 universe.needs(before),
                 universe.inBody(after),
                 universe.inBody(before));
+    }
+
+    /** For what stands on it as if it were made anew. */
+    Effect reshaping(Piece before, Piece after) {
+        return new Effect(after.provides(), before.provides(), universe.needs(after), universe.needs(before));
     }
 
     Operation create(Piece piece) {

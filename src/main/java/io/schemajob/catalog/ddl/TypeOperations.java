@@ -115,7 +115,7 @@ final class TypeOperations {
     private void enumeration(Enumeration from, Enumeration to, List<Operation> operations, List<Note> notes) {
         List<String> both = EnumValues.union(from.values(), to.values());
         if (!both.equals(from.values())) {
-            List<String> back = EnumRemake.statements(scene.goal().from(), from.name(), from.values());
+            List<String> back = EnumRemake.statements(scene, scene.goal().from(), from.name(), from.values());
             operations.add(Operation.of(
                             Rank.EXTEND_ENUM,
                             after.object(),
@@ -136,8 +136,8 @@ final class TypeOperations {
             }
         }
         if (!both.equals(to.values())) {
-            List<String> there = EnumRemake.statements(scene.goal().to(), to.name(), to.values());
-            List<String> back = EnumRemake.statements(scene.goal().to(), to.name(), both);
+            List<String> there = EnumRemake.statements(scene, scene.goal().to(), to.name(), to.values());
+            List<String> back = EnumRemake.statements(scene, scene.goal().to(), to.name(), both);
             if (there == null || back == null) {
                 notes.add(new Note(
                         after.object(),

@@ -27,7 +27,7 @@ record ObjectDiff(Schema declared, Schema live, ObjectComparison comparison, Fin
         expected.forEach((path, object) -> declared(kind, object, found.get(path)));
         if (comparison.covered(kind)) {
             found.forEach((path, object) -> {
-                if (!expected.containsKey(path)) {
+                if (!expected.containsKey(path) && !object.isElsewhere()) {
                     undeclared(kind, object);
                 }
             });

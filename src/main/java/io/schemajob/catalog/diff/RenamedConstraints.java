@@ -85,7 +85,8 @@ final class RenamedConstraints {
                 .flatMap(names -> names);
     }
 
-    private static Set<String> relations(Schema live) {
+    /** The names of tables, views, indexes and sequences. */
+    static Set<String> relations(Schema live) {
         Set<String> names = new HashSet<>(live.tables().keySet());
         names.addAll(live.views().keySet());
         names.addAll(live.sequences().keySet());

@@ -80,6 +80,11 @@ public record AccessTarget(String word, String identity) {
                 : isColumn() ? ObjectIdentity.column(relation(), column()) : ObjectIdentity.of(word, key());
     }
 
+    /** As the model names it; of an aggregate over all rows, with its asterisk. */
+    ObjectIdentity kept() {
+        return word.equals("aggregate") ? ObjectIdentity.of(word, key().replace("()", "(*)")) : object();
+    }
+
     boolean isSchema() {
         return word.equals("schema");
     }

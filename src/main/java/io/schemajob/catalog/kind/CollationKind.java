@@ -28,7 +28,7 @@ final class CollationKind extends AbstractKind {
     }
 
     @Override
-    public String leftToPerson() {
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
         return "No statement changes a collation in place, and columns and indexes hold on to it: make one of another name.";
     }
 

@@ -131,7 +131,8 @@ public final class CommentKind extends AbstractKind {
     }
 
     private static String on(SchemaObject comment) {
-        String object = comment.name(0);
+        // An aggregate over all rows has no arguments to its name, and an asterisk to COMMENT.
+        String object = comment.name(0).replaceFirst("^(aggregate .*)\\(\\)$", "$1(*)");
         for (String type :
                 List.of("table constraint", "domain constraint", "statistics object", "foreign table column")) {
             if (object.startsWith(type + " ")) {

@@ -44,6 +44,7 @@ public final class DefaultGrants {
             for (String name : Owners.named(declared)) {
                 AccessTarget target = AccessTarget.of(name).orElseThrow();
                 if (target.in(side)
+                        && !entry.path().get(3).equals(owner(name, side))
                         && CLASSES.getOrDefault(entry.path().get(2), List.of()).contains(target.word())) {
                     granted.put(List.of("grants", name, entry.path().get(3)), entry);
                 }
@@ -61,6 +62,12 @@ public final class DefaultGrants {
                 .forEach(path ->
                         all.add(new SchemaObject("privilege", path, Map.of("privileges", PrivilegeWords.NONE))));
         return all;
+    }
+
+    /** Of an object that a role owns it may do everything, whatever was granted to it before. */
+    private static String owner(String name, Schema side) {
+        SchemaObject owner = side.objects().of(OwnerKind.NOUN).get(List.of("owners", name));
+        return owner == null ? side.objects().coverage().owner() : owner.text("owner");
     }
 
     private static SchemaObject with(SchemaObject object, String key, String value) {

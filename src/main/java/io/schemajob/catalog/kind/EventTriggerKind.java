@@ -25,6 +25,11 @@ final class EventTriggerKind extends AbstractKind {
     }
 
     @Override
+    public boolean readsElsewhere() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_event_trigger");
     }
@@ -33,9 +38,9 @@ final class EventTriggerKind extends AbstractKind {
     public String query(int major) {
         return """
             SELECT ARRAY['event_triggers', t.evtname]::text[] AS path, t.evtevent AS event, %s AS function,
-                   t.evttags AS tags, %s AS enabled
+                   t.evttags AS tags, %s AS enabled, p.pronamespace NOT IN :schemas AS elsewhere
               FROM pg_catalog.pg_event_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.evtfoid
-             WHERE p.pronamespace IN :schemas AND %s
+             WHERE %s
             """
                 .formatted(
                         CatalogSql.function("t.evtfoid"),

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Foreign tables; what they show is elsewhere, so they can be dropped and created. */
+/** Foreign tables. */
 final class ForeignTableKind extends AbstractKind {
     static final String NOUN = "foreign table";
 
@@ -99,8 +100,40 @@ final class ForeignTableKind extends AbstractKind {
         return List.of("DROP FOREIGN TABLE " + SqlText.name(table.name()));
     }
 
+    /** In place, so that it keeps its triggers, privileges and what stands on it. */
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        return Optional.empty();
+        boolean fixed = Stream.of("server", "partition_of", "bound")
+                .anyMatch(aspect -> SettingsSql.differs(before, after, aspect));
+        return fixed || followsParents(before, after) || !ForeignTableChange.ordered(before, after)
+                ? Optional.empty()
+                : Optional.of(ForeignTableChange.statements(before, after));
+    }
+
+    /** Whether its columns change with those of its parents. */
+    private static boolean followsParents(SchemaObject before, SchemaObject after) {
+        return SettingsSql.differs(before, after, "columns")
+                && Stream.of(before, after)
+                        .anyMatch(one -> one.text("partition_of") != null
+                                || !one.list("inherits").isEmpty());
+    }
+
+    @Override
+    public boolean reshapes(SchemaObject before, SchemaObject after) {
+        return ForeignTableChange.reshapes(before, after);
+    }
+
+    @Override
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
+        return followsParents(before, after)
+                ? null
+                : "Its server, its parent and the places of its columns can be changed only by making it anew, which loses its"
+                        + " triggers.";
+    }
+
+    /** Only the way back comes here, where a column may come back at the end. */
+    @Override
+    public List<String> anew(SchemaObject before, SchemaObject after) {
+        return followsParents(before, after) ? super.anew(before, after) : ForeignTableChange.statements(before, after);
     }
 }

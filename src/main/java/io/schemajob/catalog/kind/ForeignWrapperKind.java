@@ -2,7 +2,10 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Foreign-data wrappers that no extension brought. */
 final class ForeignWrapperKind extends AbstractKind {
@@ -50,6 +53,29 @@ final class ForeignWrapperKind extends AbstractKind {
                 + (wrapper.text("handler") == null ? "" : " HANDLER " + wrapper.text("handler"))
                 + (wrapper.text("validator") == null ? "" : " VALIDATOR " + wrapper.text("validator"))
                 + SettingsSql.foreignOptions(wrapper.map("options")));
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        List<String> changes = new ArrayList<>();
+        for (String function : List.of("handler", "validator")) {
+            if (SettingsSql.differs(before, after, function)) {
+                String word = function.toUpperCase(Locale.ROOT);
+                changes.add(after.text(function) == null ? "NO " + word : word + " " + after.text(function));
+            }
+        }
+        changes.add(SettingsSql.changedOptions(before.map("options"), after.map("options")));
+        String all = String.join(" ", changes).strip();
+        return Optional.of(
+                all.isEmpty()
+                        ? List.of()
+                        : List.of("ALTER FOREIGN DATA WRAPPER " + SqlText.name(after.name()) + " " + all));
+    }
+
+    /** It stays, since its servers and their passwords stand on it. */
+    @Override
+    public Optional<SchemaObject> meanwhile(SchemaObject wrapper) {
+        return Optional.of(wrapper.without("handler").without("validator"));
     }
 
     @Override

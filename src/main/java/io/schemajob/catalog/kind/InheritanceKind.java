@@ -50,7 +50,7 @@ public final class InheritanceKind extends AbstractSettings {
     }
 
     @Override
-    public String leftToPerson() {
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
         return "A column that is inherited alone becomes the table's own only if the table leaves its parent for a moment.";
     }
 }

@@ -8,6 +8,7 @@ import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.sql.SqlScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -82,6 +83,11 @@ public interface ObjectKind {
 
     /** Whether such an object is in no schema: it is read and declared once, with the main schema. */
     default boolean databaseWide() {
+        return false;
+    }
+
+    /** Whether its query tells those {@link SchemaObject#isElsewhere() elsewhere}, in a column of that name. */
+    default boolean readsElsewhere() {
         return false;
     }
 
@@ -180,8 +186,26 @@ public interface ObjectKind {
         return Optional.empty();
     }
 
+    /** Whether what stands on it has to make way for {@link #alter}, as it does for a drop. */
+    default boolean reshapes(SchemaObject before, SchemaObject after) {
+        return false;
+    }
+
+    /** What stays of it while what it stands on is made anew; empty if it is dropped and created with that. */
+    default Optional<SchemaObject> meanwhile(SchemaObject object) {
+        return Optional.empty();
+    }
+
+    /** What of it a person has to add where it is created, as a sentence; or null. */
+    default String addedByPerson(SchemaObject object) {
+        return object.values().values().stream()
+                        .anyMatch(value -> value instanceof Map<?, ?> map && map.containsValue(SettingsSql.HIDDEN))
+                ? "The values of its options that may be secrets are not declared: add them."
+                : null;
+    }
+
     /** Why it cannot be dropped and created where {@link #alter} gives nothing, or null if it can. */
-    default String leftToPerson() {
+    default String leftToPerson(SchemaObject before, SchemaObject after) {
         return null;
     }
 }

@@ -77,7 +77,7 @@ final class OperatorKind extends AbstractKind {
     }
 
     @Override
-    public String leftToPerson() {
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
         return "No statement changes it in place on every server, and operator classes, indexes and views hold on to it:"
                 + " drop those, make it anew, and make them again.";
     }

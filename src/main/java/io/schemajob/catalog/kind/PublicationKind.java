@@ -1,12 +1,16 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlParts;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Publications of tables of this schema, or of all tables. */
 final class PublicationKind extends AbstractKind {
+    private static final List<String> USUAL = List.of("delete", "insert", "truncate", "update");
+
     PublicationKind() {
         super(
                 "publication",
@@ -18,13 +22,18 @@ final class PublicationKind extends AbstractKind {
                         Aspect.list("tables"),
                         Aspect.flag("all_tables"),
                         Aspect.list("schemas"),
-                        Aspect.list("publish").usually(List.of("delete", "insert", "truncate", "update")),
+                        Aspect.list("publish").usually(USUAL),
                         Aspect.flag("publish_via_partition_root"),
                         Aspect.text("publish_generated_columns")));
     }
 
     @Override
     public boolean databaseWide() {
+        return true;
+    }
+
+    @Override
+    public boolean readsElsewhere() {
         return true;
     }
 
@@ -65,34 +74,27 @@ final class PublicationKind extends AbstractKind {
                    COALESCE(NULLIF(pg_catalog.array_remove(ARRAY[CASE WHEN p.pubdelete THEN 'delete' END,
                        CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubtruncate THEN 'truncate' END,
                        CASE WHEN p.pubupdate THEN 'update' END], NULL), '{}'), ARRAY['none']) AS publish,
-                   p.pubviaroot::text AS publish_via_partition_root, %s AS publish_generated_columns
+                   p.pubviaroot::text AS publish_via_partition_root, %s AS publish_generated_columns,
+                   NOT (p.puballtables %s
+                        OR EXISTS (SELECT FROM pg_catalog.pg_publication_rel r
+                                     JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
+                                    WHERE r.prpubid = p.oid AND c.relnamespace IN :schemas)) AS elsewhere
               FROM pg_catalog.pg_publication p
-             WHERE %s AND (p.puballtables %s
-                           OR EXISTS (SELECT FROM pg_catalog.pg_publication_rel r
-                                        JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
-                                       WHERE r.prpubid = p.oid AND c.relnamespace IN :schemas))
+             WHERE %s
             """
                 .formatted(
                         parts,
                         schemas,
                         major < 18 ? "NULL" : "CASE p.pubgencols WHEN 's' THEN 'stored' END",
-                        CatalogSql.ours("p", "pg_publication"),
-                        inSchema);
+                        inSchema,
+                        CatalogSql.ours("p", "pg_publication"));
     }
 
     @Override
     public List<String> create(SchemaObject publication) {
-        List<String> what = new ArrayList<>();
-        if (!publication.list("tables").isEmpty()) {
-            what.add("TABLE " + String.join(", ", publication.list("tables")));
-        }
-        if (!publication.list("schemas").isEmpty()) {
-            what.add("TABLES IN SCHEMA " + String.join(", ", publication.list("schemas")));
-        }
         List<String> with = new ArrayList<>();
         if (publication.values().containsKey("publish")) {
-            String events = String.join(", ", publication.list("publish"));
-            with.add("publish = " + SqlText.literal(events.equals("none") ? "" : events));
+            with.add(events(publication));
         }
         if (publication.flag("publish_via_partition_root")) {
             with.add("publish_via_partition_root = true");
@@ -100,11 +102,79 @@ final class PublicationKind extends AbstractKind {
         if (publication.text("publish_generated_columns") != null) {
             with.add("publish_generated_columns = " + publication.text("publish_generated_columns"));
         }
+        List<String> what = members(publication.list("tables"), publication.list("schemas"));
         return List.of("CREATE PUBLICATION " + SqlText.name(publication.name())
                 + (publication.flag("all_tables")
                         ? " FOR ALL TABLES"
                         : what.isEmpty() ? "" : " FOR " + String.join(", ", what))
                 + (with.isEmpty() ? "" : " WITH (" + String.join(", ", with) + ")"));
+    }
+
+    private static List<String> members(List<String> tables, List<String> schemas) {
+        List<String> what = new ArrayList<>();
+        if (!tables.isEmpty()) {
+            // Without ONLY the children of a table come with it, and may not be named again.
+            what.add("TABLE ONLY " + String.join(", ONLY ", tables));
+        }
+        if (!schemas.isEmpty()) {
+            what.add("TABLES IN SCHEMA " + String.join(", ", schemas));
+        }
+        return what;
+    }
+
+    private static String events(SchemaObject publication) {
+        List<String> events = publication.values().containsKey("publish") ? publication.list("publish") : USUAL;
+        return "publish = " + SqlText.literal(events.equals(List.of("none")) ? "" : String.join(", ", events));
+    }
+
+    /** In place: subscribers cannot go on with what was written before a publication was made anew. */
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        if (before.flag("all_tables") != after.flag("all_tables")) {
+            return Optional.empty();
+        }
+        String alter = "ALTER PUBLICATION " + SqlText.name(after.name()) + " ";
+        List<String> statements = new ArrayList<>();
+        if (SettingsSql.differs(before, after, "tables") || SettingsSql.differs(before, after, "schemas")) {
+            List<String> all = members(after.list("tables"), after.list("schemas"));
+            List<String> names =
+                    before.list("tables").stream().map(PublicationKind::table).toList();
+            String change = all.isEmpty()
+                    ? "DROP " + String.join(", ", members(names, before.list("schemas")))
+                    : "SET " + String.join(", ", all);
+            statements.add(alter + change);
+        }
+        List<String> settings = new ArrayList<>();
+        if (SettingsSql.differs(before, after, "publish")) {
+            settings.add(events(after));
+        }
+        if (SettingsSql.differs(before, after, "publish_via_partition_root")) {
+            settings.add("publish_via_partition_root = " + after.flag("publish_via_partition_root"));
+        }
+        if (SettingsSql.differs(before, after, "publish_generated_columns")) {
+            String columns = after.text("publish_generated_columns");
+            settings.add("publish_generated_columns = " + (columns == null ? "none" : columns));
+        }
+        if (!settings.isEmpty()) {
+            statements.add(alter + "SET (" + String.join(", ", settings) + ")");
+        }
+        return Optional.of(statements);
+    }
+
+    /** A table without its columns and rows. */
+    private static String table(String member) {
+        return SqlParts.upTo(member, " (", " WHERE ");
+    }
+
+    @Override
+    public Optional<SchemaObject> meanwhile(SchemaObject publication) {
+        return publication.list("tables").isEmpty() ? Optional.empty() : Optional.of(publication.without("tables"));
+    }
+
+    @Override
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
+        return "A publication of all tables can become one of some only by making it anew, and subscribers cannot go on with"
+                + " what was written before that.";
     }
 
     @Override

@@ -43,7 +43,7 @@ final class RangeTypeKind extends AbstractKind {
     }
 
     @Override
-    public String leftToPerson() {
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
         return "No statement changes a range type in place: make one of another name, let columns and functions use it,"
                 + " and drop this one.";
     }

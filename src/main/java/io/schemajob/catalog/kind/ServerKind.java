@@ -3,9 +3,17 @@ package io.schemajob.catalog.kind;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
+import java.util.Optional;
 
-/** Foreign servers, without those that only foreign tables of other schemas use. */
+/** Foreign servers. */
 final class ServerKind extends AbstractKind {
+    /** Of a server {@code s}: whether only foreign tables of other schemas use it. */
+    static final String ELSEWHERE =
+            """
+            (EXISTS (SELECT FROM pg_catalog.pg_foreign_table t WHERE t.ftserver = s.oid)
+             AND NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrelid
+                              WHERE t.ftserver = s.oid AND c.relnamespace IN :schemas))""";
+
     ServerKind() {
         super(
                 "server",
@@ -27,6 +35,11 @@ final class ServerKind extends AbstractKind {
     }
 
     @Override
+    public boolean readsElsewhere() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return CatalogSql.any("pg_foreign_server");
     }
@@ -35,14 +48,14 @@ final class ServerKind extends AbstractKind {
     public String query(int major) {
         return """
             SELECT ARRAY['servers', s.srvname]::text[] AS path, w.fdwname AS wrapper, s.srvtype AS type,
-                   s.srvversion AS version, %s AS options
+                   s.srvversion AS version, %s AS options, %s AS elsewhere
               FROM pg_catalog.pg_foreign_server s JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw
              WHERE %s
-               AND (NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_table t WHERE t.ftserver = s.oid)
-                    OR EXISTS (SELECT FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrelid
-                                WHERE t.ftserver = s.oid AND c.relnamespace IN :schemas))
             """
-                .formatted(SettingsSql.foreignOptions("s.srvoptions"), CatalogSql.ours("s", "pg_foreign_server"));
+                .formatted(
+                        SettingsSql.foreignOptions("s.srvoptions"),
+                        ELSEWHERE,
+                        CatalogSql.ours("s", "pg_foreign_server"));
     }
 
     @Override
@@ -52,6 +65,26 @@ final class ServerKind extends AbstractKind {
                 + (server.text("version") == null ? "" : " VERSION " + SqlText.literal(server.text("version")))
                 + " FOREIGN DATA WRAPPER " + SqlText.name(server.text("wrapper"))
                 + SettingsSql.foreignOptions(server.map("options")));
+    }
+
+    /** In place: what user mappings and the server itself hold of passwords, nobody else knows. */
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        if (SettingsSql.differs(before, after, "wrapper") || SettingsSql.differs(before, after, "type")) {
+            return Optional.empty();
+        }
+        String version = after.text("version") == null ? "NULL" : SqlText.literal(after.text("version"));
+        String options = SettingsSql.changedOptions(before.map("options"), after.map("options"));
+        String changes = (SettingsSql.differs(before, after, "version") ? "VERSION " + version + " " : "") + options;
+        return Optional.of(
+                changes.isEmpty()
+                        ? List.of()
+                        : List.of("ALTER SERVER " + SqlText.name(after.name()) + " " + changes.strip()));
+    }
+
+    @Override
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
+        return "Its wrapper and its type can be changed only by making it anew, which loses the passwords of its user mappings.";
     }
 
     @Override

@@ -86,6 +86,23 @@ final class SettingsSql {
         return list.isEmpty() ? "" : " OPTIONS (" + list + ")";
     }
 
+    /** {@code OPTIONS (SET host 'h', DROP port)}, or nothing; what may be a secret stays as it is. */
+    static String changedOptions(Map<String, String> before, Map<String, String> after) {
+        List<String> changes = new ArrayList<>();
+        before.forEach((key, value) -> {
+            if (!after.containsKey(key) && !value.equals(HIDDEN)) {
+                changes.add("DROP " + SqlText.name(key));
+            }
+        });
+        after.forEach((key, value) -> {
+            if (!value.equals(HIDDEN) && !value.equals(before.get(key))) {
+                changes.add(
+                        (before.containsKey(key) ? "SET " : "ADD ") + SqlText.name(key) + " " + SqlText.literal(value));
+            }
+        });
+        return changes.isEmpty() ? "" : "OPTIONS (" + String.join(", ", changes) + ")";
+    }
+
     /** Stands for the value of an option that may be a secret. */
     static final String HIDDEN = "***";
 

@@ -22,6 +22,11 @@ final class UserMappingKind extends AbstractKind {
     }
 
     @Override
+    public boolean readsElsewhere() {
+        return true;
+    }
+
+    @Override
     public String present() {
         return "EXISTS (SELECT FROM pg_catalog.pg_user_mappings)";
     }
@@ -29,14 +34,11 @@ final class UserMappingKind extends AbstractKind {
     @Override
     public String query(int major) {
         return """
-            SELECT ARRAY['servers', m.srvname, 'user_mappings', m.usename]::text[] AS path, m.usename AS user
+            SELECT ARRAY['servers', m.srvname, 'user_mappings', m.usename]::text[] AS path, m.usename AS user, %s AS elsewhere
               FROM pg_catalog.pg_user_mappings m JOIN pg_catalog.pg_foreign_server s ON s.oid = m.srvid
              WHERE %s
-               AND (NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_table t WHERE t.ftserver = s.oid)
-                    OR EXISTS (SELECT FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrelid
-                                WHERE t.ftserver = s.oid AND c.relnamespace IN :schemas))
             """
-                .formatted(CatalogSql.ours("s", "pg_foreign_server"));
+                .formatted(ServerKind.ELSEWHERE, CatalogSql.ours("s", "pg_foreign_server"));
     }
 
     private static String of(SchemaObject mapping) {
@@ -48,6 +50,11 @@ final class UserMappingKind extends AbstractKind {
     @Override
     public List<String> create(SchemaObject mapping) {
         return List.of("CREATE" + of(mapping));
+    }
+
+    @Override
+    public String addedByPerson(SchemaObject mapping) {
+        return "Its options, a password for example, are not declared: add them with ALTER USER MAPPING.";
     }
 
     @Override

@@ -102,6 +102,9 @@ final class ObjectReader {
                 values.put(aspect.key(), value);
             }
         }
+        if (kind.readsElsewhere() && row.flag(SchemaObject.ELSEWHERE)) {
+            values.put(SchemaObject.ELSEWHERE, "true");
+        }
         SchemaObject object = new SchemaObject(kind.noun(), path, values);
         if (!isOurs(kind.relation(object))) {
             objects.add(object);

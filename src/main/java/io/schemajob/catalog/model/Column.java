@@ -41,6 +41,11 @@ public record Column(
      */
     public record Generated(String expression, boolean stored) {}
 
+    /** The same with another default. */
+    public Column withDefault(String other) {
+        return new Column(name, type, nullable, other, identity, generated, collation, comment);
+    }
+
     /** The same with another comment. */
     public Column withComment(String other) {
         return new Column(name, type, nullable, defaultValue, identity, generated, collation, other);

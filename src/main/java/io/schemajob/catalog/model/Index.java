@@ -35,6 +35,11 @@ public record Index(
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
+    /** The same as a build that succeeds leaves it. */
+    public Index whole() {
+        return new Index(name, unique, method, keys, include, predicate, nullsNotDistinct, options, true);
+    }
+
     /** The same with other storage parameters. */
     public Index withOptions(Map<String, String> others) {
         return new Index(name, unique, method, keys, include, predicate, nullsNotDistinct, others, valid);

@@ -79,6 +79,10 @@ public record Schema(
                 object -> !object.path().get(0).equals("tables") || others.containsKey(object.name(0))));
     }
 
+    public Schema withSequences(Map<String, Sequence> others) {
+        return new Schema(tables, views, routines, others, types, extensions, objects, further, beside);
+    }
+
     public Schema withObjects(SchemaObjects others) {
         return new Schema(tables, views, routines, sequences, types, extensions, others, further, beside);
     }

@@ -15,6 +15,9 @@ import java.util.TreeMap;
  *     PostgreSQL's default is absent
  */
 public record SchemaObject(String kind, List<String> path, Map<String, Object> values) {
+    /** Of a live object of the database: see {@link #isElsewhere}. It is no aspect. */
+    public static final String ELSEWHERE = "elsewhere";
+
     public SchemaObject {
         path = List.copyOf(path);
         values = Collections.unmodifiableMap(new TreeMap<>(values));
@@ -28,6 +31,14 @@ public record SchemaObject(String kind, List<String> path, Map<String, Object> v
     /** The last name. */
     public String name() {
         return path.get(path.size() / 2 * 2 - 1);
+    }
+
+    /**
+     * Whether it is about other schemas than those of the bundle. A declaration that has it finds it there; otherwise it is
+     * nobody's concern.
+     */
+    public boolean isElsewhere() {
+        return flag(ELSEWHERE);
     }
 
     /** A single value, or null. */

@@ -30,6 +30,11 @@ public record Sequence(
         String owner,
         String comment) {
 
+    /** The same with another name. */
+    public Sequence named(String other) {
+        return new Sequence(other, type, start, increment, minimum, maximum, cache, cycle, ownedBy, owner, comment);
+    }
+
     /** Whether one of these tables has the column that it is dropped with; a name may hold a dot. */
     public boolean hasOwnerIn(Map<String, Table> tables) {
         for (int dot = ownedBy.indexOf('.'); dot >= 0; dot = ownedBy.indexOf('.', dot + 1)) {

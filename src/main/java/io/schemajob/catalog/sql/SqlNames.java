@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Names in SQL text: how to write one, and which ones a text holds. */
 public final class SqlNames {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
+    private static final Pattern SEQUENCE = Pattern.compile("nextval\\('((?:[^']++|'')*+)'");
     private static final Pattern NAME = Pattern.compile("[^\\s'(),]+");
 
     /** May be names of columns but not of everything (PostgreSQL's manual, appendix C, "can be function or type"). */
@@ -64,6 +65,17 @@ public final class SqlNames {
             last = token;
         }
         return names;
+    }
+
+    /** The sequences of this schema from which an expression takes values: {@code nextval('ticket_seq'::regclass)}. */
+    public static List<String> sequences(String expression) {
+        return SEQUENCE.matcher(expression)
+                .results()
+                .map(match -> match.group(1).replace("''", "'"))
+                .map(name -> name.startsWith("\"")
+                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                        : name)
+                .toList();
     }
 
     /** A name inside of a string literal, by its parts: {@code 'app.ticket_seq'}. */

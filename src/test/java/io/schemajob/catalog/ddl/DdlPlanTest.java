@@ -21,19 +21,18 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is planned for two schemas, statement by statement; integration tests run such statements on real servers. */
 class DdlPlanTest {
-    private static final Facts EMPTY = new Facts(Map.of(), List.of(), Set.of());
+    private static final Facts EMPTY = new Facts(Map.of(), List.of());
 
     private static Facts filled(String... tables) {
         Map<String, Long> rows = new HashMap<>();
         for (String table : tables) {
             rows.put(table, 1200L);
         }
-        return new Facts(rows, List.of(), Set.of());
+        return new Facts(rows, List.of());
     }
 
     /** As a catalog has it: primary keys have names. */
@@ -445,8 +444,7 @@ class DdlPlanTest {
                 Map.of(),
                 List.of(
                         new MissingRow("t", rows.get(0), null),
-                        new MissingRow("t", rows.get(1), new Row(Map.of("k", "b", "v", "7")))),
-                Set.of());
+                        new MissingRow("t", rows.get(1), new Row(Map.of("k", "b", "v", "7")))));
         DdlPlan plan = plan(schema, schema, true, facts);
         assertThat(ups(plan))
                 .containsExactly(

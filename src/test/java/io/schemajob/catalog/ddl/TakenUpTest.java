@@ -43,7 +43,7 @@ import net.jqwik.api.Property;
  * up by the goal, or stands in an open note on the same object; and none is told that has neither operation nor note.
  */
 class TakenUpTest {
-    private static final Facts NONE = new Facts(Map.of(), List.of(), Set.of());
+    private static final Facts NONE = new Facts(Map.of(), List.of());
 
     @Property(tries = 300)
     void theGoalDiffersFromTheDeclarationInNothingButWhatIsLeft(

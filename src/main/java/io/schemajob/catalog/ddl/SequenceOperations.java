@@ -1,0 +1,108 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.sql.SqlNames;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lets sequences go on where they were, or behind the values that rows hold already: from the start they would collide. */
+final class SequenceOperations {
+    private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint", "numeric");
+
+    private final Scene scene;
+
+    SequenceOperations(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** @param names declared names by those that there are */
+    static List<Operation> renames(Map<String, String> names) {
+        return names.entrySet().stream()
+                .map(name -> rename(name.getKey(), name.getValue()))
+                .toList();
+    }
+
+    private static Operation rename(String before, String after) {
+        return Operation.of(
+                Rank.RENAME,
+                ObjectIdentity.of("sequence", after).part("name"),
+                null,
+                List.of("ALTER SEQUENCE " + SqlText.name(before) + " RENAME TO " + SqlText.name(after)),
+                List.of("ALTER SEQUENCE " + SqlText.name(after) + " RENAME TO " + SqlText.name(before)),
+                Effect.NONE);
+    }
+
+    /** Adds what sets new sequences, when columns get values from them that have rows. */
+    void goOn(List<Operation> operations, List<Note> notes) {
+        Map<String, List<String>> sources = new LinkedHashMap<>();
+        for (Table table : scene.goal().to().tables().values()) {
+            Table before = scene.goal().from().tables().get(table.name());
+            if (before != null) {
+                table.columns().forEach(column -> before.column(column.name())
+                        .ifPresent(old -> source(table.name(), old, column, sources, notes)));
+            }
+        }
+        sources.forEach((sequence, selects) -> operations.add(Operation.of(
+                Rank.ROWS,
+                ObjectIdentity.worded("sequence value", "value of %s", sequence),
+                null,
+                List.of(statement(sequence, selects)),
+                List.of(),
+                Effect.NONE)));
+    }
+
+    private void source(String table, Column old, Column column, Map<String, List<String>> sources, List<Note> notes) {
+        if (column.identity() != null && old.identity() == null) {
+            String sequence = "pg_get_serial_sequence(%s, %s)::regclass"
+                    .formatted(SqlText.literal(SqlText.name(table)), SqlText.literal(column.name()));
+            add(sources, sequence, table, column);
+        } else if (column.defaultValue() != null) {
+            created(column.defaultValue()).forEach(sequence -> {
+                String literal = SqlText.literal(SqlText.name(sequence));
+                if (WHOLE_NUMBERS.contains(column.type())
+                        && column.defaultValue().startsWith("nextval(" + literal)) {
+                    add(sources, literal + "::regclass", table, column);
+                } else {
+                    notes.add(new Note(
+                            ObjectIdentity.of("sequence", sequence).part("value"),
+                            "It begins at its start, and rows of %s may hold such values in %s: set it with setval."
+                                    .formatted(table, column.name()),
+                            List.of(),
+                            false));
+                }
+            });
+        }
+    }
+
+    private static void add(Map<String, List<String>> sources, String sequence, String table, Column column) {
+        String name = SqlText.name(column.name());
+        sources.computeIfAbsent(sequence, key -> new ArrayList<>(1))
+                .add("SELECT max(%s)::bigint, min(%s)::bigint FROM %s".formatted(name, name, SqlText.name(table)));
+    }
+
+    /** The new sequences that an expression takes values from. */
+    private List<String> created(String expression) {
+        return SqlNames.sequences(expression).stream()
+                .filter(name -> scene.goal().to().sequences().containsKey(name)
+                        && !scene.goal().from().sequences().containsKey(name))
+                .toList();
+    }
+
+    /** Values below the start are left alone, as they are where people set the start. */
+    private static String statement(String sequence, List<String> selects) {
+        return """
+                SELECT setval(s.seqrelid, CASE WHEN s.seqincrement > 0 THEN r.high ELSE r.low END)
+                  FROM pg_sequence s, (SELECT max(x.high), min(x.low) FROM (%s) x (high, low)) r (high, low)
+                 WHERE s.seqrelid = %s
+                   AND CASE WHEN s.seqincrement > 0 THEN r.high BETWEEN s.seqstart AND s.seqmax
+                            ELSE r.low BETWEEN s.seqmin AND s.seqstart END"""
+                .formatted(String.join(" UNION ALL ", selects), sequence);
+    }
+}

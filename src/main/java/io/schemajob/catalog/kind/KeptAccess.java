@@ -1,0 +1,91 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Owners and privileges of the objects of a schema. What is dropped and created loses them, whether a declaration tells them
+ * or not: these statements bring them back.
+ */
+public final class KeptAccess {
+    public static final KeptAccess NONE = new KeptAccess(Map.of(), Map.of());
+
+    private final Map<ObjectIdentity, List<SchemaObject>> byObject;
+    private final Map<String, List<SchemaObject>> byRelation;
+
+    private KeptAccess(Map<ObjectIdentity, List<SchemaObject>> byObject, Map<String, List<SchemaObject>> byRelation) {
+        this.byObject = byObject;
+        this.byRelation = byRelation;
+    }
+
+    /**
+     * What the objects of a schema have.
+     *
+     * @param schema one that was read with owners and privileges, or declares them
+     * @param live of the server, for its role and its default privileges
+     */
+    public static KeptAccess of(Schema schema, Schema live) {
+        Map<ObjectIdentity, List<SchemaObject>> byObject = new HashMap<>();
+        Map<String, List<SchemaObject>> byRelation = new HashMap<>();
+        List<SchemaObject> owners = new ArrayList<>();
+        List<SchemaObject> granted = new ArrayList<>();
+        String role = live.objects().server().role();
+        schema.objects().of(OwnerKind.NOUN).values().stream()
+                .filter(owner -> !owner.text("owner").equals(role))
+                .forEach(owners::add);
+        for (String noun : List.of(GrantKind.own().noun(), GrantKind.delegated().noun())) {
+            granted.addAll(schema.objects().of(noun).values());
+        }
+        List<SchemaObject> all = new ArrayList<>(owners);
+        all.addAll(DefaultGrants.cleared(granted, schema, schema, live.objects()));
+        for (SchemaObject object : all) {
+            AccessTarget target = Kinds.of(object.kind()).target(object).orElseThrow();
+            byObject.computeIfAbsent(target.kept(), key -> new ArrayList<>(2)).add(object);
+            if (target.relation() != null) {
+                byRelation
+                        .computeIfAbsent(target.relation(), key -> new ArrayList<>(2))
+                        .add(object);
+            }
+        }
+        return new KeptAccess(byObject, byRelation);
+    }
+
+    /** For an object that is no relation. */
+    public List<String> of(ObjectIdentity object) {
+        return statements(byObject.getOrDefault(object.whole().owned(), List.of()));
+    }
+
+    /**
+     * For a relation, which may have become one of another sort.
+     *
+     * @param word what it is now: {@code view}
+     * @param columns which it has now
+     */
+    public List<String> ofRelation(String word, String name, Predicate<String> columns) {
+        List<SchemaObject> objects = new ArrayList<>();
+        for (SchemaObject object : byRelation.getOrDefault(name, List.of())) {
+            AccessTarget target = Kinds.of(object.kind()).target(object).orElseThrow();
+            if (!target.isColumn()) {
+                List<String> path = new ArrayList<>(object.path());
+                path.set(1, word + " " + SqlText.name(name));
+                objects.add(new SchemaObject(object.kind(), path, object.values()));
+            } else if (columns.test(target.column())) {
+                objects.add(object);
+            }
+        }
+        return statements(objects);
+    }
+
+    private static List<String> statements(List<SchemaObject> objects) {
+        return objects.stream()
+                .flatMap(object -> Kinds.of(object.kind()).create(object).stream())
+                .toList();
+    }
+}
