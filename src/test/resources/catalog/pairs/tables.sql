@@ -274,3 +274,15 @@ CREATE INDEX j ON a USING gin (to_tsvector('simple', t)) WITH (gin_pending_list_
 CREATE VIEW v WITH (security_barrier = true, check_option = local) AS SELECT id FROM a;
 CREATE MATERIALIZED VIEW m WITH (fillfactor = 50, autovacuum_enabled = false) AS SELECT id FROM a;
 ALTER TABLE a ADD PRIMARY KEY (id) WITH (fillfactor = 80, deduplicate_items = off);
+
+-- PAIR defaults are printed as they were
+-- NEW
+CREATE TABLE a (a bigint DEFAULT 2, b bigint DEFAULT '2'::bigint, c smallint DEFAULT 3, d smallint DEFAULT '3', e int DEFAULT -4,
+    f bigint DEFAULT -4, g bigint DEFAULT '-4', h numeric DEFAULT 1.5, i numeric DEFAULT '1', j numeric(10,2) DEFAULT 1.50,
+    k numeric DEFAULT -1, l numeric DEFAULT '-1', m real DEFAULT 1.5, n real DEFAULT '1.5', o float8 DEFAULT '-1', p int DEFAULT '5'::bigint,
+    q varchar(5) DEFAULT 'x', r text DEFAULT 'y'::varchar, s varchar DEFAULT 'z'::text, t char(3) DEFAULT 'a', u varchar(5) DEFAULT 'v'::varchar(5),
+    v numeric DEFAULT 12345678901234567890, w numeric(10,2) DEFAULT '1.5'::numeric(10,2), x bit(3) DEFAULT B'101', y bit varying DEFAULT '1',
+    z timestamp(3) DEFAULT '2020-01-01', za timestamp(3) DEFAULT '2020-01-01'::timestamp(3), zb interval DEFAULT '1 day', zc text[] DEFAULT '{}',
+    zd bool DEFAULT 't', ze date DEFAULT '2020-01-01', zf float8 DEFAULT -1.5, zg real DEFAULT -2, zh "char" DEFAULT 'c', zi name DEFAULT 'n',
+    zj json DEFAULT '{"a": 1}', zk interval day DEFAULT '1', zl varchar[] DEFAULT '{x}'::text[], zm bigint[] DEFAULT ARRAY[1], zn int DEFAULT 1.5,
+    zo text DEFAULT 5, zp oid DEFAULT 7, zq money DEFAULT 1, zr xml DEFAULT '<a/>', zs varchar(2)[] DEFAULT ARRAY['a'], zt numeric DEFAULT 'NaN');

@@ -6,18 +6,20 @@ import java.util.regex.Pattern;
 
 /** A default without the casts that PostgreSQL adds to it, as {@code snapshot} writes it. */
 public final class BriefDefault {
-    private static final Pattern CAST_LITERAL =
-            Pattern.compile("('(?:[^']++|'')*+')::([a-z][a-z ]*(?:\\([0-9, ]+\\))?[a-z ]*(?:\\[])*)");
-    private static final Pattern CAST_NUMBER = Pattern.compile("'(-?[0-9.]+)'::(smallint|integer|bigint|numeric)");
+    private static final Pattern CAST_LITERAL = Pattern.compile("('(?:[^']++|'')*+')::([a-z][a-z ]*(?:\\[])*)");
+    /** How PostgreSQL prints {@code -4}, whatever number the column is. */
+    private static final Pattern NEGATIVE = Pattern.compile("'(-[0-9]+)'::integer");
+
     private static final Pattern SEQUENCE = Pattern.compile("nextval\\(('(?:[^']++|'')*+')::regclass\\)");
     private static final Pattern LITERAL = Pattern.compile("(?:'((?:[^']++|'')*+)'|(-?[0-9.]+))(?:::[^']*)?");
-    private static final Set<String> TEXT = Set.of("text", "character varying", "character");
+    private static final Set<String> NUMBERS = Set.of("smallint", "integer", "bigint", "numeric");
 
     private BriefDefault() {}
 
     /**
-     * {@code ''::text} as {@code ''}, {@code nextval('s'::regclass)} as {@code nextval('s')}. A literal of another type than
-     * the column's keeps its cast.
+     * {@code ''::text} as {@code ''}, {@code nextval('s'::regclass)} as {@code nextval('s')}. Only where PostgreSQL adds the
+     * very same again in such a column: {@code '2'::bigint} is {@code '2'} and not {@code 2}, which it would print
+     * otherwise, and a literal of another type than the column's keeps its cast.
      *
      * @param expression as PostgreSQL prints it, or null
      * @param type of the column
@@ -26,12 +28,12 @@ public final class BriefDefault {
         if (expression == null) {
             return null;
         }
-        Matcher number = CAST_NUMBER.matcher(expression);
-        if (number.matches() && !isText(type)) {
-            return number.group(1);
+        Matcher negative = NEGATIVE.matcher(expression);
+        if (negative.matches() && NUMBERS.contains(TypeNames.base(type))) {
+            return negative.group(1);
         }
         Matcher literal = CAST_LITERAL.matcher(expression);
-        if (literal.matches() && isSame(literal.group(2), type)) {
+        if (literal.matches() && TypeNames.base(literal.group(2)).equals(TypeNames.base(type))) {
             return literal.group(1);
         }
         Matcher sequence = SEQUENCE.matcher(expression);
@@ -45,13 +47,5 @@ public final class BriefDefault {
             return expression;
         }
         return literal.group(1) == null ? literal.group(2) : literal.group(1);
-    }
-
-    private static boolean isSame(String cast, String type) {
-        return TypeNames.base(cast).equals(TypeNames.base(type)) || isText(cast) && isText(type);
-    }
-
-    private static boolean isText(String type) {
-        return TEXT.contains(TypeNames.base(type));
     }
 }
