@@ -35,10 +35,10 @@ class SchemaPropertyIT {
     private static final long SEED = 6000;
 
     /**
-     * Not mended yet: a domain over another type beside a new default of its column (6041); children, keys, sequences and triggers beside
-     * another change of the same table (the others).
+     * Not mended yet: a domain over another type beside a new default of its column (6041), a key of a partition (6150), and what is
+     * dropped though a thing that is left to a person needs it (the others).
      */
-    private static final Set<Long> OPEN = Set.of(6041L, 6085L, 6098L, 6114L, 6125L, 6142L, 6148L, 6150L, 6173L);
+    private static final Set<Long> OPEN = Set.of(6041L, 6125L, 6148L, 6150L, 6173L);
 
     /** How many schemas a run has unless it is told otherwise; each fifth of them takes all ways, and so does each of more. */
     private static final int USUAL_TRIES = 174;

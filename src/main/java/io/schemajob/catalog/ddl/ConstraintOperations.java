@@ -130,6 +130,7 @@ final class ConstraintOperations {
     static Operation validate(Scene scene, Piece before, Piece after) {
         List<String> down = new ArrayList<>(before.drop());
         down.addAll(before.create());
+        down.addAll(ObjectPieces.said(before.provides(), scene.goal().from()));
         return Operation.on(after, Rank.VALIDATE, List.of(validation(after)), down, scene.changing(before, after));
     }
 

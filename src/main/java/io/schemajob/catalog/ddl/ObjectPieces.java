@@ -48,6 +48,16 @@ final class ObjectPieces {
                 object);
     }
 
+    /** The statements that say of things with these names what goes with them: comments, states of triggers. */
+    static List<String> said(Set<Name> names, Schema side) {
+        return Kinds.ALL.stream()
+                .flatMap(kind -> side.objects().of(kind.noun()).values().stream()
+                        .filter(object -> kind.saidOf(object) != null
+                                && names.contains(Name.told(kind.saidOf(object))))
+                        .flatMap(object -> kind.create(object).stream()))
+                .toList();
+    }
+
     private static Set<Name> needs(ObjectKind kind, SchemaObject object) {
         Set<Name> needs =
                 kind.needs(object).stream().map(Name::relation).collect(Collectors.toCollection(HashSet::new));

@@ -59,6 +59,7 @@ final class Operations {
             case INDEX -> operations.add(ConstraintOperations.createIndex(scene, piece));
             case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece));
             case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
+            case OWNERSHIP -> operations.add(new SequenceOperations(scene).link(piece));
             case COLUMN -> ColumnOperations.add(scene, piece, operations, notes);
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> new ObjectPieces(scene).create(piece, operations, notes);
             default -> operations.add(scene.create(piece));
@@ -83,6 +84,7 @@ final class Operations {
             case COMMENT -> comment(piece, true);
             case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece));
             case COLUMN -> operations.add(ColumnOperations.drop(scene, piece));
+            case OWNERSHIP -> operations.add(new SequenceOperations(scene).unlink(piece));
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
                 new ObjectPieces(scene).drop(piece).ifPresent(operations::add);
             default -> operations.add(scene.drop(piece));
@@ -119,6 +121,7 @@ final class Operations {
                         TriggerSql.enable(before.relation(), (Trigger) before.model()),
                         TriggerSql.enable(after.relation(), (Trigger) after.model()));
             case CHECK, FOREIGN_KEY -> operations.add(ConstraintOperations.validate(scene, before, after));
+            case OWNERSHIP -> operations.add(new SequenceOperations(scene).relink(before, after));
             case FUNCTION -> operations.add(new ObjectPieces(scene).replacingFunction(before, after));
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
                 new ObjectPieces(scene).change(before, after, operations, notes);

@@ -54,7 +54,9 @@ final class ParentColumns {
     List<String> alterations() {
         List<String> statements = new ArrayList<>();
         for (Column column : table.columns()) {
-            if (table.partition() == null && isInherited(column)) {
+            if (table.partition() == null && isMerged(column)) {
+                statements.add(SqlText.alter(table.name(), column.name()) + "DROP DEFAULT");
+            } else if (table.partition() == null && isInherited(column)) {
                 String alter = SqlText.alter(table.name(), column.name());
                 if (needsNotNull(column)) {
                     statements.add(alter + "SET NOT NULL");
@@ -68,6 +70,11 @@ final class ParentColumns {
             }
         }
         return statements;
+    }
+
+    /** Whether a column of its own without a default gets that of the parent's column, with which it is merged. */
+    private boolean isMerged(Column column) {
+        return local.contains(column.name()) && column.defaultValue() == null && hasOtherDefault(column);
     }
 
     private boolean isInherited(Column column) {

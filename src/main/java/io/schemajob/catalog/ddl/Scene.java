@@ -22,8 +22,11 @@ record Scene(
         Facts facts,
         KeptAccess access) {
 
-    /** Owner and privileges that no piece brings back when this one is made. */
+    /** Owner and privileges that no piece brings back when this one is made: those that are declared are pieces. */
     List<String> access(Piece piece) {
+        if (goal.to().objects().coverage().privileges()) {
+            return List.of();
+        }
         if (piece.model() instanceof View view) {
             Set<String> columns = view.columns().stream().map(Column::name).collect(Collectors.toSet());
             return access.ofRelation(piece.object().kind(), view.name(), columns::contains);

@@ -2,7 +2,6 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.kind.KeptAccess;
 import io.schemajob.catalog.model.ObjectIdentity;
-import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -121,17 +120,11 @@ final class SchemaPlan {
                 .collect(Collectors.toSet());
     }
 
-    /** Where owners and privileges are declared, they are pieces as anything else is. */
-    private KeptAccess undeclaredAccess() {
-        Schema live = input.comparison().live();
-        return goal.to().objects().coverage().privileges() ? KeptAccess.NONE : KeptAccess.of(live, live);
-    }
-
     private void plan(Set<ObjectIdentity> replaced) {
         Set<Name> left = new HashSet<>(goal.left());
         left.addAll(leftElsewhere);
         Goal whole = new Goal(goal.from(), goal.to(), goal.renames(), goal.notes(), goal.open(), Set.copyOf(left));
-        Scene scene = new Scene(whole, old, wanted, replaced, universe, input.facts(), undeclaredAccess());
+        Scene scene = new Scene(whole, old, wanted, replaced, universe, input.facts(), KeptAccess.of(input.comparison().live(), input.comparison().live()));
         Operations work = new Operations(scene);
         work.collect();
         List<Operation> all = new ArrayList<>(goal.renames());

@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Lets sequences go on where they were, or behind the values that rows hold already: from the start they would collide. */
@@ -37,6 +39,58 @@ final class SequenceOperations {
                 List.of("ALTER SEQUENCE " + SqlText.name(before) + " RENAME TO " + SqlText.name(after)),
                 List.of("ALTER SEQUENCE " + SqlText.name(after) + " RENAME TO " + SqlText.name(before)),
                 Effect.NONE);
+    }
+
+    /** A sequence and its table have one owner, also where nobody declares owners. */
+    Operation link(Piece piece) {
+        List<String> up = new ArrayList<>(owner(piece, true));
+        up.addAll(piece.create());
+        List<String> down = new ArrayList<>(piece.drop());
+        down.addAll(owner(piece, false));
+        return Operation.on(piece, piece.kind().creation, up, down, scene.creating(piece));
+    }
+
+    Operation unlink(Piece piece) {
+        Sequence sequence = (Sequence) piece.model();
+        boolean stays = scene.goal().to().sequences().containsKey(sequence.name());
+        String after = stays
+                ? scene.accessOn(scene.goal().to()).ownerOfSequence(sequence.name())
+                : scene.access().role();
+        String before = scene.access().ownerOfSequence(sequence.name());
+        List<String> up = new ArrayList<>(piece.drop());
+        List<String> down = new ArrayList<>();
+        if (!Objects.equals(before, after)) {
+            down.add(own(sequence, before));
+            if (stays) {
+                up.add(own(sequence, after));
+            }
+        }
+        down.addAll(piece.create());
+        return Operation.on(piece, piece.kind().removal, up, down, scene.dropping(piece));
+    }
+
+    private static String own(Sequence sequence, String role) {
+        return "ALTER SEQUENCE " + SqlText.name(sequence.name()) + " OWNER TO " + SqlText.name(role);
+    }
+
+    Operation relink(Piece before, Piece after) {
+        List<String> up = new ArrayList<>(before.drop());
+        up.addAll(owner(after, true));
+        up.addAll(after.create());
+        List<String> down = new ArrayList<>(after.drop());
+        down.addAll(owner(after, false));
+        down.addAll(before.create());
+        return Operation.on(after, after.kind().creation, up, down, scene.changing(before, after));
+    }
+
+    private List<String> owner(Piece piece, boolean ofTable) {
+        Sequence sequence = (Sequence) piece.model();
+        String table = sequence.ownedBy().substring(0, sequence.ownedBy().lastIndexOf('.'));
+        String of = scene.access().ownerOfTable(table);
+        String before = scene.access().ownerOfSequence(sequence.name());
+        return Objects.equals(of, before)
+                ? List.of()
+                : List.of(own(sequence, ofTable ? of : before));
     }
 
     /** Adds what sets new sequences, when columns get values from them that have rows. */

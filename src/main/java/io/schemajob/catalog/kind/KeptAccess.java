@@ -3,6 +3,7 @@ package io.schemajob.catalog.kind;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,14 +16,14 @@ import java.util.function.Predicate;
  * or not: these statements bring them back.
  */
 public final class KeptAccess {
-    public static final KeptAccess NONE = new KeptAccess(Map.of(), Map.of());
+    private final Schema schema;
+    private final String role;
+    private final Map<ObjectIdentity, List<SchemaObject>> byObject = new HashMap<>();
+    private final Map<String, List<SchemaObject>> byRelation = new HashMap<>();
 
-    private final Map<ObjectIdentity, List<SchemaObject>> byObject;
-    private final Map<String, List<SchemaObject>> byRelation;
-
-    private KeptAccess(Map<ObjectIdentity, List<SchemaObject>> byObject, Map<String, List<SchemaObject>> byRelation) {
-        this.byObject = byObject;
-        this.byRelation = byRelation;
+    private KeptAccess(Schema schema, String role) {
+        this.schema = schema;
+        this.role = role;
     }
 
     /**
@@ -32,13 +33,11 @@ public final class KeptAccess {
      * @param live of the server, for its role and its default privileges
      */
     public static KeptAccess of(Schema schema, Schema live) {
-        Map<ObjectIdentity, List<SchemaObject>> byObject = new HashMap<>();
-        Map<String, List<SchemaObject>> byRelation = new HashMap<>();
+        KeptAccess access = new KeptAccess(schema, live.objects().server().role());
         List<SchemaObject> owners = new ArrayList<>();
         List<SchemaObject> granted = new ArrayList<>();
-        String role = live.objects().server().role();
         schema.objects().of(OwnerKind.NOUN).values().stream()
-                .filter(owner -> !owner.text("owner").equals(role))
+                .filter(owner -> !owner.text("owner").equals(access.role))
                 .forEach(owners::add);
         for (String noun : List.of(GrantKind.own().noun(), GrantKind.delegated().noun())) {
             granted.addAll(schema.objects().of(noun).values());
@@ -47,14 +46,39 @@ public final class KeptAccess {
         all.addAll(DefaultGrants.cleared(granted, schema, schema, live.objects()));
         for (SchemaObject object : all) {
             AccessTarget target = Kinds.of(object.kind()).target(object).orElseThrow();
-            byObject.computeIfAbsent(target.kept(), key -> new ArrayList<>(2)).add(object);
+            access.byObject.computeIfAbsent(target.kept(), key -> new ArrayList<>(2)).add(object);
             if (target.relation() != null) {
-                byRelation
+                access.byRelation
                         .computeIfAbsent(target.relation(), key -> new ArrayList<>(2))
                         .add(object);
             }
         }
-        return new KeptAccess(byObject, byRelation);
+        return access;
+    }
+
+    /** Who owns what scripts make. */
+    public String role() {
+        return role;
+    }
+
+    /** Who owns a table; the role that makes it, if nobody does yet. */
+    public String ownerOfTable(String name) {
+        return owner("table " + SqlText.name(name));
+    }
+
+    /** Who owns a sequence: the owner of its table, if it has one. */
+    public String ownerOfSequence(String name) {
+        Sequence sequence = schema.sequences().get(name);
+        String column = sequence == null ? null : sequence.ownedBy();
+        return column == null
+                ? owner("sequence " + SqlText.name(name))
+                : ownerOfTable(column.substring(0, column.lastIndexOf('.')));
+    }
+
+    private String owner(String name) {
+        SchemaObject owner = schema.objects().of(OwnerKind.NOUN).get(List.of("owners", name));
+        String usual = schema.objects().coverage().owner();
+        return owner != null ? owner.text("owner") : usual == null ? role : usual;
     }
 
     /** For an object that is no relation. */

@@ -24,6 +24,8 @@ final class TriggerStateKind extends AbstractKind {
                     OR k.oid IS NULL AND p.oid IS NOT NULL AND t.tgenabled <> p.tgenabled)
             """;
 
+    private static final String OF = " of ";
+
     TriggerStateKind() {
         super(
                 "trigger state",
@@ -37,6 +39,16 @@ final class TriggerStateKind extends AbstractKind {
     @Override
     public ObjectIdentity object(SchemaObject object) {
         return ObjectIdentity.worded(noun(), "triggers of %2$s on %1$s", object.name(0), object.name());
+    }
+
+    /** A key that is made anew has triggers that are on. */
+    @Override
+    public String saidOf(SchemaObject object) {
+        String name = object.name();
+        int of = name.indexOf(OF);
+        return of < 0
+                ? "table constraint %s on %s".formatted(name, object.name(0))
+                : "table constraint %s on %s".formatted(name.substring(0, of), name.substring(of + OF.length()));
     }
 
     @Override
@@ -86,8 +98,8 @@ final class TriggerStateKind extends AbstractKind {
     private static String switchTo(SchemaObject object, String verb) {
         String table = SqlText.name(object.name(0));
         String name = object.name();
-        int of = name.indexOf(" of ");
-        String owner = of < 0 ? "t.tgrelid" : SqlText.literal(SqlText.qualified(name.substring(of + 4))) + "::regclass";
+        int of = name.indexOf(OF);
+        String owner = of < 0 ? "t.tgrelid" : SqlText.literal(SqlText.qualified(name.substring(of + OF.length()))) + "::regclass";
         String constraint = SqlText.literal(of < 0 ? name : name.substring(0, of));
         return """
             DO $switch$

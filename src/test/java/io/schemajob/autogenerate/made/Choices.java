@@ -64,11 +64,14 @@ public final class Choices {
     public Choices neighbour(Random random, int changes) {
         Map<String, Integer> more = new TreeMap<>(forced);
         List<String> names = new ArrayList<>(options.keySet());
-        names.removeIf(name -> options.get(name) < 2 || name.equals("citext"));
+        names.removeIf(name -> options.get(name) < 2);
         for (int i = 0; i < changes && !names.isEmpty(); i++) {
             String name = names.remove(random.nextInt(names.size()));
             int count = options.get(name);
-            more.put(name, (taken.get(name) + 1 + random.nextInt(count - 1)) % count);
+            int other = (taken.get(name) + 1 + random.nextInt(count - 1)) % count;
+            if (!name.equals("citext")) {
+                more.put(name, other);
+            }
         }
         return new Choices(seed, more);
     }
