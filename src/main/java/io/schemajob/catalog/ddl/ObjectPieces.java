@@ -52,8 +52,7 @@ final class ObjectPieces {
     static List<String> said(Set<Name> names, Schema side) {
         return Kinds.ALL.stream()
                 .flatMap(kind -> side.objects().of(kind.noun()).values().stream()
-                        .filter(object -> kind.saidOf(object) != null
-                                && names.contains(Name.told(kind.saidOf(object))))
+                        .filter(object -> kind.saidOf(object) != null && names.contains(Name.told(kind.saidOf(object))))
                         .flatMap(object -> kind.create(object).stream()))
                 .toList();
     }

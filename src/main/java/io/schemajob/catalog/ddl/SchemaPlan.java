@@ -124,7 +124,14 @@ final class SchemaPlan {
         Set<Name> left = new HashSet<>(goal.left());
         left.addAll(leftElsewhere);
         Goal whole = new Goal(goal.from(), goal.to(), goal.renames(), goal.notes(), goal.open(), Set.copyOf(left));
-        Scene scene = new Scene(whole, old, wanted, replaced, universe, input.facts(), KeptAccess.of(input.comparison().live(), input.comparison().live()));
+        Scene scene = new Scene(
+                whole,
+                old,
+                wanted,
+                replaced,
+                universe,
+                input.facts(),
+                KeptAccess.of(input.comparison().live(), input.comparison().live()));
         Operations work = new Operations(scene);
         work.collect();
         List<Operation> all = new ArrayList<>(goal.renames());

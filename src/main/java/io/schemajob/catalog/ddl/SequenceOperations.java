@@ -88,9 +88,7 @@ final class SequenceOperations {
         String table = sequence.ownedBy().substring(0, sequence.ownedBy().lastIndexOf('.'));
         String of = scene.access().ownerOfTable(table);
         String before = scene.access().ownerOfSequence(sequence.name());
-        return Objects.equals(of, before)
-                ? List.of()
-                : List.of(own(sequence, ofTable ? of : before));
+        return Objects.equals(of, before) ? List.of() : List.of(own(sequence, ofTable ? of : before));
     }
 
     /** Adds what sets new sequences, when columns get values from them that have rows. */

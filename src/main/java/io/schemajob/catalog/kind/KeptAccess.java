@@ -46,7 +46,9 @@ public final class KeptAccess {
         all.addAll(DefaultGrants.cleared(granted, schema, schema, live.objects()));
         for (SchemaObject object : all) {
             AccessTarget target = Kinds.of(object.kind()).target(object).orElseThrow();
-            access.byObject.computeIfAbsent(target.kept(), key -> new ArrayList<>(2)).add(object);
+            access.byObject
+                    .computeIfAbsent(target.kept(), key -> new ArrayList<>(2))
+                    .add(object);
             if (target.relation() != null) {
                 access.byRelation
                         .computeIfAbsent(target.relation(), key -> new ArrayList<>(2))

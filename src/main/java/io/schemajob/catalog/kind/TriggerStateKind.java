@@ -99,7 +99,9 @@ final class TriggerStateKind extends AbstractKind {
         String table = SqlText.name(object.name(0));
         String name = object.name();
         int of = name.indexOf(OF);
-        String owner = of < 0 ? "t.tgrelid" : SqlText.literal(SqlText.qualified(name.substring(of + OF.length()))) + "::regclass";
+        String owner = of < 0
+                ? "t.tgrelid"
+                : SqlText.literal(SqlText.qualified(name.substring(of + OF.length()))) + "::regclass";
         String constraint = SqlText.literal(of < 0 ? name : name.substring(0, of));
         return """
             DO $switch$
