@@ -171,6 +171,13 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         /** Extensions belong to the database: nobody drops one because a schema does not declare it. */
         private Map<String, Extension> extensions() {
             Map<String, Extension> all = new LinkedHashMap<>(live.extensions());
+            live.extensions().keySet().stream()
+                    .filter(name -> !declared.extensions().containsKey(name))
+                    .forEach(name -> notes.add(new Note(
+                            ObjectIdentity.of("extension", name),
+                            "It is not declared, and stays: others may use it.",
+                            List.of("DROP EXTENSION " + SqlText.name(name)),
+                            false)));
             declared.extensions().forEach((name, extension) -> {
                 ObjectIdentity object = ObjectIdentity.of("extension", name);
                 if (changes.missing(object)) {

@@ -73,6 +73,22 @@ class DdlPlanTest {
         return all;
     }
 
+    /** Nobody drops what others may use, and nobody is left to find out by himself. */
+    @Test
+    void anExtensionThatIsNotDeclaredStaysAndIsNamed() {
+        String table = "tables: {t: {columns: {id: bigint}}}";
+        DdlPlan plan = plan(table, "extensions: [hstore, vector]\n" + table, true, EMPTY);
+        assertThat(plan.scripts()).isEmpty();
+        assertThat(plan.notes())
+                .extracting(note -> note.object() + ": " + note.statements() + note.open())
+                .containsExactly(
+                        "extension hstore: [DROP EXTENSION hstore]false",
+                        "extension vector: [DROP EXTENSION vector]false");
+        assertThat(plan("extensions: [hstore]\n" + table, "extensions: [hstore]\n" + table, true, EMPTY)
+                        .notes())
+                .isEmpty();
+    }
+
     @Test
     void equalSchemasNeedNothing() {
         String yaml = "tables: {t: {columns: {id: bigint, a: int}, primary_key: [id], indexes: {t_a: [a]}}}";
