@@ -32,6 +32,8 @@ import java.util.function.Function;
  * @param left tables and columns that only a person can change, on which nothing new can be made before that
  */
 record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, Set<String> open, Set<Name> left) {
+    private static final int NAMED_PARTITIONS = 5;
+
     /** @param changes what {@code comparison} found; knows afterwards what was taken up */
     static Goal of(SchemaComparison comparison, Changes changes, boolean strict) {
         return new Making(comparison, changes, strict).goal();
@@ -46,6 +48,8 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         private final List<Note> notes = new ArrayList<>();
         private final Set<String> open = new HashSet<>();
         private final Set<Name> left = new HashSet<>();
+
+        private final Map<ObjectIdentity, List<String>> further = new LinkedHashMap<>();
 
         private Making(SchemaComparison comparison, Changes changes, boolean strict) {
             this.comparison = comparison;
@@ -135,11 +139,26 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     partition(table, tables);
                 }
             });
+            further.forEach(this::noteFurther);
             return tables;
         }
 
+        /** Tables make partitions at run time, so these are no drift; but whoever took one out of the file has to know. */
+        private void noteFurther(ObjectIdentity table, List<String> partitions) {
+            int others = partitions.size() - NAMED_PARTITIONS;
+            notes.add(new Note(
+                    table,
+                    "It has partitions that are not declared, and stay: %s%s."
+                            .formatted(
+                                    String.join(
+                                            ", ", partitions.subList(0, Math.min(partitions.size(), NAMED_PARTITIONS))),
+                                    others > 0 ? " and %d more".formatted(others) : ""),
+                    List.of(),
+                    false));
+        }
+
         private boolean isPartition(Object table) {
-            return table instanceof Table partition && comparison.isPartitionOfDeclared(partition);
+            return table instanceof Table partition && comparison.declaredParent(partition) != null;
         }
 
         /** One that nobody declared holds rows of a table that somebody did. */
@@ -154,6 +173,12 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                             "It is not declared, and holds rows of a table that is.",
                             List.of(drop),
                             drift));
+                } else {
+                    Table parent = comparison.declaredParent(table);
+                    if (parent.partitions() == null) {
+                        further.computeIfAbsent(parent.identity(), any -> new ArrayList<>())
+                                .add(table.name());
+                    }
                 }
             }
         }

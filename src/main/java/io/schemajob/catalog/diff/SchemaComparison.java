@@ -28,8 +28,8 @@ public record SchemaComparison(Schema declared, Schema live, List<Difference> ch
         return RenamedConstraints.among(changes);
     }
 
-    /** Whether a live table is a partition of a declared one, perhaps not directly. */
-    public boolean isPartitionOfDeclared(Table table) {
-        return Inheritance.declaredParent(table, declared, live) != null;
+    /** The table of the declared schema that a partition belongs to, perhaps through others; null where there is none. */
+    public Table declaredParent(Table table) {
+        return Inheritance.declaredParent(table, declared, live);
     }
 }

@@ -21,6 +21,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is planned for two schemas, statement by statement; integration tests run such statements on real servers. */
@@ -85,6 +87,25 @@ class DdlPlanTest {
                         "extension hstore: [DROP EXTENSION hstore]false",
                         "extension vector: [DROP EXTENSION vector]false");
         assertThat(plan("extensions: [hstore]\n" + table, "extensions: [hstore]\n" + table, true, EMPTY)
+                        .notes())
+                .isEmpty();
+    }
+
+    /** Tables make partitions at run time; whoever took one out of the file is told that it stays. */
+    @Test
+    void partitionsThatAreNotDeclaredStayAndAreNamed() {
+        String parent = "tables: {t: {columns: {id: int}, partition_by: LIST (id)%s}%s}";
+        String partitions = IntStream.rangeClosed(1, 7)
+                .mapToObj(i -> ", t%d: {columns: {id: int}, partition_of: {table: t, bound: FOR VALUES IN (%d)}}"
+                        .formatted(i, i))
+                .collect(Collectors.joining());
+        DdlPlan plan = plan(parent.formatted("", ""), parent.formatted("", partitions), true, EMPTY);
+        assertThat(plan.scripts()).isEmpty();
+        assertThat(plan.notes())
+                .extracting(note -> note.object() + ": " + note.reason() + note.open())
+                .containsExactly(
+                        "table t: It has partitions that are not declared, and stay: t1, t2, t3, t4, t5 and 2 more.false");
+        assertThat(plan(parent.formatted(", partitions: ignore", ""), parent.formatted("", partitions), true, EMPTY)
                         .notes())
                 .isEmpty();
     }
