@@ -107,7 +107,10 @@ public final class Snapshot {
         Map<String, Table> tables = new HashMap<>();
         live.tables().forEach((name, table) -> tables.put(name, declared(table)));
         Map<String, Extension> extensions = new HashMap<>();
-        live.extensions().keySet().forEach(name -> extensions.put(name, new Extension(name, null)));
+        live.extensions()
+                .values()
+                .forEach(extension ->
+                        extensions.put(extension.name(), new Extension(extension.name(), null, extension.schema())));
         Map<String, Routine> routines = new HashMap<>();
         live.routines().forEach((name, routine) -> routines.put(name, declared(routine)));
         Map<String, Schema> further = new HashMap<>();
@@ -141,6 +144,8 @@ public final class Snapshot {
                 routine.configuration(),
                 routine.sqlBody() ? routine.body().strip() : routine.body(),
                 routine.sqlBody(),
+                routine.library(),
+                routine.transforms(),
                 null,
                 routine.comment());
     }

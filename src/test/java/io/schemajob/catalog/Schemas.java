@@ -153,7 +153,7 @@ public final class Schemas {
             sequences.put(sequence.name(), sequence);
             UserType type = type();
             types.put(type.name(), type);
-            Extension extension = new Extension(name(), maybe("0.8." + i));
+            Extension extension = new Extension(name(), maybe("0.8." + i), maybe("other"));
             extensions.put(extension.name(), extension);
         }
         return new Schema(tables, views, routines, sequences, types, extensions);
@@ -265,6 +265,7 @@ public final class Schemas {
                 flag() ? List.of("x", "", "on") : List.of(),
                 pick(List.of(Trigger.Enabled.values())),
                 flag() ? pick(List.of(Deferral.values())) : null,
+                maybe(name()),
                 maybe("old_rows"),
                 maybe(name()));
     }
@@ -308,6 +309,8 @@ public final class Schemas {
                 flag() ? List.of("search_path=pg_catalog, pg_temp", "work_mem=1MB") : List.of(),
                 pick(TEXTS),
                 false,
+                maybe("lib.so"),
+                flag() ? List.of("hstore", "point") : List.of(),
                 null,
                 maybe(text()));
     }

@@ -10,6 +10,7 @@ import io.schemajob.catalog.ddl.Note;
 import io.schemajob.catalog.ddl.Operation;
 import io.schemajob.catalog.ddl.ScriptText;
 import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
@@ -151,6 +152,29 @@ class SeveralSchemasIT {
     }
 
     /** Partitions that come and go are ignored where they are: partition managers often give them a schema of their own. */
+    /** What belongs to no schema is said at the top; files of older versions have its comment in each section too. */
+    @Test
+    void aCommentOnWhatBelongsToNoSchemaIsWrittenOnce() throws SQLException {
+        try (Connection connection = DATABASES.get(Postgres.NEWEST).superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER far FOREIGN DATA WRAPPER nothing;"
+                    + " COMMENT ON SERVER far IS 'near'");
+            String text = snapshot(connection);
+            assertThat(text).containsOnlyOnce("server far: near");
+            assertThat(verify(connection, read(text), true).differences()).isEmpty();
+            String twice = text.replace("covers: 5", "covers: 4")
+                    .replace("\n    comments:\n", "\n    comments:\n      server far: near\n");
+            assertThat(twice.split("server far: near", -1)).hasSize(3);
+            assertThat(verify(connection, read(twice), true).differences()).isEmpty();
+            statement.execute("COMMENT ON SERVER far IS 'far'");
+            assertThat(verify(connection, read(text), true).differences())
+                    .extracting(Difference::subject)
+                    .containsExactly("comment on server far: text");
+            connection.rollback();
+        }
+    }
+
     @Test
     void partitionsInAnotherSchemaComeAndGo() throws SQLException {
         Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();

@@ -122,11 +122,19 @@ final class ColumnOperations {
                     after.relation(),
                     List.of(alter + NULLABLE),
                     List.of(alter + NOT_NULL),
-                    new Effect(Set.of(), Set.of(name), Set.of(), Set.of())));
+                    new Effect(Set.of(), Set.of(name), exempting(scene, after.relation()), Set.of())));
         }
         if (old.identity() != wanted.identity()) {
             operations.add(identity(after, old, wanted));
         }
+    }
+
+    /** A child loses a NOT NULL that its parent has once that is not inherited any more. */
+    private static Set<Name> exempting(Scene scene, String table) {
+        Table child = scene.goal().to().tables().get(table);
+        return child == null || child.inherits().isEmpty()
+                ? Set.of()
+                : ObjectPieces.beforeChildren(scene.goal().to(), Set.copyOf(child.inherits()));
     }
 
     /** A stored generated column keeps its values as a plain one; what was computed can only be made anew. */

@@ -8,6 +8,7 @@ import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ReferentialAction;
 import io.schemajob.catalog.sql.SqlText;
+import java.util.function.Predicate;
 
 /** Constraints as they stand in {@code CREATE TABLE} or behind {@code ADD}. */
 final class ConstraintSql {
@@ -47,9 +48,10 @@ final class ConstraintSql {
         return named(exclusion.name()) + exclusion.definition();
     }
 
-    static String foreignKey(ForeignKey key) {
+    /** @param own whether a table of this schema has this name */
+    static String foreignKey(ForeignKey key, Predicate<String> own) {
         return named(key.name()) + "FOREIGN KEY " + SqlText.columns(key.columns()) + " REFERENCES "
-                + SqlText.qualified(key.table()) + " " + SqlText.columns(key.references())
+                + SqlText.qualified(key.table(), own) + " " + SqlText.columns(key.references())
                 + (key.matchFull() ? " MATCH FULL" : "")
                 + action(" ON DELETE ", key.onDelete())
                 + (key.onDeleteColumns().isEmpty() ? "" : " " + SqlText.columns(key.onDeleteColumns()))

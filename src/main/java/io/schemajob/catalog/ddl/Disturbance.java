@@ -222,7 +222,7 @@ final class Disturbance {
         if (before.model() instanceof Routine a && after.model() instanceof Routine b) {
             return RoutineSql.replaces(a, b);
         } else if (before.model() instanceof Trigger a && after.model() instanceof Trigger b) {
-            return enabledAlike(a, b).equals(b);
+            return a.with(a.name(), b.enabled(), a.from()).equals(b);
         } else if (before.model() instanceof Check a && after.model() instanceof Check b) {
             return a.enforcement() == Enforcement.NOT_VALID && a.proved().equals(b);
         } else if (before.model() instanceof ForeignKey a && after.model() instanceof ForeignKey b) {
@@ -240,21 +240,5 @@ final class Disturbance {
     private static boolean isComputedAlike(Column a, Column b) {
         return Objects.equals(a.generated(), b.generated())
                 && (a.generated() == null || TypeFamily.akin(a.type(), b.type()));
-    }
-
-    private static Trigger enabledAlike(Trigger a, Trigger b) {
-        return new Trigger(
-                a.name(),
-                a.timing(),
-                a.events(),
-                a.updateOf(),
-                a.perRow(),
-                a.when(),
-                a.function(),
-                a.arguments(),
-                b.enabled(),
-                a.constraint(),
-                a.oldTable(),
-                a.newTable());
     }
 }

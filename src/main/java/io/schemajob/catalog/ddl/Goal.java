@@ -207,7 +207,19 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                 ObjectIdentity object = ObjectIdentity.of("extension", name);
                 if (changes.missing(object)) {
                     all.put(name, extension);
-                } else if (changes.changed(object, "version")) {
+                    return;
+                }
+                if (changes.changed(object, "schema")) {
+                    notes.add(new Note(
+                            object,
+                            "It is in another schema than declared; other schemas may use it.",
+                            List.of("ALTER EXTENSION %s SET SCHEMA %s"
+                                    .formatted(
+                                            SqlText.name(name),
+                                            extension.schema() == null ? "…" : SqlText.name(extension.schema()))),
+                            true));
+                }
+                if (changes.changed(object, "version")) {
                     notes.add(new Note(
                             object,
                             "It is at version %s; an update cannot be rolled back."

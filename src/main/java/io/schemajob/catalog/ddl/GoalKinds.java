@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The goal for objects of the described kinds.
@@ -64,6 +65,13 @@ record GoalKinds(
         Owners.ofNew(declared, comparison.live()).stream()
                 .filter(owner -> !roleIsMissing(Kinds.of(owner.kind()), owner))
                 .forEach(all::add);
+        Set<String> foreign = all.stream()
+                .filter(object -> object.kind().equals("foreign table"))
+                .map(SchemaObject::name)
+                .collect(Collectors.toSet());
+        all.removeIf(object -> object.path().size() > 2
+                && object.path().get(0).equals("foreign_tables")
+                && !foreign.contains(object.name(0)));
         return SchemaObjects.of(declared.objects().coverage(), cleared(all, declared), Map.of(), LiveServer.NONE);
     }
 
@@ -172,6 +180,9 @@ record GoalKinds(
         String relation = kind.relation(object);
         if (relation == null) {
             String routine = object.name(0);
+            if (object.path().get(0).equals("types")) {
+                return live.types().containsKey(routine) && !goal.types().containsKey(routine);
+            }
             return object.path().get(0).equals("functions")
                     && live.routines().containsKey(routine)
                     && !goal.routines().containsKey(routine);

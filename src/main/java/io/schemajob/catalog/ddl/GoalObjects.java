@@ -129,6 +129,8 @@ record GoalObjects(Changes changes, List<Note> notes) {
                 changes.value(object, "settings", declared, live, Routine::configuration),
                 body ? declared.body() : live.body(),
                 body ? declared.sqlBody() : live.sqlBody(),
+                changes.value(object, "library", declared, live, Routine::library),
+                changes.value(object, "transforms", declared, live, Routine::transforms),
                 null,
                 changes.comment(object, live.comment()));
     }

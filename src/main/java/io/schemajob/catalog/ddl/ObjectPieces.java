@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
@@ -30,7 +31,7 @@ final class ObjectPieces {
             kind.names(object).forEach(name -> names.add(Name.function(name)));
         }
         // By this alone one that is made anew goes before it comes.
-        names.add(new Name(Name.Kind.OBJECT, List.of(key(kind, object).toString())));
+        names.add(itself(kind, object));
         if (kind.part() == null) {
             names.add(Name.told(kind.object(object)));
         }
@@ -55,6 +56,19 @@ final class ObjectPieces {
                         .filter(object -> kind.saidOf(object) != null && names.contains(Name.told(kind.saidOf(object))))
                         .flatMap(object -> kind.create(object).stream()))
                 .toList();
+    }
+
+    private static Name itself(ObjectKind kind, SchemaObject object) {
+        return new Name(Name.Kind.OBJECT, List.of(key(kind, object).toString()));
+    }
+
+    /** What has to be said of a parent before a child is made, which would inherit its NOT NULL. */
+    static Set<Name> beforeChildren(Schema schema, Set<String> parents) {
+        ObjectKind kind = Kinds.of(NotNullKind.NOUN);
+        return schema.objects().of(NotNullKind.NOUN).values().stream()
+                .filter(object -> object.flag(NotNullKind.NO_INHERIT) && parents.contains(object.name(0)))
+                .map(object -> itself(kind, object))
+                .collect(Collectors.toSet());
     }
 
     private static Set<Name> needs(ObjectKind kind, SchemaObject object) {
@@ -237,7 +251,19 @@ final class ObjectPieces {
                 after.kind().creation,
                 up.get(),
                 kind.alter(wanted, old).orElseGet(() -> kind.anew(wanted, old)),
-                isReshaped(old, wanted) ? scene.reshaping(before, after) : scene.changing(before, after)));
+                changing(before, after)));
+    }
+
+    private Operation.Effect changing(Piece before, Piece after) {
+        Operation.Effect effect = isReshaped((SchemaObject) before.model(), (SchemaObject) after.model())
+                ? scene.reshaping(before, after)
+                : scene.changing(before, after);
+        SchemaObject old = (SchemaObject) before.model();
+        SchemaObject wanted = (SchemaObject) after.model();
+        boolean exempts = wanted.flag(NotNullKind.NO_INHERIT) && !old.flag(NotNullKind.NO_INHERIT);
+        return exempts
+                ? new Operation.Effect(Set.of(itself(kind(after), wanted)), Set.of(), effect.uses(), effect.releases())
+                : effect;
     }
 
     /** {@code CREATE OR REPLACE} puts back what {@code ALTER FUNCTION} has set. */

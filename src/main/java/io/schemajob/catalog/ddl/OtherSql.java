@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.UserType.Composite;
 import io.schemajob.catalog.model.UserType.Domain;
@@ -12,6 +13,7 @@ import io.schemajob.catalog.sql.SequenceRange;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Statements for views, sequences and types. */
@@ -21,6 +23,14 @@ final class OtherSql {
     static String create(View view) {
         return "CREATE " + kind(view) + " " + SqlText.name(view.name()) + IndexSql.options(view.options()) + " AS\n"
                 + view.definition().replaceFirst("^(?:[ \\t]*\\R)++", "").stripTrailing();
+    }
+
+    /** A view of the same columns, over nothing: a function that the query calls can be made on it. */
+    static String shell(View view) {
+        return "CREATE VIEW " + SqlText.name(view.name()) + " AS\nSELECT "
+                + view.columns().stream()
+                        .map(column -> "NULL::" + column.type() + " AS " + SqlText.name(column.name()))
+                        .collect(Collectors.joining(", "));
     }
 
     static String kind(View view) {
@@ -57,8 +67,11 @@ final class OtherSql {
                 + (sequence.cycle() ? " CYCLE" : " NO CYCLE");
     }
 
-    static String own(Sequence sequence) {
-        int dot = sequence.ownedBy().lastIndexOf('.');
+    /** @param tables of the schema, of which one has the column */
+    static String own(Sequence sequence, Map<String, Table> tables) {
+        int dot = sequence.ownerIn(tables)
+                .map(owner -> owner.get(0).length())
+                .orElse(sequence.ownedBy().lastIndexOf('.'));
         return "ALTER SEQUENCE " + SqlText.name(sequence.name()) + " OWNED BY "
                 + SqlText.name(sequence.ownedBy().substring(0, dot)) + "."
                 + SqlText.name(sequence.ownedBy().substring(dot + 1));

@@ -14,20 +14,26 @@ import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A schema taken apart, by {@link Piece#object()}. A table that only this side has is one piece with its columns and
  * constraints; where both sides have it, each column and constraint is one.
  */
 final class Pieces {
+    private static final Set<String> EXISTING = Set.of("public", "pg_catalog");
+
     private final Map<ObjectIdentity, Piece> pieces = new LinkedHashMap<>();
 
     private Pieces() {}
@@ -60,8 +66,9 @@ final class Pieces {
                         parents.contains(table.name()),
                         all::put)
                 .take());
-        schema.views().values().forEach(all::add);
-        schema.sequences().values().forEach(all::own);
+        Map<String, Set<String>> overRows = overRows(schema);
+        schema.views().values().forEach(view -> all.add(view, schema, overRows.getOrDefault(view.name(), Set.of())));
+        schema.sequences().values().forEach(sequence -> all.own(sequence, schema));
         Kinds.ALL.forEach(kind -> schema.objects().of(kind.noun()).values().forEach(object -> all.add(kind, object)));
         return all.pieces;
     }
@@ -77,12 +84,20 @@ final class Pieces {
                         ObjectIdentity.of("extension", extension.name()),
                         null,
                         extension,
-                        List.of("CREATE EXTENSION IF NOT EXISTS " + name
-                                + (extension.version() == null
-                                        ? ""
-                                        : " VERSION " + SqlText.literal(extension.version()))),
+                        create(extension),
                         "DROP EXTENSION " + name)
                 .providing(Set.of(new Name(Name.Kind.EXTENSION, List.of(extension.name())))));
+    }
+
+    private static List<String> create(Extension extension) {
+        List<String> statements = new ArrayList<>();
+        if (extension.isElsewhere() && !EXISTING.contains(extension.schema())) {
+            statements.add("CREATE SCHEMA IF NOT EXISTS " + SqlText.name(extension.schema()));
+        }
+        statements.add("CREATE EXTENSION IF NOT EXISTS " + SqlText.name(extension.name())
+                + (extension.isElsewhere() ? " SCHEMA " + SqlText.name(extension.schema()) : "")
+                + (extension.version() == null ? "" : " VERSION " + SqlText.literal(extension.version())));
+        return statements;
     }
 
     private void add(UserType type) {
@@ -123,14 +138,14 @@ final class Pieces {
         put(comment("SEQUENCE " + SqlText.name(sequence.name()), object, null, sequence.comment()));
     }
 
-    private void own(Sequence sequence) {
+    private void own(Sequence sequence, Schema schema) {
         if (sequence.ownedBy() != null) {
             put(Piece.of(
                             Kind.OWNERSHIP,
                             sequence.identity().part("owned by"),
                             sequence.name(),
                             sequence,
-                            List.of(OtherSql.own(sequence)),
+                            List.of(OtherSql.own(sequence, schema.tables())),
                             "ALTER SEQUENCE " + SqlText.name(sequence.name()) + " OWNED BY NONE")
                     .defined(sequence.ownedBy()));
         }
@@ -143,6 +158,7 @@ final class Pieces {
                 .providing(Set.of(Name.function(routine.name())))
                 .mentioning(
                         routine.arguments() + " " + routine.result() + (routine.sqlBody() ? "\n" + routine.body() : ""))
+                .needing(transforms(routine))
                 .defined(routine.with(null, null)));
         put(comment(routine));
     }
@@ -152,23 +168,69 @@ final class Pieces {
         return comment(target, routine.identity(), null, routine.comment());
     }
 
+    private static Set<Name> transforms(Routine routine) {
+        return routine.transforms().stream()
+                .map(type -> Name.told("transform FOR %s LANGUAGE %s".formatted(type, routine.language())))
+                .collect(Collectors.toSet());
+    }
+
     private void add(ObjectKind kind, SchemaObject object) {
         put(ObjectPieces.piece(kind, object));
     }
 
-    private void add(View view) {
+    /** The functions that take or return rows of a view, by the view. */
+    private static Map<String, Set<String>> overRows(Schema schema) {
+        Map<String, Set<String>> functions = new HashMap<>();
+        for (Routine routine : schema.routines().values()) {
+            SqlNames.mentioned(routine.arguments() + " " + routine.result()).stream()
+                    .filter(schema.views()::containsKey)
+                    .forEach(view -> functions
+                            .computeIfAbsent(view, key -> new HashSet<>())
+                            .add(routine.name()));
+        }
+        return functions;
+    }
+
+    /** @param overRows functions that take or return its rows */
+    private void add(View view, Schema schema, Set<String> overRows) {
         ObjectIdentity object = view.identity();
         String kind = OtherSql.kind(view) + " ";
-        put(Piece.of(Kind.VIEW, object, view.name(), view, List.of(OtherSql.create(view)), OtherSql.drop(view))
+        boolean loops = !view.materialized()
+                && !view.columns().isEmpty()
+                && !Collections.disjoint(overRows, SqlNames.called(view.definition()));
+        put(Piece.of(
+                        Kind.VIEW,
+                        object,
+                        view.name(),
+                        view,
+                        List.of(loops ? OtherSql.shell(view) : OtherSql.create(view)),
+                        OtherSql.drop(view))
                 .providing(Set.of(Name.relation(view.name())))
-                .mentioning(view.definition())
+                .mentioning(loops ? OtherSql.shell(view) : view.definition())
                 .defined(List.of(view.definition(), view.options())));
+        if (loops) {
+            query(view);
+        }
         put(comment(kind + SqlText.name(view.name()), object, view.name(), view.comment()));
         for (Column column : view.columns()) {
             put(columnComment(view.name(), column));
         }
         view.indexes().forEach(index -> put(index(view.name(), index)));
-        view.triggers().forEach(trigger -> put(trigger(view.name(), trigger)));
+        view.triggers().forEach(trigger -> put(trigger(view.name(), trigger, schema)));
+    }
+
+    /** What a view shows, once there are the functions that need the view. */
+    private void query(View view) {
+        put(Piece.of(
+                        Kind.VIEW,
+                        view.identity().part("query"),
+                        view.name(),
+                        view,
+                        List.of(OtherSql.create(view).replaceFirst("^CREATE", "CREATE OR REPLACE")),
+                        OtherSql.shell(view).replaceFirst("^CREATE", "CREATE OR REPLACE"))
+                .needing(Set.of(Name.relation(view.name())))
+                .mentioning(view.definition())
+                .defined(List.of(view.definition(), view.options())));
     }
 
     static Piece index(String relation, Index index) {
@@ -193,13 +255,13 @@ final class Pieces {
                 : Set.of(Name.relation(index.name()));
     }
 
-    static Piece trigger(String relation, Trigger trigger) {
+    static Piece trigger(String relation, Trigger trigger, Schema schema) {
         return Piece.of(
                         Kind.TRIGGER,
                         ObjectIdentity.in(relation, "trigger", trigger.name()),
                         relation,
                         trigger,
-                        TriggerSql.create(relation, trigger),
+                        TriggerSql.create(relation, trigger, schema),
                         TriggerSql.drop(relation, trigger))
                 .providing(Set.of(Name.told(ObjectIdentity.in(relation, "trigger", trigger.name()))));
     }

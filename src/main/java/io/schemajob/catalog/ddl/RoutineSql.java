@@ -39,6 +39,11 @@ final class RoutineSql {
             sql.append(" RETURNS ").append(routine.result());
         }
         sql.append("\n    LANGUAGE ").append(SqlText.name(routine.language()));
+        if (!routine.transforms().isEmpty()) {
+            sql.append(routine.transforms().stream()
+                    .map(type -> "FOR TYPE " + type)
+                    .collect(Collectors.joining(", ", "\n    TRANSFORM ", "")));
+        }
         if (!routine.procedure()) {
             sql.append(routine.volatility() == Routine.Volatility.VOLATILE ? "" : " " + routine.volatility())
                     .append(routine.strict() ? " STRICT" : "")
@@ -77,9 +82,13 @@ final class RoutineSql {
 
     /** The body of an internal function is the name of another, to the letter. */
     private static String body(Routine routine) {
-        return routine.language().equals("internal")
-                ? SqlText.literal(routine.body().strip())
-                : SqlText.dollar(routine.body());
+        if (routine.language().equals("internal")) {
+            return SqlText.literal(routine.body().strip());
+        }
+        return routine.library() == null
+                ? SqlText.dollar(routine.body())
+                : SqlText.literal(routine.library()) + ", "
+                        + SqlText.literal(routine.body().strip());
     }
 
     static String drop(Routine routine) {

@@ -67,7 +67,7 @@ final class TablePieces {
         }
         table.foreignKeys().forEach(this::foreignKey);
         table.indexes().forEach(index -> pieces.accept(Pieces.index(name, index)));
-        table.triggers().forEach(trigger -> pieces.accept(Pieces.trigger(name, trigger)));
+        table.triggers().forEach(trigger -> pieces.accept(Pieces.trigger(name, trigger, schema)));
         pieces.accept(
                 Pieces.comment("TABLE " + SqlText.name(name), ObjectIdentity.of("table", name), name, table.comment()));
         table.columns().forEach(column -> pieces.accept(Pieces.columnComment(name, column)));
@@ -108,9 +108,13 @@ final class TablePieces {
 
     /** The columns of its parents that it has too. */
     private Set<Name> inherited() {
-        return table.parents().stream()
+        Set<Name> names = table.parents().stream()
                 .flatMap(parent -> table.columns().stream().map(column -> Name.column(parent, column.name())))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        if (!shared && !table.inherits().isEmpty()) {
+            names.addAll(ObjectPieces.beforeChildren(schema, Set.copyOf(table.inherits())));
+        }
+        return names;
     }
 
     /** What the table is made of; the names of its own columns say nothing of other tables. */
@@ -120,11 +124,11 @@ final class TablePieces {
         table.checks().forEach(check -> text.append(check.expression()).append(' '));
         table.exclusions()
                 .forEach(exclusion -> text.append(exclusion.definition()).append(' '));
-        table.inherits()
-                .forEach(parent -> text.append(SqlText.qualified(parent)).append(' '));
+        table.inherits().forEach(parent -> text.append(SqlText.qualified(parent, schema::holds))
+                .append(' '));
         return table.partition() == null
                 ? text.toString()
-                : text + SqlText.qualified(table.partition().parent());
+                : text + SqlText.qualified(table.partition().parent(), schema::holds);
     }
 
     private static String ingredients(Column column) {
@@ -230,7 +234,7 @@ final class TablePieces {
                         Kind.FOREIGN_KEY,
                         ObjectIdentity.in(name, "foreign key", key.name()),
                         key,
-                        ConstraintSql.foreignKey(key),
+                        ConstraintSql.foreignKey(key, schema::holds),
                         key.name(),
                         key.enforcement())
                 .needing(Set.of(Name.key(key.table(), key.references()))));

@@ -23,7 +23,7 @@ final class TableSql {
         List<String> statements = new ArrayList<>();
         ParentColumns parents = new ParentColumns(table, schema, other);
         statements.add("CREATE " + (table.unlogged() ? "UNLOGGED " : "") + "TABLE " + SqlText.name(table.name())
-                + shape(table, parents)
+                + shape(table, parents, schema)
                 + (table.partitionBy() == null ? "" : " PARTITION BY " + table.partitionBy()));
         String alter = SqlText.alter(table.name());
         statements.addAll(parents.alterations());
@@ -50,7 +50,7 @@ final class TableSql {
     }
 
     /** A partition has the columns of its parent, perhaps with another default; a child brings those of its own alone. */
-    private static String shape(Table table, ParentColumns parents) {
+    private static String shape(Table table, ParentColumns parents, Schema schema) {
         List<String> parts = new ArrayList<>(parents.parts());
         if (table.primaryKey() != null) {
             parts.add(ConstraintSql.key(table.primaryKey(), true));
@@ -64,14 +64,16 @@ final class TableSql {
         table.exclusions().forEach(exclusion -> parts.add(ConstraintSql.exclusion(exclusion)));
         String list = parts.stream().map(part -> "\n    " + part).collect(Collectors.joining(","));
         if (table.partition() != null) {
-            return " PARTITION OF " + SqlText.qualified(table.partition().parent())
+            return " PARTITION OF " + SqlText.qualified(table.partition().parent(), schema::holds)
                     + (parts.isEmpty() ? "" : " (" + list + "\n)")
                     + " " + table.partition().bound();
         }
         String inherits = table.inherits().isEmpty()
                 ? ""
                 : " INHERITS "
-                        + table.inherits().stream().map(SqlText::qualified).collect(Collectors.joining(", ", "(", ")"));
+                        + table.inherits().stream()
+                                .map(parent -> SqlText.qualified(parent, schema::holds))
+                                .collect(Collectors.joining(", ", "(", ")"));
         return (parts.isEmpty() ? " ()" : " (" + list + "\n)") + inherits;
     }
 

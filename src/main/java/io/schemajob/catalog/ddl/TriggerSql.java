@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -10,16 +11,19 @@ import java.util.stream.Collectors;
 final class TriggerSql {
     private TriggerSql() {}
 
-    static List<String> create(String relation, Trigger trigger) {
+    static List<String> create(String relation, Trigger trigger, Schema schema) {
         List<String> statements = new ArrayList<>();
         statements.add("CREATE " + (trigger.constraint() == null ? "" : "CONSTRAINT ") + "TRIGGER "
                 + SqlText.name(trigger.name()) + " " + trigger.timing().name().replace('_', ' ') + " " + events(trigger)
                 + " ON " + SqlText.name(relation)
+                + (trigger.from() == null ? "" : " FROM " + SqlText.qualified(trigger.from(), schema::holds))
                 + (trigger.constraint() == null ? "" : ConstraintSql.deferral(trigger.constraint()))
                 + transitions(trigger)
                 + (trigger.perRow() ? " FOR EACH ROW" : " FOR EACH STATEMENT")
                 + (trigger.when() == null ? "" : " WHEN (" + trigger.when() + ")")
-                + " EXECUTE FUNCTION " + SqlText.qualified(trigger.function())
+                + " EXECUTE FUNCTION "
+                + SqlText.qualified(
+                        trigger.function(), name -> schema.routines().containsKey(name + "()"))
                 + trigger.arguments().stream().map(SqlText::literal).collect(Collectors.joining(", ", "(", ")")));
         if (trigger.enabled() != Trigger.Enabled.ORIGIN) {
             statements.add(enable(relation, trigger));

@@ -35,6 +35,7 @@ final class Canonical {
                 List.copyOf(trigger.arguments()),
                 trigger.enabled(),
                 trigger.constraint(),
+                trigger.from(),
                 trigger.oldTable(),
                 trigger.newTable());
     }

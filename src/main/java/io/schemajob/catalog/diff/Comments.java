@@ -22,14 +22,16 @@ enum Comments {
     ATTRIBUTE;
 
     /**
-     * The classes of which a declaration says by leaving a comment out that there is none: those of which it has some. Of the
-     * others it says nothing.
+     * The classes of which a declaration says by leaving a comment out that there is none: all, or in files of an older level
+     * those of which it has some. Of the others it says nothing.
      */
     static Set<Comments> said(Schema declared) {
         Set<Comments> said = EnumSet.noneOf(Comments.class);
         if (declared.objects().coverage().level() >= CommentKind.COMPARED_SINCE) {
             said.addAll(EnumSet.allOf(Comments.class));
-            said.removeIf(one -> one.of(declared).allMatch(comment -> comment == null));
+            if (!CommentKind.complete(declared.objects().coverage())) {
+                said.removeIf(one -> one.of(declared).allMatch(comment -> comment == null));
+            }
         }
         return said;
     }

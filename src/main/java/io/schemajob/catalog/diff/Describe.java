@@ -128,11 +128,13 @@ final class Describe {
                 .collect(Collectors.joining(" or "));
         return words(trigger.timing()) + " " + events
                 + (trigger.constraint() == null ? "" : " constraint" + deferral(trigger.constraint()))
+                + (trigger.from() == null ? "" : " from " + trigger.from())
                 + (trigger.oldTable() == null ? "" : " old table " + trigger.oldTable())
                 + (trigger.newTable() == null ? "" : " new table " + trigger.newTable())
                 + (trigger.perRow() ? " for each row" : " for each statement")
                 + (trigger.when() == null ? "" : " when (" + trigger.when() + ")")
-                + " execute " + trigger.function() + list(trigger.arguments())
+                + " execute " + trigger.function()
+                + list(trigger.arguments().stream().map(SqlText::literal).toList())
                 + (trigger.enabled() == Trigger.Enabled.ORIGIN ? "" : ", " + words(trigger.enabled()));
     }
 

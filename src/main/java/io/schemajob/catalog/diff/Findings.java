@@ -47,6 +47,16 @@ final class Findings {
         return coverage.level() > Coverage.NONE.level();
     }
 
+    /** Whether the declaration is of this level, so that what it leaves out is absent. */
+    boolean knows(int level) {
+        return coverage.level() >= level;
+    }
+
+    /** Whether what it does not mention of settings may have been tuned. */
+    boolean isOpen() {
+        return coverage.openSettings();
+    }
+
     List<Difference> list() {
         return list;
     }

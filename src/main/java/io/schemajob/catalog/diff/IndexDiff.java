@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * application or the next migration goes by the name alone.
  */
 final class IndexDiff {
+    /** From this level on a declaration says by leaving storage parameters out that there are none. */
+    private static final int OPTIONS_SINCE = 5;
+
     private final String table;
     private final Findings findings;
 
@@ -45,6 +48,10 @@ final class IndexDiff {
         findings.same(object(expected), "definition", expected, found, Canonical::index, Describe::index);
         if (expected.options().isEmpty() && !found.options().isEmpty()) {
             // An exact file says that there are none; another says nothing, and a plan leaves them.
+            if (findings.knows(OPTIONS_SINCE) && !findings.isOpen()) {
+                findings.drift(object(expected), "options", expected.options(), found.options());
+                return;
+            }
             findings.warn(object(expected), "options", findings.exact() ? expected.options() : null, found.options());
         } else {
             findings.same(object(expected), "options", expected.options(), found.options());

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * and {@link Findings} holds the comparisons to it. The others are {@link io.schemajob.catalog.kind.ObjectKind}s.
  */
 public enum ModelKind {
-    EXTENSION("extensions", "not told", "version"),
+    EXTENSION("extensions", "not told", "version, schema"),
     ENUM("types/*/enum", ModelKind.OTHERS, "kind, values, owner, comment"),
     COMPOSITE_TYPE("types/*/composite", ModelKind.OTHERS, "kind, attributes, owner, comment"),
     DOMAIN("types/*/domain", ModelKind.OTHERS, "kind, type, nullability, default, collation, owner, comment"),
@@ -48,7 +48,7 @@ public enum ModelKind {
     private static final String CONSTRAINT = "definition, name";
     private static final String QUERY = "kind, definition, columns, options, owner, comment";
     private static final String ROUTINE =
-            "kind, arguments, result, language, volatility, strictness, security, leakproof, parallel, settings, body, owner, comment";
+            "kind, arguments, result, language, volatility, strictness, security, leakproof, parallel, settings, body, library, transforms, owner, comment";
 
     private final String places;
     private final String undeclared;

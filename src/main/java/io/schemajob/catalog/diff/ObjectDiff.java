@@ -78,13 +78,17 @@ record ObjectDiff(Schema declared, Schema live, ObjectComparison comparison, Fin
                         expected.values().get(aspect.key()),
                         value,
                         withoutRole(expected, kind),
-                        severity(kind)));
+                        severity(kind, aspect)));
             }
         }
     }
 
     private Severity severity(ObjectKind kind) {
         return kind.harmless(declared.objects().coverage()) ? Severity.WARNING : Severity.DRIFT;
+    }
+
+    private Severity severity(ObjectKind kind, Aspect aspect) {
+        return kind.harmless(declared.objects().coverage(), aspect) ? Severity.WARNING : Severity.DRIFT;
     }
 
     private String withoutRole(SchemaObject expected, ObjectKind kind) {

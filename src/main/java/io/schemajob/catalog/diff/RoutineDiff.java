@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Compares one function or procedure that both sides have. */
 final class RoutineDiff {
+    /** The level of declarations that say what library and transforms a function has. */
+    private static final int LIBRARY_SINCE = 5;
+
     private RoutineDiff() {}
 
     static void compare(Routine declared, Routine live, Findings findings) {
@@ -32,6 +35,12 @@ final class RoutineDiff {
         if (!sameBody || !declared.sqlBody() && exactly(declared.body(), live.body(), findings)) {
             (sameBody ? findings.silent() : findings)
                     .drift(object, "body", new CodeText(declared.body()), new CodeText(live.body()));
+        }
+        if (findings.knows(LIBRARY_SINCE) || declared.library() != null) {
+            findings.same(object, "library", declared.library(), live.library());
+        }
+        if (findings.knows(LIBRARY_SINCE) || !declared.transforms().isEmpty()) {
+            findings.same(object, "transforms", declared.transforms(), live.transforms());
         }
         findings.comment(Comments.ROUTINE, object, declared.comment(), live.comment());
     }

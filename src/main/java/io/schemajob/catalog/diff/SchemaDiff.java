@@ -13,6 +13,7 @@ import io.schemajob.catalog.model.UserType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -39,6 +40,9 @@ import java.util.stream.Collectors;
  * <p>Required rows are no part of the catalog: see {@link io.schemajob.catalog.RowCheck}.
  */
 public final class SchemaDiff {
+    /** The level of declarations that say by leaving the schema of an extension out that it is in that of the tables. */
+    private static final int EXTENSION_SCHEMA_SINCE = 5;
+
     private final Schema declared;
     private final Findings findings;
     private Schema live;
@@ -150,9 +154,19 @@ public final class SchemaDiff {
         ObjectIdentity object = ObjectIdentity.of("extension", extension.name());
         if (found == null) {
             findings.missing(object, "installed");
-        } else if (extension.version() != null) {
+            return;
+        }
+        if (extension.version() != null) {
             findings.same(object, "version", extension.version(), found.version());
         }
+        boolean says = extension.schema() == null ? findings.knows(EXTENSION_SCHEMA_SINCE) : extension.isElsewhere();
+        if (says && !Objects.equals(extension.schema(), found.schema())) {
+            findings.drift(object, "schema", schema(extension), schema(found));
+        }
+    }
+
+    private static String schema(Extension extension) {
+        return extension.schema() == null ? "that of the tables" : extension.schema();
     }
 
     private void extra(UserType type) {

@@ -15,6 +15,9 @@ import java.util.function.Function;
 
 /** Compares one table that both sides have. */
 final class TableDiff {
+    /** The level of declarations that say by leaving the name of a primary key out that it is the one that PostgreSQL gives. */
+    private static final int KEY_NAME_SINCE = 5;
+
     private final Table declared;
     private final Table live;
     private final Schema declaredSchema;
@@ -96,7 +99,7 @@ final class TableDiff {
             if (expected.name() != null && !expected.name().equals(found.name())) {
                 findings.warn(key, "name", expected.name(), found.name());
             } else if (expected.name() == null && findings.exact() && !usual.equals(found.name())) {
-                findings.silent().warn(key, "name", usual, found.name());
+                (findings.knows(KEY_NAME_SINCE) ? findings : findings.silent()).warn(key, "name", usual, found.name());
             }
         }
     }

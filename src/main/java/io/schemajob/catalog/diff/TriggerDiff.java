@@ -8,6 +8,9 @@ import java.util.TreeMap;
 
 /** Compares triggers by name, since those of one event fire in the order of their names. */
 final class TriggerDiff {
+    /** The level of declarations that say whether a constraint trigger has a {@code FROM} table. */
+    private static final int FROM_SINCE = 5;
+
     private TriggerDiff() {}
 
     static void compare(String table, List<Trigger> declared, List<Trigger> live, Findings findings) {
@@ -19,7 +22,10 @@ final class TriggerDiff {
             if (partner == null) {
                 findings.missing(object, Describe.trigger(trigger));
             } else {
-                findings.same(object, "definition", trigger, partner, Canonical::trigger, Describe::trigger);
+                Trigger wanted = trigger.from() == null && !findings.knows(FROM_SINCE)
+                        ? trigger.with(trigger.name(), trigger.enabled(), partner.from())
+                        : trigger;
+                findings.same(object, "definition", wanted, partner, Canonical::trigger, Describe::trigger);
             }
         }
         present.values().forEach(trigger -> findings.intruder(object(table, trigger), Describe.trigger(trigger)));

@@ -242,6 +242,7 @@ public final class LiveWording {
                         trigger.arguments(),
                         trigger.enabled(),
                         trigger.constraint(),
+                        text(SqlScope.WORDS, trigger.from(), other.from()),
                         trigger.oldTable(),
                         trigger.newTable()))
                 .orElse(trigger));
@@ -300,6 +301,8 @@ public final class LiveWording {
                         ? text(SqlScope.body(found.arguments(), found.result()), expected.body(), found.body())
                         : expected.body(),
                 expected.sqlBody(),
+                expected.library(),
+                expected.transforms(),
                 expected.owner(),
                 expected.comment());
     }

@@ -108,10 +108,13 @@ final class SqlServerTexts {
         return switch (scope.kind()) {
             case TABLE, TABLE_LIST -> {
                 String name = scope.parts().get(0);
-                yield " FROM " + relation(relation, name) + " " + SqlText.name(name.substring(name.indexOf('.') + 1));
+                boolean own = scope.kind() == SqlScope.Kind.TABLE || !isQualified(name);
+                String alias = own ? name : name.substring(name.indexOf('.') + 1);
+                yield " FROM " + relation(relation, name, own) + " "
+                        + (alias.startsWith("\"") ? alias : SqlText.name(alias));
             }
             case TRIGGER -> {
-                String table = relation(relation, scope.parts().get(0));
+                String table = relation(relation, scope.parts().get(0), true);
                 yield " FROM " + table + " \"old\", " + table + " \"new\"";
             }
             case DOMAIN -> " FROM (SELECT NULL::" + scope.parts().get(0) + " AS \"value\" OFFSET 0) v";
@@ -119,9 +122,14 @@ final class SqlServerTexts {
         };
     }
 
-    private String relation(String relation, String name) {
-        String qualified =
-                name.indexOf('.') < 0 ? SqlText.name(schema) + "." + SqlText.name(name) : SqlText.qualified(name);
-        return relation.formatted("ONLY " + qualified);
+    /** Whether the name of a statistics' table says that it is in another schema. */
+    private static boolean isQualified(String name) {
+        return !name.startsWith("\"") && name.indexOf('.') >= 0;
+    }
+
+    /** @param own whether it is in the schema that is looked at */
+    private String relation(String relation, String name, boolean own) {
+        String table = name.startsWith("\"") ? name : SqlText.name(name);
+        return relation.formatted("ONLY " + (own ? SqlText.name(schema) + "." + table : SqlText.qualified(name)));
     }
 }

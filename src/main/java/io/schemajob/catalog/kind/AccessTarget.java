@@ -23,8 +23,8 @@ public record AccessTarget(String word, String identity) {
     private static final List<String> ROUTINES = List.of("function", "procedure", "aggregate");
     private static final List<String> RELATIONS = List.of("table", "view", "materialized view", "foreign table");
 
-    private static final List<String> DATABASE_WIDE =
-            List.of("language", "foreign-data wrapper", "server", "publication", "event trigger");
+    private static final List<String> DATABASE_WIDE = List.of(
+            "language", "foreign-data wrapper", "server", "publication", "event trigger", "access method", "extension");
 
     /** Longer words come before those that they begin with. */
     private static final List<String> WORDS = List.of(
@@ -187,6 +187,7 @@ public record AccessTarget(String word, String identity) {
             case "sequence" -> side.sequences().containsKey(key());
             case "function", "procedure" -> side.routines().containsKey(key());
             case "type" -> hasType(side);
+            case "extension" -> side.extensions().containsKey(key());
             default -> hasObject(side);
         };
     }

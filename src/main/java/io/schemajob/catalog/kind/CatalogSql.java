@@ -46,6 +46,15 @@ final class CatalogSql {
                 + oid + ")";
     }
 
+    /** The same in quotes where a dot in its name could be taken for that between a schema and a name. */
+    static String reference(String oid) {
+        return relation(oid)
+                .replace(
+                        "THEN f.relname::text",
+                        "THEN CASE WHEN f.relname ~ '[.]' THEN "
+                                + "pg_catalog.quote_ident(f.relname) ELSE f.relname::text END");
+    }
+
     /** The tablespace of this OID; NULL for the database's own. */
     static String tablespace(String oid) {
         return "(SELECT s.spcname::text FROM pg_catalog.pg_tablespace s WHERE s.oid = " + oid + ")";

@@ -25,6 +25,14 @@ final class ColumnSettingsKind extends AbstractSettings {
                     OR c.relkind = 'v' AND a.atthasdef)
             """;
 
+    /** How a column {@code a} is stored, if not as its type {@code t} says. */
+    static final String STORAGE =
+            """
+            CASE WHEN a.attstorage <> t.typstorage THEN
+                 CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main'
+                                   ELSE 'extended' END END
+            """;
+
     ColumnSettingsKind() {
         super(
                 "column",
@@ -67,9 +75,7 @@ final class ColumnSettingsKind extends AbstractSettings {
         return """
             SELECT ARRAY[CASE WHEN c.relkind IN ('v', 'm') THEN 'views' ELSE 'tables' END, c.relname, 'columns',
                          a.attname]::text[] AS path,
-                   CASE WHEN a.attstorage <> t.typstorage THEN
-                        CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main'
-                                          ELSE 'extended' END END AS storage,
+                   %s AS storage,
                    CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
                    CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END AS statistics,
                    a.attoptions AS options,
@@ -77,6 +83,7 @@ final class ColumnSettingsKind extends AbstractSettings {
                         (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) FROM pg_catalog.pg_attrdef d
                           WHERE d.adrelid = c.oid AND d.adnum = a.attnum) END AS view_default
             """
+                        .formatted(STORAGE)
                 + FROM;
     }
 
@@ -85,12 +92,23 @@ final class ColumnSettingsKind extends AbstractSettings {
         String table = after.name(0);
         // Without ONLY some of these are set on children too, of which each has its own.
         String column = "ALTER TABLE ONLY " + SqlText.name(table) + " ALTER COLUMN " + SqlText.name(after.name()) + " ";
+        List<String> statements = stored(column, before, after);
+        if (SettingsSql.differs(before, after, "view_default")) {
+            String value = after.text("view_default");
+            statements.add("ALTER VIEW " + SqlText.name(table) + " ALTER COLUMN " + SqlText.name(after.name())
+                    + (value == null ? " DROP DEFAULT" : " SET DEFAULT " + value));
+        }
+        return Optional.of(statements);
+    }
+
+    /** The statements that store and sample a column in another way. */
+    static List<String> stored(String column, SchemaObject before, SchemaObject after) {
         List<String> statements = new ArrayList<>();
         if (SettingsSql.differs(before, after, "storage")) {
             String storage = after.text("storage");
             statements.add(
                     storage == null
-                            ? usualStorage(table, after.name())
+                            ? usualStorage(after.name(0), after.name())
                             : column + "SET STORAGE " + storage.toUpperCase(Locale.ROOT));
         }
         if (SettingsSql.differs(before, after, "compression")) {
@@ -102,12 +120,7 @@ final class ColumnSettingsKind extends AbstractSettings {
             statements.add(column + "SET STATISTICS " + (target == null ? "-1" : target));
         }
         statements.addAll(SettingsSql.change(column, "", before.map("options"), after.map("options")));
-        if (SettingsSql.differs(before, after, "view_default")) {
-            String value = after.text("view_default");
-            statements.add("ALTER VIEW " + SqlText.name(table) + " ALTER COLUMN " + SqlText.name(after.name())
-                    + (value == null ? " DROP DEFAULT" : " SET DEFAULT " + value));
-        }
-        return Optional.of(statements);
+        return statements;
     }
 
     /** {@code SET STORAGE DEFAULT} needs PostgreSQL 16. */

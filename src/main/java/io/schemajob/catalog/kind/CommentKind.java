@@ -31,6 +31,15 @@ public final class CommentKind extends AbstractKind {
             "text search parser",
             "text search template");
 
+    /** Classes of which objects belong to no schema. */
+    private static final List<String> DATABASE_WIDE = List.of(
+            "server", "foreign-data wrapper", "publication", "event trigger", "access method", "language", "extension");
+
+    private static final String SCHEMA = "schema";
+
+    /** From this level on a declaration holds all comments, also of classes of which it has none. */
+    public static final int COMPLETE_SINCE = 5;
+
     /** In declarations of this level comments differ as anything else does; in older ones it is a warning. */
     public static final int COMPARED_SINCE = 3;
 
@@ -59,7 +68,29 @@ public final class CommentKind extends AbstractKind {
         String word = word(found.name(0));
         boolean told = declared.of(noun()).keySet().stream()
                 .anyMatch(path -> word(path.get(1)).equals(word));
-        return told && !harmless(declared.coverage()) ? Undeclared.DRIFT : Undeclared.WARNING;
+        return (told || complete(declared.coverage())) && !harmless(declared.coverage())
+                ? Undeclared.DRIFT
+                : Undeclared.WARNING;
+    }
+
+    /** Whether a comment that is not mentioned must not be there; operators may comment on what is open to them. */
+    public static boolean complete(Coverage coverage) {
+        return coverage.level() >= COMPLETE_SINCE && !coverage.openSettings();
+    }
+
+    @Override
+    public boolean databaseWide(SchemaObject comment) {
+        return DATABASE_WIDE.contains(word(comment.name(0)));
+    }
+
+    /** With an object of the whole database its comment goes, also where another bundle owns it. */
+    @Override
+    public Optional<AccessTarget> target(SchemaObject comment) {
+        return databaseWide(comment)
+                ? Optional.of(new AccessTarget(
+                        word(comment.name(0)),
+                        comment.name(0).substring(word(comment.name(0)).length() + 1)))
+                : Optional.empty();
     }
 
     @Override
@@ -71,13 +102,16 @@ public final class CommentKind extends AbstractKind {
         return WORDS.stream()
                 .filter(word -> object.startsWith(word + " "))
                 .findFirst()
-                .orElse(object.substring(0, object.indexOf(' ')));
+                .orElse(object.indexOf(' ') < 0 ? object : object.substring(0, object.indexOf(' ')));
     }
 
     @Override
     public String present() {
         return """
-            EXISTS (SELECT FROM pg_catalog.pg_description d
+            EXISTS (SELECT FROM pg_catalog.pg_extension x WHERE x.oid >= 16384)
+            OR EXISTS (SELECT FROM pg_catalog.pg_description d
+                        WHERE d.objoid = :schema AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
+            OR EXISTS (SELECT FROM pg_catalog.pg_description d
                       LEFT JOIN pg_catalog.pg_class c
                              ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
                      WHERE d.objoid >= 16384 AND d.classoid <> 'pg_catalog.pg_extension'::regclass
@@ -89,11 +123,13 @@ public final class CommentKind extends AbstractKind {
      * {@code pg_identify_object} names each as {@code COMMENT} wants it; the schema's name is taken away, since a file is right
      * for a schema of any name.
      */
-    @Override
-    public String query(int major) {
-        return """
-            SELECT ARRAY['comments', i.type || ' ' || pg_catalog.replace(i.identity,
-                         pg_catalog.quote_ident(n.nspname) || '.', '')] AS path, d.description AS text
+    private static final String OBJECTS =
+            """
+            SELECT ARRAY['comments', CASE i.type WHEN 'schema' THEN 'schema'
+                         WHEN 'transform' THEN 'transform FOR ' || pg_catalog.replace(a.object_names[1],
+                              pg_catalog.quote_ident(n.nspname) || '.', '') || ' LANGUAGE ' || a.object_args[1]
+                         ELSE i.type || ' ' || pg_catalog.replace(i.identity,
+                              pg_catalog.quote_ident(n.nspname) || '.', '') END] AS path, d.description AS text
               FROM pg_catalog.pg_description d
               JOIN pg_catalog.pg_namespace n ON n.oid = :schema
               LEFT JOIN pg_catalog.pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
@@ -101,12 +137,15 @@ public final class CommentKind extends AbstractKind {
               LEFT JOIN pg_catalog.pg_type t ON t.oid = d.objoid AND d.classoid = 'pg_catalog.pg_type'::regclass
               CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(d.classoid, d.objoid, d.objsubid) a
               CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-             WHERE d.objoid >= 16384
+             WHERE (d.objoid >= 16384 OR d.objoid = n.oid AND i.type = 'schema')
                AND (c.oid IS NULL OR c.relnamespace = n.oid AND c.relkind IN ('i', 'I', 'f'))
                AND (p.oid IS NULL OR p.pronamespace = n.oid AND p.prokind IN ('a', 'w'))
                AND (t.oid IS NULL OR t.typnamespace = n.oid AND t.typtype = 'r')
-               AND (a.object_names[1] = n.nspname OR a.type IN ('type', 'domain constraint')
-                    AND a.object_names[1] LIKE pg_catalog.quote_ident(n.nspname) || '.%'
+               AND (CASE i.type WHEN 'schema' THEN d.objoid = n.oid
+                                     AND NOT (n.nspname = 'public' AND d.description = 'standard public schema')
+                         ELSE a.object_names[1] = n.nspname END
+                    OR a.type IN ('type', 'domain constraint', 'transform')
+                       AND a.object_names[1] LIKE pg_catalog.quote_ident(n.nspname) || '.%'
                     OR a.type IN ('operator class', 'operator family') AND a.object_names[2] = n.nspname
                     OR a.type = 'cast' AND pg_catalog.quote_ident(n.nspname) || '.' = ANY (
                            ARRAY[pg_catalog.substring(a.object_names[1], '^.*[.]'),
@@ -116,11 +155,32 @@ public final class CommentKind extends AbstractKind {
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid
                                   AND e.deptype = 'e')
             """;
+
+    /** What an extension's own files do not say of it; empty where somebody took that away. */
+    private static final String EXTENSIONS =
+            """
+            SELECT ARRAY['comments', 'extension ' || pg_catalog.quote_ident(x.extname)], COALESCE(d.description, '')
+              FROM pg_catalog.pg_extension x
+              LEFT JOIN pg_catalog.pg_description d
+                     ON d.objoid = x.oid AND d.classoid = 'pg_catalog.pg_extension'::regclass
+              LEFT JOIN pg_catalog.pg_available_extensions v ON v.name = x.extname
+             WHERE x.oid >= 16384 AND COALESCE(d.description, '') <> COALESCE(v.comment, '')
+            """;
+
+    @Override
+    public String query(int major) {
+        return OBJECTS + " UNION ALL " + EXTENSIONS;
     }
 
     @Override
     public List<String> create(SchemaObject comment) {
-        return List.of(on(comment) + SqlText.literal(comment.text("text")));
+        return List.of(statement(comment, SqlText.literal(comment.text("text"))));
+    }
+
+    private static String statement(SchemaObject comment, String text) {
+        return comment.name(0).equals(SCHEMA)
+                ? AccessTarget.inSchema("COMMENT ON SCHEMA %I IS " + AccessTarget.inFormat(text))
+                : on(comment) + text;
     }
 
     /** The statement for the comment that a domain's check has, if it has one: a check that is made anew loses it. */
@@ -150,9 +210,22 @@ public final class CommentKind extends AbstractKind {
                 + object.substring(name) + " IS ";
     }
 
+    /** What the files of the extension say. */
+    private static String usual(SchemaObject comment) {
+        String name = comment.name(0).substring("extension ".length());
+        return """
+            DO $comment$
+            BEGIN
+                EXECUTE format('COMMENT ON EXTENSION %%s IS %%L', %s,
+                               (SELECT comment FROM pg_available_extensions WHERE quote_ident(name) = %s));
+            END
+            $comment$"""
+                .formatted(SqlText.literal(name), SqlText.literal(name));
+    }
+
     @Override
     public List<String> drop(SchemaObject comment) {
-        return List.of(on(comment) + "NULL");
+        return List.of(comment.name(0).startsWith("extension ") ? usual(comment) : statement(comment, "NULL"));
     }
 
     @Override

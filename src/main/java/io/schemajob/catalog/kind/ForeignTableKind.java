@@ -53,7 +53,9 @@ final class ForeignTableKind extends AbstractKind {
                                      SELECT pg_catalog.string_agg(pg_catalog.quote_ident(o.option_name) || ' '
                                             || pg_catalog.quote_literal(o.option_value), ', ' ORDER BY o.option_name)
                                        FROM pg_catalog.pg_options_to_table(a.attfdwoptions) o) || ')' END
-                                || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
+                                || CASE WHEN a.attnotnull AND NOT EXISTS (
+                                     SELECT FROM pg_catalog.pg_constraint n WHERE n.conrelid = c.oid AND n.contype = 'n'
+                                        AND NOT n.convalidated AND n.conkey[1] = a.attnum) THEN ' NOT NULL' ELSE '' END
                                 || COALESCE(CASE WHEN a.attgenerated <> '' THEN ' GENERATED ALWAYS AS (' ELSE ' DEFAULT ' END
                                      || pg_catalog.pg_get_expr(d.adbin, d.adrelid, true)
                                      || CASE WHEN a.attgenerated <> '' THEN ') STORED' ELSE '' END, '')

@@ -13,7 +13,7 @@ public final class Kinds {
      * What {@code covers} says in a file that {@code snapshot} writes now. A kind that is added later gets the next
      * level, so that files written before say nothing of it.
      */
-    public static final int LEVEL = 4;
+    public static final int LEVEL = 5;
 
     public static final List<ObjectKind> ALL = List.of(
             new CollationKind(),
@@ -35,14 +35,19 @@ public final class Kinds {
             TextSearchKind.dictionary(),
             new TextSearchConfigurationKind(),
             new ForeignTableKind(),
+            new ForeignColumnKind(),
+            new ForeignTriggerKind(),
             new TableSettingsKind(),
             new InheritanceKind(),
             new ColumnSettingsKind(),
             new IdentitySequenceKind(),
             new SequenceSettingsKind(),
             new NotNullKind(),
+            new DomainNotNullKind(),
+            new PopulationKind(),
             new KeyIndexKind(),
             new AttachedIndexKind(),
+            new PartitionIndexKind(),
             new IndexSettingsKind(),
             new FunctionSettingsKind(),
             new TriggerStateKind(),
@@ -69,7 +74,7 @@ public final class Kinds {
     /** Whether an object, or what an owner or privilege is about, is in no schema. */
     public static boolean isDatabaseWide(SchemaObject object) {
         ObjectKind kind = of(object.kind());
-        return kind.databaseWide()
+        return kind.databaseWide(object)
                 || kind.target(object).map(AccessTarget::isDatabaseWide).orElse(false);
     }
 

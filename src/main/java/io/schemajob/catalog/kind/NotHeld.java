@@ -44,6 +44,37 @@ public record NotHeld(String words, List<String> classes, String names) {
                                                WHERE d.datname = pg_catalog.current_database()) ORDER BY 1)
                     """),
             new NotHeld(
+                    "options of user mappings",
+                    List.of(),
+                    """
+                    ARRAY(SELECT pg_catalog.format('%%s on %%s', x.usename, x.srvname)
+                            FROM pg_catalog.pg_user_mappings x JOIN pg_catalog.pg_foreign_server s ON s.oid = x.srvid
+                           WHERE %s ORDER BY 1)
+                    """
+                            .formatted(CatalogSql.ours("s", "pg_foreign_server"))),
+            new NotHeld(
+                    "values of options that may be secret",
+                    List.of(),
+                    """
+                    ARRAY(SELECT pg_catalog.format('%%s of %%s', o.option_name, x.name)
+                            FROM (SELECT w.fdwname::text, w.fdwoptions FROM pg_catalog.pg_foreign_data_wrapper w
+                                  UNION ALL SELECT s.srvname::text, s.srvoptions FROM pg_catalog.pg_foreign_server s
+                                  UNION ALL SELECT f.ftrelid::regclass::text, f.ftoptions
+                                    FROM pg_catalog.pg_foreign_table f) x(name, options),
+                                 LATERAL pg_catalog.pg_options_to_table(x.options) o
+                           WHERE %s ORDER BY 1)
+                    """
+                            .formatted(SettingsSql.SECRET)),
+            new NotHeld(
+                    "dependencies on extensions",
+                    List.of(),
+                    """
+                    ARRAY(SELECT i.type || ' ' || i.identity
+                            FROM pg_catalog.pg_depend x,
+                                 LATERAL pg_catalog.pg_identify_object(x.classid, x.objid, x.objsubid) i
+                           WHERE x.deptype = 'x' ORDER BY 1)
+                    """),
+            new NotHeld(
                     "default privileges of the whole database",
                     List.of(),
                     """

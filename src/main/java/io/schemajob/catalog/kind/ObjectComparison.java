@@ -107,6 +107,10 @@ public final class ObjectComparison {
         return switch (path.get(0)) {
             case "functions" -> side.routines().containsKey(object.name(0));
             case "sequences" -> side.sequences().containsKey(object.name(0));
+            case "foreign_tables" ->
+                path.size() < 3
+                        || side.objects().of(ForeignTableKind.NOUN).containsKey(ForeignTableKind.path(object.name(0)));
+            case "types" -> path.size() > 2 || side.types().containsKey(object.name(0));
             default -> true;
         };
     }

@@ -91,6 +91,11 @@ public interface ObjectKind {
         return false;
     }
 
+    /** The same of one object. */
+    default boolean databaseWide(SchemaObject object) {
+        return databaseWide();
+    }
+
     /** Which part of another kind's object it is, or null. */
     default String part() {
         return settings() ? "settings" : null;
@@ -109,6 +114,11 @@ public interface ObjectKind {
     /** Whether a difference from such a declaration is a warning only. */
     default boolean harmless(Coverage coverage) {
         return false;
+    }
+
+    /** The same of one aspect. */
+    default boolean harmless(Coverage coverage, Aspect aspect) {
+        return harmless(coverage);
     }
 
     /** What it means that nobody declared this object, beside what was declared. */

@@ -106,11 +106,17 @@ final class SettingsSql {
     /** Stands for the value of an option that may be a secret. */
     static final String HIDDEN = "***";
 
+    /** Whether an option {@code o} may be a secret, by its name. */
+    static final String SECRET = " o.option_name ~* '(password|passwd|secret|token|passphrase)' ";
+
     /** Options of foreign data as {@code name=value}, without the values of what may be a secret. */
     static String foreignOptions(String column) {
         return """
                 (SELECT pg_catalog.array_agg(o.option_name || '=' || CASE
-                        WHEN o.option_name ~* '(password|passwd|secret|token|passphrase)' THEN '***'
+                        WHEN """
+                + SECRET
+                + """
+                 THEN '***'
                         ELSE o.option_value END ORDER BY o.option_name)
                    FROM pg_catalog.pg_options_to_table("""
                 + column + ") o)";

@@ -26,7 +26,10 @@ final class StatisticsKind extends AbstractKind {
 
     @Override
     public String relation(SchemaObject statistics) {
-        return statistics.text("table");
+        String table = statistics.text("table");
+        return table != null && table.startsWith("\"")
+                ? table.substring(1, table.length() - 1).replace("\"\"", "\"")
+                : table;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class StatisticsKind extends AbstractKind {
                    CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget::text END AS target
               FROM pg_catalog.pg_statistic_ext s
              WHERE s.stxnamespace = :schema AND """
-                        .formatted(CatalogSql.relation("s.stxrelid"))
+                        .formatted(CatalogSql.reference("s.stxrelid"))
                 + " " + CatalogSql.ours("s", "pg_statistic_ext");
     }
 

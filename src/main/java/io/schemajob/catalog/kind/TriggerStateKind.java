@@ -29,7 +29,7 @@ final class TriggerStateKind extends AbstractKind {
     TriggerStateKind() {
         super(
                 "trigger state",
-                "tables/*/trigger_states/*",
+                "tables/*/trigger_states/* foreign_tables/*/trigger_states/*",
                 Phase.SETTINGS,
                 Undeclared.DRIFT,
                 "",
@@ -64,7 +64,7 @@ final class TriggerStateKind extends AbstractKind {
     @Override
     public String query(int major) {
         return """
-            SELECT ARRAY['tables', c.relname, 'trigger_states', CASE WHEN k.oid IS NULL THEN t.tgname::text
+            SELECT ARRAY[CASE c.relkind WHEN 'f' THEN 'foreign_tables' ELSE 'tables' END, c.relname, 'trigger_states', CASE WHEN k.oid IS NULL THEN t.tgname::text
                          WHEN kc.oid = c.oid THEN k.conname::text
                          ELSE pg_catalog.format('%s of %s', k.conname, \
             """

@@ -30,6 +30,9 @@ final class Constraints {
                    k.confupdtype, k.confdeltype, k.confmatchtype, k.condeferrable, k.condeferred, k.connoinherit,
                    k.convalidated AS validated, %s AS enforced, %s AS delete_columns, %s AS period,
                    CASE WHEN r.relnamespace = k.connamespace THEN r.relname
+                        WHEN EXISTS (SELECT FROM pg_catalog.pg_class o WHERE o.relnamespace = k.connamespace
+                                        AND o.relname = rn.nspname || '.' || r.relname)
+                        THEN pg_catalog.format('"%%s"."%%s"', rn.nspname, r.relname)
                         ELSE pg_catalog.format('%%s.%%s', rn.nspname, r.relname) END AS referenced,
                    CASE WHEN r.relnamespace <> k.connamespace THEN
                         ARRAY(SELECT a.attname::text

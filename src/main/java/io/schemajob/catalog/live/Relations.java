@@ -35,7 +35,7 @@ final class Relations {
 
     private static final String PARENTS =
             """
-            SELECT i.inhrelid, p.oid, CASE WHEN p.relnamespace = c.relnamespace THEN p.relname
+            SELECT i.inhrelid, i.inhdetachpending AS pending, p.oid, CASE WHEN p.relnamespace = c.relnamespace THEN p.relname
                         ELSE pg_catalog.format('%s.%s', pn.nspname, p.relname) END AS parent
               FROM pg_catalog.pg_inherits i
               JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p')
@@ -109,7 +109,9 @@ final class Relations {
             }
             TableBuilder table = child.table();
             if (table.partition != null) {
-                table.partition = new Partition(row.text("parent"), table.partition.bound());
+                // Half of DETACH PARTITION CONCURRENTLY: no query of the parent sees its rows any more.
+                String pending = row.flag("pending") ? " DETACH PENDING" : "";
+                table.partition = new Partition(row.text("parent"), table.partition.bound() + pending);
             } else {
                 table.inherits.add(row.text("parent"));
             }

@@ -15,7 +15,9 @@ final class Routines {
                    pg_catalog.pg_get_function_result(p.oid) AS result, l.lanname, p.provolatile, p.proisstrict,
                    p.prosecdef, p.proleakproof, p.proparallel, p.proconfig, p.prosrc,
                    pg_catalog.pg_get_function_sqlbody(p.oid) AS sqlbody, pg_catalog.pg_get_userbyid(p.proowner) AS owner,
-                   d.description
+                   d.description, p.probin,
+                   ARRAY(SELECT pg_catalog.format_type(f.type, NULL) FROM pg_catalog.unnest(p.protrftypes) WITH ORDINALITY f(type, place)
+                          ORDER BY f.place) AS transforms
               FROM pg_catalog.pg_proc p
               JOIN pg_catalog.pg_language l ON l.oid = p.prolang
               LEFT JOIN pg_catalog.pg_description d
@@ -60,6 +62,8 @@ final class Routines {
                 row.texts("proconfig"),
                 sqlBody == null ? row.text("prosrc") : sqlBody,
                 sqlBody != null,
+                row.text("probin"),
+                row.texts("transforms"),
                 row.text("owner"),
                 row.text("description"));
     }

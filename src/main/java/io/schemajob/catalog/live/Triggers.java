@@ -26,11 +26,15 @@ final class Triggers {
                    t.tgdeferrable, t.tginitdeferred, t.tgconstraint <> 0 AS is_constraint,
                    CASE WHEN pg_catalog.pg_function_is_visible(p.oid) THEN p.proname
                         ELSE pg_catalog.format('%s.%s', n.nspname, p.proname) END AS function,
+                   CASE WHEN rc.relnamespace = c.relnamespace THEN rc.relname::text
+                        WHEN rc.oid IS NOT NULL THEN pg_catalog.format('%s.%s', rn.nspname, rc.relname) END AS other,
                    CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid, true) END AS definition
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgparentid = 0
               JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
               JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+              LEFT JOIN pg_catalog.pg_class rc ON rc.oid = t.tgconstrrelid
+              LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
              WHERE c.relnamespace = :schema
             """;
 
@@ -65,6 +69,7 @@ final class Triggers {
                 row.flag("is_constraint")
                         ? Constraints.deferral(row.flag("tgdeferrable"), row.flag("tginitdeferred"))
                         : null,
+                row.text("other"),
                 row.text("tgoldtable"),
                 row.text("tgnewtable"));
     }

@@ -41,7 +41,9 @@ final class Types {
             """;
 
     private static final String EXTENSIONS =
-            "SELECT e.extname, e.extversion FROM pg_catalog.pg_extension e WHERE e.extname <> 'plpgsql'";
+            "SELECT e.extname, e.extversion, CASE WHEN e.extnamespace IS DISTINCT FROM :schema THEN n.nspname END AS schema"
+                    + " FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace"
+                    + " WHERE e.extname <> 'plpgsql'";
 
     private Types() {}
 
@@ -56,7 +58,8 @@ final class Types {
         query.forEach(
                 EXTENSIONS,
                 row -> assembly.extensions.put(
-                        row.text("extname"), new Extension(row.text("extname"), row.text("extversion"))));
+                        row.text("extname"),
+                        new Extension(row.text("extname"), row.text("extversion"), row.text("schema"))));
     }
 
     private static UserType enumeration(CatalogRow row) throws SQLException {

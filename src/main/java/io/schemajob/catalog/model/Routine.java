@@ -19,6 +19,8 @@ import java.util.List;
  * @param configuration {@code name=value} settings of its SET clauses, in the order in which they are said
  * @param body between the dollar quotes, or a {@code BEGIN ATOMIC} block or {@code RETURN} expression
  * @param sqlBody whether the body is parsed SQL ({@code BEGIN ATOMIC}) rather than a string
+ * @param library the file of a function in C, whose body is the name in it; or null
+ * @param transforms the types that a {@code TRANSFORM} converts for it
  * @param owner the role; null where a declaration leaves it open
  * @param comment or null
  */
@@ -37,10 +39,13 @@ public record Routine(
         List<String> configuration,
         String body,
         boolean sqlBody,
+        String library,
+        List<String> transforms,
         String owner,
         String comment) {
     public Routine {
         configuration = List.copyOf(configuration);
+        transforms = List.copyOf(transforms);
     }
 
     /** Whether equal arguments always give equal results. */
@@ -79,6 +84,8 @@ public record Routine(
                 configuration,
                 body,
                 sqlBody,
+                library,
+                transforms,
                 role,
                 text);
     }

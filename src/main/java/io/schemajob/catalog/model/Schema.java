@@ -102,12 +102,20 @@ public record Schema(
         return own == null ? beside.get(name) : own;
     }
 
+    /** Whether a table or view here has this name. */
+    public boolean holds(String relation) {
+        return tables.containsKey(relation) || views.containsKey(relation);
+    }
+
     /**
      * The same schemas, each with the tables of the others that its own are partitions of or inherit from.
      *
      * @param name of this one, which the others use
      */
     public Schema linked(String name) {
+        if (extensions.values().stream().anyMatch(extension -> name.equals(extension.schema()))) {
+            return withExtensionsOf(name).linked(name);
+        }
         if (further.isEmpty()) {
             return this;
         }
@@ -117,15 +125,22 @@ public record Schema(
         return withFurther(others).withBeside(links.of(name, this));
     }
 
+    /** The schema of an extension is left out where it is this one. */
+    private Schema withExtensionsOf(String name) {
+        Map<String, Extension> others = new TreeMap<>(extensions);
+        others.replaceAll((key, extension) ->
+                name.equals(extension.schema()) ? Extension.of(extension.name(), extension.version()) : extension);
+        return new Schema(tables, views, routines, sequences, types, others, objects, further, beside);
+    }
+
     /** The same schema without these tables and the sequences that go with them. */
     public Schema withoutTables(Predicate<String> unwanted) {
         Map<String, Table> otherTables = new TreeMap<>(tables);
         otherTables.keySet().removeIf(unwanted);
         Map<String, Sequence> otherSequences = new TreeMap<>(sequences);
-        otherSequences
-                .values()
-                .removeIf(sequence -> sequence.ownedBy() != null
-                        && unwanted.test(sequence.ownedBy().split("\\.")[0]));
+        otherSequences.values().removeIf(sequence -> sequence.ownerIn(tables)
+                .filter(owner -> unwanted.test(owner.get(0)))
+                .isPresent());
         SchemaObjects others = withTables(otherTables).objects();
         return new Schema(otherTables, views, routines, otherSequences, types, extensions, others, further, beside);
     }

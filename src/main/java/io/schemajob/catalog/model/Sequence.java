@@ -1,6 +1,8 @@
 package io.schemajob.catalog.model;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A sequence that is not behind an identity column.
@@ -35,15 +37,20 @@ public record Sequence(
         return new Sequence(other, type, start, increment, minimum, maximum, cache, cycle, ownedBy, owner, comment);
     }
 
-    /** Whether one of these tables has the column that it is dropped with; a name may hold a dot. */
+    /** Whether one of these tables has the column that it is dropped with. */
     public boolean hasOwnerIn(Map<String, Table> tables) {
-        for (int dot = ownedBy.indexOf('.'); dot >= 0; dot = ownedBy.indexOf('.', dot + 1)) {
+        return ownerIn(tables).isPresent();
+    }
+
+    /** The one of these tables that has the column that it is dropped with, and that column; a name may hold a dot. */
+    public Optional<List<String>> ownerIn(Map<String, Table> tables) {
+        for (int dot = ownedBy == null ? -1 : ownedBy.indexOf('.'); dot >= 0; dot = ownedBy.indexOf('.', dot + 1)) {
             Table table = tables.get(ownedBy.substring(0, dot));
             if (table != null && table.column(ownedBy.substring(dot + 1)).isPresent()) {
-                return true;
+                return Optional.of(List.of(ownedBy.substring(0, dot), ownedBy.substring(dot + 1)));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** PostgreSQL's lower bound for a sequence of this type that counts by this step. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param arguments literal arguments of the function
  * @param enabled whether and when it fires
  * @param constraint when a constraint trigger fires; null for an ordinary one
+ * @param from the other table of a constraint trigger, with the schema only if that is another; or null
  * @param oldTable name of the transition table of old rows, or null
  * @param newTable name of the transition table of new rows, or null
  */
@@ -29,12 +30,31 @@ public record Trigger(
         List<String> arguments,
         Enabled enabled,
         Deferral constraint,
+        String from,
         String oldTable,
         String newTable) {
     public Trigger {
         events = List.copyOf(events);
         updateOf = List.copyOf(updateOf);
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same by another name, fired in other sessions, with another {@code FROM} table. */
+    public Trigger with(String otherName, Enabled otherState, String otherFrom) {
+        return new Trigger(
+                otherName,
+                timing,
+                events,
+                updateOf,
+                perRow,
+                when,
+                function,
+                arguments,
+                otherState,
+                constraint,
+                otherFrom,
+                oldTable,
+                newTable);
     }
 
     /** When it fires relative to the event. */

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.sql;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The small pieces of which statements are made. */
@@ -14,8 +15,20 @@ public final class SqlText {
         return SqlNames.quote(name);
     }
 
-    /** A name that the catalog qualifies only if it is in another schema: {@code other.table}. */
+    /**
+     * A name that the catalog qualifies only if it is in another schema: {@code other.table}.
+     *
+     * @param own whether it is the name of something in this schema, which may hold a dot
+     */
+    public static String qualified(String name, Predicate<String> own) {
+        return own.test(name) ? name(name) : qualified(name);
+    }
+
+    /** The same where nothing in this schema has a dot in its name, unless it stands in quotes. */
     public static String qualified(String name) {
+        if (name.startsWith("\"")) {
+            return name;
+        }
         int dot = name.indexOf('.');
         return dot < 0 ? name(name) : name(name.substring(0, dot)) + "." + name(name.substring(dot + 1));
     }

@@ -23,6 +23,10 @@ final class ObjectYaml {
     static final String PRIVILEGES = "privileges";
     static final String OWNER = "owner";
 
+    /** Sections of objects that have a reader of their own, which knows their keys. */
+    private static final List<String> OTHERS =
+            List.of("tables", "views", "columns", "indexes", "functions", "sequences", "types");
+
     /** Whether settings that are not declared are the defaults, or anybody's. */
     private enum Settings {
         COMPLETE,
@@ -95,7 +99,7 @@ final class ObjectYaml {
     private void add(ObjectKind kind, Place place, YamlNode node, List<String> path) {
         Map<String, Object> values = new LinkedHashMap<>();
         if (node.isMapping()) {
-            if (!kind.settings() || path.size() % 2 == 1) {
+            if (!kind.settings() || path.size() % 2 == 1 || !OTHERS.contains(path.get(path.size() - 2))) {
                 node.onlyKeys(Kinds.keys(place.path()));
             }
             for (Aspect aspect : kind.aspects()) {

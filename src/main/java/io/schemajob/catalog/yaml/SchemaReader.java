@@ -43,9 +43,15 @@ final class SchemaReader {
                 throw node.error(node.path() + " " + why);
             });
             node.onlyKeys(Kinds.sectionKeys(KEYS));
-            further.put(name, new SchemaReader().read(node, coverage));
+            further.put(name, withoutDatabaseWide(new SchemaReader().read(node, coverage)));
         }));
         return read(root, coverage).withFurther(further);
+    }
+
+    /** Files of older versions have comments on objects of the whole database once for each schema. */
+    private static Schema withoutDatabaseWide(Schema section) {
+        return section.withObjects(section.objects()
+                .filtered(object -> !object.path().get(0).equals("comments") || !Kinds.isDatabaseWide(object)));
     }
 
     private Schema read(YamlNode root, Coverage coverage) {
@@ -75,10 +81,10 @@ final class SchemaReader {
 
     private static Extension extension(YamlNode node) {
         if (!node.isMapping()) {
-            return new Extension(node.text(), null);
+            return Extension.of(node.text(), null);
         }
-        node.onlyKeys("name", "version");
-        return new Extension(node.required("name").text(), Nodes.text(node, "version"));
+        node.onlyKeys("name", "version", "schema");
+        return new Extension(node.required("name").text(), Nodes.text(node, "version"), Nodes.text(node, "schema"));
     }
 
     private static UserType type(String name, YamlNode node) {
@@ -94,7 +100,7 @@ final class SchemaReader {
         if (!node.entries().containsKey("domain")) {
             throw node.error(node.path() + " must have one of the keys enum, domain, composite");
         }
-        node.onlyKeys("domain", "nullable", "default", "collation", "checks", "comment");
+        node.onlyKeys("domain", "nullable", "not_null_name", "default", "collation", "checks", "comment");
         List<Check> checks = Nodes.each(node, "checks", TableReader::check);
         return new UserType.Domain(
                 name,
@@ -190,6 +196,8 @@ final class SchemaReader {
                 "leakproof",
                 "parallel",
                 "set",
+                "library",
+                "transforms",
                 "body"));
         if (!Signatures.isSignature(key)) {
             throw node.error("the name of a function needs its argument types, as in " + key + "(integer, text)");
@@ -215,6 +223,10 @@ final class SchemaReader {
                         .toList(),
                 body,
                 language.equals("sql") && body.strip().matches("(?is)(BEGIN\\s+ATOMIC|RETURN)\\b.*"),
+                Nodes.text(node, "library"),
+                Nodes.texts(node, "transforms").stream()
+                        .map(TypeNames::canonical)
+                        .toList(),
                 null,
                 Nodes.text(node, "comment"));
     }

@@ -66,12 +66,13 @@ final class SchemaWriter {
     }
 
     private static Object extension(Extension extension) {
-        if (extension.version() == null) {
+        if (extension.version() == null && extension.schema() == null) {
             return extension.name();
         }
         return new Flow(new Tree()
                 .put("name", extension.name())
                 .put("version", extension.version())
+                .put("schema", extension.schema())
                 .map());
     }
 
@@ -158,6 +159,8 @@ final class SchemaWriter {
                 .put("leakproof", routine.leakproof())
                 .put("parallel", routine.parallel() == Routine.Parallel.UNSAFE ? null : words(routine.parallel()))
                 .put("set", settings)
+                .put("library", routine.library())
+                .put("transforms", routine.transforms().isEmpty() ? null : new Flow(routine.transforms()))
                 .always("body", routine.body())
                 .map();
     }

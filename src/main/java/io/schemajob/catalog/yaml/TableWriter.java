@@ -189,6 +189,7 @@ final class TableWriter {
                 .put("arguments", flow(trigger.arguments()))
                 .put("enabled", trigger.enabled() == Trigger.Enabled.ORIGIN ? null : words(trigger.enabled()))
                 .put("constraint", trigger.constraint() == null ? null : words(trigger.constraint()))
+                .put("from", trigger.from())
                 .put("old_table", trigger.oldTable())
                 .put("new_table", trigger.newTable())
                 .map());

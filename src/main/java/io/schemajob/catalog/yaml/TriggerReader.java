@@ -30,6 +30,7 @@ final class TriggerReader {
                 "arguments",
                 "enabled",
                 "constraint",
+                "from",
                 "old_table",
                 "new_table");
         List<String> events = new ArrayList<>();
@@ -52,6 +53,7 @@ final class TriggerReader {
                 Nodes.texts(value, "arguments"),
                 Nodes.choice(value, "enabled", Trigger.Enabled.class, Trigger.Enabled.ORIGIN),
                 Nodes.choice(value, "constraint", Deferral.class, null),
+                Nodes.text(value, "from"),
                 Nodes.text(value, "old_table"),
                 Nodes.text(value, "new_table"));
     }

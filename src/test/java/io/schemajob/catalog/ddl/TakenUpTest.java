@@ -213,6 +213,7 @@ class TakenUpTest {
                     pick(one, two).arguments(),
                     pick(one, two).enabled(),
                     pick(one, two).constraint(),
+                    pick(one, two).from(),
                     pick(one, two).oldTable(),
                     pick(one, two).newTable());
         }
@@ -250,6 +251,8 @@ class TakenUpTest {
                     pick(one, two).configuration(),
                     pick(one, two).body(),
                     false,
+                    pick(one, two).library(),
+                    pick(one, two).transforms(),
                     null,
                     pick(one, two).comment());
         }

@@ -146,4 +146,44 @@ class SchemaDiffTest {
         assertThat(compare("extensions: [vector]", "{}", DiffOptions.DEFAULT))
                 .containsExactly("DRIFT extension vector, expected installed, found missing");
     }
+
+    @Test
+    void argumentsOfTriggersArePrintedApart() {
+        String trigger =
+                "tables: {t: {columns: {a: int}, triggers: {x: {timing: after, events: [insert], function: f, arguments: %s}}}}";
+        assertThat(compare(trigger.formatted("[a, b]"), trigger.formatted("['a, b']"), DiffOptions.DEFAULT)
+                        .toString())
+                .contains("f('a', 'b'), found")
+                .contains("f('a, b')");
+    }
+
+    /** A name that is left out is the usual one, and a parameter that is left out is not set; operators may tune. */
+    @Test
+    void whatLevelFiveLeavesOutIsAbsent() {
+        String index =
+                "covers: %s\ntables: {t: {columns: {a: int}, primary_key: {name: %s, columns: [a]}, indexes: {i: {keys: [a]%s}}}}";
+        String live = index.formatted("5", "other_name", ", with: {fillfactor: 70}");
+        for (String level : List.of("4", "5", "5\nsettings: open")) {
+            String declared = index.formatted(level, "t_pkey", "").replace("name: t_pkey, ", "");
+            List<String> found = compare(declared, live, DiffOptions.DEFAULT);
+            assertThat(found.toString().contains("DRIFT")).isEqualTo(level.equals("5"));
+            assertThat(found.toString()).contains("index i on t: options");
+            assertThat(found.toString().contains("primary key of t: name")).isEqualTo(!level.equals("4"));
+        }
+    }
+
+    @Test
+    void theSchemaOfAnExtensionHoldsUnlessItDoesNotMatter() {
+        String live = "extensions: [{name: vector, schema: other}]";
+        for (String declared : List.of(
+                "extensions: [vector]",
+                "{covers: 5, extensions: [{name: vector, schema: any}]}",
+                "{covers: 5, extensions: [{name: vector, schema: other}]}")) {
+            assertThat(compare(declared, live, DiffOptions.DEFAULT))
+                    .as(declared)
+                    .isEmpty();
+        }
+        assertThat(compare("{covers: 5, extensions: [vector]}", live, DiffOptions.DEFAULT))
+                .containsExactly("DRIFT extension vector: schema, expected that of the tables, found other");
+    }
 }

@@ -1,0 +1,85 @@
+package io.schemajob.catalog.kind;
+
+import io.schemajob.catalog.model.Coverage;
+import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlText;
+import java.util.List;
+import java.util.Optional;
+
+/** The names of the NOT NULL of domains, which PostgreSQL keeps since 17; those that it gives by itself are left out. */
+final class DomainNotNullKind extends AbstractSettings {
+    private static final String NAME = "not_null_name";
+    private static final int FIRST_MAJOR = 17;
+    private static final String FROM =
+            """
+              FROM pg_catalog.pg_constraint k
+              JOIN pg_catalog.pg_type t ON t.oid = k.contypid AND t.typtype = 'd'
+             WHERE k.connamespace = :schema AND k.contype = 'n' AND k.conname <> t.typname || '_not_null'
+               AND pg_catalog.octet_length(k.conname::text) < 63
+            """;
+
+    DomainNotNullKind() {
+        super(
+                "domain not null constraint",
+                "types/*",
+                Phase.SETTINGS,
+                Undeclared.WARNING,
+                "",
+                List.of(Aspect.text(NAME)));
+    }
+
+    @Override
+    public int since() {
+        return 5;
+    }
+
+    /** A name changes no result. */
+    @Override
+    public boolean harmless(Coverage coverage) {
+        return true;
+    }
+
+    @Override
+    public ObjectIdentity object(SchemaObject object) {
+        return ObjectIdentity.worded(noun(), "not null constraint of domain %s", object.name());
+    }
+
+    @Override
+    public String newer() {
+        return "`not_null_name` 17";
+    }
+
+    @Override
+    public String present() {
+        return "EXISTS (SELECT k.oid" + FROM + ")";
+    }
+
+    @Override
+    public String query(int major) {
+        return "SELECT ARRAY['types', t.typname]::text[] AS path, k.conname AS not_null_name" + FROM;
+    }
+
+    @Override
+    public Optional<SchemaObject> on(int major, SchemaObject declared) {
+        return major >= FIRST_MAJOR ? Optional.of(declared) : Optional.empty();
+    }
+
+    /** Declared on an older server, nothing is said of it. */
+    @Override
+    public Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
+        return Optional.of(found);
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        String rename = "ALTER DOMAIN " + SqlText.name(after.name()) + " RENAME CONSTRAINT " + name(before) + " TO "
+                + name(after);
+        return Optional.of(SettingsSql.differs(before, after, NAME) ? List.of(rename) : List.of());
+    }
+
+    private static String name(SchemaObject domain) {
+        String name = domain.text(NAME);
+        return SqlText.name(name == null ? domain.name() + "_not_null" : name);
+    }
+}
