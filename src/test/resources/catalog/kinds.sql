@@ -181,3 +181,7 @@ CREATE TABLE "dotted.child" ("dotted.id" int REFERENCES "dotted.parent", s seria
 CREATE STATISTICS dotted_stats ON id, "a.b" FROM "dotted.parent";
 ALTER SEQUENCE "dotted.child_s_seq" OWNED BY "dotted.child"."dotted.id";
 CREATE CONSTRAINT TRIGGER dotted_from AFTER INSERT ON "dotted.child" FROM "dotted.parent" FOR EACH ROW EXECUTE FUNCTION keep();
+ALTER FUNCTION keep() DEPENDS ON EXTENSION tcn;
+ALTER INDEX clients_tenant DEPENDS ON EXTENSION tcn;
+ALTER TRIGGER invoices_keep ON invoices DEPENDS ON EXTENSION tcn;
+ALTER MATERIALIZED VIEW filled DEPENDS ON EXTENSION tcn;

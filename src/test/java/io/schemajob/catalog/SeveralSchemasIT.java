@@ -166,6 +166,8 @@ class SeveralSchemasIT {
             String twice = text.replace("covers: 5", "covers: 4")
                     .replace("\n    comments:\n", "\n    comments:\n      server far: near\n");
             assertThat(twice.split("server far: near", -1)).hasSize(3);
+            assertThat(twice).contains("\n      schema: who did what\n");
+            twice = twice.replace("\n      schema: who did what\n", "\n      schema audit: who did what\n");
             assertThat(verify(connection, read(twice), true).differences()).isEmpty();
             statement.execute("COMMENT ON SERVER far IS 'far'");
             assertThat(verify(connection, read(text), true).differences())

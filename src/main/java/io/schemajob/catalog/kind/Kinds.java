@@ -56,6 +56,7 @@ public final class Kinds {
             new PolicyKind(),
             new EventTriggerKind(),
             new PublicationKind(),
+            new ExtensionDependencyKind(),
             new CommentKind(),
             new OwnerKind(),
             GrantKind.own(),

@@ -66,15 +66,6 @@ public record NotHeld(String words, List<String> classes, String names) {
                     """
                             .formatted(SettingsSql.SECRET)),
             new NotHeld(
-                    "dependencies on extensions",
-                    List.of(),
-                    """
-                    ARRAY(SELECT i.type || ' ' || i.identity
-                            FROM pg_catalog.pg_depend x,
-                                 LATERAL pg_catalog.pg_identify_object(x.classid, x.objid, x.objsubid) i
-                           WHERE x.deptype = 'x' ORDER BY 1)
-                    """),
-            new NotHeld(
                     "default privileges of the whole database",
                     List.of(),
                     """

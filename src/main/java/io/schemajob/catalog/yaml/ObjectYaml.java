@@ -86,6 +86,10 @@ final class ObjectYaml {
     }
 
     private static String named(List<String> path, String name) {
+        if (path.equals(List.of("comments")) && name.startsWith("schema ")) {
+            // Files of older versions name the schema, which a file is right for whatever its name is.
+            return "schema";
+        }
         boolean signature = path.equals(List.of("functions")) && Signatures.isSignature(name);
         return signature ? Signatures.canonical(name) : name;
     }
