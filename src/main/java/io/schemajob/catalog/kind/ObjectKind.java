@@ -86,14 +86,14 @@ public interface ObjectKind {
         return false;
     }
 
-    /** Whether its query tells those {@link SchemaObject#isElsewhere() elsewhere}, in a column of that name. */
-    default boolean readsElsewhere() {
-        return false;
-    }
-
     /** The same of one object. */
     default boolean databaseWide(SchemaObject object) {
         return databaseWide();
+    }
+
+    /** Whether its query tells those {@link SchemaObject#isElsewhere() elsewhere}, in a column of that name. */
+    default boolean readsElsewhere() {
+        return false;
     }
 
     /** Which part of another kind's object it is, or null. */
