@@ -19,7 +19,7 @@ final class PartitionIndexKind extends AbstractSettings {
     private static final String WITH =
             """
             (SELECT pg_catalog.array_agg(COALESCE(o.option_name, q.option_name) || '=' || COALESCE(o.option_value, 'default')
-                                         ORDER BY 1)
+                                         ORDER BY COALESCE(o.option_name, q.option_name))
                FROM pg_catalog.pg_options_to_table(i.reloptions) o
                FULL JOIN pg_catalog.pg_options_to_table(p.reloptions) q ON q.option_name = o.option_name
               WHERE o.option_value IS DISTINCT FROM q.option_value)
