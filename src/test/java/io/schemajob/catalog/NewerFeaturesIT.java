@@ -92,7 +92,8 @@ class NewerFeaturesIT {
         assertThat(differences(database, declared))
                 .containsExactly(
                         "column p.twice: generation, expected virtual n * 2, found stored n * 2",
-                        "column q.n: nullability, expected null, found not null");
+                        "column q.n: nullability, expected null, found not null",
+                        "not null constraint of q.n: not null not valid, expected true, found none");
     }
 
     /** PostgreSQL prints constants in the time zone and style of the session, and the driver sets the JVM's zone. */

@@ -166,7 +166,7 @@ public final class SchemaDiff {
     }
 
     private static String schema(Extension extension) {
-        return extension.schema() == null ? "that of the tables" : extension.schema();
+        return extension.schema() == null ? "that of the tables or public" : extension.schema();
     }
 
     private void extra(UserType type) {

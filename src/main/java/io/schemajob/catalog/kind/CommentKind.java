@@ -110,7 +110,8 @@ public final class CommentKind extends AbstractKind {
         return """
             EXISTS (SELECT FROM pg_catalog.pg_extension x WHERE x.oid >= 16384)
             OR EXISTS (SELECT FROM pg_catalog.pg_description d
-                        WHERE d.objoid = :schema AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
+                        WHERE d.objoid = :schema AND d.classoid = 'pg_catalog.pg_namespace'::regclass
+                          AND d.description <> 'standard public schema')
             OR EXISTS (SELECT FROM pg_catalog.pg_description d
                       LEFT JOIN pg_catalog.pg_class c
                              ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass

@@ -41,7 +41,7 @@ final class Types {
             """;
 
     private static final String EXTENSIONS =
-            "SELECT e.extname, e.extversion, CASE WHEN e.extnamespace IS DISTINCT FROM :schema THEN n.nspname END AS schema"
+            "SELECT e.extname, e.extversion, CASE WHEN e.extnamespace IS DISTINCT FROM :schema AND n.nspname <> 'public' THEN n.nspname END AS schema"
                     + " FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace"
                     + " WHERE e.extname <> 'plpgsql'";
 

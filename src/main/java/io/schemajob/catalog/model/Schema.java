@@ -113,7 +113,7 @@ public record Schema(
      * @param name of this one, which the others use
      */
     public Schema linked(String name) {
-        if (extensions.values().stream().anyMatch(extension -> name.equals(extension.schema()))) {
+        if (extensions.values().stream().anyMatch(extension -> isOnPath(extension, name))) {
             return withExtensionsOf(name).linked(name);
         }
         if (further.isEmpty()) {
@@ -125,11 +125,16 @@ public record Schema(
         return withFurther(others).withBeside(links.of(name, this));
     }
 
-    /** The schema of an extension is left out where it is this one. */
+    /** What is in this schema or in {@code public} is found by its name alone. */
+    private static boolean isOnPath(Extension extension, String name) {
+        return name.equals(extension.schema()) || "public".equals(extension.schema());
+    }
+
+    /** The schema of an extension is left out where it is on the search path. */
     private Schema withExtensionsOf(String name) {
         Map<String, Extension> others = new TreeMap<>(extensions);
         others.replaceAll((key, extension) ->
-                name.equals(extension.schema()) ? Extension.of(extension.name(), extension.version()) : extension);
+                isOnPath(extension, name) ? Extension.of(extension.name(), extension.version()) : extension);
         return new Schema(tables, views, routines, sequences, types, others, objects, further, beside);
     }
 

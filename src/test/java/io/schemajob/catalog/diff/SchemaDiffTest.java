@@ -184,6 +184,6 @@ class SchemaDiffTest {
                     .isEmpty();
         }
         assertThat(compare("{covers: 5, extensions: [vector]}", live, DiffOptions.DEFAULT))
-                .containsExactly("DRIFT extension vector: schema, expected that of the tables, found other");
+                .containsExactly("DRIFT extension vector: schema, expected that of the tables or public, found other");
     }
 }
