@@ -21,7 +21,6 @@ final class OtherWords {
         add(
                 "schemajob verify compares the database with the declared schema; schemajob lint reads the scripts.",
                 "validate",
-                "check",
                 "test",
                 "assert",
                 "doctor",

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -47,8 +48,19 @@ abstract class RunCommand implements Callable<Integer> {
         return true;
     }
 
+    /** Whether the command has its result in this form. */
+    boolean prints(Output form) {
+        return form == Output.TEXT || form == Output.JSON;
+    }
+
     @Override
     public final Integer call() {
+        if (!prints(output)) {
+            String form = output.name().toLowerCase(Locale.ROOT);
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--output %s is for schemajob check; %s prints text or json".formatted(form, spec.name()));
+        }
         return new Execution(this).run();
     }
 

@@ -30,6 +30,13 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         return found;
     }
 
+    /** Whether anything says where to connect to. */
+    static boolean given(RunContext run) {
+        return run.settings().variable(VaultSettings.ADDRESS) != null
+                || URL_VARIABLES.stream().anyMatch(variable -> run.settings().variable(variable) != null)
+                || reader(run).hasVariables();
+    }
+
     /** Refuses, before PostgreSQL is contacted, a connection that asks for a server which a run cannot change. */
     void requireWritableTarget() {
         String target = connection.target().text();

@@ -106,6 +106,11 @@ public final class RunSession implements AutoCloseable {
                 settings.duration(Setting.CONNECT_TIMEOUT));
     }
 
+    /** Whether anything says which server to connect to; contacts nothing. */
+    public static boolean serverGiven(RunContext run) {
+        return Credentials.given(run);
+    }
+
     private RunSession lock() {
         return locked(() -> {
             take(Stream.concat(Stream.of(schema()), furtherSchemas().stream())

@@ -56,7 +56,7 @@ class DocCommandsIT {
             "wait");
 
     /** What may tell, with 85, that there is something to tell. */
-    private static final Set<String> TELLING = Set.of("lint", "plan");
+    private static final Set<String> TELLING = Set.of("lint", "plan", "check");
 
     /** Two declarations that differ end with 82. */
     private static final String DECLARATIONS = "diff --from schema/001.yaml";
@@ -165,6 +165,7 @@ class DocCommandsIT {
             database.execute("DROP INDEX orders_item");
         }
         switch (line.verb()) {
+            case "check" -> database.server().superuserExecute("ALTER ROLE " + database.user() + " CREATEDB");
             case "adopt" -> database.execute("DROP TABLE flyway_schema_history");
             case "export" -> succeeds(line, database, "schemajob import sqlite agents.db --id-map ids.csv");
             case "fleet" -> {

@@ -32,6 +32,7 @@ final class NewFiles {
         try {
             for (TextFile file : files) {
                 Path target = folder.resolve(file.path());
+                Files.createDirectories(target.getParent());
                 Path draft = Files.createTempFile(target.getParent(), ".new-", ".sql");
                 temporary.add(draft);
                 Files.write(draft, file.text().getBytes(StandardCharsets.UTF_8));

@@ -17,12 +17,14 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.ShellWord;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A bundle's folder as the place for further scripts, named and numbered as those that are there. */
@@ -118,11 +120,31 @@ public final class NewScriptFolder {
         return subfolder + form.formatted(version, slug);
     }
 
+    /**
+     * The declared schema of the newest version under the name that it has once another version follows.
+     *
+     * @return empty where nothing is declared, or the file is there
+     */
+    public Optional<TextFile> declaredBefore() {
+        Path declared = folder.resolve("schema.yaml");
+        if (newest == null || !Files.isRegularFile(declared)) {
+            return Optional.empty();
+        }
+        String path = "schema/" + newest + ".yaml";
+        return Files.exists(folder.resolve(path))
+                ? Optional.empty()
+                : Optional.of(new TextFile(path, TextFile.read(declared).text()));
+    }
+
     /** Writes all of them or none; refuses to replace a file. */
     public void write(List<NewScript> scripts) {
-        new NewFiles(folder)
-                .write(scripts.stream()
-                        .flatMap(script -> script.files().stream())
-                        .toList());
+        write(scripts, List.of());
+    }
+
+    /** The same, with other files. */
+    public void write(List<NewScript> scripts, List<TextFile> others) {
+        List<TextFile> files = new ArrayList<>(others);
+        scripts.forEach(script -> files.addAll(script.files()));
+        new NewFiles(folder).write(files);
     }
 }

@@ -3,11 +3,13 @@ package io.schemajob.job.author;
 import io.schemajob.bundle.author.NewScript;
 import io.schemajob.bundle.author.NewScriptFolder;
 import io.schemajob.bundle.author.NewScriptName;
+import io.schemajob.bundle.source.TextFile;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates the next pair of scripts in the folder of a bundle, for a person to fill; contacts nothing. */
 public final class NewJob {
@@ -29,7 +31,10 @@ public final class NewJob {
         NewScript script = folder.name(List.of(name), LocalDateTime.now(clock)).get(0);
         // A blank down script counts as none, so that nobody can take a migration back by running a comment.
         NewScript written = script.withText("-- title: %s\n\n".formatted(name.title()), "\n");
-        folder.write(List.of(written));
+        Optional<TextFile> before = folder.declaredBefore();
+        folder.write(List.of(written), before.stream().toList());
+        before.ifPresent(file -> run.log()
+                .step("schema.yaml is kept as %s, what is declared before this change".formatted(file.path())));
         return written;
     }
 }

@@ -1,0 +1,123 @@
+package io.schemajob.job.check;
+
+import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.script.Migration;
+import io.schemajob.bundle.script.Version;
+import io.schemajob.report.annotation.Annotation.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Compares the scripts of a branch with those of the branch that it goes into: after the merge, what is new must come
+ * after all that is applied already, and what is applied must be as it was.
+ */
+final class BaseCheck {
+    private static final Pattern FLYWAY = Pattern.compile("V([0-9]+(?:[._][0-9]+)*)__.+\\.sql");
+
+    private static final Pattern NUMBERED = Pattern.compile("([0-9]+).*(?<!\\.down)\\.sql");
+
+    private BaseCheck() {}
+
+    /**
+     * @param base name of the other branch
+     * @param files that it has
+     * @param fork files where this branch began
+     * @param changed files of this branch that differ from those
+     */
+    static List<CheckFinding> of(Bundle bundle, String base, Set<String> files, Set<String> fork, Set<String> changed) {
+        List<CheckFinding> findings = new ArrayList<>();
+        Map<Version, String> theirs = versions(files);
+        Version newest = theirs.keySet().stream().max(Version::compareTo).orElse(null);
+        Migration last = null;
+        for (Migration migration : bundle.migrations()) {
+            String path = migration.up().path();
+            if (!files.contains(path)) {
+                last = migration;
+                added(migration, base, theirs, newest).ifPresent(findings::add);
+            } else if (fork.contains(path) && changed.contains(path)) {
+                findings.add(new CheckFinding(
+                        "changed-script",
+                        Level.ERROR,
+                        path,
+                        1,
+                        "%s has this script already, so it may be applied somewhere, where a run would end with 65 (its checksum differs)."
+                                .formatted(base)));
+            }
+        }
+        removed(bundle, base, fork, changed, findings);
+        boolean stale = last != null && bundle.file("schema.yaml").isPresent() && !changed.contains("schema.yaml");
+        if (stale) {
+            findings.add(new CheckFinding(
+                    "stale-schema",
+                    Level.WARNING,
+                    "schema.yaml",
+                    1,
+                    "schema.yaml is as in %s, and %s is new: it declares an older version, if the script changes the schema."
+                            .formatted(base, last.up().path())));
+        }
+        return findings;
+    }
+
+    private static Optional<CheckFinding> added(
+            Migration migration, String base, Map<Version, String> theirs, Version newest) {
+        String path = migration.up().path();
+        String twin = theirs.get(migration.version());
+        if (twin != null) {
+            return Optional.of(new CheckFinding(
+                    "version-collision",
+                    Level.ERROR,
+                    path,
+                    1,
+                    "%s has the version %s already, in %s.".formatted(base, migration.version(), twin)));
+        } else if (newest != null && migration.version().compareTo(newest) < 0) {
+            return Optional.of(new CheckFinding(
+                    "out-of-order",
+                    Level.ERROR,
+                    path,
+                    1,
+                    "%s has the version %s already, so a database that has applied it refuses this script (65)."
+                            .formatted(base, newest)));
+        }
+        return Optional.empty();
+    }
+
+    private static void removed(
+            Bundle bundle, String base, Set<String> fork, Set<String> changed, List<CheckFinding> findings) {
+        Map<Version, String> here = new HashMap<>();
+        bundle.migrations()
+                .forEach(migration ->
+                        here.put(migration.version(), migration.up().path()));
+        versions(fork).forEach((version, path) -> {
+            if (changed.contains(path) && !here.containsValue(path)) {
+                findings.add(new CheckFinding(
+                        "removed-script",
+                        Level.ERROR,
+                        path,
+                        1,
+                        "%s has this script, so it may be applied somewhere, where a run would end with 65 without it."
+                                .formatted(base)));
+            }
+        });
+    }
+
+    /** Of the up scripts, by their names. */
+    private static Map<Version, String> versions(Set<String> files) {
+        Map<Version, String> versions = new HashMap<>();
+        for (String file : files) {
+            String name = file.startsWith("migrations/") ? file.substring("migrations/".length()) : file;
+            for (Pattern pattern : List.of(FLYWAY, NUMBERED)) {
+                Matcher matcher = pattern.matcher(name);
+                if (matcher.matches()) {
+                    versions.put(Version.of(matcher.group(1)), file);
+                }
+            }
+        }
+        return versions;
+    }
+}
