@@ -124,7 +124,9 @@ final class Changes {
             Difference difference, Set<ObjectIdentity> parts, Set<ObjectIdentity> wholes, Schema live) {
         ObjectIdentity object = difference.object();
         if (difference.aspect().equals("owner")) {
-            return parts.contains(object.owned().part("owner"));
+            // A sequence that is linked gets the owner of its table by the same statements.
+            return parts.contains(object.owned().part("owner"))
+                    || taken.contains(difference) && parts.contains(object.part("owned by"));
         }
         return taken.contains(difference) && (wholes.contains(object) || wholes.contains(object.container()))
                 || isMendedAbove(object, wholes, live);

@@ -51,12 +51,18 @@ record GoalKinds(
             Map<List<String>, SchemaObject> found = comparison.live().objects().of(kind.noun());
             expected.forEach((path, object) -> {
                 if (!isLeft(kind, object)) {
-                    declared(kind, object, found.get(path)).ifPresent(all::add);
+                    Optional<SchemaObject> wanted = declared(kind, object, found.get(path));
+                    (ownsLinked(kind, object) ? Optional.ofNullable(found.get(path)) : wanted).ifPresent(all::add);
                 }
             });
             found.forEach((path, object) -> {
                 if (isLeft(kind, object)) {
                     all.add(object);
+                } else if (ownsLinked(kind, object)) {
+                    if (!expected.containsKey(path)) {
+                        undeclared(kind, object);
+                        all.add(object);
+                    }
                 } else if (!expected.containsKey(path) && !object.isElsewhere()) {
                     undeclared(kind, object).ifPresent(all::add);
                 }
@@ -64,6 +70,7 @@ record GoalKinds(
         }
         Owners.ofNew(declared, comparison.live()).stream()
                 .filter(owner -> !roleIsMissing(Kinds.of(owner.kind()), owner))
+                .filter(owner -> !ownsLinked(Kinds.of(owner.kind()), owner))
                 .forEach(all::add);
         Set<String> foreign = all.stream()
                 .filter(object -> object.kind().equals("foreign table"))
@@ -73,6 +80,16 @@ record GoalKinds(
                 && object.path().get(0).equals("foreign_tables")
                 && !foreign.contains(object.name(0)));
         return SchemaObjects.of(declared.objects().coverage(), cleared(all, declared), Map.of(), LiveServer.NONE);
+    }
+
+    /** A linked sequence has the owner of its table: what links it sees to that, and a statement of its own would fail. */
+    private boolean ownsLinked(ObjectKind kind, SchemaObject object) {
+        return kind.noun().equals("owner")
+                && kind.target(object)
+                        .filter(target -> goal.sequences().values().stream()
+                                .anyMatch(sequence -> sequence.hasOwnerIn(goal.tables())
+                                        && sequence.identity().equals(target.object())))
+                        .isPresent();
     }
 
     /** Owners and privileges that nobody declared stay as they are. */
