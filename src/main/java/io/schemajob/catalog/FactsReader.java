@@ -5,6 +5,7 @@ import io.schemajob.catalog.ddl.Facts.MissingRow;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.database.query.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,10 +97,14 @@ final class FactsReader {
                 .toList();
         String sql = "SELECT %s FROM %s.%s WHERE %s"
                 .formatted(
-                        columns.stream().map(c -> RowCheck.quote(c) + "::text").collect(Collectors.joining(", ")),
-                        RowCheck.quote(schema),
-                        RowCheck.quote(table.name()),
-                        key.stream().map(c -> RowCheck.quote(c) + "::text = ?").collect(Collectors.joining(" AND ")));
+                        columns.stream()
+                                .map(c -> Identifiers.quote(c) + "::text")
+                                .collect(Collectors.joining(", ")),
+                        Identifiers.quote(schema),
+                        Identifiers.quote(table.name()),
+                        key.stream()
+                                .map(c -> Identifiers.quote(c) + "::text = ?")
+                                .collect(Collectors.joining(" AND ")));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < key.size(); i++) {
                 statement.setString(i + 1, wanted.get(key.get(i)));

@@ -1,5 +1,6 @@
 package io.schemajob.catalog;
 
+import io.schemajob.database.query.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -130,7 +131,7 @@ final class ReadOnlyWork {
     /** Mode and settings go to the server in one piece. */
     private static void prepare(Connection connection, String settings, String schema, Path path) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(settings.formatted(path.sql))) {
-            statement.setString(1, RowCheck.quote(schema) + (path == Path.OF_SESSION ? "" : ", public"));
+            statement.setString(1, Identifiers.quote(schema) + (path == Path.OF_SESSION ? "" : ", public"));
             statement.execute();
         }
     }

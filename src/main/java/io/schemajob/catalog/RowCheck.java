@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.database.query.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -92,7 +93,7 @@ public final class RowCheck {
     }
 
     private static String query(String schema, Table table, List<Row> rows) {
-        String from = quote(schema) + "." + quote(table.name());
+        String from = Identifiers.quote(schema) + "." + Identifiers.quote(table.name());
         return rows.stream()
                 .map(row -> "EXISTS (SELECT FROM " + from + " WHERE " + condition(row) + ")")
                 .collect(Collectors.joining(", ", "SELECT ARRAY[", "]"));
@@ -103,14 +104,10 @@ public final class RowCheck {
     }
 
     private static String condition(Map.Entry<String, String> cell) {
-        return quote(cell.getKey()) + (cell.getValue() == null ? " IS NULL" : "::text = ?");
+        return Identifiers.quote(cell.getKey()) + (cell.getValue() == null ? " IS NULL" : "::text = ?");
     }
 
     private static Difference difference(Table table, Row row) {
         return Difference.missing(ObjectIdentity.only("row", table.name()), row.values(), null, Severity.DRIFT);
-    }
-
-    static String quote(String identifier) {
-        return "\"" + identifier.replace("\"", "\"\"") + "\"";
     }
 }

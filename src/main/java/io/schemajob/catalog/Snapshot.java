@@ -10,6 +10,7 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.sql.BriefDefault;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
@@ -176,12 +177,12 @@ public final class Snapshot {
         TableBuilder builder = TableBuilder.of(table);
         List<String> names = table.columns().stream().map(Column::name).toList();
         String columns =
-                names.stream().map(name -> RowCheck.quote(name) + "::text").collect(Collectors.joining(", "));
+                names.stream().map(name -> Identifiers.quote(name) + "::text").collect(Collectors.joining(", "));
         String order = table.primaryKey() == null
                 ? columns
-                : table.primaryKey().columns().stream().map(RowCheck::quote).collect(Collectors.joining(", "));
+                : table.primaryKey().columns().stream().map(Identifiers::quote).collect(Collectors.joining(", "));
         String sql = "SELECT %s FROM %s.%s ORDER BY %s LIMIT %d"
-                .formatted(columns, RowCheck.quote(schema), RowCheck.quote(table.name()), order, MAX_ROWS + 1);
+                .formatted(columns, Identifiers.quote(schema), Identifiers.quote(table.name()), order, MAX_ROWS + 1);
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {

@@ -1,5 +1,6 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.OtherWords;
 import io.schemajob.job.Setting;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.Similar;

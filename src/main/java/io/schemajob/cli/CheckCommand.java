@@ -3,6 +3,7 @@ package io.schemajob.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.check.CheckJob;
 import io.schemajob.report.annotation.AnnotatedReport;

@@ -1,6 +1,8 @@
 package io.schemajob.cli;
 
 import io.schemajob.bundle.source.FileNames;
+import io.schemajob.cli.process.Streams;
+import io.schemajob.cli.process.Terminal;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;

@@ -1,6 +1,8 @@
 package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.schemajob.cli.line.FishCompletion;
+import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import picocli.AutoComplete;
 import picocli.CommandLine;

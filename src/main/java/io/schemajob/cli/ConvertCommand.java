@@ -2,6 +2,7 @@ package io.schemajob.cli;
 
 import io.schemajob.bundle.author.AlembicBundle;
 import io.schemajob.bundle.source.TextFile;
+import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;

@@ -2,6 +2,7 @@ package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.schemajob.catalog.DiffText;
+import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.verify.DiffJob;
 import java.util.ArrayList;

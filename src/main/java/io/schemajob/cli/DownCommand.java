@@ -1,5 +1,6 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.process.Confirmation;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.migrate.RollbackJob;
 import io.schemajob.migration.plan.StepTarget;

@@ -1,6 +1,10 @@
 package io.schemajob.cli;
 
 import io.schemajob.bundle.source.FileNames;
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.process.Environment;
+import io.schemajob.cli.process.Signals;
+import io.schemajob.cli.process.Streams;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;

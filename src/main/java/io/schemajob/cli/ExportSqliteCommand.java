@@ -2,6 +2,8 @@ package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.text.ImportText;
 import io.schemajob.importer.ExportResult;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.data.ExportJob;

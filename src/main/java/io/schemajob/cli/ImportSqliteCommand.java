@@ -1,6 +1,9 @@
 package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.schemajob.cli.line.DurationConverter;
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.text.ImportText;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.data.ImportJob;
 import io.schemajob.job.data.SuggestJob;

@@ -1,5 +1,6 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.text.InfoTable;
 import io.schemajob.job.migrate.InfoJob;
 import picocli.CommandLine.Command;
 

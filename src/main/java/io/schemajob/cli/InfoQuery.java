@@ -1,5 +1,7 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.text.InfoTable;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.migrate.InfoJob;
 import java.util.function.Consumer;

@@ -1,23 +1,20 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.text.LintText;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.author.LintJob;
-import io.schemajob.lint.LintReport;
-import io.schemajob.lint.Severity;
+import io.schemajob.lint.finding.LintReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code lint}: which scripts would disturb a running application? */
 @Command(
         name = "lint",
         description = "Report scripts that would block or break a running application; needs no database.")
 final class LintCommand extends RunCommand {
-    @Option(
-            names = "--level",
-            paramLabel = "error|warning|info",
-            converter = SeverityConverter.class,
-            description = "exit with 85 on findings at or above it (default: that of bundle.yaml, or error)")
-    Severity level;
+    @Mixin
+    LevelOption level;
 
     @Override
     boolean logIsResult() {
@@ -26,7 +23,7 @@ final class LintCommand extends RunCommand {
 
     @Override
     void run(RunContext run, ResultWriter out) {
-        LintReport report = new LintJob(run, level).execute();
+        LintReport report = new LintJob(run, level.severity).execute();
         run.report().details(LintText.json(report));
         if (output == Output.TEXT) {
             out.lines(LintText.text(report, verbose));

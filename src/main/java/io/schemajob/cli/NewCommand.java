@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.bundle.author.NewScript;
 import io.schemajob.catalog.ddl.Note;
+import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.author.AutogenerateJob;
 import io.schemajob.job.author.AutogenerateJob.Generated;

@@ -1,10 +1,12 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.text.PlanText;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.author.LintJob;
 import io.schemajob.job.migrate.PlanJob;
-import io.schemajob.lint.Severity;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plan}: what will the next migration meet? */
@@ -16,12 +18,8 @@ final class PlanCommand extends RunCommand {
     @Option(names = "--exit-code", description = "exit with 85 if a pending script has findings at or above the level")
     boolean exitCode;
 
-    @Option(
-            names = "--level",
-            paramLabel = "error|warning|info",
-            converter = SeverityConverter.class,
-            description = "lowest severity that counts for --exit-code (default: that of bundle.yaml, or error)")
-    Severity level;
+    @Mixin
+    LevelOption level;
 
     @Override
     boolean logIsResult() {
@@ -30,7 +28,7 @@ final class PlanCommand extends RunCommand {
 
     @Override
     void run(RunContext run, ResultWriter out) {
-        PlanJob.Planned plan = new PlanJob(run, level).execute();
+        PlanJob.Planned plan = new PlanJob(run, level.severity).execute();
         run.report().details(PlanText.json(plan));
         if (output == Output.TEXT) {
             out.lines(PlanText.text(plan));

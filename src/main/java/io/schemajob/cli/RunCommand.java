@@ -1,5 +1,7 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.line.OutputConverter;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import java.util.EnumMap;

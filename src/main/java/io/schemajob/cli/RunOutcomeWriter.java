@@ -1,5 +1,7 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.Output;
+import io.schemajob.cli.process.Streams;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
 import io.schemajob.report.failure.ExitStatus;

@@ -1,5 +1,6 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.VersionProvider;
 import java.util.List;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,7 @@
 package io.schemajob.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.author.SnapshotJob;
 import io.schemajob.report.failure.ExitStatus;

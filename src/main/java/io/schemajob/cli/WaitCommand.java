@@ -1,5 +1,6 @@
 package io.schemajob.cli;
 
+import io.schemajob.cli.line.DurationConverter;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.migrate.WaitJob;
 import java.time.Duration;

@@ -101,7 +101,7 @@ public final class ImportResult {
         return seconds;
     }
 
-    /** The number of the transaction, to ask for its fate; null until there is something to commit. */
+    /** The number of the transaction, to ask for its status; null until there is something to commit. */
     public String transaction() {
         return transaction;
     }

@@ -75,7 +75,7 @@ final class Validation {
     }
 
     private long invalid(TablePlan plan) throws SQLException {
-        String table = "'" + plan.target().sql().replace("'", "''") + "'::regclass";
+        String table = Identifiers.literal(plan.target().sql()) + "::regclass";
         return number(("SELECT (SELECT count(*) FROM pg_index WHERE indrelid = %s AND NOT (indisvalid AND indisready))"
                         + " + (SELECT count(*) FROM pg_constraint WHERE conrelid = %s AND NOT convalidated)")
                 .formatted(table, table));

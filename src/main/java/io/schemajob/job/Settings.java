@@ -4,6 +4,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.Blanks;
+import io.schemajob.report.text.Durations;
 import io.schemajob.report.text.PostgresName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,13 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Looks settings up, first match wins: option, environment variable, Quarkus property, default. Empty means unset. */
 public final class Settings {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
     /** PostgreSQL counts time-outs in milliseconds, in 32 bits. */
     private static final Duration LONGEST = Duration.ofHours(596);
 
@@ -122,24 +119,11 @@ public final class Settings {
     /** A time with its unit; {@code 0} needs none. */
     public Duration duration(Setting setting) {
         String value = text(setting);
-        if (value.equals("0")) {
-            return Duration.ZERO;
-        }
-        Matcher matcher = DURATION.matcher(value);
-        if (!matcher.matches()) {
-            throw invalid(
-                    setting,
-                    "%s is \"%s\", which is not a time: write a whole number with ms, s, m or h, such as 5s."
-                            .formatted(setting.variable(), Blanks.shown(value)));
-        }
-        long number = Long.parseLong(matcher.group(1));
-        Duration time =
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    default -> Duration.ofHours(number);
-                };
+        Duration time = Durations.parse(value)
+                .orElseThrow(() -> invalid(
+                        setting,
+                        "%s is \"%s\", which is not a time: write a whole number with ms, s, m or h, such as 5s."
+                                .formatted(setting.variable(), Blanks.shown(value))));
         if (time.compareTo(LONGEST) > 0) {
             throw invalid(
                     setting,

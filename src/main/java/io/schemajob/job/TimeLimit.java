@@ -1,6 +1,7 @@
 package io.schemajob.job;
 
 import io.schemajob.report.cancel.CancellationToken;
+import io.schemajob.report.cancel.DaemonThread;
 import io.schemajob.report.failure.Failure;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -23,19 +24,14 @@ public final class TimeLimit implements AutoCloseable {
         if (limit.isZero()) {
             return new TimeLimit(null);
         }
-        Thread timer = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(limit.toMillis());
-                        cancellation.stop(failure.get());
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "schemajob-time-limit");
-        timer.setDaemon(true);
-        timer.start();
-        return new TimeLimit(timer);
+        return new TimeLimit(DaemonThread.start("schemajob-time-limit", () -> {
+            try {
+                Thread.sleep(limit.toMillis());
+                cancellation.stop(failure.get());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     @Override

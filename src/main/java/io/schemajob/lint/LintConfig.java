@@ -3,6 +3,8 @@ package io.schemajob.lint;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.bundle.yaml.YamlNode;
+import io.schemajob.lint.finding.Rule;
+import io.schemajob.lint.finding.Severity;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

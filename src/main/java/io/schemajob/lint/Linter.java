@@ -2,6 +2,10 @@ package io.schemajob.lint;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
+import io.schemajob.lint.effect.LiveRowSecurity;
+import io.schemajob.lint.effect.TrackedSchema;
+import io.schemajob.lint.finding.LintReport;
+import io.schemajob.lint.finding.ScriptLint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import io.schemajob.database.query.Closeables;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.database.session.LostCommit;
-import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.database.session.LostCommit.TransactionStatus;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryChange;
@@ -46,9 +46,7 @@ public final class HistoryWriter {
      * @return what was changed
      */
     public HistoryChange write(Function<History, HistoryChange> decide, HistoryMirror kept) {
-        HistoryChange[] made = new HistoryChange[1];
-        session.retry().run("Recording", () -> made[0] = attempt(decide, kept));
-        return made[0];
+        return session.retry().call("Recording", () -> attempt(decide, kept));
     }
 
     /** Creates the history where there is none, and notes that nothing is applied and the first run may begin. */
@@ -109,10 +107,10 @@ public final class HistoryWriter {
             connection.commit();
         } catch (SQLException e) {
             LostCommit lost = new LostCommit(session.sessions(), session.cancellation());
-            Fate fate = LostCommit.possible(e)
+            TransactionStatus transactionStatus = LostCommit.possible(e)
                     ? lost.find(session.lockConnection(), transaction, asked -> true)
-                    : Fate.ROLLED_BACK;
-            if (fate == Fate.UNKNOWN || fate == Fate.IN_PROGRESS) {
+                    : TransactionStatus.ROLLED_BACK;
+            if (transactionStatus == TransactionStatus.UNKNOWN || transactionStatus == TransactionStatus.IN_PROGRESS) {
                 throw Failure.of(
                                 ExitStatus.UNAVAILABLE,
                                 "The history could not be written: " + Untrusted.text(e.getMessage()))
@@ -120,7 +118,7 @@ public final class HistoryWriter {
                         .databaseState("Whether the history was written is not known; no script was run.")
                         .hint("schemajob info says what the history says; then run the same command again.")
                         .asException(e);
-            } else if (fate == Fate.ROLLED_BACK) {
+            } else if (transactionStatus == TransactionStatus.ROLLED_BACK) {
                 throw e;
             }
         }

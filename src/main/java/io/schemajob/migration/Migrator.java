@@ -7,7 +7,7 @@ import io.schemajob.bundle.script.Version;
 import io.schemajob.database.lock.LockRetry;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.session.LostCommit;
-import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.database.session.LostCommit.TransactionStatus;
 import io.schemajob.database.session.SessionTraces;
 import io.schemajob.migration.flyway.BundleMigration;
 import io.schemajob.migration.flyway.FlywayFactory;
@@ -126,8 +126,8 @@ public final class Migrator {
                 session.cancellation().check();
                 throw FlywayFailures.unexpected(MigrationLabels.of(pending.get(position)) + " could not be run", e);
             }
-            Fate fate = fate(e);
-            if (fate == Fate.COMMITTED) {
+            TransactionStatus transactionStatus = transactionStatus(e);
+            if (transactionStatus == TransactionStatus.COMMITTED) {
                 session.log().step("The connection was lost at the commit; the server says that it was done");
                 committedUpTo(position + 1);
                 return;
@@ -137,7 +137,7 @@ public final class Migrator {
                     scripts.get(position).transactional(),
                     transaction != null,
                     before(),
-                    fate,
+                    transactionStatus,
                     lockedBy(e));
             events.unsettled(failure.unsettled());
             session.cancellation().check();
@@ -152,10 +152,10 @@ public final class Migrator {
     }
 
     /** What became of the transaction whose connection was lost; it was rolled back if there was nothing to commit. */
-    private Fate fate(RuntimeException e) {
+    private TransactionStatus transactionStatus(RuntimeException e) {
         SQLException sql = FlywayFailures.sqlException(e);
         if (transaction == null || sql == null || !LostCommit.possible(sql)) {
-            return Fate.ROLLED_BACK;
+            return TransactionStatus.ROLLED_BACK;
         }
         Migration migration = pending.get(position);
         return new LostCommit(session.sessions(), session.cancellation())

@@ -6,7 +6,7 @@ import io.schemajob.bundle.script.ScriptParser;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.database.query.Closeables;
 import io.schemajob.database.session.LostCommit;
-import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.database.session.LostCommit.TransactionStatus;
 import io.schemajob.migration.history.AppliedMigration;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
@@ -105,12 +105,12 @@ public final class Rollback {
                 new ScriptProgress(session.schema()).drop(session.lockConnection());
             }
         } catch (SQLException e) {
-            Fate fate = fate(e, transaction, migration);
-            if (fate == Fate.COMMITTED) {
+            TransactionStatus transactionStatus = transactionStatus(e, transaction, migration);
+            if (transactionStatus == TransactionStatus.COMMITTED) {
                 session.log().step("The connection was lost at the commit; the server says that it was done");
                 return;
             }
-            RollbackFailure failure = new RollbackFailure(migration, script.transactional(), fate);
+            RollbackFailure failure = new RollbackFailure(migration, script.transactional(), transactionStatus);
             events.unsettled(failure.unsettled());
             session.cancellation().check();
             throw failure.explain(e);
@@ -140,9 +140,9 @@ public final class Rollback {
         }
     }
 
-    private Fate fate(SQLException e, String transaction, Migration migration) {
+    private TransactionStatus transactionStatus(SQLException e, String transaction, Migration migration) {
         if (transaction == null || !LostCommit.possible(e)) {
-            return Fate.ROLLED_BACK;
+            return TransactionStatus.ROLLED_BACK;
         }
         return new LostCommit(session.sessions(), session.cancellation())
                 .find(session.lockConnection(), transaction, asked -> new HistoryTable(session.schema())

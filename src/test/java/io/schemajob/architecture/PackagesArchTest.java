@@ -109,9 +109,7 @@ class PackagesArchTest {
                         "io.schemajob.catalog.model",
                         "io.schemajob.cli",
                         "io.schemajob.importer.convert",
-                        "io.schemajob.importer.load",
-                        "io.schemajob.lint",
-                        "io.schemajob.vault");
+                        "io.schemajob.importer.load");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.live.LiveCatalog;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -176,8 +177,8 @@ class LiveCatalogIT {
                 RichSchema.resource("/catalog/rich.sql").replace("CREATE EXTENSION IF NOT EXISTS btree_gist;", "");
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + RowCheck.quote(odd));
-            statement.execute("SET search_path = " + RowCheck.quote(odd) + ", public");
+            statement.execute("CREATE SCHEMA " + Identifiers.quote(odd));
+            statement.execute("SET search_path = " + Identifiers.quote(odd) + ", public");
             statement.execute(script);
             VerificationRequest request =
                     new VerificationRequest(odd, null, declared, List.of(), new DiffOptions(true, database.user()));

@@ -2,6 +2,7 @@ package io.schemajob.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.cli.line.OtherWords;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;

@@ -2,6 +2,7 @@ package io.schemajob.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.cli.line.FishCompletion;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

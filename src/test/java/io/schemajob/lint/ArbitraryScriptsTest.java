@@ -2,6 +2,7 @@ package io.schemajob.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.lint.finding.LintReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

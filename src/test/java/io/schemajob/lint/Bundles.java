@@ -6,6 +6,7 @@ import io.schemajob.bundle.script.NamingStyle;
 import io.schemajob.bundle.script.Script;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.bundle.source.TextFile;
+import io.schemajob.lint.finding.LintReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

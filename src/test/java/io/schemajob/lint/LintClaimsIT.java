@@ -3,6 +3,7 @@ package io.schemajob.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.sql.Statement;
+import io.schemajob.lint.finding.Rule;
 import io.schemajob.lint.sql.LockMode;
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.schemajob.lint;
 
+import io.schemajob.lint.finding.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.schemajob.bundle.BundleLoader;
+import io.schemajob.lint.finding.LintFinding;
+import io.schemajob.lint.finding.LintReport;
+import io.schemajob.lint.finding.Rule;
+import io.schemajob.lint.finding.Severity;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import java.util.Arrays;

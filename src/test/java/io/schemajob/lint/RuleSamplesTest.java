@@ -2,6 +2,8 @@ package io.schemajob.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.lint.finding.LintFinding;
+import io.schemajob.lint.finding.Rule;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,9 @@ package io.schemajob.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.lint.finding.LintFinding;
+import io.schemajob.lint.finding.Rule;
+import io.schemajob.lint.finding.ScriptLint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

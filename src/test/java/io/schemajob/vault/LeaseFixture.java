@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.Postgres;
+import io.schemajob.vault.settings.VaultSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

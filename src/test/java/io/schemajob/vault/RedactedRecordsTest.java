@@ -2,6 +2,10 @@ package io.schemajob.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.vault.http.ClientToken;
+import io.schemajob.vault.lease.DatabaseCredentials;
+import io.schemajob.vault.lease.Lease;
+import io.schemajob.vault.settings.Secret;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import io.schemajob.vault.http.VaultReply;
+import io.schemajob.vault.lease.RenewalPlan;
+import io.schemajob.vault.login.JwtClaims;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.Promptly;
 import io.schemajob.testing.VaultProxy;
+import io.schemajob.vault.settings.VaultSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -58,7 +59,7 @@ class VaultAvailabilityIT {
         bao.seal();
         try {
             Duration took =
-                    timed(() -> run.fails(environment, ExitStatus.UNAVAILABLE).contains("for 3s: it is sealed"));
+                    timed(() -> run.fails(environment, ExitStatus.UNAVAILABLE).contains("for 3 s: it is sealed"));
             assertThat(took).isBetween(PATIENCE, PATIENCE.plus(Promptly.LIMIT));
         } finally {
             bao.unseal();
@@ -77,7 +78,7 @@ class VaultAvailabilityIT {
         assertThat(run.log().lines())
                 .filteredOn(line -> line.startsWith("warn: "))
                 .singleElement()
-                .satisfies(line -> assertThat(line).contains("it is sealed", "up to 30s"));
+                .satisfies(line -> assertThat(line).contains("it is sealed", "up to 30 s"));
     }
 
     @Test
@@ -121,7 +122,7 @@ class VaultAvailabilityIT {
 
         run.patient(Duration.ofMillis(300))
                 .fails(environment, ExitStatus.UNAVAILABLE)
-                .contains("host name cannot be resolved", "for 300ms");
+                .contains("host name cannot be resolved", "for 300 ms");
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.VaultProxy;
+import io.schemajob.vault.lease.DatabaseCredentials;
+import io.schemajob.vault.settings.VaultSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

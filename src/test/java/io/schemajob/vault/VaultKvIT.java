@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.VaultProxy;
+import io.schemajob.vault.settings.Secret;
+import io.schemajob.vault.settings.VaultSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

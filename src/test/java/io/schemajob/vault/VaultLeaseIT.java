@@ -10,6 +10,8 @@ import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.Promptly;
 import io.schemajob.testing.VaultProxy;
+import io.schemajob.vault.settings.Secret;
+import io.schemajob.vault.settings.VaultSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

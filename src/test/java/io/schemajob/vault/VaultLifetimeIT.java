@@ -7,6 +7,8 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.VaultProxy;
+import io.schemajob.vault.lease.DatabaseCredentials;
+import io.schemajob.vault.settings.VaultSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;

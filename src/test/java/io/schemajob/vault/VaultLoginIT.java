@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
+import io.schemajob.vault.settings.Secret;
+import io.schemajob.vault.settings.VaultSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

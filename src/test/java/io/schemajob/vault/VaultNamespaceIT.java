@@ -6,6 +6,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.OpenBaoApi;
 import io.schemajob.testing.VaultProxy;
+import io.schemajob.vault.settings.VaultSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;

@@ -8,6 +8,7 @@ import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.OpenBaoApi;
 import io.schemajob.testing.ServiceAccountTokens;
+import io.schemajob.vault.settings.VaultSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

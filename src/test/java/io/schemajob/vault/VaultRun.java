@@ -9,6 +9,7 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Redactor;
 import io.schemajob.testing.RecordingLog;
+import io.schemajob.vault.settings.VaultSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +22,7 @@ import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
 
 /** What a job brings along when it opens a session, and how a person would see it fail. */
-final class VaultRun {
+public final class VaultRun {
     /** A password with everything in it that breaks URLs, shells, JSON and SQL. */
     static final String CANARY = "Cänary-@:/?#%&+ '\"\\-word";
 
@@ -90,7 +91,7 @@ final class VaultRun {
         return secrets;
     }
 
-    static String trace(Throwable error) {
+    public static String trace(Throwable error) {
         StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text, true));
         return text.toString();

@@ -6,6 +6,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.TestCa;
+import io.schemajob.vault.settings.VaultSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

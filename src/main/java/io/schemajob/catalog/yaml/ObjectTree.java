@@ -1,11 +1,11 @@
 package io.schemajob.catalog.yaml;
 
+import io.schemajob.bundle.yaml.YamlText.Flow;
 import io.schemajob.catalog.kind.Aspect;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
-import io.schemajob.catalog.yaml.YamlText.Flow;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

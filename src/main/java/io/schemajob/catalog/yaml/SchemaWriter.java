@@ -1,5 +1,7 @@
 package io.schemajob.catalog.yaml;
 
+import io.schemajob.bundle.yaml.YamlText;
+import io.schemajob.bundle.yaml.YamlText.Flow;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.Deferral;
@@ -10,7 +12,6 @@ import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.TypeNames;
-import io.schemajob.catalog.yaml.YamlText.Flow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

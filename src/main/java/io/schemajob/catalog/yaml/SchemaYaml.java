@@ -2,6 +2,7 @@ package io.schemajob.catalog.yaml;
 
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.bundle.yaml.YamlNode;
+import io.schemajob.bundle.yaml.YamlText;
 import io.schemajob.catalog.model.Schema;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package io.schemajob.catalog.yaml;
 import static io.schemajob.catalog.yaml.SchemaWriter.deferrable;
 import static io.schemajob.catalog.yaml.SchemaWriter.words;
 
+import io.schemajob.bundle.yaml.YamlText;
+import io.schemajob.bundle.yaml.YamlText.Flow;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Enforcement;
@@ -16,7 +18,6 @@ import io.schemajob.catalog.model.Row;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.sql.TypeNames;
-import io.schemajob.catalog.yaml.YamlText.Flow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

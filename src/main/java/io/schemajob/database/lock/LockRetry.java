@@ -8,6 +8,7 @@ import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
 import io.schemajob.report.text.Untrusted;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Runs a transaction again when it met its lock timeout or a deadlock. A statement that waits for a lock makes the whole
@@ -19,16 +20,22 @@ public record LockRetry(int tries, CancellationToken cancellation, Log log) {
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(700), Duration.ofSeconds(15));
 
     /** Runs the work until it succeeds, fails for another reason, or has had all its tries. */
-    public void run(String what, Runnable work) {
+    public <T> T call(String what, Supplier<T> work) {
         Tries tries = begin(what);
         while (true) {
             try {
-                work.run();
-                return;
+                return work.get();
             } catch (SchemajobException e) {
                 tries.again(e);
             }
         }
+    }
+
+    public void run(String what, Runnable work) {
+        call(what, () -> {
+            work.run();
+            return null;
+        });
     }
 
     /**

@@ -2,6 +2,7 @@ package io.schemajob.database.lock;
 
 import io.schemajob.database.query.LockHolder;
 import io.schemajob.database.query.SqlStates;
+import io.schemajob.report.cancel.DaemonThread;
 import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 
@@ -41,7 +41,7 @@ public final class LockWatch {
             """
                     .formatted(LockHolder.COLUMNS, LockHolder.PREPARED);
 
-    private static final ScheduledExecutorService TIMER = timer();
+    private static final ScheduledExecutorService TIMER = DaemonThread.timer("schemajob-lock-watch");
 
     private final Connection lockConnection;
     private final Duration lockTimeout;
@@ -51,17 +51,6 @@ public final class LockWatch {
     public LockWatch(Connection lockConnection, Duration lockTimeout) {
         this.lockConnection = lockConnection;
         this.lockTimeout = lockTimeout;
-    }
-
-    private static ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "schemajob-lock-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        // A script may have a million statements, and most end long before they are asked about.
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
     }
 
     /** Begins to watch a statement; close the result when it has ended. */

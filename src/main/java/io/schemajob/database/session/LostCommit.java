@@ -1,7 +1,6 @@
 package io.schemajob.database.session;
 
 import io.schemajob.database.query.SqlStates;
-import io.schemajob.database.watch.Witness;
 import io.schemajob.report.cancel.CancellationToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +36,7 @@ public final class LostCommit {
     }
 
     /** What the server says. */
-    public enum Fate {
+    public enum TransactionStatus {
         COMMITTED,
         ROLLED_BACK,
         /** The server is still at it. */
@@ -73,52 +72,56 @@ public final class LostCommit {
      * @param transaction its number, as {@code pg_current_xact_id()} gave it
      * @param witness asked too: a server that took over by failover may have given the number to another transaction
      */
-    public Fate find(Connection other, String transaction, Witness witness) {
-        Fate fate = ask(other, transaction, witness);
-        return fate == Fate.UNKNOWN ? askAnew(transaction, witness) : fate;
+    public TransactionStatus find(Connection other, String transaction, Witness witness) {
+        TransactionStatus transactionStatus = ask(other, transaction, witness);
+        return transactionStatus == TransactionStatus.UNKNOWN ? askAnew(transaction, witness) : transactionStatus;
     }
 
-    private Fate askAnew(String transaction, Witness witness) {
+    private TransactionStatus askAnew(String transaction, Witness witness) {
         Duration limit = sessions.settings().connectTimeout();
         try (Connection session = sessions.openToAsk(limit.compareTo(left()) < 0 ? limit : left())) {
             return ask(session, transaction, witness);
         } catch (SQLException | RuntimeException e) {
-            return Fate.UNKNOWN;
+            return TransactionStatus.UNKNOWN;
         }
     }
 
-    private Fate ask(Connection session, String transaction, Witness witness) {
-        Fate fate = Fate.UNKNOWN;
+    private TransactionStatus ask(Connection session, String transaction, Witness witness) {
+        TransactionStatus transactionStatus = TransactionStatus.UNKNOWN;
         try {
             session.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
             do {
-                fate = fate(session, transaction, witness);
-            } while (fate == Fate.IN_PROGRESS && !left().isNegative() && pause());
+                transactionStatus = transactionStatus(session, transaction, witness);
+            } while (transactionStatus == TransactionStatus.IN_PROGRESS && !left().isNegative() && pause());
             session.setNetworkTimeout(Runnable::run, 0);
-            return fate;
+            return transactionStatus;
         } catch (SQLException e) {
-            return SqlStates.of(e).equals(SqlStates.INVALID_PARAMETER_VALUE) ? Fate.ROLLED_BACK : Fate.UNKNOWN;
+            return SqlStates.of(e).equals(SqlStates.INVALID_PARAMETER_VALUE)
+                    ? TransactionStatus.ROLLED_BACK
+                    : TransactionStatus.UNKNOWN;
         }
     }
 
     /** A number that the server has not given yet is refused: after a failover the transaction is not there. */
-    private Fate fate(Connection session, String transaction, Witness witness) throws SQLException {
+    private TransactionStatus transactionStatus(Connection session, String transaction, Witness witness)
+            throws SQLException {
         String sql = "SELECT pg_xact_status(?::xid8)";
         try (PreparedStatement statement = session.prepareStatement(sql)) {
             statement.setString(1, transaction);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return switch (String.valueOf(row.getString(1))) {
-                    case "committed" -> witness.sees(session) ? Fate.COMMITTED : Fate.ROLLED_BACK;
-                    case "aborted" -> Fate.ROLLED_BACK;
-                    case "in progress" -> Fate.IN_PROGRESS;
-                    default -> Fate.UNKNOWN;
+                    case "committed" ->
+                        witness.sees(session) ? TransactionStatus.COMMITTED : TransactionStatus.ROLLED_BACK;
+                    case "aborted" -> TransactionStatus.ROLLED_BACK;
+                    case "in progress" -> TransactionStatus.IN_PROGRESS;
+                    default -> TransactionStatus.UNKNOWN;
                 };
             }
         } catch (SQLException e) {
             if (SqlStates.of(e).equals(SqlStates.QUERY_CANCELED)) {
                 // The stop of the run cancels whatever its sessions do.
-                return Fate.IN_PROGRESS;
+                return TransactionStatus.IN_PROGRESS;
             }
             throw e;
         }

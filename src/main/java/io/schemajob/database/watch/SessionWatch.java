@@ -1,6 +1,7 @@
 package io.schemajob.database.watch;
 
 import io.schemajob.database.query.SqlStates;
+import io.schemajob.report.cancel.DaemonThread;
 import io.schemajob.report.log.Log;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,9 +59,7 @@ public final class SessionWatch implements AutoCloseable {
     public synchronized void add(Connection session, WatchedSocket socket) {
         sessions.add(new Watched(session, socket, new Silence(limits)));
         if (thread == null) {
-            thread = new Thread(this::watch, "schemajob-watch");
-            thread.setDaemon(true);
-            thread.start();
+            thread = DaemonThread.start("schemajob-watch", this::watch);
         }
     }
 
@@ -161,21 +160,17 @@ public final class SessionWatch implements AutoCloseable {
     /** Sends an empty query, on a thread that may wait until the session is given up. */
     private static CompletableFuture<Void> nudge(Connection session) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try (Statement statement = session.createStatement()) {
-                        if (session.getAutoCommit()) {
-                            statement.execute("");
-                            answer.complete(null);
-                        }
-                        answer.completeExceptionally(new IllegalStateException("in a transaction"));
-                    } catch (SQLException e) {
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "schemajob-nudge");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThread.start("schemajob-nudge", () -> {
+            try (Statement statement = session.createStatement()) {
+                if (session.getAutoCommit()) {
+                    statement.execute("");
+                    answer.complete(null);
+                }
+                answer.completeExceptionally(new IllegalStateException("in a transaction"));
+            } catch (SQLException e) {
+                answer.completeExceptionally(e);
+            }
+        });
         return answer;
     }
 

@@ -33,8 +33,8 @@ final class ConstraintCheck {
 
     void create() throws SQLException {
         update("CREATE TEMPORARY TABLE schemajob_findings"
-                + " (stage int, handle bigint, columns text, reason text, skip boolean) ON COMMIT DROP");
-        update("CREATE TEMPORARY TABLE schemajob_adjusted (stage int, handle bigint, columns text) ON COMMIT DROP");
+                + " (stage int, row_id bigint, columns text, reason text, skip boolean) ON COMMIT DROP");
+        update("CREATE TEMPORARY TABLE schemajob_adjusted (stage int, row_id bigint, columns text) ON COMMIT DROP");
     }
 
     /** Checks, uniqueness, and foreign keys of one round. */
@@ -59,13 +59,13 @@ final class ConstraintCheck {
     void reject() throws SQLException {
         do {
             for (StagingTable stage : stages) {
-                update("UPDATE %s s SET %s = true FROM %s f WHERE f.stage = %d AND f.handle = s.%s AND NOT s.%s"
+                update("UPDATE %s s SET %s = true FROM %s f WHERE f.stage = %d AND f.row_id = s.%s AND NOT s.%s"
                         .formatted(
                                 stage.name(),
                                 StagingTable.BAD,
                                 FINDINGS,
                                 stage.number(),
-                                StagingTable.HANDLE,
+                                StagingTable.ROW_ID,
                                 StagingTable.BAD));
             }
         } while (findOrphans(true) > 0);
@@ -76,9 +76,9 @@ final class ConstraintCheck {
                 .formatted(
                         FINDINGS,
                         stage.number(),
-                        StagingTable.HANDLE,
-                        literal(sources(stage.table(), check.columns())),
-                        literal("violates the check %s: %s".formatted(check.name(), check.shown())),
+                        StagingTable.ROW_ID,
+                        Identifiers.literal(sources(stage.table(), check.columns())),
+                        Identifiers.literal("violates the check %s: %s".formatted(check.name(), check.shown())),
                         stage.name(),
                         StagingTable.BAD,
                         check.expression()));
@@ -93,19 +93,20 @@ final class ConstraintCheck {
         update(
                 """
                 INSERT INTO %s
-                SELECT %d, handle, %s, 'has the same %s as row ' || CASE WHEN handle = first THEN last ELSE first END, false
-                FROM (SELECT %s AS handle, count(*) OVER w AS n, min(%s) OVER w AS first, max(%s) OVER w AS last
+                SELECT %d, row_id, %s, %s || CASE WHEN row_id = first THEN last ELSE first END, false
+                FROM (SELECT %s AS row_id, count(*) OVER w AS n, min(%s) OVER w AS first, max(%s) OVER w AS last
                       FROM %s WHERE NOT %s AND %s WINDOW w AS (PARTITION BY %s)) d
                 WHERE n > 1
                 """
                         .formatted(
                                 FINDINGS,
                                 stage.number(),
-                                literal(sources(stage.table(), unique.columns())),
-                                String.join(", ", unique.columns()).replace("'", "''"),
-                                StagingTable.HANDLE,
-                                StagingTable.HANDLE,
-                                StagingTable.HANDLE,
+                                Identifiers.literal(sources(stage.table(), unique.columns())),
+                                Identifiers.literal(
+                                        "has the same %s as row ".formatted(String.join(", ", unique.columns()))),
+                                StagingTable.ROW_ID,
+                                StagingTable.ROW_ID,
+                                StagingTable.ROW_ID,
                                 stage.name(),
                                 StagingTable.BAD,
                                 present,
@@ -115,9 +116,9 @@ final class ConstraintCheck {
                     .formatted(
                             FINDINGS,
                             stage.number(),
-                            StagingTable.HANDLE,
-                            literal(sources(stage.table(), unique.columns())),
-                            literal("is in the target already (%s)".formatted(unique.name())),
+                            StagingTable.ROW_ID,
+                            Identifiers.literal(sources(stage.table(), unique.columns())),
+                            Identifiers.literal("is in the target already (%s)".formatted(unique.name())),
                             stage.name(),
                             stage.table().target().sql(),
                             equal(unique.columns(), unique.columns(), "t", "s", unique.nullsEqual()),
@@ -155,9 +156,9 @@ final class ConstraintCheck {
                 .formatted(
                         FINDINGS,
                         stage.number(),
-                        StagingTable.HANDLE,
-                        literal(sources(table, key.columns())),
-                        literal("names a row of %s that is not there".formatted(key.tableSql())),
+                        StagingTable.ROW_ID,
+                        Identifiers.literal(sources(table, key.columns())),
+                        Identifiers.literal("names a row of %s that is not there".formatted(key.tableSql())),
                         table.orphans() == Orphans.SKIP,
                         stage.name(),
                         StagingTable.BAD,
@@ -180,11 +181,11 @@ final class ConstraintCheck {
                                 StagingTable.BAD,
                                 notNull(key.columns(), "s."),
                                 missing,
-                                StagingTable.HANDLE,
+                                StagingTable.ROW_ID,
                                 ADJUSTED,
                                 stage.number(),
-                                StagingTable.HANDLE,
-                                literal(String.join("\n", key.columns()))));
+                                StagingTable.ROW_ID,
+                                Identifiers.literal(String.join("\n", key.columns()))));
     }
 
     private String missing(MappedForeignKey key, boolean rejectedAreMissing) {
@@ -246,10 +247,6 @@ final class ConstraintCheck {
                     return source == null ? column : source;
                 })
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String literal(String text) {
-        return "E'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
     }
 
     private long update(String sql) throws SQLException {

@@ -89,8 +89,8 @@ final class DirectLoad {
     }
 
     private static CanonicalValue[] convert(RowConverter converter, SourceRow row) throws DirtyData {
-        return converter.convert(row, (handle, column, value, reason) -> {
-            throw new DirtyData("row %d, column %s: %s".formatted(handle, column.name(), reason));
+        return converter.convert(row, (rowId, column, value, reason) -> {
+            throw new DirtyData("row %d, column %s: %s".formatted(rowId, column.name(), reason));
         });
     }
 
@@ -116,7 +116,7 @@ final class DirectLoad {
 
         void add(SourceRow row, CanonicalValue[] values) throws IOException {
             ids.add(table, idColumn, row.values(), values);
-            wayBack.add(row.handle(), row.values(), values);
+            wayBack.add(row.rowId(), row.values(), values);
             if (validate) {
                 tally.add(values);
                 samples.offer(values);

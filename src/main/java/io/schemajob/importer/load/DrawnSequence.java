@@ -1,5 +1,6 @@
 package io.schemajob.importer.load;
 
+import io.schemajob.database.query.Identifiers;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,7 +63,7 @@ public record DrawnSequence(
     /** Lets the next number be the one after this; not undone by a rollback. */
     void move(Connection session, long number) throws SQLException {
         try (Statement statement = session.createStatement()) {
-            statement.execute("SELECT pg_catalog.setval('%s'::regclass, %d)".formatted(sql.replace("'", "''"), number));
+            statement.execute("SELECT pg_catalog.setval(%s::regclass, %d)".formatted(Identifiers.literal(sql), number));
         }
     }
 }

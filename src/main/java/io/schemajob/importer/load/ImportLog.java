@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The table in which every import leaves one row, in the transaction of its data: when a connection is lost while COMMIT
- * is under way, the row and the fate of its transaction tell whether the data are there.
+ * is under way, the row and the status of its transaction tell whether the data are there.
  */
 public final class ImportLog {
     private final Connection session;

@@ -77,7 +77,7 @@ public final class Loader {
             int id = IdMap.column(table);
             int[] batch = {0};
             TableScan.run(context.source(), table, context.batchSize(), context.cancellation(), row -> {
-                CanonicalValue[] values = converter.convert(row, (handle, column, value, reason) -> {});
+                CanonicalValue[] values = converter.convert(row, (rowId, column, value, reason) -> {});
                 observer.row(table, row.values());
                 tally.addIfComplete(values);
                 ids.add(table, id, row.values(), values);

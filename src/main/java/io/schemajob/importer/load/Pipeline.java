@@ -1,6 +1,7 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.report.cancel.CancellationToken;
+import io.schemajob.report.cancel.DaemonThread;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -56,10 +57,8 @@ final class Pipeline {
      * @throws Exception what the reader threw, as it was; or an SQLException of the server
      */
     long copy(Connection session, String sql, Reader reader, LongConsumer written) throws Exception {
-        Thread thread = new Thread(() -> read(reader), "schemajob-import-reader");
-        thread.setDaemon(true);
         CopyIn copy = session.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-        thread.start();
+        Thread thread = DaemonThread.start("schemajob-import-reader", () -> read(reader));
         try {
             write(copy, written);
             if (readerFailure.get() == null) {

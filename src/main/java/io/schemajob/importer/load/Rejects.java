@@ -39,10 +39,10 @@ public final class Rejects {
         out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
     }
 
-    void add(TablePlan table, long handle, SourceValue[] values, List<String> reasons) throws IOException {
+    void add(TablePlan table, long rowId, SourceValue[] values, List<String> reasons) throws IOException {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("table", table.source().name());
-        line.put("row", handle);
+        line.put("row", rowId);
         reasons.forEach(line.putArray("reasons")::add);
         ObjectNode row = line.putObject("values");
         for (int i = 0; i < values.length; i++) {

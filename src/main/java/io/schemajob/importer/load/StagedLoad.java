@@ -84,22 +84,21 @@ final class StagedLoad {
         RowConverter converter = new RowConverter(table);
         RowHasher all = new RowHasher(table);
         long[] counts = new long[3];
-        try (HandleCursor found = new HandleCursor(
-                        session, ConstraintCheck.FINDINGS, "columns || ' ' || reason", stage.number());
-                HandleCursor adjusted =
-                        new HandleCursor(session, ConstraintCheck.ADJUSTED, "columns", stage.number())) {
+        try (RowIdCursor found =
+                        new RowIdCursor(session, ConstraintCheck.FINDINGS, "columns || ' ' || reason", stage.number());
+                RowIdCursor adjusted = new RowIdCursor(session, ConstraintCheck.ADJUSTED, "columns", stage.number())) {
             TableScan.run(context.source(), table, context.batchSize(), context.cancellation(), row -> {
                 List<String> reasons = new ArrayList<>();
                 CanonicalValue[] values = converter.convert(
-                        row, (handle, column, value, reason) -> reasons.add(column.sourceName() + " " + reason));
+                        row, (rowId, column, value, reason) -> reasons.add(column.sourceName() + " " + reason));
                 if (context.validate()) {
                     all.addIfComplete(values);
                 }
-                reasons.addAll(found.at(row.handle()));
-                List<String> changes = adjusted.at(row.handle());
+                reasons.addAll(found.at(row.rowId()));
+                List<String> changes = adjusted.at(row.rowId());
                 counts[0]++;
                 if (!reasons.isEmpty()) {
-                    rejects.add(table, row.handle(), row.values(), reasons);
+                    rejects.add(table, row.rowId(), row.values(), reasons);
                     counts[1]++;
                     return;
                 }
@@ -120,7 +119,7 @@ final class StagedLoad {
     /** Fetches the first of the server's findings, each with the value that the source has. */
     private void collect() throws SQLException {
         long all = violations.count(false) + violations.count(true);
-        String sql = "SELECT stage, handle, columns, reason FROM %s ORDER BY stage, handle LIMIT ?"
+        String sql = "SELECT stage, row_id, columns, reason FROM %s ORDER BY stage, row_id LIMIT ?"
                 .formatted(ConstraintCheck.FINDINGS);
         int room = findings.room();
         try (PreparedStatement statement = context.session().prepareStatement(sql)) {
@@ -140,11 +139,11 @@ final class StagedLoad {
         findings.addUnseen(Math.max(0, all - room));
     }
 
-    private String value(TablePlan table, long handle, String columns) throws SQLException {
+    private String value(TablePlan table, long rowId, String columns) throws SQLException {
         List<String> names = table.read().stream()
                 .filter(name -> List.of(columns.split(", ")).contains(name))
                 .toList();
-        SourceValue[] values = RowReader.one(context.source(), table.source(), names, handle);
+        SourceValue[] values = RowReader.one(context.source(), table.source(), names, rowId);
         List<String> shown = new ArrayList<>();
         for (int i = 0; values != null && i < values.length; i++) {
             shown.add(values[i].shown());

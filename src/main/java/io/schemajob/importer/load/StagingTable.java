@@ -18,7 +18,7 @@ import java.util.StringJoiner;
  * @param number of the table in the plan; names the temporary one
  */
 record StagingTable(TablePlan table, int number) {
-    static final String HANDLE = "schemajob_handle";
+    static final String ROW_ID = "schemajob_row_id";
     static final String BAD = "schemajob_bad";
 
     String name() {
@@ -29,7 +29,7 @@ record StagingTable(TablePlan table, int number) {
         try (Statement statement = session.createStatement()) {
             statement.execute(
                     "CREATE TEMPORARY TABLE schemajob_stage_%d (%s bigint, %s boolean, LIKE %s INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP"
-                            .formatted(number, HANDLE, BAD, table.target().sql()));
+                            .formatted(number, ROW_ID, BAD, table.target().sql()));
             for (TargetColumn column : table.target().columns()) {
                 if (column.isDomain()) {
                     statement.execute("ALTER TABLE %s ALTER %s TYPE %s"
@@ -48,7 +48,7 @@ record StagingTable(TablePlan table, int number) {
             Connection session, Connection source, int batchSize, RowFindings findings, CancellationToken cancellation)
             throws Exception {
         RowConverter converter = new RowConverter(table);
-        String sql = "COPY %s (%s, %s, %s) FROM STDIN (FORMAT binary)".formatted(name(), HANDLE, BAD, columns(table));
+        String sql = "COPY %s (%s, %s, %s) FROM STDIN (FORMAT binary)".formatted(name(), ROW_ID, BAD, columns(table));
         new Pipeline(cancellation)
                 .copy(
                         session,
@@ -73,15 +73,15 @@ record StagingTable(TablePlan table, int number) {
         long before = findings.count();
         CanonicalValue[] values = converter.convert(
                 row,
-                (handle, column, value, reason) -> findings.add(new RowFinding(
+                (rowId, column, value, reason) -> findings.add(new RowFinding(
                         table.source().name(),
-                        handle,
+                        rowId,
                         column.sourceName() == null ? column.name() : column.sourceName(),
                         value.shown(),
                         reason)));
         out.putShort(converter.width() + 2);
         out.putInt(Long.BYTES);
-        out.putLong(row.handle());
+        out.putLong(row.rowId());
         out.putInt(1);
         out.putByte(findings.count() > before ? 1 : 0);
         converter.put(out, values);

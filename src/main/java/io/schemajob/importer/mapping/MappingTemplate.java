@@ -1,8 +1,7 @@
 package io.schemajob.importer.mapping;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.schemajob.bundle.yaml.YamlText;
 import io.schemajob.importer.convert.Kind;
-import io.schemajob.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +53,7 @@ public final class MappingTemplate {
             line("");
             line("# No table of the target has these names.");
             line("ignore: ["
-                    + String.join(
-                            ", ", ignored.stream().map(MappingTemplate::scalar).toList()) + "]");
+                    + String.join(", ", ignored.stream().map(YamlText::scalar).toList()) + "]");
         }
     }
 
@@ -66,9 +64,9 @@ public final class MappingTemplate {
     }
 
     private void table(SourceTable source, TargetTable target) {
-        line("  " + scalar(target.name()) + ":");
+        line("  " + YamlText.scalar(target.name()) + ":");
         if (!source.name().equals(target.name())) {
-            line("    from: " + scalar(source.name()));
+            line("    from: " + YamlText.scalar(source.name()));
         }
         line("    # What becomes of rows whose foreign key names nothing: reject, set null, skip.");
         line("    orphans: reject");
@@ -89,8 +87,7 @@ public final class MappingTemplate {
         if (!ignored.isEmpty()) {
             line("    # No column of the target has these names, or none that can be loaded.");
             line("    ignore: ["
-                    + String.join(
-                            ", ", ignored.stream().map(MappingTemplate::scalar).toList()) + "]");
+                    + String.join(", ", ignored.stream().map(YamlText::scalar).toList()) + "]");
         }
     }
 
@@ -101,13 +98,16 @@ public final class MappingTemplate {
         boolean number = declared.contains("INT") || declared.contains("REAL");
         if (kind == Kind.TEXT || kind == Kind.CHAR || kind == Kind.ENUM) {
             // Said out loud, it would take numbers too.
-            line("      " + scalar(into.name()) + ": " + scalar(column.name()));
+            line("      " + YamlText.scalar(into.name()) + ": " + YamlText.scalar(column.name()));
             return;
         }
         String from = "{from: %s, as: %s%s}"
-                .formatted(scalar(column.name()), Converters.nameOf(kind), moment && number ? ", epoch: seconds" : "");
+                .formatted(
+                        YamlText.scalar(column.name()),
+                        Converters.nameOf(kind),
+                        moment && number ? ", epoch: seconds" : "");
         String comment = moment && number ? "  # or milliseconds, microseconds, julian days" : "";
-        line("      " + scalar(into.name()) + ": " + from + comment);
+        line("      " + YamlText.scalar(into.name()) + ": " + from + comment);
     }
 
     private void missing(SourceTable source, TargetTable target) {
@@ -116,19 +116,9 @@ public final class MappingTemplate {
                     source.columns().stream().anyMatch(from -> from.name().equalsIgnoreCase(column.name()));
             if (!mapped && column.notNull() && !column.filled() && !column.generated()) {
                 line("      # needs a value:");
-                line("      # %s: {constant: ''}".formatted(scalar(column.name())));
+                line("      # %s: {constant: ''}".formatted(YamlText.scalar(column.name())));
             }
         }
-    }
-
-    /** Plain where YAML would read it back as the same text. */
-    private static String scalar(String name) {
-        boolean plain = name.matches("[A-Za-z_][A-Za-z0-9_]*")
-                && !name.toLowerCase(Locale.ROOT).matches("y|n|yes|no|on|off|true|false|null");
-        if (Printable.isPrintable(name)) {
-            return plain ? name : "'" + name.replace("'", "''") + "'";
-        }
-        return Printable.json(TextNode.valueOf(name).toString());
     }
 
     private void line(String text) {

@@ -1,5 +1,6 @@
 package io.schemajob.importer.sqlite;
 
+import io.schemajob.report.cancel.DaemonThread;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,9 +23,7 @@ public final class DamageCheck implements AutoCloseable {
         this.source = source;
         this.statement = source.createStatement();
         this.verdict = new FutureTask<>(this::quickCheck);
-        this.thread = new Thread(verdict, "schemajob-import-check");
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = DaemonThread.start("schemajob-import-check", verdict);
     }
 
     /** Begins, on a connection of its own. */

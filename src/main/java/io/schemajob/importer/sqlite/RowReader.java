@@ -59,14 +59,14 @@ public final class RowReader implements AutoCloseable {
         return new RowReader(statement, columns.size(), table.rowid() != null, encoding(source));
     }
 
-    /** The values of the row with this handle, or null if there is none. */
-    public static SourceValue[] one(Connection source, SourceTable table, List<String> columns, long handle)
+    /** The values of the row with this id, or null if there is none. */
+    public static SourceValue[] one(Connection source, SourceTable table, List<String> columns, long rowId)
             throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT 0");
         columns.forEach(column -> sql.append(", ").append(Sqlite.quote(column)));
         sql.append(" FROM ").append(Sqlite.quote(table.name()));
         sql.append(
-                table.rowid() == null ? " LIMIT 1 OFFSET " + (handle - 1) : " WHERE " + table.rowid() + " = " + handle);
+                table.rowid() == null ? " LIMIT 1 OFFSET " + (rowId - 1) : " WHERE " + table.rowid() + " = " + rowId);
         PreparedStatement statement = source.prepareStatement(sql.toString());
         try (RowReader reader = new RowReader(statement, columns.size(), false, encoding(source))) {
             SourceRow[] row = SourceRow.batch(1, columns.size());
@@ -115,7 +115,7 @@ public final class RowReader implements AutoCloseable {
     /** Returns the bytes of its texts and blobs. */
     private long read(DB db, long stmt, SourceRow row) throws SQLException {
         ordinal++;
-        row.handle(hasRowid ? db.column_long(stmt, 0) : ordinal);
+        row.rowId(hasRowid ? db.column_long(stmt, 0) : ordinal);
         SourceValue[] values = row.values();
         long bytes = 0;
         for (int i = 0; i < columns; i++) {

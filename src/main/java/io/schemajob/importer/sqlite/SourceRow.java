@@ -5,7 +5,7 @@ import io.schemajob.importer.convert.SourceValue;
 /** A row that was read, in an array that is used again and again: millions pass through it. */
 public final class SourceRow {
     private final SourceValue[] values;
-    private long handle;
+    private long rowId;
 
     public SourceRow(int columns) {
         this.values = new SourceValue[columns];
@@ -19,12 +19,12 @@ public final class SourceRow {
     }
 
     /** The rowid; for tables without one, the place of the row in the table from 1. */
-    public long handle() {
-        return handle;
+    public long rowId() {
+        return rowId;
     }
 
-    void handle(long value) {
-        this.handle = value;
+    void rowId(long value) {
+        this.rowId = value;
     }
 
     public SourceValue[] values() {

@@ -3,9 +3,9 @@ package io.schemajob.job.author;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.job.RunContext;
 import io.schemajob.lint.LintConfig;
-import io.schemajob.lint.LintReport;
 import io.schemajob.lint.Linter;
-import io.schemajob.lint.Severity;
+import io.schemajob.lint.finding.LintReport;
+import io.schemajob.lint.finding.Severity;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 

@@ -5,7 +5,7 @@ import io.schemajob.bundle.script.Version;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.database.session.LostCommit;
-import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.database.session.LostCommit.TransactionStatus;
 import io.schemajob.importer.ImportRequest;
 import io.schemajob.importer.ImportResult;
 import io.schemajob.importer.SqliteImport;
@@ -252,10 +252,10 @@ public final class ImportJob {
     }
 
     private boolean committed(RunSession session, SQLException lost) {
-        Fate fate = new LostCommit(session.sessions(), run.cancellation())
+        TransactionStatus transactionStatus = new LostCommit(session.sessions(), run.cancellation())
                 .find(session.lockConnection(), result.transaction(), asked -> true);
-        if (fate == Fate.COMMITTED || fate == Fate.ROLLED_BACK) {
-            return fate == Fate.COMMITTED;
+        if (transactionStatus == TransactionStatus.COMMITTED || transactionStatus == TransactionStatus.ROLLED_BACK) {
+            return transactionStatus == TransactionStatus.COMMITTED;
         }
         throw Failure.of(
                         ExitStatus.UNAVAILABLE,

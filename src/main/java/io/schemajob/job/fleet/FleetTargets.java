@@ -6,7 +6,7 @@ import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.PostgresName;
-import io.schemajob.vault.VaultSettings;
+import io.schemajob.vault.settings.VaultSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.schemajob.job.verify;
 
 import io.schemajob.bundle.sql.SqlName;
-import io.schemajob.lint.LiveRowSecurity;
+import io.schemajob.lint.effect.LiveRowSecurity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

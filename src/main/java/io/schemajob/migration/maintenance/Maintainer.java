@@ -68,9 +68,7 @@ public final class Maintainer {
     }
 
     private long once(Connection connection, Maintenance.Task task, String sql) {
-        long[] rows = new long[1];
-        session.retry().run("Task " + task.name(), () -> rows[0] = execute(connection, task, sql));
-        return rows[0];
+        return session.retry().call("Task " + task.name(), () -> execute(connection, task, sql));
     }
 
     /** In autocommit: each statement is a transaction of its own. */

@@ -3,7 +3,7 @@ package io.schemajob.migration.script;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SqlStates;
-import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.database.session.LostCommit.TransactionStatus;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -18,11 +18,16 @@ import java.sql.SQLException;
  * @param transactional whether its script ran in a transaction; otherwise only the history row is missing
  * @param recording whether the script itself is done, deferred constraints included, and only its row is to follow
  * @param current the version the schema was at before it
- * @param fate of the transaction
+ * @param transactionStatus whether it was committed
  * @param lockedBy who has locked the history; empty if nobody
  */
 public record CommitFailure(
-        Migration migration, boolean transactional, boolean recording, String current, Fate fate, String lockedBy) {
+        Migration migration,
+        boolean transactional,
+        boolean recording,
+        String current,
+        TransactionStatus transactionStatus,
+        String lockedBy) {
 
     public SchemajobException explain(SQLException e) {
         String state = SqlStates.of(e);
@@ -48,14 +53,14 @@ public record CommitFailure(
 
     /** What a real run would say of the same, but for the state. */
     public static SchemajobException ofDryRun(Migration migration, SQLException e) {
-        CommitFailure real = new CommitFailure(migration, true, false, "", Fate.ROLLED_BACK, "");
+        CommitFailure real = new CommitFailure(migration, true, false, "", TransactionStatus.ROLLED_BACK, "");
         return new SchemajobException(
                 real.explain(e).failure().databaseState("The dry run was rolled back; nothing was changed."), e);
     }
 
     /** What the run has to say of it if it ends for another reason; null if there is nothing. */
     public String unsettled() {
-        return transactional && fate == Fate.ROLLED_BACK ? null : databaseState();
+        return transactional && transactionStatus == TransactionStatus.ROLLED_BACK ? null : databaseState();
     }
 
     private boolean blamesHistory(ExitStatus status) {
@@ -68,7 +73,7 @@ public record CommitFailure(
             return name + " runs outside of a transaction and is done, and stays; the history does not say so. It says "
                     + current + ".";
         }
-        return switch (fate) {
+        return switch (transactionStatus) {
             case ROLLED_BACK -> FailureState.of(name, current).rolledBack();
             case IN_PROGRESS ->
                 "The server is still at the commit of %s; before it the schema was at %s.".formatted(name, current);
@@ -92,7 +97,7 @@ public record CommitFailure(
     private String hint(ExitStatus status, String state) {
         return switch (status) {
             case UNAVAILABLE ->
-                fate == Fate.UNKNOWN
+                transactionStatus == TransactionStatus.UNKNOWN
                         ? "schemajob info says what was committed, as soon as the server answers; running the job again finds"
                                 + " it out too."
                         : DatabaseFailures.unavailable(state);

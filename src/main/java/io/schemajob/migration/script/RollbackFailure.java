@@ -3,7 +3,7 @@ package io.schemajob.migration.script;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SqlStates;
-import io.schemajob.database.session.LostCommit.Fate;
+import io.schemajob.database.session.LostCommit.TransactionStatus;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -15,9 +15,9 @@ import java.sql.SQLException;
  * at COMMIT.
  *
  * @param transactional whether the down script ran in a transaction; otherwise only the history is behind
- * @param fate of the transaction
+ * @param transactionStatus whether it was committed
  */
-public record RollbackFailure(Migration migration, boolean transactional, Fate fate) {
+public record RollbackFailure(Migration migration, boolean transactional, TransactionStatus transactionStatus) {
 
     public SchemajobException explain(SQLException e) {
         String state = SqlStates.of(e);
@@ -40,7 +40,7 @@ public record RollbackFailure(Migration migration, boolean transactional, Fate f
 
     /** What the run has to say of it if it ends for another reason; null if there is nothing. */
     public String unsettled() {
-        return transactional && fate == Fate.ROLLED_BACK ? null : databaseState();
+        return transactional && transactionStatus == TransactionStatus.ROLLED_BACK ? null : databaseState();
     }
 
     private String databaseState() {
@@ -49,7 +49,7 @@ public record RollbackFailure(Migration migration, boolean transactional, Fate f
             return "The down script runs outside of a transaction and is done; the history still says %s."
                     .formatted(version);
         }
-        return switch (fate) {
+        return switch (transactionStatus) {
             case ROLLED_BACK -> "The down script was rolled back whole; the schema is at %s.".formatted(version);
             case IN_PROGRESS -> "The server is still at the commit; before it the schema was at %s.".formatted(version);
             default ->

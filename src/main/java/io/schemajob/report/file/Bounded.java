@@ -1,5 +1,6 @@
 package io.schemajob.report.file;
 
+import io.schemajob.report.cancel.DaemonThread;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,17 +19,13 @@ final class Bounded {
      */
     static <T> T run(String what, int seconds, Callable<T> work) throws IOException {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        result.complete(work.call());
-                    } catch (Throwable e) {
-                        result.completeExceptionally(e);
-                    }
-                },
-                "schemajob-bounded");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThread.start("schemajob-bounded", () -> {
+            try {
+                result.complete(work.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
         try {
             return result.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

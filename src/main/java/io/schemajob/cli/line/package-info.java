@@ -1,0 +1,2 @@
+/** Words and values of the command line. */
+package io.schemajob.cli.line;

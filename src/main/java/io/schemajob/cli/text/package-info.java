@@ -1,0 +1,2 @@
+/** Results as tables and sentences. */
+package io.schemajob.cli.text;

@@ -1,0 +1,2 @@
+/** The checks of each topic. */
+package io.schemajob.lint.rule;

@@ -1,0 +1,2 @@
+/** Getting a token by one of the methods. */
+package io.schemajob.vault.login;
