@@ -131,14 +131,16 @@ class DiffKindsIT {
                 List<String> touched = Stream.of(parts[1].split("; "))
                         .map(one -> one.substring(0, one.lastIndexOf(": ")))
                         .toList();
-                // A later damage revokes with CASCADE what somebody else granted on; partitions of days are left out; of a
+                // A later damage revokes with CASCADE what somebody else granted on; partitions of days are left out;
+                // of a
                 // table that is gone nobody tells what was damaged in it.
                 if (touched.stream()
                         .anyMatch(one -> objects.contains(one)
                                 || one.contains(" granted by ")
                                 || one.startsWith("table ")
                                         && objects.stream()
-                                                .anyMatch(part -> part.endsWith(" on " + one.substring("table ".length())))
+                                                .anyMatch(part ->
+                                                        part.endsWith(" on " + one.substring("table ".length())))
                                 || one.startsWith("index of days_2025 "))) {
                     continue;
                 }
