@@ -286,3 +286,22 @@ CREATE TABLE a (a bigint DEFAULT 2, b bigint DEFAULT '2'::bigint, c smallint DEF
     zd bool DEFAULT 't', ze date DEFAULT '2020-01-01', zf float8 DEFAULT -1.5, zg real DEFAULT -2, zh "char" DEFAULT 'c', zi name DEFAULT 'n',
     zj json DEFAULT '{"a": 1}', zk interval day DEFAULT '1', zl varchar[] DEFAULT '{x}'::text[], zm bigint[] DEFAULT ARRAY[1], zn int DEFAULT 1.5,
     zo text DEFAULT 5, zp oid DEFAULT 7, zq money DEFAULT 1, zr xml DEFAULT '<a/>', zs varchar(2)[] DEFAULT ARRAY['a'], zt numeric DEFAULT 'NaN');
+
+-- PAIR a parent loses a column that its children keep
+-- OLD
+CREATE TABLE base (a int, e int, f int);
+CREATE TABLE child (b int) INHERITS (base);
+CREATE TABLE parent (a int, x int);
+CREATE TABLE keeps () INHERITS (parent);
+CREATE TABLE loses () INHERITS (parent);
+-- NEW
+CREATE TABLE base (a int);
+CREATE TABLE child (e int, b int) INHERITS (base);
+CREATE TABLE parent (a int);
+CREATE TABLE keeps (x int) INHERITS (parent);
+CREATE TABLE loses () INHERITS (parent);
+-- LEFT
+column parent.x
+-- LEFT BACK
+inheritance of child
+inheritance of keeps

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.kind.InheritanceKind;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
@@ -25,6 +26,7 @@ final class ColumnOperations {
             addIdentity(scene, piece, children, operations, notes);
             return;
         }
+        noteMerged(scene, column, children, notes);
         if (!scene.filled(piece.relation()) || !column.mustBeSupplied()) {
             operations.add(scene.create(piece));
             return;
@@ -47,6 +49,26 @@ final class ColumnOperations {
                         "UPDATE %s SET %s = … WHERE %s IS NULL".formatted(SqlText.name(table), name, name),
                         SqlText.alter(table, column.name()) + NOT_NULL),
                 true));
+    }
+
+    /** A column of its own that a child has already stays its own when the parent gets one. */
+    private static void noteMerged(Scene scene, Column column, List<String> children, List<Note> notes) {
+        var inheritance = scene.goal().to().objects().of(InheritanceKind.NOUN);
+        for (String child : children) {
+            var wanted = inheritance.get(List.of("tables", child));
+            boolean local = wanted != null && wanted.list(InheritanceKind.LOCAL).contains(column.name());
+            Table before = scene.goal().from().tables().get(child);
+            Table after = scene.goal().to().tables().get(child);
+            if (!local && after != null && before.column(column.name()).isPresent()) {
+                notes.add(new Note(
+                        ObjectIdentity.only(InheritanceKind.NOUN, child),
+                        "Its column %s stays its own beside that of its parent: inherited alone it can only be if it goes with"
+                                        .formatted(column.name())
+                                + " its values and comes with the parent's.",
+                        List.of(),
+                        true));
+            }
+        }
     }
 
     /** PostgreSQL adds no identity column to a table from which others inherit; those that go have to go before. */
@@ -83,8 +105,36 @@ final class ColumnOperations {
                 .toList();
     }
 
-    static Operation drop(Scene scene, Piece piece) {
+    static Operation drop(Scene scene, Piece piece, List<Note> notes) {
         Column column = (Column) piece.model();
+        Operation drop = dropped(scene, piece, column);
+        if (!scene.goal().alone().contains(Name.column(piece.relation(), column.name()))) {
+            return drop;
+        }
+        notes.add(new Note(
+                piece.object().part("way back"),
+                "Tables that inherit it keep theirs; after the down script it is their own beside that of "
+                        + piece.relation() + ".",
+                List.of(),
+                false));
+        return new Operation(
+                drop.rank(),
+                drop.object(),
+                drop.relation(),
+                List.of(dropAlone(piece.relation(), column)),
+                drop.down(),
+                drop.alone(),
+                drop.apartFrom(),
+                drop.remark(),
+                drop.commented(),
+                drop.effect());
+    }
+
+    static String dropAlone(String table, Column column) {
+        return "ALTER TABLE ONLY " + SqlText.name(table) + " DROP COLUMN " + SqlText.name(column.name());
+    }
+
+    private static Operation dropped(Scene scene, Piece piece, Column column) {
         Operation drop = scene.drop(piece);
         if (!scene.filled(piece.relation()) || !column.mustBeSupplied()) {
             return drop;

@@ -30,8 +30,16 @@ import java.util.function.Function;
  * @param notes what is left to a person
  * @param open parents of tables that nobody declared
  * @param left tables and columns that only a person can change, on which nothing new can be made before that
+ * @param alone columns that a table loses alone, as those that inherit from it keep theirs
  */
-record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, Set<String> open, Set<Name> left) {
+record Goal(
+        Schema from,
+        Schema to,
+        List<Operation> renames,
+        List<Note> notes,
+        Set<String> open,
+        Set<Name> left,
+        Set<Name> alone) {
     private static final int NAMED_PARTITIONS = 5;
 
     /** @param changes what {@code comparison} found; knows afterwards what was taken up */
@@ -48,6 +56,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
         private final List<Note> notes = new ArrayList<>();
         private final Set<String> open = new HashSet<>();
         private final Set<Name> left = new HashSet<>();
+        private final Set<Name> alone = new HashSet<>();
 
         private final Map<ObjectIdentity, List<String>> further = new LinkedHashMap<>();
 
@@ -81,7 +90,8 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     renames,
                     List.copyOf(notes),
                     Set.copyOf(open),
-                    Set.copyOf(left));
+                    Set.copyOf(left),
+                    Set.copyOf(alone));
         }
 
         private static Operation rename(Difference difference) {
@@ -130,7 +140,7 @@ record Goal(Schema from, Schema to, List<Operation> renames, List<Note> notes, S
                     declared.tables(),
                     live.tables(),
                     Table::identity,
-                    (table, found) -> new GoalTable(found.name(), comparison, changes, notes, left).goal(),
+                    (table, found) -> new GoalTable(found.name(), comparison, changes, notes, left, alone).goal(),
                     table -> "DROP TABLE " + SqlText.name(table.name()));
             tables.replaceAll((name, table) -> live.tables().containsKey(name) ? table : GoalTable.complete(table));
             live.tables().forEach((name, table) -> {

@@ -25,6 +25,7 @@ final class GoalTable {
     private final Changes changes;
     private final List<Note> notes;
     private final Set<Name> left;
+    private final Set<Name> alone;
     private final GoalObjects objects;
     private final TableBuilder to;
     private final ObjectIdentity table;
@@ -34,8 +35,15 @@ final class GoalTable {
      *
      * @param notes gets what is left to a person
      * @param left gets what a person has to change before anything new can be made on it: the table, or columns of it
+     * @param alone gets columns that this table loses and those that inherit from it keep
      */
-    GoalTable(String name, SchemaComparison comparison, Changes changes, List<Note> notes, Set<Name> left) {
+    GoalTable(
+            String name,
+            SchemaComparison comparison,
+            Changes changes,
+            List<Note> notes,
+            Set<Name> left,
+            Set<Name> alone) {
         this.declaredSchema = comparison.declared();
         this.liveSchema = comparison.live();
         this.declared = declaredSchema.tables().get(name);
@@ -43,6 +51,7 @@ final class GoalTable {
         this.changes = changes;
         this.notes = notes;
         this.left = left;
+        this.alone = alone;
         this.objects = new GoalObjects(changes, notes);
         this.to = TableBuilder.of(live);
         this.table = ObjectIdentity.of("table", name);
@@ -127,7 +136,38 @@ final class GoalTable {
                 notes.add(Note.undeclared(
                         object(column), SqlText.alter(live.name()) + "DROP COLUMN " + SqlText.name(column.name())));
             }
+        } else {
+            keptBelow(column);
         }
+    }
+
+    /** Without ONLY the tables that inherit a column lose it with its values, whether they are to keep it or not. */
+    private void keptBelow(Column column) {
+        List<String> children = liveSchema.tables().values().stream()
+                .filter(child -> child.inherits().contains(live.name()))
+                .map(Table::name)
+                .toList();
+        List<String> keeping =
+                children.stream().filter(child -> keeps(child, column.name())).toList();
+        if (keeping.isEmpty()) {
+            return;
+        }
+        if (keeping.size() < children.size()) {
+            to.columns.add(column);
+            note(
+                    object(column),
+                    "%s keep it and other tables that inherit it do not: drop it with ONLY, and then in each of the others."
+                            .formatted(String.join(", ", keeping)),
+                    List.of(ColumnOperations.dropAlone(live.name(), column)));
+        } else {
+            alone.add(Name.column(live.name(), column.name()));
+        }
+    }
+
+    /** A table that nobody declared stays as it is. */
+    private boolean keeps(String child, String column) {
+        Table wanted = declaredSchema.table(child);
+        return wanted == null || wanted.column(column).isPresent();
     }
 
     private Column with(Column column, Column found) {

@@ -83,7 +83,7 @@ final class Operations {
         switch (piece.kind()) {
             case COMMENT -> comment(piece, true);
             case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece));
-            case COLUMN -> operations.add(ColumnOperations.drop(scene, piece));
+            case COLUMN -> operations.add(ColumnOperations.drop(scene, piece, notes));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).unlink(piece));
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
                 new ObjectPieces(scene).drop(piece).ifPresent(operations::add);

@@ -123,7 +123,8 @@ final class SchemaPlan {
     private void plan(Set<ObjectIdentity> replaced) {
         Set<Name> left = new HashSet<>(goal.left());
         left.addAll(leftElsewhere);
-        Goal whole = new Goal(goal.from(), goal.to(), goal.renames(), goal.notes(), goal.open(), Set.copyOf(left));
+        Goal whole = new Goal(
+                goal.from(), goal.to(), goal.renames(), goal.notes(), goal.open(), Set.copyOf(left), goal.alone());
         Scene scene = new Scene(
                 whole,
                 old,
