@@ -497,3 +497,26 @@ COMMENT ON CONSTRAINT "B a" ON b IS 'whose';
 COMMENT ON CONSTRAINT b_c ON b IS 'other';
 ALTER TABLE b DISABLE TRIGGER ALL;
 ALTER TABLE a DISABLE TRIGGER ALL;
+
+-- CASE a type, a table and a key that others still need, declared
+-- LEFT
+column parted.n
+column t.b
+enum mood
+table grandkid
+table kid
+-- MADE
+CREATE TABLE t (a int, b int);
+CREATE TABLE top (a int);
+CREATE TABLE other (extra int) INHERITS (top);
+CREATE TABLE grandkid () INHERITS (other);
+CREATE TABLE parted (k int NOT NULL, n int) PARTITION BY HASH (k);
+CREATE TABLE part (k int NOT NULL, n int NOT NULL, CONSTRAINT mine PRIMARY KEY (k, n));
+ALTER TABLE parted ATTACH PARTITION part FOR VALUES WITH (modulus 1, remainder 0);
+-- DAMAGE
+CREATE TYPE mood AS ENUM ('a', 'b');
+ALTER TABLE t ALTER a TYPE mood USING NULL, ALTER b TYPE mood[] USING NULL;
+DROP TABLE other, grandkid;
+CREATE TABLE kid (extra int) INHERITS (top);
+CREATE TABLE grandkid () INHERITS (kid);
+ALTER TABLE parted ALTER n SET NOT NULL;

@@ -186,6 +186,13 @@ final class GoalTable {
     /** A column that both sides have; one that no cast leads to stays as it is. */
     private Column changed(Column column, Column found) {
         Column goal = with(column, found);
+        if (goal.nullable() && !found.nullable() && isKeyOfChild(live.name(), column.name())) {
+            note(
+                    object(column),
+                    "It stays NOT NULL as long as it is in the primary key of a table that inherits it.",
+                    List.of());
+            goal = goal.required();
+        }
         boolean computed = changes.changed(object(column), "generation") || goal.generated() != null;
         if (computed || TypeFamily.castable(declaredSchema, found.type(), goal.type())) {
             return goal;
@@ -199,6 +206,19 @@ final class GoalTable {
                         + ")"));
         left.add(Name.column(live.name(), column.name()));
         return found.withComment(goal.comment());
+    }
+
+    private boolean isKeyOfChild(String table, String column) {
+        return liveSchema.tables().values().stream()
+                .filter(child -> child.parents().contains(table))
+                .anyMatch(child -> {
+                    Table wanted = declaredSchema.tables().getOrDefault(child.name(), child);
+                    return isInKey(child, column) && isInKey(wanted, column) || isKeyOfChild(child.name(), column);
+                });
+    }
+
+    private static boolean isInKey(Table table, String column) {
+        return table.primaryKey() != null && table.primaryKey().columns().contains(column);
     }
 
     /** What a parent has is changed there, and comes and goes with it. */

@@ -32,7 +32,7 @@ final class Held {
 
     static List<Operation> back(List<Operation> operations, Scene scene, List<Note> notes) {
         Held held = new Held(scene, notes);
-        return held.names.isEmpty() ? operations : held.all(operations);
+        return held.withNeeded(held.names.isEmpty() ? operations : held.all(operations));
     }
 
     private List<Operation> all(List<Operation> operations) {
@@ -54,6 +54,53 @@ final class Held {
         }
         objects.forEach(object -> notes.add(new Note(object, WHY, List.of(), true)));
         return marked;
+    }
+
+    /** What stays as it was still needs what it needed; a table that stays for that keeps its parts. */
+    private List<Operation> withNeeded(List<Operation> operations) {
+        Set<Name> kept = kept();
+        Set<String> tables = new HashSet<>();
+        List<Operation> marked = new ArrayList<>(operations);
+        boolean more = !kept.isEmpty();
+        while (more) {
+            more = false;
+            for (int i = 0; i < marked.size(); i++) {
+                Operation operation = marked.get(i);
+                boolean part = operation.relation() != null && tables.contains(operation.relation());
+                if (!operation.commented() && (part || isNeeded(operation, kept))) {
+                    marked.set(i, operation.asComment(WHY));
+                    notes.add(new Note(operation.object(), WHY, List.of(), true));
+                    kept.addAll(operation.effect().releases());
+                    if (operation.rank() == Rank.DROP_TABLE) {
+                        tables.add(operation.relation());
+                    }
+                    more = true;
+                }
+            }
+        }
+        return marked;
+    }
+
+    private static boolean isNeeded(Operation operation, Set<Name> kept) {
+        return operation.effect().creates().isEmpty()
+                && operation.effect().drops().stream().anyMatch(kept::contains);
+    }
+
+    private Set<Name> kept() {
+        Set<Name> kept = new HashSet<>();
+        for (Piece piece : scene.old().values()) {
+            if (objects.contains(piece.object().whole())
+                    || piece.provides().stream().anyMatch(names::contains)) {
+                kept.addAll(scene.universe().needs(piece));
+            }
+        }
+        for (Note note : notes) {
+            Table table = scene.goal().from().tables().get(note.object().name());
+            if (note.open() && table != null) {
+                table.parents().forEach(parent -> kept.add(Name.relation(parent)));
+            }
+        }
+        return kept;
     }
 
     private boolean waits(Operation operation) {

@@ -196,6 +196,7 @@ final class TablePieces {
                             column,
                             List.of(alter + "SET DEFAULT " + TableSql.expression(column.defaultValue())),
                             alter + "DROP DEFAULT")
+                    .mentioning(alter + TableSql.expression(column.defaultValue()) + " " + column.type())
                     .defined(column.defaultValue()));
         }
     }

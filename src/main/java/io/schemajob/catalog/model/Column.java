@@ -46,6 +46,11 @@ public record Column(
         return new Column(name, type, nullable, other, identity, generated, collation, comment);
     }
 
+    /** The same as NOT NULL. */
+    public Column required() {
+        return new Column(name, type, false, defaultValue, identity, generated, collation, comment);
+    }
+
     /** The same with another comment. */
     public Column withComment(String other) {
         return new Column(name, type, nullable, defaultValue, identity, generated, collation, other);
