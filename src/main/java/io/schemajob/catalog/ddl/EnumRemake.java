@@ -59,7 +59,9 @@ final class EnumRemake {
         String name = SqlText.name(type);
         statements.add("ALTER TYPE " + name + " RENAME TO " + SqlText.name(type + OLD));
         statements.add(OtherSql.createEnum(name, values));
-        columns.forEach(column -> statements.add(retype(column, name)));
+        columns.stream()
+                .filter(column -> !isInherited(schema, column))
+                .forEach(column -> statements.add(retype(column, name)));
         statements.add("DROP TYPE " + SqlText.name(type + OLD));
         operations.clear();
         around.forEach(object -> operations.add(scene.create(pieces.get(object))));
@@ -80,6 +82,14 @@ final class EnumRemake {
                 statements.addAll(operation.up());
             }
         }
+    }
+
+    /** It changes with that of the parent, and only so. */
+    private static boolean isInherited(Schema schema, Piece piece) {
+        String column = ((Column) piece.model()).name();
+        return schema.table(piece.relation()).parents().stream()
+                .map(schema::table)
+                .anyMatch(parent -> parent != null && parent.column(column).isPresent());
     }
 
     private static String retype(Piece piece, String type) {

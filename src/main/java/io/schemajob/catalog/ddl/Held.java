@@ -67,7 +67,7 @@ final class Held {
             for (int i = 0; i < marked.size(); i++) {
                 Operation operation = marked.get(i);
                 boolean part = operation.relation() != null && tables.contains(operation.relation());
-                if (!operation.commented() && (part || isNeeded(operation, kept))) {
+                if (!WHY.equals(operation.remark()) && (part || isNeeded(operation, kept))) {
                     marked.set(i, operation.asComment(WHY));
                     notes.add(new Note(operation.object(), WHY, List.of(), true));
                     kept.addAll(operation.effect().releases());
