@@ -96,10 +96,12 @@ final class TableDiff {
         } else {
             findings.same(key, "definition", expected, found, one -> one.named(null), Describe::key);
             String usual = declared.name() + "_pkey";
-            if (expected.name() != null && !expected.name().equals(found.name())) {
-                findings.warn(key, "name", expected.name(), found.name());
-            } else if (expected.name() == null && findings.exact() && !usual.equals(found.name())) {
-                (findings.knows(KEY_NAME_SINCE) ? findings : findings.silent()).warn(key, "name", usual, found.name());
+            // The other side may be a declaration too, which leaves out the name that PostgreSQL gives.
+            String name = found.name() == null ? usual : found.name();
+            if (expected.name() != null && !expected.name().equals(name)) {
+                findings.warn(key, "name", expected.name(), name);
+            } else if (expected.name() == null && findings.exact() && !usual.equals(name)) {
+                (findings.knows(KEY_NAME_SINCE) ? findings : findings.silent()).warn(key, "name", usual, name);
             }
         }
     }
