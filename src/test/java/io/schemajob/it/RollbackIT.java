@@ -103,7 +103,7 @@ class RollbackIT {
         App.Result refused = cli.fails(ExitStatus.CONFIG, "rollback", "base", "--yes");
 
         assertThat(refused.err())
-                .contains("There is no down script for migration 001.")
+                .contains("There is no down script for migration 002, 001.")
                 .contains("Nothing was changed.");
         assertThat(CatalogText.of(database)).isEqualTo(complete);
         assertThat(cli.applied()).hasSize(3);
