@@ -11,6 +11,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.SqlText;
+import io.schemajob.report.text.Named;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -155,14 +156,10 @@ record Goal(
 
         /** Tables make partitions at run time, so these are no drift; but whoever took one out of the file has to know. */
         private void noteFurther(ObjectIdentity table, List<String> partitions) {
-            int others = partitions.size() - NAMED_PARTITIONS;
             notes.add(new Note(
                     table,
-                    "It has partitions that are not declared, and stay: %s%s."
-                            .formatted(
-                                    String.join(
-                                            ", ", partitions.subList(0, Math.min(partitions.size(), NAMED_PARTITIONS))),
-                                    others > 0 ? " and %d more".formatted(others) : ""),
+                    "It has partitions that are not declared, and stay: %s."
+                            .formatted(Named.first(partitions, NAMED_PARTITIONS)),
                     List.of(),
                     false));
         }

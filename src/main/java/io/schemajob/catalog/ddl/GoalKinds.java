@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.diff.SchemaComparison;
+import io.schemajob.catalog.kind.AccessTarget;
 import io.schemajob.catalog.kind.Aspect;
 import io.schemajob.catalog.kind.DefaultGrants;
 import io.schemajob.catalog.kind.Kinds;
@@ -11,6 +12,7 @@ import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
+import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,19 +48,21 @@ record GoalKinds(
     SchemaObjects after() {
         Schema declared = comparison.declared();
         List<SchemaObject> all = new ArrayList<>();
+        Set<ObjectIdentity> linked = linked();
         for (ObjectKind kind : Kinds.ALL.stream().filter(this::isPlanned).toList()) {
             Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
             Map<List<String>, SchemaObject> found = comparison.live().objects().of(kind.noun());
             expected.forEach((path, object) -> {
                 if (!isLeft(kind, object)) {
                     Optional<SchemaObject> wanted = declared(kind, object, found.get(path));
-                    (ownsLinked(kind, object) ? Optional.ofNullable(found.get(path)) : wanted).ifPresent(all::add);
+                    (isOwnerOf(linked, kind, object) ? Optional.ofNullable(found.get(path)) : wanted)
+                            .ifPresent(all::add);
                 }
             });
             found.forEach((path, object) -> {
                 if (isLeft(kind, object)) {
                     all.add(object);
-                } else if (ownsLinked(kind, object)) {
+                } else if (isOwnerOf(linked, kind, object)) {
                     if (!expected.containsKey(path)) {
                         undeclared(kind, object);
                         all.add(object);
@@ -70,7 +74,7 @@ record GoalKinds(
         }
         Owners.ofNew(declared, comparison.live()).stream()
                 .filter(owner -> !roleIsMissing(Kinds.of(owner.kind()), owner))
-                .filter(owner -> !ownsLinked(Kinds.of(owner.kind()), owner))
+                .filter(owner -> !isOwnerOf(linked, Kinds.of(owner.kind()), owner))
                 .forEach(all::add);
         Set<String> foreign = all.stream()
                 .filter(object -> object.kind().equals("foreign table"))
@@ -83,12 +87,18 @@ record GoalKinds(
     }
 
     /** A linked sequence has the owner of its table: what links it sees to that, and a statement of its own would fail. */
-    private boolean ownsLinked(ObjectKind kind, SchemaObject object) {
+    private Set<ObjectIdentity> linked() {
+        return goal.sequences().values().stream()
+                .filter(sequence -> sequence.hasOwnerIn(goal.tables()))
+                .map(Sequence::identity)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOwnerOf(Set<ObjectIdentity> linked, ObjectKind kind, SchemaObject object) {
         return kind.noun().equals("owner")
                 && kind.target(object)
-                        .filter(target -> goal.sequences().values().stream()
-                                .anyMatch(sequence -> sequence.hasOwnerIn(goal.tables())
-                                        && sequence.identity().equals(target.object())))
+                        .map(AccessTarget::object)
+                        .filter(linked::contains)
                         .isPresent();
     }
 

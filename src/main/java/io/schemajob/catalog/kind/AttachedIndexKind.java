@@ -21,13 +21,8 @@ final class AttachedIndexKind extends AbstractSettings {
                       || CASE k.contype WHEN 'u' THEN '_key' WHEN 'x' THEN '_excl' ELSE '_idx' END END
             """;
 
-    private static final String OF_PARENT =
-            """
-              FROM pg_catalog.pg_class c
-              JOIN pg_catalog.pg_index x ON x.indrelid = c.oid
-              JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relispartition
-              JOIN pg_catalog.pg_inherits h ON h.inhrelid = i.oid
-              JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+    private static final String OF_PARENT = CatalogSql.ATTACHED_INDEXES
+            + """
               LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
             """;
 

@@ -5,6 +5,16 @@ final class CatalogSql {
     /** PostgreSQL's FirstNormalObjectId: what initdb made has a smaller OID. */
     private static final String OWN = "16384";
 
+    /** Indexes {@code i} that partitions {@code c} have because a parent has them, with the parent's {@code p}. */
+    static final String ATTACHED_INDEXES =
+            """
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_index x ON x.indrelid = c.oid
+              JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relispartition
+              JOIN pg_catalog.pg_inherits h ON h.inhrelid = i.oid
+              JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+            """;
+
     private CatalogSql() {}
 
     /** Whether a catalog holds anything that was made after initdb. */

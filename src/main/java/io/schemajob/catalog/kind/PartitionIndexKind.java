@@ -31,13 +31,8 @@ final class PartitionIndexKind extends AbstractSettings {
                    WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum)
             """;
 
-    private static final String FROM =
-            """
-              FROM pg_catalog.pg_class c
-              JOIN pg_catalog.pg_index x ON x.indrelid = c.oid
-              JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relispartition
-              JOIN pg_catalog.pg_inherits h ON h.inhrelid = i.oid
-              JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+    private static final String FROM = CatalogSql.ATTACHED_INDEXES
+            + """
              WHERE c.relnamespace = :schema AND p.relnamespace = :schema
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k
                                 WHERE k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x'))

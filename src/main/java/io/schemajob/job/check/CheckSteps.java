@@ -8,6 +8,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
+import io.schemajob.report.text.Named;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -94,11 +95,9 @@ final class CheckSteps {
             return;
         }
         List<String> named = differences.stream()
-                .limit(MOST_NAMED)
                 .map(difference -> difference.object() + " (" + difference.aspect() + ")")
                 .toList();
-        String more = differences.size() > MOST_NAMED ? " and %d more".formatted(differences.size() - MOST_NAMED) : "";
-        String message = "%s: %s%s.".formatted(what, String.join(", ", named), more);
+        String message = "%s: %s.".formatted(what, Named.first(named, MOST_NAMED));
         // Extensions are often meant to stay: others use them too.
         boolean extensions = differences.stream()
                 .allMatch(difference -> difference.object().toString().startsWith("extension "));

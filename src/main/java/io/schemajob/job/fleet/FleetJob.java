@@ -8,6 +8,7 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.result.Finding;
 import io.schemajob.report.result.Outcome;
 import io.schemajob.report.result.RunReport;
+import io.schemajob.report.text.Named;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -186,15 +186,12 @@ public final class FleetJob {
 
     private static RuntimeException findings(ExitStatus status, List<Result> found, List<Result> all) {
         long answered = all.stream().filter(Result::begun).count();
-        String names = found.stream()
-                .limit(MOST_NAMED)
-                .map(result -> result.target().name())
-                .collect(Collectors.joining(", "));
-        String more = found.size() > MOST_NAMED ? " and %d more".formatted(found.size() - MOST_NAMED) : "";
+        List<String> names =
+                found.stream().map(result -> result.target().name()).toList();
         return Failure.of(
                         status,
-                        "%d of %d target(s) answered; something was found at %d of them: %s%s."
-                                .formatted(answered, all.size(), found.size(), names, more))
+                        "%d of %d target(s) answered; something was found at %d of them: %s."
+                                .formatted(answered, all.size(), found.size(), Named.first(names, MOST_NAMED)))
                 .databaseState("Nothing was changed.")
                 .hint("schemajob fleet migrate with the same targets applies what is pending.")
                 .asException();

@@ -4,10 +4,10 @@ import io.schemajob.bundle.AdoptRule;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Named;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Decides whether a schema without a history of ours is fresh, may be taken over by a rule of the bundle, or belongs to
@@ -141,7 +141,6 @@ public final class AdoptRuleMatch {
     }
 
     private static String named(Set<String> names) {
-        String first = new TreeSet<>(names).stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        return names.size() > MOST_NAMED ? first + " and %d more".formatted(names.size() - MOST_NAMED) : first;
+        return Named.first(new TreeSet<>(names), MOST_NAMED);
     }
 }

@@ -38,11 +38,8 @@ final class DbmateFile {
             begin(line, mark.group(1).equals("up") ? parts.up : parts.down, mark.group(2));
         } else if (current != null) {
             current.add(line);
-        } else if (line.isBlankOrComment()) {
-            // Titles and directives may stand above the first mark.
-            parts.up.add(line);
         } else {
-            throw parts.problem(line, "a statement stands above \"-- migrate:up\"", "Move it below that line.");
+            parts.above(line, "-- migrate:up");
         }
     }
 

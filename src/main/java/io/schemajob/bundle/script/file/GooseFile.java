@@ -45,11 +45,8 @@ final class GooseFile {
             annotation(line);
         } else if (current != null) {
             statement(line);
-        } else if (line.isBlankOrComment()) {
-            // Titles and directives may stand above the first mark.
-            parts.up.add(line);
         } else {
-            throw parts.problem(line, "a statement stands above \"-- +goose Up\"", "Move it below that line.");
+            parts.above(line, "-- +goose Up");
         }
     }
 

@@ -8,6 +8,7 @@ import io.schemajob.bundle.script.file.OneFileFormat.Direction;
 import io.schemajob.bundle.source.Problem;
 import io.schemajob.bundle.sql.Statement;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Named;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -60,14 +61,15 @@ public final class SectionMarks {
         }
         Mark first = marks.get(0);
         String tools = marks.stream().map(Mark::tool).distinct().collect(Collectors.joining(", "));
-        String others =
-                marks.stream().skip(1).limit(MOST_NAMED).map(Mark::toString).collect(Collectors.joining(", "));
-        String more = marks.size() - 1 > MOST_NAMED ? " and %d more".formatted(marks.size() - 1 - MOST_NAMED) : "";
+        List<String> others = marks.stream().skip(1).map(Mark::toString).toList();
         throw Problem.at(
                 first.path(),
                 first.line(),
                 "\"%s\" divides this file in the format of %s, which holds both directions; as one script it would do and undo%s"
-                        .formatted(first.text(), tools, others.isEmpty() ? "" : "; the same in " + others + more),
+                        .formatted(
+                                first.text(),
+                                tools,
+                                others.isEmpty() ? "" : "; the same in " + Named.first(others, MOST_NAMED)),
                 "Split each of these files at its marks into two scripts without them, VERSION_NAME.up.sql and"
                         + " VERSION_NAME.down.sql (or V…__NAME.sql and U…__NAME.sql). Renaming is not enough. If such a"
                         + " script is applied already, look what it left, and accept its new text with schemajob repair."

@@ -102,6 +102,14 @@ public record TwoWayFile(Script up, Script down) {
             }
         }
 
+        /** A line above the first mark: titles and directives may stand there. */
+        void above(Line line, String mark) {
+            if (!line.isBlankOrComment()) {
+                throw problem(line, "a statement stands above \"%s\"".formatted(mark), "Move it below that line.");
+            }
+            up.add(line);
+        }
+
         SchemajobException problem(Line line, String message, String hint) {
             return Problem.at(file.path(), line.number(), message, hint);
         }
