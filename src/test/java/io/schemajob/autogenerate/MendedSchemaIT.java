@@ -2,6 +2,7 @@ package io.schemajob.autogenerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Rows;
 import io.schemajob.testing.SchemaDump;
@@ -27,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * where a sequence stands. A schema is declared and then damaged; after the scripts a dump with all of that is as it was.
  */
 class MendedSchemaIT {
-    private static final List<Integer> MAJORS = List.of(14, 16, 18);
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static final Map<Integer, Connection> CONNECTIONS = new TreeMap<>();
 
@@ -77,7 +77,7 @@ class MendedSchemaIT {
         try (InputStream in = MendedSchemaIT.class.getResourceAsStream("/catalog/mended.sql")) {
             List<Case> cases = Case.all(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             String only = System.getProperty("schemajob.case", "");
-            return MAJORS.stream().flatMap(major -> cases.stream()
+            return Matrix.MAJORS.stream().flatMap(major -> cases.stream()
                     .filter(one -> one.since() <= major && one.name().contains(only))
                     .map(one -> Arguments.of(major, one.name(), one)));
         }

@@ -2,6 +2,7 @@ package io.schemajob.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.testing.Matrix;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each single damage to a schema is found, named exactly, and nothing else is: on every major version. */
+/** Each single damage to a schema is found, named exactly, and nothing else is: on the versions of {@link Matrix}. */
 class DamageIT {
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static Schema declared;
@@ -215,7 +216,7 @@ class DamageIT {
 
     static Stream<Arguments> damages() {
         List<Arguments> all = new ArrayList<>();
-        for (int major : Postgres.MAJORS) {
+        for (int major : Matrix.MAJORS) {
             DAMAGES.forEach(damage -> all.add(Arguments.of(major, damage)));
         }
         return all.stream();

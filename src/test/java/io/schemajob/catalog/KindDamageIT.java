@@ -13,6 +13,7 @@ import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Rows;
 import java.sql.Connection;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class KindDamageIT {
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
 
-    private static final int COMBINATIONS = 40;
+    private static final int COMBINATIONS = 25;
 
     /** A line of kind-damages.txt: a statement, and {@code object: aspect} of the one difference that it makes. */
     record Damage(int since, String sql, String named) {
@@ -61,10 +63,16 @@ class KindDamageIT {
                     matcher.group(3));
         }
 
-        /** Those of a run that is asked for some of them: {@code -Dschemajob.damage="FOREIGN TABLE"}. */
+        /**
+         * All on the newest version and each on one older one; with {@code -Pfull} all on every version. A run can ask for
+         * some of them: {@code -Dschemajob.damage="FOREIGN TABLE"}.
+         */
         static List<Damage> on(int major) {
             String some = System.getProperty("schemajob.damage", "");
-            return DAMAGES.stream()
+            boolean all = Matrix.FULL || major == Postgres.NEWEST || !some.isEmpty();
+            return IntStream.range(0, DAMAGES.size())
+                    .filter(i -> all || i % 2 == Matrix.MAJORS.indexOf(major) % 2)
+                    .mapToObj(DAMAGES::get)
                     .filter(damage -> damage.since() <= major && damage.sql().contains(some))
                     .toList();
         }
@@ -125,7 +133,7 @@ class KindDamageIT {
     }
 
     @ParameterizedTest
-    @FieldSource("MAJORS")
+    @FieldSource("io.schemajob.testing.Matrix#MAJORS")
     void eachDamageIsNamed(int major) throws SQLException {
         Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
@@ -154,7 +162,7 @@ class KindDamageIT {
 
     /** The scripts that lead back run, lead back, and can be undone. */
     @ParameterizedTest
-    @FieldSource("MAJORS")
+    @FieldSource("io.schemajob.testing.Matrix#MAJORS")
     void eachDamageIsMended(int major) throws SQLException {
         Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
@@ -210,7 +218,7 @@ class KindDamageIT {
         try (Connection connection = DATABASES.get(major).superuser();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (int i = 0; i < COMBINATIONS; i++) {
+            for (int i = 0; i < Matrix.tries(COMBINATIONS, 4 * COMBINATIONS); i++) {
                 List<String> damages = damage(connection, statement, random);
                 DdlPlan plan = plan(connection, declared);
                 Set<ObjectIdentity> left = plan.notes().stream()

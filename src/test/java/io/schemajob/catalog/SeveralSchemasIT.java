@@ -108,7 +108,7 @@ class SeveralSchemasIT {
     }
 
     @ParameterizedTest
-    @FieldSource("MAJORS")
+    @FieldSource("io.schemajob.testing.Matrix#MAJORS")
     void eachDamageIsNamedWithItsSchema(int major) throws SQLException {
         Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();

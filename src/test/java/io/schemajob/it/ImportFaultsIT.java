@@ -2,6 +2,7 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.testing.Matrix;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
@@ -27,7 +28,7 @@ class ImportFaultsIT {
 
     private static final String BUNDLE = "agent-platform";
     private static final int TASKS = 20_000;
-    private static final int KILLS = 20;
+    private static final int KILLS = Matrix.tries(8, 40);
     private static final String BEGUN = "Backing up";
     private static final double SHORTER = 0.8;
     private static final SqliteFile FILE = SqliteFile.phase1(50, TASKS);

@@ -2,6 +2,7 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that are killed without warning, as by the kernel when memory runs out. */
 class KillIT {
-    private static final int KILLS = 30;
+    private static final int KILLS = Matrix.tries(12, 60);
     private static final int AT_ONCE = 2;
 
     /** How much shorter the next tries are when a run had ended before it was to be killed. */
