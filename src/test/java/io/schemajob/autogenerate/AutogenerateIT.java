@@ -2,11 +2,11 @@ package io.schemajob.autogenerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.testing.Matrix;
 import io.schemajob.autogenerate.Shop.Change;
 import io.schemajob.catalog.ddl.Note;
 import io.schemajob.job.author.AutogenerateJob;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.Postgres;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +82,8 @@ class AutogenerateIT {
 
     static Stream<Arguments> combinations() {
         List<Arguments> all = new ArrayList<>();
-        IntStream.rangeClosed(1, Matrix.tries(COMBINATIONS, 4 * COMBINATIONS)).forEach(seed -> all.add(Arguments.of(16, seed)));
+        IntStream.rangeClosed(1, Matrix.tries(COMBINATIONS, 4 * COMBINATIONS))
+                .forEach(seed -> all.add(Arguments.of(16, seed)));
         IntStream.rangeClosed(101, 103).forEach(seed -> {
             all.add(Arguments.of(14, seed));
             all.add(Arguments.of(18, seed));

@@ -2,12 +2,12 @@ package io.schemajob.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.testing.Matrix;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;

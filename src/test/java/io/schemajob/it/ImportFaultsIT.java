@@ -2,9 +2,9 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.testing.Matrix;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Parts;
 import io.schemajob.testing.Postgres;

@@ -2,8 +2,8 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemajob.testing.Matrix;
 import io.schemajob.testing.App;
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
