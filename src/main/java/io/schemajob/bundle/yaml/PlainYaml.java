@@ -20,6 +20,9 @@ final class PlainYaml {
     /** Less than {@link YamlReader} allows, so that it is the one to refuse what is deeper. */
     private static final int DEEPEST = 40;
 
+    /** Most mappings are one column or key. */
+    private static final int USUAL_MEMBERS = 4;
+
     private final PlainYamlLine in;
     private int depth;
 
@@ -48,66 +51,65 @@ final class PlainYaml {
     private YamlNode document() {
         in.toContent();
         require(!in.ended() && in.column() == 0);
-        YamlNode root = block("", null);
+        YamlNode root = block(YamlPath.document(in.file()));
         require(in.ended());
         return root;
     }
 
-    private YamlNode block(String path, Position key) {
+    private YamlNode block(YamlPath path) {
         require(++depth <= DEEPEST);
-        YamlNode node = in.atDash() ? list(path, key) : mapping(path, key);
+        YamlNode node = in.atDash() ? list(path) : mapping(path);
         depth--;
         return node;
     }
 
-    private YamlNode mapping(String path, Position key) {
+    private YamlNode mapping(YamlPath path) {
         int indent = in.column();
         Position start = in.position();
-        Map<String, YamlNode> members = new LinkedHashMap<>();
+        Map<String, YamlNode> members = new LinkedHashMap<>(USUAL_MEMBERS);
         while (!in.ended() && in.column() == indent) {
             Position position = in.position();
             String name = in.blockKey();
-            String memberPath = path.isEmpty() ? name : path + "." + name;
-            require(members.put(name, member(indent, memberPath, position)) == null);
+            require(members.put(name, member(indent, path.member(name, position))) == null);
         }
         require(in.ended() || in.column() < indent);
-        return YamlNode.mapping(path, start, key, members);
+        return YamlNode.mapping(path, start, members);
     }
 
     /** What stands behind a key: on its line, or indented below it. A list may be as little indented as its key. */
-    private YamlNode member(int indent, String path, Position key) {
+    private YamlNode member(int indent, YamlPath path) {
         Position nothing = in.position();
         in.skipSpaces();
         if (!in.atLineEnd()) {
-            return value(indent, path, key);
+            return value(indent, path);
         }
         in.toContent();
         if (!in.ended() && (in.column() > indent || in.column() == indent && in.atDash())) {
-            return block(path, key);
+            return block(path);
         }
-        return YamlNode.scalar(path, nothing, key, Type.NOTHING, "");
+        return YamlNode.scalar(path, nothing, Type.NOTHING, "");
     }
 
     /** A value that begins on this line; one line below it that is indented further would be a part of it. */
-    private YamlNode value(int indent, String path, Position key) {
+    private YamlNode value(int indent, YamlPath path) {
         if (in.at('|')) {
-            return literal(indent, path, key);
+            return literal(indent, path);
         }
-        YamlNode node = inline(path, key, false);
+        YamlNode node = inline(path, false);
         in.toNextLine();
         require(in.ended() || in.column() <= indent);
         return node;
     }
 
-    private YamlNode literal(int indent, String path, Position key) {
+    private YamlNode literal(int indent, YamlPath path) {
         Position start = in.position();
         String text = in.literal(indent);
         in.toContent();
         require(in.ended() || in.column() <= indent);
-        return YamlNode.scalar(path, start, key, Type.TEXT, text);
+        return YamlNode.scalar(path, start, Type.TEXT, text);
     }
 
-    private YamlNode list(String path, Position key) {
+    private YamlNode list(YamlPath path) {
         int indent = in.column();
         Position start = in.position();
         List<YamlNode> items = new ArrayList<>();
@@ -115,29 +117,29 @@ final class PlainYaml {
             in.skip();
             in.skipSpaces();
             require(!in.atLineEnd() && !in.atDash());
-            String itemPath = path + "[" + items.size() + "]";
-            items.add(in.atBlockKey() ? block(itemPath, null) : value(indent, itemPath, null));
+            YamlPath item = path.item(items.size());
+            items.add(in.atBlockKey() ? block(item) : value(indent, item));
         }
         require(in.ended() || in.column() <= indent);
-        return YamlNode.list(path, start, key, items);
+        return YamlNode.list(path, start, items);
     }
 
-    private YamlNode inline(String path, Position key, boolean flow) {
+    private YamlNode inline(YamlPath path, boolean flow) {
         if (in.at('{')) {
-            return flowMapping(path, key);
+            return flowMapping(path);
         } else if (in.at('[')) {
-            return flowList(path, key);
+            return flowList(path);
         }
         Position start = in.position();
         boolean quoted = in.atQuote();
         String text = quoted ? in.quoted() : in.plain(flow);
-        return YamlNode.scalar(path, start, key, quoted ? Type.TEXT : in.type(text), text);
+        return YamlNode.scalar(path, start, quoted ? Type.TEXT : in.type(text), text);
     }
 
-    private YamlNode flowMapping(String path, Position key) {
+    private YamlNode flowMapping(YamlPath path) {
         require(++depth <= DEEPEST);
         Position start = in.position();
-        Map<String, YamlNode> members = new LinkedHashMap<>();
+        Map<String, YamlNode> members = new LinkedHashMap<>(USUAL_MEMBERS);
         in.skip();
         in.skipSpaces();
         while (!in.at('}')) {
@@ -145,15 +147,15 @@ final class PlainYaml {
             Position position = in.position();
             String name = in.flowKey();
             in.skipSpaces();
-            require(members.put(name, inline(path.isEmpty() ? name : path + "." + name, position, true)) == null);
+            require(members.put(name, inline(path.member(name, position), true)) == null);
             in.skipSpaces();
         }
         in.skip();
         depth--;
-        return YamlNode.mapping(path, start, key, members);
+        return YamlNode.mapping(path, start, members);
     }
 
-    private YamlNode flowList(String path, Position key) {
+    private YamlNode flowList(YamlPath path) {
         require(++depth <= DEEPEST);
         Position start = in.position();
         List<YamlNode> items = new ArrayList<>();
@@ -161,12 +163,12 @@ final class PlainYaml {
         in.skipSpaces();
         while (!in.at(']')) {
             separate(items.isEmpty());
-            items.add(inline(path + "[" + items.size() + "]", null, true));
+            items.add(inline(path.item(items.size()), true));
             in.skipSpaces();
         }
         in.skip();
         depth--;
-        return YamlNode.list(path, start, key, items);
+        return YamlNode.list(path, start, items);
     }
 
     /** The comma between two members; one behind the last is left to the library. */

@@ -30,6 +30,7 @@ final class PlainYamlLine {
     private final String text;
     private final Resolver resolver = new Resolver();
     private final Map<String, Type> types = new HashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
     private int at;
     private int line = 1;
     private int lineStart;
@@ -44,6 +45,10 @@ final class PlainYamlLine {
                     || c == '\n'
                     || c >= FIRST_OF_LATIN_1 && c <= LAST_OF_ONE_CHARACTER && c != '\u2028' && c != '\u2029');
         }
+    }
+
+    String file() {
+        return path;
     }
 
     boolean ended() {
@@ -141,7 +146,9 @@ final class PlainYamlLine {
         String key = quoted ? unquoted(start, end) : text.substring(start, end);
         require(quoted || type(key) != Type.NOTHING);
         at = end + 1;
-        return key;
+        // The same few words over and over, and the names of columns that many tables have.
+        String known = keys.putIfAbsent(key, key);
+        return known == null ? key : known;
     }
 
     /** Where the colon behind a key stands, or -1 if there is none. */

@@ -9,6 +9,7 @@ import io.schemajob.report.text.Similar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,41 +56,40 @@ public final class YamlNode {
         }
     }
 
-    private final String path;
-    private final Position position;
-    private final Position keyPosition;
+    private final YamlPath path;
+    private final int line;
+    private final int column;
     private final Type type;
     private final String scalar;
     private final List<YamlNode> items;
     private final Map<String, YamlNode> members;
 
     private YamlNode(
-            String path,
+            YamlPath path,
             Position position,
-            Position keyPosition,
             Type type,
             String scalar,
             List<YamlNode> items,
             Map<String, YamlNode> members) {
         this.path = path;
-        this.position = position;
-        this.keyPosition = keyPosition;
+        this.line = position.line();
+        this.column = position.column();
         this.type = type;
         this.scalar = scalar;
         this.items = items;
         this.members = members;
     }
 
-    static YamlNode scalar(String path, Position position, Position key, Type type, String text) {
-        return new YamlNode(path, position, key, type, text, List.of(), Map.of());
+    static YamlNode scalar(YamlPath path, Position position, Type type, String text) {
+        return new YamlNode(path, position, type, text, List.of(), Map.of());
     }
 
-    static YamlNode list(String path, Position position, Position key, List<YamlNode> items) {
-        return new YamlNode(path, position, key, Type.LIST, null, Collections.unmodifiableList(items), Map.of());
+    static YamlNode list(YamlPath path, Position position, List<YamlNode> items) {
+        return new YamlNode(path, position, Type.LIST, null, Collections.unmodifiableList(items), Map.of());
     }
 
-    static YamlNode mapping(String path, Position position, Position key, Map<String, YamlNode> members) {
-        return new YamlNode(path, position, key, Type.MAPPING, null, List.of(), Collections.unmodifiableMap(members));
+    static YamlNode mapping(YamlPath path, Position position, Map<String, YamlNode> members) {
+        return new YamlNode(path, position, Type.MAPPING, null, List.of(), Collections.unmodifiableMap(members));
     }
 
     /**
@@ -106,7 +106,7 @@ public final class YamlNode {
     public YamlNode required(String key) {
         YamlNode value = entries().get(key);
         if (value == null) {
-            throw error(path.isEmpty() ? "the key " + key + " is missing" : path + " lacks the key " + key);
+            throw error(path.isDocument() ? "the key " + key + " is missing" : path + " lacks the key " + key);
         }
         if (value.isEmpty()) {
             throw value.error(value.path + " is empty");
@@ -121,13 +121,17 @@ public final class YamlNode {
 
     /** Refuses every key but these; returns this node. */
     public YamlNode onlyKeys(String... known) {
-        List<String> keys = Arrays.asList(known);
+        return onlyKeys(Arrays.asList(known));
+    }
+
+    /** The same; a set where there are many keys or many such mappings. */
+    public YamlNode onlyKeys(Collection<String> known) {
         entries().forEach((key, value) -> {
-            if (!keys.contains(key)) {
-                String advice = Similar.nearest(key, keys)
+            if (!known.contains(key)) {
+                String advice = Similar.nearest(key, known)
                         .map(near -> " (did you mean " + near + "?)")
-                        .orElse(" (known keys: " + String.join(", ", keys) + ")");
-                throw failure("unknown key " + value.path + advice, value.keyPosition);
+                        .orElse(" (known keys: " + String.join(", ", known) + ")");
+                throw failure("unknown key " + value.path + advice, value.path.keyPosition());
             }
         });
         return this;
@@ -210,17 +214,17 @@ public final class YamlNode {
 
     /** The way from the document's root to this value: {@code adopt[0].version}; empty for the root. */
     public String path() {
-        return path;
+        return path.toString();
     }
 
     /** {@code file:line:column}. */
     public String where() {
-        return position.toString();
+        return position().toString();
     }
 
     /** A failure about this value; the message is a clause without a full stop. */
     public SchemajobException error(String message) {
-        return failure(message, position);
+        return failure(message, position());
     }
 
     static SchemajobException failure(String message, Position position) {
@@ -266,6 +270,10 @@ public final class YamlNode {
     }
 
     private String name() {
-        return path.isEmpty() ? "the document" : path;
+        return path.isDocument() ? "the document" : path.toString();
+    }
+
+    private Position position() {
+        return path.position(line, column);
     }
 }

@@ -41,10 +41,11 @@ final class YamlReader {
 
     YamlNode read() {
         Node root = compose();
+        YamlPath document = YamlPath.document(file.path());
         if (root == null) {
-            return YamlNode.mapping("", new Position(file.path(), 1, 1), null, new LinkedHashMap<>());
+            return YamlNode.mapping(document, new Position(file.path(), 1, 1), new LinkedHashMap<>());
         }
-        return convert(root, "", null);
+        return convert(root, document);
     }
 
     private Node compose() {
@@ -68,7 +69,7 @@ final class YamlReader {
         }
     }
 
-    private YamlNode convert(Node node, String path, Position key) {
+    private YamlNode convert(Node node, YamlPath path) {
         Position position = position(node.getStartMark());
         if (node.getAnchor() != null) {
             throw YamlNode.failure("anchors and aliases are not supported", position);
@@ -77,26 +78,28 @@ final class YamlReader {
             throw YamlNode.failure("the tag " + node.getTag() + " is not supported", position);
         }
         if (node instanceof MappingNode mapping) {
-            return YamlNode.mapping(path, position, key, members(mapping, path));
+            return YamlNode.mapping(path, position, members(mapping, path));
         }
         if (node instanceof SequenceNode sequence) {
             List<YamlNode> items = new ArrayList<>(sequence.getValue().size());
             for (Node item : sequence.getValue()) {
-                items.add(convert(item, path + "[" + items.size() + "]", null));
+                items.add(convert(item, path.item(items.size())));
             }
-            return YamlNode.list(path, position, key, items);
+            return YamlNode.list(path, position, items);
         }
-        return YamlNode.scalar(path, position, key, type(node.getTag()), ((ScalarNode) node).getValue());
+        return YamlNode.scalar(path, position, type(node.getTag()), ((ScalarNode) node).getValue());
     }
 
-    private Map<String, YamlNode> members(MappingNode mapping, String path) {
+    private Map<String, YamlNode> members(MappingNode mapping, YamlPath path) {
         Map<String, YamlNode> members = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Position position = position(tuple.getKeyNode().getStartMark());
-            String key = convert(tuple.getKeyNode(), path.isEmpty() ? "a key" : "a key of " + path, position)
+            String named = path.isDocument() ? "a key" : "a key of " + path;
+            String key = convert(
+                            tuple.getKeyNode(), YamlPath.document(file.path()).member(named, position))
                     .text();
-            String keyPath = path.isEmpty() ? key : path + "." + key;
-            if (members.put(key, convert(tuple.getValueNode(), keyPath, position)) != null) {
+            YamlPath keyPath = path.member(key, position);
+            if (members.put(key, convert(tuple.getValueNode(), keyPath)) != null) {
                 throw YamlNode.failure("the key " + keyPath + " is there twice", position);
             }
         }

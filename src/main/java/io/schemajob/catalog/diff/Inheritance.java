@@ -8,7 +8,6 @@ import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,16 +35,17 @@ public final class Inheritance {
      * parent is drift there and has to go, so it does not stand for what a partition is declared to have.
      */
     static Schema declared(Schema declared, Schema live, boolean strict) {
-        Map<String, Table> kept = new HashMap<>(live.tables());
-        declared.tables()
-                .forEach((name, table) -> kept.computeIfPresent(name, (key, found) -> staying(table, found, strict)));
-        return new Inheritance(withoutIgnored(declared), live.withTables(kept)).result();
+        Map<String, Table> less = new HashMap<>();
+        declared.tables().forEach((name, table) -> {
+            Table found = live.tables().get(name);
+            if (found != null && found.partitionBy() != null) {
+                less.put(name, staying(table, found, strict));
+            }
+        });
+        return new Inheritance(withoutIgnored(declared), with(less, live)).result();
     }
 
     private static Table staying(Table declared, Table found, boolean strict) {
-        if (found.partitionBy() == null) {
-            return found;
-        }
         TableBuilder builder = TableBuilder.of(found);
         builder.unique.removeIf(key ->
                 declared.unique().stream().map(other -> other.named(null)).noneMatch(key.named(null)::equals));
@@ -87,6 +87,9 @@ public final class Inheritance {
     }
 
     private static boolean comesAndGoes(Table table, Schema declared) {
+        if (table.partition() == null) {
+            return false;
+        }
         Set<String> seen = new HashSet<>();
         while (table != null && table.partition() != null && seen.add(table.name())) {
             Table parent = declared.table(table.partition().parent());
@@ -105,9 +108,9 @@ public final class Inheritance {
     private Schema result() {
         Map<String, Table> changed = new HashMap<>();
         for (Table table : schema.tables().values()) {
-            List<Table> own = ancestors(table, schema);
+            List<Table> own = schema.ancestors(table);
             Table found = live == null ? null : live.tables().get(table.name());
-            List<Table> parents = found == null ? List.of() : ancestors(found, live);
+            List<Table> parents = found == null ? List.of() : live.ancestors(found);
             if (!own.isEmpty() || !parents.isEmpty()) {
                 Table without = without(table, own, found, parents);
                 if (!without.equals(table)) {
@@ -115,28 +118,16 @@ public final class Inheritance {
                 }
             }
         }
+        return with(changed, schema);
+    }
+
+    private static Schema with(Map<String, Table> changed, Schema schema) {
         if (changed.isEmpty()) {
             return schema;
         }
         Map<String, Table> tables = new HashMap<>(schema.tables());
         tables.putAll(changed);
         return schema.withTables(tables);
-    }
-
-    private static List<Table> ancestors(Table table, Schema schema) {
-        List<Table> all = new ArrayList<>();
-        Set<String> seen = new HashSet<>(Set.of(table.name()));
-        List<Table> next = List.of(table);
-        while (!next.isEmpty()) {
-            next = next.stream()
-                    .flatMap(parent -> parent.parents().stream())
-                    .filter(seen::add)
-                    .map(schema::table)
-                    .filter(parent -> parent != null)
-                    .toList();
-            all.addAll(next);
-        }
-        return all;
     }
 
     /**

@@ -19,7 +19,6 @@ import io.schemajob.catalog.sql.SqlTokens;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,11 +61,19 @@ public final class LiveWording {
     }
 
     private static <T> Map<String, T> both(Map<String, T> declared, Map<String, T> live, BinaryOperator<T> wording) {
-        Map<String, T> result = new HashMap<>(declared);
-        result.replaceAll((name, object) -> {
+        Map<String, T> changed = new HashMap<>();
+        declared.forEach((name, object) -> {
             T found = live.get(name);
-            return found == null ? object : wording.apply(object, found);
+            T worded = found == null ? object : wording.apply(object, found);
+            if (worded != object) {
+                changed.put(name, worded);
+            }
         });
+        if (changed.isEmpty()) {
+            return declared;
+        }
+        Map<String, T> result = new HashMap<>(declared);
+        result.putAll(changed);
         return result;
     }
 
@@ -92,14 +99,15 @@ public final class LiveWording {
     }
 
     private Table table(Table expected, Table found) {
-        SqlScope scope = SqlScope.table(found.name());
-        List<Table> ancestors = ancestors(found);
-        TableBuilder table = TableBuilder.of(expected);
-        if (!expected.columns().equals(found.columns())) {
-            table.columns.replaceAll(column -> found.column(column.name())
-                    .map(partner -> column(column, partner, scope))
-                    .orElse(column));
+        List<Column> columns = columns(expected, found);
+        if (sameBesideColumns(expected, found)) {
+            return columns == expected.columns() ? expected : withColumns(expected, columns);
         }
+        SqlScope scope = SqlScope.table(found.name());
+        // A partition has indexes, checks and triggers from them that it does not have by itself.
+        List<Table> ancestors = live.ancestors(found);
+        TableBuilder table = TableBuilder.of(expected);
+        replace(table.columns, columns);
         replace(table.checks, checks(expected.checks(), with(found.checks(), ancestors, Table::checks), scope));
         replace(table.indexes, indexes(expected.indexes(), with(found.indexes(), ancestors, Table::indexes), scope));
         replace(
@@ -123,21 +131,32 @@ public final class LiveWording {
         return table.build();
     }
 
-    /** Live tables from which a partition has indexes, checks and triggers that it does not have by itself. */
-    private List<Table> ancestors(Table table) {
-        List<Table> all = new ArrayList<>();
-        Set<String> seen = new HashSet<>(Set.of(table.name()));
-        List<Table> next = List.of(table);
-        while (!next.isEmpty()) {
-            next = next.stream()
-                    .flatMap(child -> child.parents().stream())
-                    .filter(seen::add)
-                    .map(live::table)
-                    .filter(Objects::nonNull)
-                    .toList();
-            all.addAll(next);
+    /** Whether nothing else of a table has words that could be others: so it is with nearly all tables of a large schema. */
+    private static boolean sameBesideColumns(Table expected, Table found) {
+        return expected.checks().equals(found.checks())
+                && expected.indexes().equals(found.indexes())
+                && expected.triggers().equals(found.triggers())
+                && expected.exclusions().equals(found.exclusions())
+                && Objects.equals(expected.partitionBy(), found.partitionBy())
+                && Objects.equals(expected.partition(), found.partition());
+    }
+
+    private static Table withColumns(Table table, List<Column> columns) {
+        TableBuilder builder = TableBuilder.of(table);
+        replace(builder.columns, columns);
+        return builder.build();
+    }
+
+    private List<Column> columns(Table expected, Table found) {
+        if (expected.columns().equals(found.columns())) {
+            return expected.columns();
         }
-        return all;
+        SqlScope scope = SqlScope.table(found.name());
+        return expected.columns().stream()
+                .map(column -> found.column(column.name())
+                        .map(partner -> column(column, partner, scope))
+                        .orElse(column))
+                .toList();
     }
 
     private interface Part<T> {

@@ -1,9 +1,11 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.SchemaObject;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,33 +82,33 @@ public final class Kinds {
     }
 
     /**
-     * The keys that a mapping of {@code schema.yaml} may have: those of its own reader, and those that kinds have there.
+     * The keys that a mapping of {@code schema.yaml} may have: those of its own reader, and those that kinds have there. A
+     * large schema has tens of thousands of such mappings, so readers keep them.
      *
      * @param path {@code tables/*}; empty for the root
      */
-    public static String[] keys(String path, String... known) {
+    public static Set<String> keys(String path, String... known) {
         return keys(ALL, path, known);
     }
 
     /** The same at the root of a further schema, where nothing of the whole database stands. */
-    public static String[] sectionKeys(String... known) {
+    public static Set<String> sectionKeys(String... known) {
         return keys(ALL.stream().filter(kind -> !kind.databaseWide()).toList(), "", known);
     }
 
-    private static String[] keys(List<ObjectKind> kinds, String path, String... known) {
-        List<String> keys = new ArrayList<>(List.of(known));
+    private static Set<String> keys(List<ObjectKind> kinds, String path, String... known) {
+        Set<String> keys = new LinkedHashSet<>(List.of(known));
         List<String> at = path.isEmpty() ? List.of() : List.of(path.split("/"));
         for (ObjectKind kind : kinds) {
             for (Place place : kind.places()) {
                 if (place.elements().equals(at)) {
                     kind.aspects().forEach(aspect -> keys.add(aspect.key()));
                 } else if (place.elements().size() > at.size()
-                        && place.elements().subList(0, at.size()).equals(at)
-                        && !keys.contains(place.elements().get(at.size()))) {
+                        && place.elements().subList(0, at.size()).equals(at)) {
                     keys.add(place.elements().get(at.size()));
                 }
             }
         }
-        return keys.toArray(String[]::new);
+        return Collections.unmodifiableSet(keys);
     }
 }

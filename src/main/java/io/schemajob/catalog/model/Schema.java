@@ -1,7 +1,11 @@
 package io.schemajob.catalog.model;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -102,6 +106,26 @@ public record Schema(
         return own == null ? beside.get(name) : own;
     }
 
+    /** The tables that a table has columns from, and those that these have theirs from; nearest first. */
+    public List<Table> ancestors(Table table) {
+        if (table.parents().isEmpty()) {
+            return List.of();
+        }
+        List<Table> all = new ArrayList<>();
+        Set<String> seen = new HashSet<>(Set.of(table.name()));
+        List<Table> next = List.of(table);
+        while (!next.isEmpty()) {
+            next = next.stream()
+                    .flatMap(child -> child.parents().stream())
+                    .filter(seen::add)
+                    .map(this::table)
+                    .filter(Objects::nonNull)
+                    .toList();
+            all.addAll(next);
+        }
+        return all;
+    }
+
     /** Whether a table or view here has this name. */
     public boolean holds(String relation) {
         return tables.containsKey(relation) || views.containsKey(relation);
@@ -151,6 +175,6 @@ public record Schema(
     }
 
     private static <T> Map<String, T> sorted(Map<String, T> map) {
-        return Collections.unmodifiableMap(new TreeMap<>(map));
+        return map instanceof ByName ? map : new ByName<>(map);
     }
 }

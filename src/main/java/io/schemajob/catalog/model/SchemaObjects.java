@@ -3,9 +3,11 @@ package io.schemajob.catalog.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -23,6 +25,9 @@ public record SchemaObjects(
         Map<String, Map<List<String>, SchemaObject>> byKind,
         Map<String, List<String>> notHeld,
         LiveServer server) {
+    /** One instance, as a sorted map is copied in linear time where the order is the same. */
+    private static final Comparator<List<String>> BY_PATH = SchemaObjects::compare;
+
     /** What a declaration without the key {@code covers} says: nothing. */
     public static final SchemaObjects NONE = new SchemaObjects(Coverage.NONE, Map.of(), Map.of(), LiveServer.NONE);
 
@@ -30,9 +35,9 @@ public record SchemaObjects(
         Map<String, Map<List<String>, SchemaObject>> sorted = new TreeMap<>();
         byKind.forEach((kind, objects) -> {
             if (!objects.isEmpty()) {
-                Map<List<String>, SchemaObject> ordered = new TreeMap<>(SchemaObjects::compare);
+                NavigableMap<List<String>, SchemaObject> ordered = new TreeMap<>(BY_PATH);
                 ordered.putAll(objects);
-                sorted.put(kind, Collections.unmodifiableMap(ordered));
+                sorted.put(kind, Collections.unmodifiableSortedMap(ordered));
             }
         });
         byKind = Collections.unmodifiableMap(sorted);
@@ -42,7 +47,7 @@ public record SchemaObjects(
     public static SchemaObjects of(
             Coverage coverage, Collection<SchemaObject> objects, Map<String, List<String>> notHeld, LiveServer server) {
         Map<String, Map<List<String>, SchemaObject>> byKind = new TreeMap<>();
-        objects.forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new TreeMap<>(SchemaObjects::compare))
+        objects.forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new TreeMap<>(BY_PATH))
                 .put(object.path(), object));
         return new SchemaObjects(coverage, byKind, notHeld, server);
     }

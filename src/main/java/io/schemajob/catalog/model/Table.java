@@ -76,6 +76,9 @@ public record Table(
     }
 
     private static <T> List<T> sorted(List<T> list, Function<T, String> name) {
+        if (list.size() < 2) {
+            return List.copyOf(list);
+        }
         List<T> copy = new ArrayList<>(list);
         copy.sort(Comparator.comparing(name));
         return List.copyOf(copy);

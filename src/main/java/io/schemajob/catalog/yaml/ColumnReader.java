@@ -7,6 +7,7 @@ import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.sql.TypeNames;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads the columns of one table: the type alone, or a mapping where there is more to say. */
@@ -25,6 +26,17 @@ final class ColumnReader {
             "serial8",
             "bigint");
 
+    private static final Set<String> KEYS = Kinds.keys(
+            "tables/*/columns/*",
+            "type",
+            "nullable",
+            "default",
+            "identity",
+            "generated",
+            "virtual",
+            "collation",
+            "comment");
+
     private final String table;
     private final Consumer<Sequence> implied;
 
@@ -37,16 +49,7 @@ final class ColumnReader {
         if (!node.isMapping()) {
             return serialOr(Column.of(name, TypeNames.canonical(node.text())));
         }
-        node.onlyKeys(Kinds.keys(
-                "tables/*/columns/*",
-                "type",
-                "nullable",
-                "default",
-                "identity",
-                "generated",
-                "virtual",
-                "collation",
-                "comment"));
+        node.onlyKeys(KEYS);
         String generated = Nodes.text(node, "generated");
         Column column = new Column(
                 name,

@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads one index: a list of columns, or a mapping where there is more to say. */
 final class IndexReader {
@@ -19,14 +20,16 @@ final class IndexReader {
         LAST
     }
 
+    private static final Set<String> KEYS = Kinds.keys(
+            "tables/*/indexes/*", "unique", "method", "keys", "include", "where", "nulls_not_distinct", "with");
+
     private IndexReader() {}
 
     static Index index(String name, YamlNode node) {
         if (node.isList()) {
             return new Index(name, false, "btree", keys(node), List.of(), null, false, Map.of(), true);
         }
-        node.onlyKeys(Kinds.keys(
-                "tables/*/indexes/*", "unique", "method", "keys", "include", "where", "nulls_not_distinct", "with"));
+        node.onlyKeys(KEYS);
         return new Index(
                 name,
                 Nodes.flag(node, "unique"),

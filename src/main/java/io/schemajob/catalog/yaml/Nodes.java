@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reading habits that all parts of {@code schema.yaml} share: absent keys have a default. */
 final class Nodes {
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
     private Nodes() {}
 
     static String text(YamlNode node, String key) {
@@ -34,15 +39,16 @@ final class Nodes {
     }
 
     static <E extends Enum<E>> E choice(YamlNode value, Class<E> type) {
-        String wanted = value.text().strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-        List<String> known = new ArrayList<>();
+        String wanted =
+                SPACES.matcher(value.text().strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
         for (E constant : type.getEnumConstants()) {
-            known.add(SchemaWriter.words(constant));
             if (SchemaWriter.words(constant).equals(wanted)) {
                 return constant;
             }
         }
-        throw value.error(value.path() + " must be one of " + String.join(", ", known) + ", not " + value.text());
+        String known =
+                Stream.of(type.getEnumConstants()).map(SchemaWriter::words).collect(Collectors.joining(", "));
+        throw value.error(value.path() + " must be one of " + known + ", not " + value.text());
     }
 
     /** Reads the members of a mapping that may be absent. */

@@ -4,7 +4,6 @@ import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.catalog.kind.Aspect;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
-import io.schemajob.catalog.kind.Place;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.LiveServer;
 import io.schemajob.catalog.model.SchemaObject;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads the objects of the described kinds out of {@code schema.yaml}; {@link ObjectTree} is its inverse. */
@@ -40,17 +40,14 @@ final class ObjectYaml {
     }
 
     private final List<SchemaObject> objects = new ArrayList<>();
+    private final List<String> path = new ArrayList<>();
 
     private ObjectYaml() {}
 
     /** @param coverage of the whole file; a section may name another usual owner */
     static SchemaObjects read(YamlNode root, Coverage coverage) {
         ObjectYaml reader = new ObjectYaml();
-        for (ObjectKind kind : Kinds.ALL) {
-            for (Place place : kind.places()) {
-                reader.walk(kind, place, 0, root, List.of());
-            }
-        }
+        reader.walk(PlaceTree.ALL, root);
         return SchemaObjects.of(coverage.ownedBy(Nodes.text(root, OWNER)), reader.objects, Map.of(), LiveServer.NONE);
     }
 
@@ -68,55 +65,40 @@ final class ObjectYaml {
                 Nodes.text(root, OWNER));
     }
 
-    private void walk(ObjectKind kind, Place place, int depth, YamlNode node, List<String> path) {
-        if (depth == place.elements().size()) {
-            add(kind, place, node, path);
-            return;
-        }
+    private void walk(PlaceTree place, YamlNode node) {
+        place.endings.forEach(ending -> add(ending, node));
         if (!node.isMapping()) {
             return;
         }
-        String element = place.elements().get(depth);
-        if (element.equals(Place.NAME)) {
-            node.entries()
-                    .forEach((name, value) -> walk(kind, place, depth + 1, value, longer(path, named(path, name))));
-        } else {
-            node.find(element).ifPresent(value -> walk(kind, place, depth + 1, value, longer(path, element)));
+        if (place.names() != null) {
+            node.entries().forEach((name, value) -> {
+                path.add(named(name));
+                walk(place.names(), value);
+                path.remove(path.size() - 1);
+            });
         }
+        place.members.forEach((element, below) -> node.find(element).ifPresent(value -> {
+            path.add(element);
+            walk(below, value);
+            path.remove(path.size() - 1);
+        }));
     }
 
-    private static String named(List<String> path, String name) {
-        if (path.equals(List.of("comments")) && name.startsWith("schema ")) {
+    private String named(String name) {
+        if (path.size() != 1) {
+            return name;
+        }
+        if (path.get(0).equals("comments") && name.startsWith("schema ")) {
             // Files of older versions name the schema, which a file is right for whatever its name is.
             return "schema";
         }
-        boolean signature = path.equals(List.of("functions")) && Signatures.isSignature(name);
+        boolean signature = path.get(0).equals("functions") && Signatures.isSignature(name);
         return signature ? Signatures.canonical(name) : name;
     }
 
-    private static List<String> longer(List<String> path, String element) {
-        List<String> longer = new ArrayList<>(path);
-        longer.add(element);
-        return longer;
-    }
-
-    private void add(ObjectKind kind, Place place, YamlNode node, List<String> path) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        if (node.isMapping()) {
-            if (!kind.settings() || path.size() % 2 == 1 || !OTHERS.contains(path.get(path.size() - 2))) {
-                node.onlyKeys(Kinds.keys(place.path()));
-            }
-            for (Aspect aspect : kind.aspects()) {
-                node.find(aspect.key()).map(value -> value(aspect, value)).ifPresent(value -> {
-                    if (!value.equals(aspect.usual())) {
-                        values.put(aspect.key(), value);
-                    }
-                });
-            }
-        } else if (!kind.settings()) {
-            Aspect first = kind.aspects().get(0);
-            values.put(first.key(), first.form() == Aspect.Form.WORDS ? value(first, node) : node.text());
-        }
+    private void add(PlaceTree.Ending ending, YamlNode node) {
+        ObjectKind kind = ending.kind();
+        Map<String, Object> values = node.isMapping() ? values(ending, node) : scalar(kind, node);
         if (!kind.settings() || !values.isEmpty()) {
             SchemaObject object = new SchemaObject(kind.noun(), path, values);
             kind.problem(object).ifPresent(problem -> {
@@ -124,6 +106,29 @@ final class ObjectYaml {
             });
             objects.add(object);
         }
+    }
+
+    private Map<String, Object> values(PlaceTree.Ending ending, YamlNode node) {
+        if (!ending.kind().settings() || path.size() % 2 == 1 || !OTHERS.contains(path.get(path.size() - 2))) {
+            node.onlyKeys(ending.keys());
+        }
+        Map<String, Object> values = new TreeMap<>();
+        for (Aspect aspect : ending.kind().aspects()) {
+            node.find(aspect.key()).map(value -> value(aspect, value)).ifPresent(value -> {
+                if (!value.equals(aspect.usual())) {
+                    values.put(aspect.key(), value);
+                }
+            });
+        }
+        return values;
+    }
+
+    private static Map<String, Object> scalar(ObjectKind kind, YamlNode node) {
+        if (kind.settings()) {
+            return Map.of();
+        }
+        Aspect first = kind.aspects().get(0);
+        return Map.of(first.key(), first.form() == Aspect.Form.WORDS ? value(first, node) : node.text());
     }
 
     private static String words(List<String> words) {

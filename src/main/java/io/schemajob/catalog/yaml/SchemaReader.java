@@ -14,35 +14,71 @@ import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.TypeNames;
 import io.schemajob.report.text.PostgresName;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Reads a whole {@code schema.yaml}; {@link SchemaWriter} is its inverse. */
 final class SchemaReader {
     static final String SCHEMAS = "schemas";
 
     /** What stands in the section of a further schema too. */
-    private static final String[] KEYS = {ObjectYaml.OWNER, "types", "sequences", "tables", "views", "functions"};
+    private static final Set<String> SECTION_KEYS =
+            Kinds.sectionKeys(ObjectYaml.OWNER, "types", "sequences", "tables", "views", "functions");
 
-    private static final String[] OF_THE_FILE = {"covers", "settings", ObjectYaml.PRIVILEGES, "extensions", SCHEMAS};
+    private static final Set<String> ROOT_KEYS = Kinds.keys(
+            "",
+            ObjectYaml.OWNER,
+            "types",
+            "sequences",
+            "tables",
+            "views",
+            "functions",
+            "covers",
+            "settings",
+            ObjectYaml.PRIVILEGES,
+            "extensions",
+            SCHEMAS);
+
+    private static final Set<String> SEQUENCE_KEYS = Kinds.keys(
+            "sequences/*", "type", "start", "increment", "minimum", "maximum", "cache", "cycle", "owned_by", "comment");
+
+    private static final Set<String> VIEW_KEYS =
+            Kinds.keys("views/*", "comment", "materialized", "options", "columns", "definition", "indexes", "triggers");
+
+    private static final Set<String> VIEW_COLUMN_KEYS = Kinds.keys("views/*/columns/*", "type", "collation", "comment");
+
+    private static final Set<String> FUNCTION_KEYS = Kinds.keys(
+            "functions/*",
+            "comment",
+            "procedure",
+            "arguments",
+            "returns",
+            "language",
+            "volatility",
+            "strict",
+            "security_definer",
+            "leakproof",
+            "parallel",
+            "set",
+            "library",
+            "transforms",
+            "body");
 
     private final Map<String, Sequence> sequences = new HashMap<>();
 
     Schema read(YamlNode root) {
-        String[] keys = Arrays.copyOf(KEYS, KEYS.length + OF_THE_FILE.length);
-        System.arraycopy(OF_THE_FILE, 0, keys, KEYS.length, OF_THE_FILE.length);
-        root.onlyKeys(Kinds.keys("", keys));
+        root.onlyKeys(ROOT_KEYS);
         Coverage coverage = ObjectYaml.coverage(root);
         Map<String, Schema> further = new HashMap<>();
         root.find(SCHEMAS).ifPresent(sections -> sections.entries().forEach((name, node) -> {
             PostgresName.schemaProblem(name).ifPresent(why -> {
                 throw node.error(node.path() + " " + why);
             });
-            node.onlyKeys(Kinds.sectionKeys(KEYS));
+            node.onlyKeys(SECTION_KEYS);
             further.put(name, withoutDatabaseWide(new SchemaReader().read(node, coverage)));
         }));
         return read(root, coverage).withFurther(further);
@@ -114,17 +150,7 @@ final class SchemaReader {
     }
 
     private static Sequence sequence(String name, YamlNode node) {
-        node.onlyKeys(Kinds.keys(
-                "sequences/*",
-                "type",
-                "start",
-                "increment",
-                "minimum",
-                "maximum",
-                "cache",
-                "cycle",
-                "owned_by",
-                "comment"));
+        node.onlyKeys(SEQUENCE_KEYS);
         String type = node.find("type").map(n -> TypeNames.canonical(n.text())).orElse("bigint");
         long increment = Nodes.number(node, "increment", 1);
         long minimum = Nodes.number(node, "minimum", Sequence.defaultMinimum(type, increment));
@@ -144,8 +170,7 @@ final class SchemaReader {
     }
 
     private static View view(String name, YamlNode node) {
-        node.onlyKeys(Kinds.keys(
-                "views/*", "comment", "materialized", "options", "columns", "definition", "indexes", "triggers"));
+        node.onlyKeys(VIEW_KEYS);
         List<Column> columns = plainColumns(node, "columns");
         return new View(
                 name,
@@ -169,7 +194,7 @@ final class SchemaReader {
             if (!value.isMapping()) {
                 return Column.of(name, TypeNames.canonical(value.text()));
             }
-            value.onlyKeys(Kinds.keys("views/*/columns/*", "type", "collation", "comment"));
+            value.onlyKeys(VIEW_COLUMN_KEYS);
             return new Column(
                     name,
                     TypeNames.canonical(value.required("type").text()),
@@ -183,22 +208,7 @@ final class SchemaReader {
     }
 
     private static Routine routine(String key, YamlNode node) {
-        node.onlyKeys(Kinds.keys(
-                "functions/*",
-                "comment",
-                "procedure",
-                "arguments",
-                "returns",
-                "language",
-                "volatility",
-                "strict",
-                "security_definer",
-                "leakproof",
-                "parallel",
-                "set",
-                "library",
-                "transforms",
-                "body"));
+        node.onlyKeys(FUNCTION_KEYS);
         if (!Signatures.isSignature(key)) {
             throw node.error("the name of a function needs its argument types, as in " + key + "(integer, text)");
         }

@@ -21,12 +21,32 @@ import io.schemajob.catalog.model.TableBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads one table and checks that its keys and indexes name columns that it has; {@link TableWriter} is its inverse. */
 final class TableReader {
     private static final String OVERLAPS = " WITHOUT OVERLAPS";
     private static final String PERIOD = "PERIOD ";
+
+    private static final Set<String> KEYS = Kinds.keys(
+            "tables/*",
+            "comment",
+            "unlogged",
+            "partition_by",
+            "partition_of",
+            "partitions",
+            "inherits",
+            "row_security",
+            "columns",
+            "primary_key",
+            "unique",
+            "foreign_keys",
+            "checks",
+            "exclusions",
+            "indexes",
+            "triggers",
+            "rows");
 
     private final YamlNode node;
     private final TableBuilder table;
@@ -38,24 +58,7 @@ final class TableReader {
 
     /** @param implied takes the sequences that serial columns bring */
     Table read(Consumer<Sequence> implied) {
-        node.onlyKeys(Kinds.keys(
-                "tables/*",
-                "comment",
-                "unlogged",
-                "partition_by",
-                "partition_of",
-                "partitions",
-                "inherits",
-                "row_security",
-                "columns",
-                "primary_key",
-                "unique",
-                "foreign_keys",
-                "checks",
-                "exclusions",
-                "indexes",
-                "triggers",
-                "rows"));
+        node.onlyKeys(KEYS);
         table.comment = Nodes.text(node, "comment");
         table.unlogged = Nodes.flag(node, "unlogged");
         table.partitionBy = Nodes.text(node, "partition_by");

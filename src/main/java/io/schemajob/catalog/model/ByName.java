@@ -1,0 +1,44 @@
+package io.schemajob.catalog.model;
+
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The objects of a class in a schema, in the order of their names, which never change: a schema that differs from another in
+ * one class shares the rest with it, and tens of thousands of tables are sorted once.
+ */
+final class ByName<T> extends AbstractMap<String, T> {
+    private final Map<String, T> sorted;
+
+    ByName(Map<String, T> map) {
+        this.sorted = Collections.unmodifiableMap(new TreeMap<>(map));
+    }
+
+    @Override
+    public Set<Entry<String, T>> entrySet() {
+        return sorted.entrySet();
+    }
+
+    @Override
+    public Set<String> keySet() {
+        return sorted.keySet();
+    }
+
+    @Override
+    public T get(Object key) {
+        return sorted.get(key);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return sorted.containsKey(key);
+    }
+
+    @Override
+    public int size() {
+        return sorted.size();
+    }
+}
