@@ -1,8 +1,7 @@
 package io.schemajob.cli;
 
 import io.schemajob.bundle.source.FileNames;
-import io.schemajob.cli.process.Streams;
-import io.schemajob.cli.process.Terminal;
+import io.schemajob.cli.process.Surroundings;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -40,11 +39,11 @@ final class CommandLines {
 
     /** With all commands. */
     static CommandLine create() {
-        return create(SchemajobCommand.COMMANDS);
+        return create(SchemajobCommand.COMMANDS, Surroundings.ofProcess());
     }
 
-    private static CommandLine create(List<Class<?>> commands) {
-        CommandLine root = new CommandLine(new SchemajobCommand());
+    private static CommandLine create(List<Class<?>> commands, Surroundings surroundings) {
+        CommandLine root = new CommandLine(new SchemajobCommand(surroundings));
         for (Class<?> command : commands) {
             root.addSubcommand(command);
         }
@@ -54,8 +53,8 @@ final class CommandLines {
         root.setUsageHelpAutoWidth(true);
         // A file of secrets must not become arguments, which errors repeat.
         root.setExpandAtFiles(false);
-        root.setOut(new PrintWriter(Streams.standard().out(), true, StandardCharsets.UTF_8));
-        root.setErr(new PrintWriter(Streams.standard().err(), true, StandardCharsets.UTF_8));
+        root.setOut(new PrintWriter(surroundings.streams().out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(surroundings.streams().err(), true, StandardCharsets.UTF_8));
         root.setExecutionStrategy(parsed -> {
             requireValues(parsed);
             return new CommandLine.RunLast().execute(parsed);
@@ -85,17 +84,17 @@ final class CommandLines {
     }
 
     static int execute(String... args) {
-        return execute(List.of(args), Terminal.isThere());
+        return execute(Surroundings.ofProcess(), List.of(args));
     }
 
-    private static int execute(List<String> args, boolean terminal) {
-        CommandLine root = create(args.isEmpty() ? SchemajobCommand.COMMANDS : concerned(args.get(0)));
+    static int execute(Surroundings surroundings, List<String> args) {
+        CommandLine root = create(args.isEmpty() ? SchemajobCommand.COMMANDS : concerned(args.get(0)), surroundings);
         try {
             args.forEach(FileNames::require);
-            List<String> line = line(root, args, terminal);
+            List<String> line = line(root, args, surroundings.terminal());
             return line.isEmpty() ? help(root) : root.execute(line.toArray(String[]::new));
         } catch (SchemajobException e) {
-            return Execution.refuse(root.getCommandName(), e.failure(), isJson(args));
+            return Execution.refuse(surroundings, root.getCommandName(), e.failure(), isJson(args));
         }
     }
 
@@ -169,6 +168,7 @@ final class CommandLines {
         String guess = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         CommandLine command = e.getCommandLine();
         return Execution.refuse(
+                SchemajobCommand.surroundings(command.getCommandSpec()),
                 title(command.getCommandSpec()),
                 wrong(command, withoutSecrets(target(String.valueOf(e.getMessage())), args) + guess, null)
                         .failure(),

@@ -2,9 +2,8 @@ package io.schemajob.cli;
 
 import io.schemajob.bundle.source.FileNames;
 import io.schemajob.cli.line.Output;
-import io.schemajob.cli.process.Environment;
 import io.schemajob.cli.process.Signals;
-import io.schemajob.cli.process.Streams;
+import io.schemajob.cli.process.Surroundings;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.job.Settings;
@@ -39,20 +38,21 @@ final class Execution {
     private static final Duration UNWINDING = Duration.ofSeconds(15);
 
     private final RunCommand command;
-    private final Streams streams = Streams.standard();
+    private final Surroundings surroundings;
     private final Redactor redactor = new Redactor();
     private final RunReport report = new RunReport();
 
     Execution(RunCommand command) {
         this.command = command;
+        this.surroundings = SchemajobCommand.surroundings(command.spec);
     }
 
     int run() {
         report.command(CommandLines.title(command.spec));
-        Settings settings = settings(command.options());
+        Settings settings = settings(command.options(), surroundings);
         protectKnownSecrets(settings, redactor);
-        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), command.verbose);
-        RunOutcomeWriter ending = new RunOutcomeWriter(settings, streams, redactor, report);
+        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), surroundings.colour(), command.verbose);
+        RunOutcomeWriter ending = new RunOutcomeWriter(settings, surroundings.streams(), redactor, report);
         CancellationToken cancellation = new CancellationToken();
         RunContext run = new RunContext(settings, log(style), redactor, cancellation, report);
         try (Signals signals = Signals.install(cancellation)) {
@@ -60,7 +60,7 @@ final class Execution {
             NAMES.forEach(setting -> requireReadable(settings.text(setting)));
             // Never closed: what ends the run has to end in time too.
             startDeadline(settings, cancellation);
-            ResultWriter out = new ResultWriter(streams.out(), redactor);
+            ResultWriter out = new ResultWriter(surroundings.streams().out(), redactor);
             cancellation.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
             Failure lost = command.logIsResult() ? null : ending.lostResult();
             if (lost != null) {
@@ -82,7 +82,8 @@ final class Execution {
 
     private ConsoleLog log(ConsoleLog.Style style) {
         boolean toOut = command.logIsResult() && command.output == Output.TEXT;
-        return new ConsoleLog(toOut ? streams.out() : streams.err(), style, redactor);
+        return new ConsoleLog(
+                toOut ? surroundings.streams().out() : surroundings.streams().err(), style, redactor);
     }
 
     /** Secrets of the environment are masked even in commands that never use them. */
@@ -103,19 +104,19 @@ final class Execution {
     }
 
     /** Ends a run whose command line could not be understood, as far as its environment tells how. */
-    static int refuse(String command, Failure failure, boolean json) {
-        Settings settings = settings(Map.of());
+    static int refuse(Surroundings surroundings, String command, Failure failure, boolean json) {
+        Settings settings = settings(Map.of(), surroundings);
         RunReport report = new RunReport();
         report.command(command);
         Redactor redactor = new Redactor();
         protectKnownSecrets(settings, redactor);
-        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), Streams.colour(), false);
-        return new RunOutcomeWriter(settings, Streams.standard(), redactor, report)
+        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), surroundings.colour(), false);
+        return new RunOutcomeWriter(settings, surroundings.streams(), redactor, report)
                 .end(style, json ? Output.JSON : Output.TEXT, failure, null);
     }
 
-    private static Settings settings(Map<Setting, String> options) {
-        return new Settings(options, Environment.read(), Execution::property);
+    private static Settings settings(Map<Setting, String> options, Surroundings surroundings) {
+        return new Settings(options, surroundings.environment(), Execution::property);
     }
 
     /** Whether the log is JSON, also where another setting, or this one, is wrong. */

@@ -1,8 +1,10 @@
 package io.schemajob.cli;
 
 import io.schemajob.cli.line.VersionProvider;
+import io.schemajob.cli.process.Surroundings;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program itself; with no command it runs {@code migrate}. */
 @Command(
@@ -46,4 +48,15 @@ final class SchemajobCommand {
             DocsCommand.class,
             SettingsCommand.class,
             CompletionCommand.class);
+
+    private final Surroundings surroundings;
+
+    SchemajobCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Where a command of the program runs. */
+    static Surroundings surroundings(CommandSpec command) {
+        return ((SchemajobCommand) command.root().userObject()).surroundings;
+    }
 }

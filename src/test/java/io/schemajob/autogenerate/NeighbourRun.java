@@ -49,7 +49,9 @@ final class NeighbourRun {
         ALL,
         /** From one to the other. */
         THERE,
-        FROM_NOTHING
+        FROM_NOTHING,
+        /** None: both are declared, and what differs is found. */
+        FOUND
     }
 
     /** @param connection of a superuser to the database, which the next run can use too */
@@ -109,7 +111,7 @@ final class NeighbourRun {
         SchemaState from = make(other);
         clean("a snapshot of the other", from);
         found(to, from);
-        if (!lead.failures().isEmpty()) {
+        if (!lead.failures().isEmpty() || ways == Ways.FOUND) {
             return;
         }
         lead.lead("there", from, to, null, false);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.autogenerate.made.Choices;
 import io.schemajob.autogenerate.made.SchemaMaker;
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,11 +34,13 @@ import org.junit.jupiter.api.Test;
 class SchemaPropertyIT {
     private static final long SEED = 6000;
 
-    /** How many schemas a run has unless it is told otherwise; each fifth of them takes all ways, and so does each of more. */
-    private static final int USUAL_TRIES = 174;
+    /** How many schemas a run has unless it is told otherwise; with {@code -Pfull} each of them takes all ways. */
+    private static final int USUAL_TRIES = 320;
 
-    private static final int EVERY_WHOLE = 5;
-    private static final int EVERY_DUMP = 20;
+    private static final int WHOLE_TRIES = 2_000;
+
+    private static final int EVERY_WHOLE = 20;
+    private static final int EVERY_DUMP = 40;
     private static final int EVERY_PRIVILEGES = 5;
     private static final int EVERY_OTHER_VERSION = 3;
     private static final int MOST_CHANGES = 4;
@@ -75,7 +78,9 @@ class SchemaPropertyIT {
     @Test
     void whatIsMadeIsDeclaredFoundAndMadeAgain() {
         int most = Integer.getInteger("schemajob.failures", 1);
-        boolean usual = System.getProperty("schemajob.tries") == null && System.getProperty("schemajob.seeds") == null;
+        boolean usual = !Matrix.FULL
+                && System.getProperty("schemajob.tries") == null
+                && System.getProperty("schemajob.seeds") == null;
         List<String> failures = new ArrayList<>();
         for (long seed : seeds()) {
             if (failures.size() >= most) {
@@ -102,16 +107,19 @@ class SchemaPropertyIT {
             return Stream.of(some.split(",")).map(Long::valueOf).toList();
         }
         long first = Long.getLong("schemajob.seed", SEED);
-        return LongStream.range(first, first + Integer.getInteger("schemajob.tries", USUAL_TRIES))
+        return LongStream.range(
+                        first, first + Integer.getInteger("schemajob.tries", Matrix.tries(USUAL_TRIES, WHOLE_TRIES)))
                 .boxed()
                 .toList();
     }
 
+    /** Each is declared and found; what takes longer, most of all the ways that scripts lead, is shared out. */
     private static NeighbourRun.Ways ways(long seed) {
         return switch ((int) Math.floorMod(seed, EVERY_WHOLE)) {
             case 0 -> Try.all(seed);
-            case 1, 3 -> NeighbourRun.Ways.THERE;
-            default -> NeighbourRun.Ways.FROM_NOTHING;
+            case 4, 8, 12, 16 -> NeighbourRun.Ways.THERE;
+            case 2, 6, 10, 14, 18 -> NeighbourRun.Ways.FROM_NOTHING;
+            default -> NeighbourRun.Ways.FOUND;
         };
     }
 

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A schema as statements have made it in the database.
@@ -46,6 +47,11 @@ record SchemaState(Schema declared, String census) {
             CREATE SCHEMA public;
             """;
 
+    /** Test servers have no autovacuum, and catalogs full of what was dropped are slow to read. */
+    private static final int EVERY_VACUUM = 25;
+
+    private static final AtomicInteger CLEARED = new AtomicInteger();
+
     static SchemaState of(Connection connection, String world, String sql) throws SQLException {
         clear(connection, world);
         try (Statement statement = connection.createStatement()) {
@@ -58,6 +64,9 @@ record SchemaState(Schema declared, String census) {
     static void clear(Connection connection, String world) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(RESET);
+            if (CLEARED.incrementAndGet() % EVERY_VACUUM == 0) {
+                statement.execute("VACUUM");
+            }
             split(world).forEach(part -> execute(statement, part));
             statement.execute("SET search_path = public");
         }

@@ -29,7 +29,7 @@ record Cli(String bundle, Postgres.Database database) {
     App app(String... line) {
         List<String> arguments = new ArrayList<>(List.of(line));
         arguments.addAll(List.of("--bundle", bundle));
-        return App.of(arguments.toArray(String[]::new)).database(database);
+        return App.command(arguments.toArray(String[]::new)).database(database);
     }
 
     /** Runs a command that has to succeed. */

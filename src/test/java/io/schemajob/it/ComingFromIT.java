@@ -160,7 +160,7 @@ class ComingFromIT {
         List<String> arguments = new ArrayList<>(Arrays.asList(line.command().split(" ")));
         boolean writes = line.command().matches("(new|revision) .*");
         arguments.addAll(List.of("--bundle", bundle(line.bundle(), writes)));
-        App app = App.of(arguments.toArray(String[]::new));
+        App app = App.command(arguments.toArray(String[]::new));
         if (line.variable() == null) {
             app.database(database);
         } else {

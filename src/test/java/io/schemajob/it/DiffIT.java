@@ -213,7 +213,7 @@ class DiffIT {
         System.arraycopy(line, 0, arguments, 0, line.length);
         arguments[line.length] = "--bundle";
         arguments[line.length + 1] = folder.path().toString();
-        return App.of(arguments).run();
+        return App.command(arguments).run();
     }
 
     /** Where nothing is declared, nothing was found equal. */

@@ -35,7 +35,7 @@ class ExportIT {
         App.Result first = Cli.succeeded(file.importInto(db, BUNDLE, "--output", "json", "--id-map", ids.toString())
                 .run());
         Path back = folder.resolve("back.db");
-        App.Result export = Cli.succeeded(App.of(
+        App.Result export = Cli.succeeded(App.command(
                         "export",
                         "sqlite",
                         back.toString(),
@@ -68,7 +68,7 @@ class ExportIT {
             eye.execute(
                     "INSERT INTO tasks (id, title, step_order) VALUES ('00000000-0000-0000-0000-00000000000a', 'new', 4)");
         }
-        App.Result export = App.of("export", "sqlite", back.toString(), "--bundle", BUNDLE)
+        App.Result export = App.command("export", "sqlite", back.toString(), "--bundle", BUNDLE)
                 .database(db)
                 .run();
         assertThat(export.exitCode()).as(export.text()).isZero();
@@ -77,7 +77,7 @@ class ExportIT {
                 .containsExactly("00000000-0000-0000-0000-00000000000a|pending");
         Cli.failed(
                 ExitStatus.CONFIG,
-                App.of("export", "sqlite", back.toString(), "--bundle", BUNDLE)
+                App.command("export", "sqlite", back.toString(), "--bundle", BUNDLE)
                         .database(db)
                         .run());
     }
@@ -87,8 +87,8 @@ class ExportIT {
         SqliteFile file = SqliteFile.phase1(2, 10);
         file.execute("CREATE TABLE alembic_version (version_num TEXT)");
         Postgres.Database db = Postgres.version(16).createDatabase();
-        Cli.succeeded(App.of("migrate", "--bundle", BUNDLE).database(db).run());
-        App.Result draft = Cli.succeeded(App.of("import", "sqlite", file.toString(), "--bundle", BUNDLE, "--suggest")
+        Cli.succeeded(App.command("migrate", "--bundle", BUNDLE).database(db).run());
+        App.Result draft = Cli.succeeded(App.command("import", "sqlite", file.toString(), "--bundle", BUNDLE, "--suggest")
                 .database(db)
                 .run());
         assertThat(draft.out())

@@ -272,12 +272,12 @@ class ImportIT {
         for (Path file : List.of(encrypted, Files.createFile(folder.resolve("empty.db")), folder.resolve("none.db"))) {
             App.Result result = Cli.failed(
                     ExitStatus.CONFIG,
-                    App.of("import", "sqlite", file.toString(), "--bundle", BUNDLE)
+                    App.command("import", "sqlite", file.toString(), "--bundle", BUNDLE)
                             .database(db)
                             .run());
             assertThat(result.err()).contains(file.getFileName() + " ");
         }
-        Cli.failed(ExitStatus.USAGE, App.of("import").database(db).run());
+        Cli.failed(ExitStatus.USAGE, App.command("import").database(db).run());
         try (OtherSession eye = OtherSession.of(db)) {
             assertThat(eye.count("pg_class WHERE relnamespace = 'public'::regnamespace"))
                     .isZero();
@@ -288,7 +288,7 @@ class ImportIT {
     void refusesWhatATriggerChanged() throws IOException {
         SqliteFile file = SqliteFile.phase1(2, 5);
         Postgres.Database db = Postgres.version(16).createDatabase();
-        Cli.succeeded(App.of("migrate", "--bundle", BUNDLE).database(db).run());
+        Cli.succeeded(App.command("migrate", "--bundle", BUNDLE).database(db).run());
         try (OtherSession eye = OtherSession.of(db)) {
             eye.execute(
                     "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS"
@@ -311,7 +311,7 @@ class ImportIT {
     void endsAtItsTimeoutWithNothingKept() {
         SqliteFile file = SqliteFile.phase1(2, 50);
         Postgres.Database db = Postgres.version(16).createDatabase();
-        Cli.succeeded(App.of("migrate", "--bundle", BUNDLE).database(db).run());
+        Cli.succeeded(App.command("migrate", "--bundle", BUNDLE).database(db).run());
         try (OtherSession other = OtherSession.of(db)) {
             other.execute("BEGIN", "LOCK TABLE tasks IN ROW EXCLUSIVE MODE");
             App.Result waiting = Cli.failed(

@@ -41,7 +41,7 @@ class ImportPlacesIT {
                 0,
                 5);
         System.arraycopy(more, 0, line, 5, more.length);
-        return App.of(line).database(database);
+        return App.command(line).database(database);
     }
 
     @Test

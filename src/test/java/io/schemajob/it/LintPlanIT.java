@@ -43,7 +43,7 @@ class LintPlanIT {
     @Test
     void lintNeedsNoDatabase() throws IOException {
         App.Result result =
-                App.of("lint", "--bundle", bundle.toString(), "--verbose").run();
+                App.command("lint", "--bundle", bundle.toString(), "--verbose").run();
         assertThat(result.exitCode()).as(result.text()).isEqualTo(85);
         assertThat(result.out())
                 .isEqualTo(
@@ -58,9 +58,9 @@ class LintPlanIT {
         assertThat(result.err()).contains("ERROR 85 FINDINGS: Lint has 1 finding(s) at or above the level error.");
 
         write("bundle.yaml", "lint: {allow: {index-not-concurrent: the table is small}}");
-        assertThat(App.of("lint", "--bundle", bundle.toString()).run().exitCode())
+        assertThat(App.command("lint", "--bundle", bundle.toString()).run().exitCode())
                 .isZero();
-        App.Result warnings = App.of("lint", "--bundle", bundle.toString(), "--level", "warning", "--output", "json")
+        App.Result warnings = App.command("lint", "--bundle", bundle.toString(), "--level", "warning", "--output", "json")
                 .run();
         assertThat(warnings.exitCode()).isEqualTo(85);
         JsonNode details = new ObjectMapper().readTree(warnings.out()).path("details");
@@ -70,7 +70,7 @@ class LintPlanIT {
                 .startsWith(
                         "{\"severity\":\"warning\",\"rule\":\"missing-down\",\"file\":\"003_note.up.sql\",\"line\":1,");
         assertThat(details.at("/silenced/0/reason").textValue()).isEqualTo("the table is small");
-        assertThat(App.of("lint", "--bundle", bundle.toString(), "--level", "high")
+        assertThat(App.command("lint", "--bundle", bundle.toString(), "--level", "high")
                         .run()
                         .exitCode())
                 .isEqualTo(64);
@@ -79,7 +79,7 @@ class LintPlanIT {
     @Test
     void planTellsWhatTheNextRunMeets() throws Exception {
         Postgres.Database database = Postgres.version(16).createDatabase();
-        assertThat(App.of("migrate", "+1", "--bundle", bundle.toString())
+        assertThat(App.command("migrate", "+1", "--bundle", bundle.toString())
                         .database(database)
                         .run()
                         .exitCode())
@@ -125,7 +125,7 @@ class LintPlanIT {
                 "001_shop.up.sql",
                 "CREATE TABLE orders (id bigint, placed timestamptz) PARTITION BY LIST (id);\n"
                         + "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES IN (1);");
-        assertThat(App.of("migrate", "+1", "--bundle", bundle.toString())
+        assertThat(App.command("migrate", "+1", "--bundle", bundle.toString())
                         .database(database)
                         .run()
                         .exitCode())
@@ -148,7 +148,7 @@ class LintPlanIT {
     private App plan(Postgres.Database database, String... more) {
         List<String> arguments = new ArrayList<>(List.of("plan", "--bundle", bundle.toString()));
         arguments.addAll(List.of(more));
-        return App.of(arguments.toArray(String[]::new)).database(database);
+        return App.command(arguments.toArray(String[]::new)).database(database);
     }
 
     private static List<List<String>> state(Postgres.Database database) throws Exception {

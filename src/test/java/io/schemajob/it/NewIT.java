@@ -17,7 +17,7 @@ class NewIT {
     Path bundle;
 
     private App app(String... line) {
-        return App.of(Stream.concat(Stream.of(line), Stream.of("--bundle", bundle.toString()))
+        return App.command(Stream.concat(Stream.of(line), Stream.of("--bundle", bundle.toString()))
                 .toArray(String[]::new));
     }
 
@@ -51,11 +51,11 @@ class NewIT {
     void refuses() {
         App.Result builtIn = Cli.failed(
                 ExitStatus.CONFIG,
-                App.of("new", "x", "--bundle", "agent-executor").run());
+                App.command("new", "x", "--bundle", "agent-executor").run());
         assertThat(builtIn.err()).contains("The bundle agent-executor is built in; new scripts need a folder.");
         Cli.failed(ExitStatus.USAGE, app("new").run());
         Cli.failed(ExitStatus.USAGE, app("revision", "one", "-m", "two").run());
         Cli.failed(ExitStatus.USAGE, app("new", "???").run());
-        Cli.failed(ExitStatus.CONFIG, App.of("new", "x").run());
+        Cli.failed(ExitStatus.CONFIG, App.command("new", "x").run());
     }
 }

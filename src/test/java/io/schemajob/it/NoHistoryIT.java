@@ -57,7 +57,7 @@ class NoHistoryIT {
     void snapshotAndAdoptTakeTheTablesOver() {
         database.execute(ITEMS + ORDERS);
         cli.fails(ExitStatus.HISTORY_INVALID, "migrate");
-        App.of("snapshot", "--bundle", cli.bundle(), "--file", cli.bundle() + "/schema.yaml")
+        App.command("snapshot", "--bundle", cli.bundle(), "--file", cli.bundle() + "/schema.yaml")
                 .database(database)
                 .run();
         assertThat(cli.succeeds("adopt").out()).contains("migration 002 is recorded as applied");

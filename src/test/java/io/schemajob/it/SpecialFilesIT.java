@@ -44,12 +44,14 @@ class SpecialFilesIT {
         App.Result result = scripts.migrate(db)
                 .env("SCHEMAJOB_TERMINATION_LOG", "/dev/stderr")
                 .env("SCHEMAJOB_REPORT", "/dev/stdout")
+                .asProcess()
                 .run();
         assertThat(result.exitCode()).as(result.text()).isZero();
         assertThat(result.err()).contains("\"status\":\"success\"");
         assertThat(result.out()).contains("\"exitName\" : \"OK\"");
         App.Result silent = scripts.migrate(db)
                 .env("SCHEMAJOB_TERMINATION_LOG", "/dev/null")
+                .asProcess()
                 .run();
         assertThat(silent.exitCode()).as(silent.text()).isZero();
         assertThat(silent.err()).isEmpty();

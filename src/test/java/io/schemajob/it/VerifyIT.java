@@ -69,13 +69,13 @@ class VerifyIT {
                 var statement = administrator.createStatement()) {
             statement.execute(damage);
         }
-        App.Result result = App.of("migrate", "--bundle", "agent-executor")
+        App.Result result = App.command("migrate", "--bundle", "agent-executor")
                 .database(database)
                 .run();
         assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitStatus.VERIFICATION_FAILED.code());
         assertThat(result.err()).contains(named).contains("next:");
         assertThat(result.out()).contains("already applied. Skipping.").contains(named);
-        App.Result unverified = App.of("migrate", "--bundle", "agent-executor", "--no-verify")
+        App.Result unverified = App.command("migrate", "--bundle", "agent-executor", "--no-verify")
                 .database(database)
                 .run();
         assertThat(unverified.exitCode()).as(unverified.text()).isZero();
@@ -107,24 +107,24 @@ class VerifyIT {
                 folder.resolve("schema.yaml"),
                 "tables: {a: {columns: {n: {type: int}}}, b: {columns: {n: {type: int}}}}");
         Postgres.Database database = Postgres.version(16).createDatabase();
-        App.Result first = App.of("migrate", "001", "--bundle", folder.toString())
+        App.Result first = App.command("migrate", "001", "--bundle", folder.toString())
                 .database(database)
                 .run();
         assertThat(first.exitCode()).as(first.text()).isZero();
         assertThat(first.out()).contains("Nothing is declared for version 001");
         App.Result head =
-                App.of("--bundle", folder.toString()).database(database).run();
+                App.command("--bundle", folder.toString()).database(database).run();
         assertThat(head.exitCode()).as(head.text()).isEqualTo(ExitStatus.VERIFICATION_FAILED.code());
         assertThat(head.text()).contains("verify/small.sql").contains("too_big=7");
         database.execute("UPDATE a SET n = 1");
-        App.Result mended = App.of("verify", "--bundle", folder.toString())
+        App.Result mended = App.command("verify", "--bundle", folder.toString())
                 .database(database)
                 .run();
         assertThat(mended.exitCode()).as(mended.text()).isZero();
         assertThat(mended.out()).contains("All 2 tables verified successfully");
 
         Files.delete(folder.resolve("schema.yaml"));
-        App.Result checked = App.of("verify", "--bundle", folder.toString())
+        App.Result checked = App.command("verify", "--bundle", folder.toString())
                 .database(database)
                 .run();
         assertThat(checked.exitCode()).as(checked.text()).isZero();
@@ -134,7 +134,7 @@ class VerifyIT {
                 .doesNotContain("nothing to verify", "successfully");
         assertThat(checked.termination()).contains("\"verified\":null");
         Files.writeString(folder.resolve("schema.yaml"), "tables: {}");
-        App.Result empty = App.of("verify", "--bundle", folder.toString())
+        App.Result empty = App.command("verify", "--bundle", folder.toString())
                 .database(database)
                 .run();
         assertThat(empty.out()).contains("The declared schema is empty");
@@ -148,14 +148,14 @@ class VerifyIT {
         Path bundle = folder.resolve("own");
         Files.createDirectories(bundle);
         Files.writeString(bundle.resolve("001_own.up.sql"), "SELECT 1;");
-        App.Result written = App.of("snapshot", "--bundle", bundle.toString(), "--rows", "checkpoint_migrations")
+        App.Result written = App.command("snapshot", "--bundle", bundle.toString(), "--rows", "checkpoint_migrations")
                 .database(database)
                 .run();
         assertThat(written.exitCode()).as(written.text()).isZero();
         Files.writeString(bundle.resolve("schema.yaml"), written.out());
         assertThat(written.out()).contains("note: {type: text, nullable: false, default: \"'none'\"}");
         database.execute("DROP TABLE flyway_schema_history");
-        App.Result clean = App.of("verify", "--bundle", bundle.toString())
+        App.Result clean = App.command("verify", "--bundle", bundle.toString())
                 .database(database)
                 .run();
         assertThat(clean.exitCode()).as(clean.text()).isZero();
@@ -163,7 +163,7 @@ class VerifyIT {
 
     private static Postgres.Database migrated(int major) {
         Postgres.Database database = Postgres.version(major).createDatabase();
-        App.Result result = App.of("migrate", "--bundle", "agent-executor")
+        App.Result result = App.command("migrate", "--bundle", "agent-executor")
                 .database(database)
                 .run();
         assertThat(result.exitCode()).as(result.text()).isZero();
@@ -174,6 +174,6 @@ class VerifyIT {
         String[] arguments = new String[options.length + 3];
         System.arraycopy(new String[] {"verify", "--bundle", "agent-executor"}, 0, arguments, 0, 3);
         System.arraycopy(options, 0, arguments, 3, options.length);
-        return App.of(arguments).database(database);
+        return App.command(arguments).database(database);
     }
 }

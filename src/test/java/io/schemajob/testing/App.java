@@ -2,6 +2,7 @@ package io.schemajob.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.cli.CommandRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,12 @@ public final class App {
     /** For everybody, as some runs are another user's. */
     private static final Path TERMINATION_LOGS = TemporaryFolders.create("termination");
 
+    /** What Java itself reads. */
+    private static final Set<String> OF_A_JVM = Set.of("LC_ALL", "LANG", "TZ", "JAVA_TOOL_OPTIONS");
+
+    /** Many short processes on few cores: the quick compiler is the faster one. */
+    static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     static {
@@ -52,17 +59,30 @@ public final class App {
     private final List<String> properties = new ArrayList<>();
 
     private List<String> starter = List.of();
+    private boolean processWanted;
 
-    private App(List<String> arguments) {
+    private App(List<String> arguments, boolean processWanted) {
         this.arguments = arguments;
+        this.processWanted = processWanted;
     }
 
+    /** As a process of its own. */
     public static App of(String... arguments) {
-        return new App(List.of(arguments));
+        return new App(List.of(arguments), true);
+    }
+
+    /**
+     * As a command that may run in the JVM of the test, which takes a tenth of the processor time of a process: the same
+     * command line, settings, log and exit code. It is a process with {@code -Pfull}, as the native executable, where it is
+     * {@linkplain #start() started} or where the test sets something of a JVM.
+     */
+    public static App command(String... arguments) {
+        return new App(List.of(arguments), Matrix.FULL || !isJar());
     }
 
     public App env(String name, String value) {
         environment.put(name, value);
+        processWanted |= OF_A_JVM.contains(name);
         if (!value.isEmpty() && (name.equals("PGPASSWORD") || name.equals("VAULT_TOKEN"))) {
             secrets.add(value);
         }
@@ -91,18 +111,27 @@ public final class App {
 
     /** Sets a Java property, such as an internal limit that a test cannot wait for. */
     public App property(String name, String value) {
+        processWanted = true;
         properties.add("-D" + name + "=" + value);
         return this;
     }
 
     /** Limits the memory of the process, such as {@code 64m}. */
     public App memory(String heap) {
+        processWanted = true;
         properties.add("-Xmx" + heap);
+        return this;
+    }
+
+    /** For what only a process has, such as streams that are files. */
+    public App asProcess() {
+        processWanted = true;
         return this;
     }
 
     /** Is started by another command, which gets ours as its last arguments and becomes it. */
     public App startedBy(List<String> command) {
+        processWanted = true;
         starter = List.copyOf(command);
         return this;
     }
@@ -112,13 +141,44 @@ public final class App {
         return program().endsWith(".jar");
     }
 
-    private static String program() {
+    static String program() {
         return System.getProperty("schemajob.app", "target/quarkus-app/quarkus-run.jar");
     }
 
     /** Runs to the end; a run that hangs fails the test. */
     public Result run() {
-        return start().await();
+        return processWanted ? start().await() : runHere();
+    }
+
+    private Result runHere() {
+        environment.putIfAbsent("SCHEMAJOB_TERMINATION_LOG", freshTerminationLog());
+        secrets.forEach(secret -> assertThat(arguments).noneMatch(argument -> argument.contains(secret)));
+        CommandRun run = CommandRun.of(environment, arguments, LONGEST_RUN);
+        return result(run.exitCode(), run.out(), run.err(), environment, secrets);
+    }
+
+    private static Result result(
+            int exitCode, String out, String err, Map<String, String> environment, Set<String> secrets) {
+        Result result = new Result(
+                exitCode,
+                out,
+                err,
+                file(environment.get("SCHEMAJOB_TERMINATION_LOG")),
+                file(environment.get("SCHEMAJOB_REPORT")));
+        for (String secret : secrets) {
+            assertThat(result.text() + result.termination() + result.report())
+                    .as("no secret in any output")
+                    .doesNotContain(secret);
+        }
+        return result;
+    }
+
+    private static String file(String name) {
+        try {
+            return name != null && Files.isRegularFile(Path.of(name)) ? Files.readString(Path.of(name)) : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts and returns at once. */
@@ -141,13 +201,18 @@ public final class App {
         return TERMINATION_LOGS.resolve(NUMBER.incrementAndGet() + ".json").toString();
     }
 
+    /** The Java that runs the tests runs the jar too. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
     private List<String> commandLine() {
         String app = program();
         List<String> line = new ArrayList<>(starter);
         if (app.endsWith(".jar")) {
-            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            // Many short processes on few cores: the quick compiler is the faster one.
-            line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+            line.add(java().toString());
+            line.addAll(QUICK);
+            line.addAll(ClassArchive.options(Path.of(app)));
             line.addAll(properties);
             line.add("-jar");
             line.add(app);
@@ -236,29 +301,11 @@ public final class App {
                 }
                 out.join();
                 err.join();
-                Result result = new Result(
-                        process.exitValue(),
-                        out.text(),
-                        err.text(),
-                        file("SCHEMAJOB_TERMINATION_LOG"),
-                        file("SCHEMAJOB_REPORT"));
-                for (String secret : secrets) {
-                    assertThat(result.text() + result.termination() + result.report())
-                            .as("no secret in any output")
-                            .doesNotContain(secret);
-                }
-                return result;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                return result(process.exitValue(), out.text(), err.text(), environment, secrets);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
-        }
-
-        private String file(String variable) throws IOException {
-            String name = environment.get(variable);
-            return name != null && Files.isRegularFile(Path.of(name)) ? Files.readString(Path.of(name)) : null;
         }
 
         private static void pause() {

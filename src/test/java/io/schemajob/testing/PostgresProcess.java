@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,21 @@ final class PostgresProcess {
             fi
             """;
 
+    private static final String CONFIGURATION =
+            """
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            fsync = off
+            synchronous_commit = off
+            full_page_writes = off
+            # What a test finds in the statistics must not depend on when autovacuum comes by.
+            autovacuum = off
+            max_connections = 100
+            shared_buffers = 32MB
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            """;
+
     private static final long START_SECONDS = 60;
 
     static {
@@ -64,14 +80,39 @@ final class PostgresProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
     }
 
+    /** With data that are copied, as making them takes a second of processor time. */
     static PostgresProcess initialise(int major, String user, String password) throws IOException {
         Path home = PostgresBinaries.home(major);
+        Path made = cluster(home, user, password);
         PostgresProcess process = new PostgresProcess(major, home, freshFolder(major));
-        Path secret = Files.writeString(process.data.resolveSibling(process.data.getFileName() + ".pw"), password);
+        run("cp", "-a", made + "/.", process.data.toString());
+        return process;
+    }
+
+    /** Data as {@code initdb} makes them, once a machine for each build of the server. */
+    private static synchronized Path cluster(Path home, String user, String password) throws IOException {
+        String key = Integer.toHexString((user + password + CONFIGURATION).hashCode());
+        Path made = home.resolveSibling("cluster-" + home.getFileName() + "-" + key);
+        try (FileChannel channel = FileChannel.open(
+                        home.resolveSibling("cluster.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var ignored = channel.lock()) {
+            if (!Files.exists(made)) {
+                Path fresh = Files.createTempDirectory(home.getParent(), "initdb");
+                handOver(fresh);
+                initdb(home, fresh, user, password);
+                append(fresh.resolve("postgresql.conf"), CONFIGURATION);
+                Files.move(fresh, made);
+            }
+        }
+        return made;
+    }
+
+    private static void initdb(Path home, Path data, String user, String password) throws IOException {
+        Path secret = Files.writeString(data.resolveSibling(data.getFileName() + ".pw"), password);
         handOver(secret);
-        process.run(
+        run(
                 home.resolve("bin/initdb").toString(),
-                "--pgdata=" + process.data,
+                "--pgdata=" + data,
                 "--username=" + user,
                 "--pwfile=" + secret,
                 "--auth=scram-sha-256",
@@ -79,22 +120,6 @@ final class PostgresProcess {
                 "--locale=C",
                 "--no-sync");
         Files.delete(secret);
-        process.append(
-                "postgresql.conf",
-                """
-                listen_addresses = '127.0.0.1'
-                unix_socket_directories = ''
-                fsync = off
-                synchronous_commit = off
-                full_page_writes = off
-                # What a test finds in the statistics must not depend on when autovacuum comes by.
-                autovacuum = off
-                max_connections = 100
-                shared_buffers = 32MB
-                timezone = 'UTC'
-                log_timezone = 'UTC'
-                """);
-        return process;
     }
 
     int major() {
@@ -108,13 +133,16 @@ final class PostgresProcess {
     /** A copy of the data of a stopped server. */
     PostgresProcess copy() throws IOException {
         PostgresProcess copy = new PostgresProcess(major, home, freshFolder(major));
-        copy.run("cp", "-a", data + "/.", copy.data.toString());
+        run("cp", "-a", data + "/.", copy.data.toString());
         return copy;
     }
 
     /** Adds text to a file of the data directory, or makes the file. */
     void append(String file, String text) throws IOException {
-        Path path = data.resolve(file);
+        append(data.resolve(file), text);
+    }
+
+    private static void append(Path path, String text) throws IOException {
         Files.writeString(path, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         handOver(path);
@@ -201,7 +229,7 @@ final class PostgresProcess {
         return data.resolveSibling(data.getFileName() + ".log");
     }
 
-    private void run(String... command) throws IOException {
+    private static void run(String... command) throws IOException {
         Process process = new ProcessBuilder(asServerUser(command))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

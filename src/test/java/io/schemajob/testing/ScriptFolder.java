@@ -44,6 +44,6 @@ public record ScriptFolder(Path path) {
         arguments[1] = "--bundle";
         arguments[2] = path.toString();
         System.arraycopy(more, 0, arguments, 3, more.length);
-        return App.of(arguments).database(database);
+        return App.command(arguments).database(database);
     }
 }

@@ -172,6 +172,6 @@ public final class SqliteFile {
                 "--backup-dir",
                 TemporaryFolders.create("backups").toString()));
         arguments.addAll(List.of(more));
-        return App.of(arguments.toArray(String[]::new)).database(database);
+        return App.command(arguments.toArray(String[]::new)).database(database);
     }
 }

@@ -41,20 +41,25 @@ class VaultLifetimeIT {
     @Test
     void leaseAndTokenAreRenewedWhileTheSessionIsOpen() throws Exception {
         environment.put(VaultSettings.ROLE, "quick-token");
-        try (VaultSession session = run.open(environment)) {
-            DatabaseCredentials user = session.databaseCredentials("team/database/creds/quick");
-            assertThat(user.ttl()).isEqualTo(Duration.ofSeconds(3));
-            assertThat(user.renewable()).isTrue();
+        try (VaultProxy proxy = VaultProxy.to(bao.address())) {
+            environment.put(VaultSettings.ADDRESS, proxy.address().toString());
+            try (VaultSession session = run.open(environment)) {
+                DatabaseCredentials user = session.databaseCredentials("team/database/creds/quick");
+                assertThat(user.ttl()).isEqualTo(Duration.ofSeconds(3));
+                assertThat(user.renewable()).isTrue();
 
-            Thread.sleep(8000);
+                // Each comes after two thirds of what is left.
+                LeaseFixture.await(() ->
+                        proxy.count("sys/leases/renew") > 2 && proxy.count("auth/token/renew-self") > 2);
 
-            assertThat(world.logsIn(user.username(), user.password()))
-                    .as("long after the first lease would have ended")
-                    .isTrue();
-            assertThat(session.readSecret(AgentExecutorVault.SECRET).find("host"))
-                    .as("the token is alive too")
-                    .isPresent();
-            assertThat(session.leaseLost()).isEmpty();
+                assertThat(world.logsIn(user.username(), user.password()))
+                        .as("long after the first lease would have ended")
+                        .isTrue();
+                assertThat(session.readSecret(AgentExecutorVault.SECRET).find("host"))
+                        .as("the token is alive too")
+                        .isPresent();
+                assertThat(session.leaseLost()).isEmpty();
+            }
         }
         assertThat(run.log().lines()).noneMatch(line -> line.startsWith("warn: "));
     }
@@ -67,9 +72,9 @@ class VaultLifetimeIT {
                 DatabaseCredentials user = session.databaseCredentials("team/database/creds/quick");
                 proxy.answer("sys/leases/renew", 1, 503, Map.of());
 
-                Thread.sleep(5000);
+                // One that fails, and two more: the second of them when the first lease would have ended.
+                LeaseFixture.await(() -> proxy.count("sys/leases/renew") > 2);
 
-                assertThat(proxy.count("sys/leases/renew")).isGreaterThan(1);
                 assertThat(session.leaseLost()).isEmpty();
                 assertThat(world.logsIn(user.username(), user.password())).isTrue();
             }
