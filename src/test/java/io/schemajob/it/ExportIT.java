@@ -88,9 +88,10 @@ class ExportIT {
         file.execute("CREATE TABLE alembic_version (version_num TEXT)");
         Postgres.Database db = Postgres.version(16).createDatabase();
         Cli.succeeded(App.command("migrate", "--bundle", BUNDLE).database(db).run());
-        App.Result draft = Cli.succeeded(App.command("import", "sqlite", file.toString(), "--bundle", BUNDLE, "--suggest")
-                .database(db)
-                .run());
+        App.Result draft =
+                Cli.succeeded(App.command("import", "sqlite", file.toString(), "--bundle", BUNDLE, "--suggest")
+                        .database(db)
+                        .run());
         assertThat(draft.out())
                 .contains("assigned_agent_id: {from: assigned_agent_id, as: uuid}", "ignore: [alembic_version]");
         Path mapping = Files.writeString(folder.resolve("import.yaml"), draft.out());

@@ -60,7 +60,8 @@ class LintPlanIT {
         write("bundle.yaml", "lint: {allow: {index-not-concurrent: the table is small}}");
         assertThat(App.command("lint", "--bundle", bundle.toString()).run().exitCode())
                 .isZero();
-        App.Result warnings = App.command("lint", "--bundle", bundle.toString(), "--level", "warning", "--output", "json")
+        App.Result warnings = App.command(
+                        "lint", "--bundle", bundle.toString(), "--level", "warning", "--output", "json")
                 .run();
         assertThat(warnings.exitCode()).isEqualTo(85);
         JsonNode details = new ObjectMapper().readTree(warnings.out()).path("details");

@@ -49,8 +49,8 @@ class VaultLifetimeIT {
                 assertThat(user.renewable()).isTrue();
 
                 // Each comes after two thirds of what is left.
-                LeaseFixture.await(() ->
-                        proxy.count("sys/leases/renew") > 2 && proxy.count("auth/token/renew-self") > 2);
+                LeaseFixture.await(
+                        () -> proxy.count("sys/leases/renew") > 2 && proxy.count("auth/token/renew-self") > 2);
 
                 assertThat(world.logsIn(user.username(), user.password()))
                         .as("long after the first lease would have ended")
