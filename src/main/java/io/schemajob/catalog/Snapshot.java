@@ -53,7 +53,7 @@ public final class Snapshot {
     public static Schema take(
             Connection connection, String schema, String historyTable, Collection<String> rowsOf, boolean privileges)
             throws SQLException {
-        return take(connection, new Request(schema, List.of(), historyTable, rowsOf, privileges));
+        return take(connection, new Request(schema, List.of(), historyTable, rowsOf, List.of(), privileges));
     }
 
     /**
@@ -63,10 +63,16 @@ public final class Snapshot {
      * @param further the other schemas of the bundle
      * @param historyTable Flyway's table, left out; or null
      * @param rowsOf tables whose rows all must exist; those of further schemas are qualified
+     * @param rowsIfThere tables whose rows all must exist, if the table does
      * @param privileges whether owners and privileges are part of it
      */
     public record Request(
-            String schema, List<String> further, String historyTable, Collection<String> rowsOf, boolean privileges) {}
+            String schema,
+            List<String> further,
+            String historyTable,
+            Collection<String> rowsOf,
+            Collection<String> rowsIfThere,
+            boolean privileges) {}
 
     /** The same for all schemas of a bundle; one that does not exist is empty. */
     public static Schema take(Connection connection, Request request) throws SQLException {
@@ -77,11 +83,13 @@ public final class Snapshot {
             Schema declared = declared(live);
             Map<String, Schema> further = new TreeMap<>();
             Set<String> left = new LinkedHashSet<>(request.rowsOf());
+            left.addAll(request.rowsIfThere());
             for (String name : request.further()) {
                 Schema schema = declared.further().getOrDefault(name, Schema.EMPTY);
                 further.put(name, withRows(connection, name, schema, name + ".", left));
             }
             Schema whole = withRows(connection, main, declared.withFurther(further), "", left);
+            left.retainAll(request.rowsOf());
             if (!left.isEmpty()) {
                 String name = left.iterator().next();
                 throw Failure.of(ExitStatus.CONFIG, "There is no table " + name + " whose rows could be kept.")

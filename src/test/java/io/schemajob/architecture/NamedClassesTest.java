@@ -24,7 +24,7 @@ class NamedClassesTest {
     private static final Pattern LOOKED_UP = Pattern.compile(
             "Class\\.forName|\\.loadClass\\(|ServiceLoader\\.load|ResourceBundle\\.|\\bProxy\\.newProxy|ObjectInputStream"
                     + "|\\.readValue\\(|\\.convertValue\\(|\\.treeToValue\\(|\\.valueToTree\\(");
-    private static final Pattern RESOURCE = Pattern.compile("getResource(?:AsStream)?\\(");
+    private static final Pattern RESOURCE = Pattern.compile("\\.getResource(?:AsStream)?\\(");
 
     @Test
     void whatIsNamedIsRegisteredAndCanBeMade() throws Exception {

@@ -68,7 +68,7 @@ class SeveralSchemasIT {
     }
 
     private static String snapshot(Connection connection, List<String> rows) throws SQLException {
-        Snapshot.Request request = new Snapshot.Request(MAIN, FURTHER, null, rows, true);
+        Snapshot.Request request = new Snapshot.Request(MAIN, FURTHER, null, rows, List.of(), true);
         return SchemaYaml.write(Snapshot.take(connection, request), List.of());
     }
 
@@ -188,7 +188,8 @@ class SeveralSchemasIT {
                             + "CREATE INDEX log_at ON app.log (at);"
                             + "CREATE TABLE audit.log_2026_01 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');"
                             + "CREATE TABLE audit.log_2026_02 PARTITION OF app.log FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')");
-            Schema taken = Snapshot.take(connection, new Snapshot.Request(MAIN, FURTHER, null, List.of(), false));
+            Schema taken =
+                    Snapshot.take(connection, new Snapshot.Request(MAIN, FURTHER, null, List.of(), List.of(), false));
             TimePartitions kept = TimePartitions.of(taken, Schema.EMPTY, MAIN);
             assertThat(kept.left()).containsExactly(Map.entry("log", 2));
             assertThat(kept.schema().further().get("audit").tables()).isEmpty();

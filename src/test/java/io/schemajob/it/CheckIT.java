@@ -52,6 +52,15 @@ class CheckIT {
         return steps;
     }
 
+    /** Its table of rows is not there before the first script, nor after the last down script. */
+    @Test
+    void aBundleThatDeclaresRowsIsRunUpDownAndUp() {
+        Cli cli = new Cli("agent-executor", onServer(ScriptFolder.create()).database());
+        App.Result result = cli.app("check").run();
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        assertThat(result.text()).contains("the same again");
+    }
+
     @Test
     void aGoodBundleIsRunUpDownAndUpAndNothingIsLeft() {
         Cli cli = onServer(Shop.golangMigrate());

@@ -42,7 +42,8 @@ public final class SnapshotJob {
     public String execute() {
         Bundle bundle = run.beginning();
         Schema declared = bundle.file("schema.yaml").map(SchemaYaml::read).orElse(Schema.EMPTY);
-        Set<String> tables = new LinkedHashSet<>(rowsOf);
+        // The database may be at a version without them, as a scratch database is before the first script.
+        Set<String> tables = new LinkedHashSet<>();
         withRows(declared, "", tables);
         declared.further().forEach((name, schema) -> withRows(schema, name + ".", tables));
         try (RunSession session = RunSession.open(run, bundle)) {
@@ -52,7 +53,7 @@ public final class SnapshotJob {
             Schema schema = Snapshot.take(
                     session.lockConnection(),
                     new Snapshot.Request(
-                            session.schema(), session.furtherSchemas(), HistoryTable.NAME, tables, privileges));
+                            session.schema(), session.furtherSchemas(), HistoryTable.NAME, rowsOf, tables, privileges));
             List<String> header = new ArrayList<>();
             header.add("Declared schema of %s at version %s.".formatted(bundle.name(), version));
             if (!privileges) {

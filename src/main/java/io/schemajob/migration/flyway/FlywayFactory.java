@@ -2,10 +2,13 @@ package io.schemajob.migration.flyway;
 
 import io.schemajob.migration.history.HistoryTable;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
+import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
@@ -39,6 +42,8 @@ public final class FlywayFactory {
                 .skipDefaultResolvers(true)
                 .skipDefaultCallbacks(true)
                 .resolvers(new BundleResolver(migrations))
+                .resourceProvider(new NoResources())
+                .javaMigrationClassProvider(List::of)
                 .validateOnMigrate(false)
                 .validateMigrationNaming(false)
                 .failOnMissingLocations(false)
@@ -49,6 +54,22 @@ public final class FlywayFactory {
                 .getExact(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
         return configuration.load();
+    }
+
+    /**
+     * Nothing to find: the resolver has all scripts. Without a provider of each kind Flyway scans the class path, of which
+     * a native executable has none.
+     */
+    private static final class NoResources implements ResourceProvider {
+        @Override
+        public LoadableResource getResource(String name) {
+            return null;
+        }
+
+        @Override
+        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+            return List.of();
+        }
     }
 
     /** Opens a session for Flyway. */
