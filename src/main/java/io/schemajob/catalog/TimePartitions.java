@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes partitions out of a snapshot that are made and dropped with time, by retention rather than by a migration: declared
@@ -40,6 +41,11 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
 
     /** @param main name of the schema, for further ones that hold partitions of its tables */
     public static TimePartitions of(Schema snapshot, Schema previous, String main) {
+        if (Stream.concat(Stream.of(snapshot), snapshot.further().values().stream())
+                .flatMap(schema -> schema.tables().values().stream())
+                .allMatch(table -> table.partitionBy() == null && table.partition() == null)) {
+            return new TimePartitions(snapshot, Map.of());
+        }
         Map<String, List<Part>> partitions = new HashMap<>();
         Set<String> referenced = new HashSet<>();
         collect(main, snapshot, partitions, referenced);

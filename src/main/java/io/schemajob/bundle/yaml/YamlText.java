@@ -18,17 +18,18 @@ public final class YamlText {
     private static final Set<String> RESERVED = Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
     private static final String INDENT = "  ";
 
-    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder out;
 
-    private YamlText() {}
+    private YamlText(StringBuilder out) {
+        this.out = out;
+    }
 
     /** A map or list to be printed on one line. */
     public record Flow(Object content) {}
 
-    public static String of(Map<String, ?> tree) {
-        YamlText text = new YamlText();
-        text.block(tree, "");
-        return text.out.toString();
+    /** Appends a tree. The text of a large schema is long, so it is held once. */
+    public static void append(StringBuilder text, Map<String, ?> tree) {
+        new YamlText(text).block(tree, "");
     }
 
     private void block(Map<String, ?> map, String indent) {
@@ -45,35 +46,43 @@ public final class YamlText {
         } else if (value instanceof List<?> list && !list.isEmpty()) {
             out.append('\n');
             for (Object item : list) {
-                out.append(indent).append("- ").append(flow(item)).append('\n');
+                out.append(indent).append("- ");
+                flow(item);
+                out.append('\n');
             }
         } else if (value instanceof String text && fitsLiteralBlock(text)) {
             literalBlock(text, indent);
         } else {
-            out.append(' ').append(flow(value)).append('\n');
+            out.append(' ');
+            flow(value);
+            out.append('\n');
         }
     }
 
-    private static String flow(Object value) {
+    private void flow(Object value) {
         if (value instanceof Flow flow) {
-            return flow(flow.content());
+            flow(flow.content());
         } else if (value instanceof Map<?, ?> map) {
-            return braces(
-                    "{",
-                    map.entrySet().stream()
-                            .map(e -> scalar((String) e.getKey()) + ": " + flow(e.getValue()))
-                            .toList(),
-                    "}");
+            out.append('{');
+            String separator = "";
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.append(separator).append(scalar((String) entry.getKey())).append(": ");
+                flow(entry.getValue());
+                separator = ", ";
+            }
+            out.append('}');
         } else if (value instanceof List<?> list) {
-            return braces("[", list.stream().map(YamlText::flow).toList(), "]");
-        } else if (value instanceof String text) {
-            return scalar(text);
+            out.append('[');
+            String separator = "";
+            for (Object item : list) {
+                out.append(separator);
+                flow(item);
+                separator = ", ";
+            }
+            out.append(']');
+        } else {
+            out.append(value instanceof String text ? scalar(text) : String.valueOf(value));
         }
-        return String.valueOf(value);
-    }
-
-    private static String braces(String open, List<String> items, String close) {
-        return open + String.join(", ", items) + close;
     }
 
     @SuppressWarnings("unchecked")

@@ -11,10 +11,10 @@ import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -134,8 +134,11 @@ public final class SchemaDiff {
             Consumer<T> missing,
             BiConsumer<T, T> compare,
             Consumer<T> extra) {
-        Set<String> names = new TreeSet<>(declared.keySet());
-        names.addAll(live.keySet());
+        Collection<String> names = declared.keySet();
+        if (!names.containsAll(live.keySet())) {
+            names = new TreeSet<>(names);
+            names.addAll(live.keySet());
+        }
         for (String name : names) {
             T expected = declared.get(name);
             T found = live.get(name);

@@ -101,7 +101,7 @@ public final class LiveWording {
     private Table table(Table expected, Table found) {
         List<Column> columns = columns(expected, found);
         if (sameBesideColumns(expected, found)) {
-            return columns == expected.columns() ? expected : withColumns(expected, columns);
+            return columns == expected.columns() ? expected : expected.withColumns(columns);
         }
         SqlScope scope = SqlScope.table(found.name());
         // A partition has indexes, checks and triggers from them that it does not have by itself.
@@ -139,12 +139,6 @@ public final class LiveWording {
                 && expected.exclusions().equals(found.exclusions())
                 && Objects.equals(expected.partitionBy(), found.partitionBy())
                 && Objects.equals(expected.partition(), found.partition());
-    }
-
-    private static Table withColumns(Table table, List<Column> columns) {
-        TableBuilder builder = TableBuilder.of(table);
-        replace(builder.columns, columns);
-        return builder.build();
     }
 
     private List<Column> columns(Table expected, Table found) {

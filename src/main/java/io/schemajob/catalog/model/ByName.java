@@ -2,9 +2,9 @@ package io.schemajob.catalog.model;
 
 import java.util.AbstractMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The objects of a class in a schema, in the order of their names, which never change: a schema that differs from another in
@@ -14,7 +14,12 @@ final class ByName<T> extends AbstractMap<String, T> {
     private final Map<String, T> sorted;
 
     ByName(Map<String, T> map) {
-        this.sorted = Collections.unmodifiableMap(new TreeMap<>(map));
+        // Found by hash and walked in order: comparing names takes a large part of comparing 50,000 tables.
+        Map<String, T> ordered = new LinkedHashMap<>(Math.max(4, map.size() * 3 / 2));
+        map.entrySet().stream()
+                .sorted(Entry.comparingByKey())
+                .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+        this.sorted = Collections.unmodifiableMap(ordered);
     }
 
     @Override

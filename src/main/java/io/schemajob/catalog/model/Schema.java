@@ -164,6 +164,9 @@ public record Schema(
 
     /** The same schema without these tables and the sequences that go with them. */
     public Schema withoutTables(Predicate<String> unwanted) {
+        if (tables.keySet().stream().noneMatch(unwanted)) {
+            return this;
+        }
         Map<String, Table> otherTables = new TreeMap<>(tables);
         otherTables.keySet().removeIf(unwanted);
         Map<String, Sequence> otherSequences = new TreeMap<>(sequences);

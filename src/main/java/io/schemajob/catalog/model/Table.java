@@ -75,6 +75,30 @@ public record Table(
         return Optional.empty();
     }
 
+    /** The same with other columns. */
+    public Table withColumns(List<Column> others) {
+        return new Table(
+                name,
+                others,
+                primaryKey,
+                unique,
+                foreignKeys,
+                checks,
+                exclusions,
+                indexes,
+                triggers,
+                partitionBy,
+                partition,
+                partitions,
+                inherits,
+                unlogged,
+                rowSecurity,
+                forceRowSecurity,
+                owner,
+                comment,
+                rows);
+    }
+
     private static <T> List<T> sorted(List<T> list, Function<T, String> name) {
         if (list.size() < 2) {
             return List.copyOf(list);

@@ -70,6 +70,10 @@ final class ObjectYaml {
         if (!node.isMapping()) {
             return;
         }
+        if (!place.settings.isEmpty()
+                && (hasOwnKeys() || place.saysSettings(node.entries().keySet()))) {
+            place.settings.forEach(ending -> add(ending, node));
+        }
         if (place.names() != null) {
             node.entries().forEach((name, value) -> {
                 path.add(named(name));
@@ -109,7 +113,7 @@ final class ObjectYaml {
     }
 
     private Map<String, Object> values(PlaceTree.Ending ending, YamlNode node) {
-        if (!ending.kind().settings() || path.size() % 2 == 1 || !OTHERS.contains(path.get(path.size() - 2))) {
+        if (!ending.kind().settings() || hasOwnKeys()) {
             node.onlyKeys(ending.keys());
         }
         Map<String, Object> values = new TreeMap<>();
@@ -124,11 +128,13 @@ final class ObjectYaml {
     }
 
     private static Map<String, Object> scalar(ObjectKind kind, YamlNode node) {
-        if (kind.settings()) {
-            return Map.of();
-        }
         Aspect first = kind.aspects().get(0);
         return Map.of(first.key(), first.form() == Aspect.Form.WORDS ? value(first, node) : node.text());
+    }
+
+    /** Whether what stands here is in no section of objects that have a reader of their own. */
+    private boolean hasOwnKeys() {
+        return path.size() % 2 == 1 || !OTHERS.contains(path.get(path.size() - 2));
     }
 
     private static String words(List<String> words) {

@@ -4,6 +4,7 @@ import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.kind.Place;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,13 @@ final class PlaceTree {
     /** Below the keys that are so called. */
     final Map<String, PlaceTree> members = new LinkedHashMap<>();
 
-    /** What stands at this place. */
+    /** Objects that stand at this place. */
     final List<Ending> endings = new ArrayList<>();
+
+    /** Settings that may be said here of another kind's object. */
+    final List<Ending> settings = new ArrayList<>();
+
+    private final Set<String> settingKeys = new HashSet<>();
 
     /** Below any name, or null. */
     private PlaceTree names;
@@ -35,6 +41,16 @@ final class PlaceTree {
         return names;
     }
 
+    /** Most columns of a large schema have a type alone, or keys of another reader. */
+    boolean saysSettings(Set<String> keys) {
+        for (String key : keys) {
+            if (settingKeys.contains(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static PlaceTree all() {
         PlaceTree root = new PlaceTree();
         for (ObjectKind kind : Kinds.ALL) {
@@ -43,10 +59,19 @@ final class PlaceTree {
                 for (String element : place.elements()) {
                     at = at.below(element);
                 }
-                at.endings.add(new Ending(kind, Kinds.keys(place.path())));
+                at.add(new Ending(kind, Kinds.keys(place.path())));
             }
         }
         return root;
+    }
+
+    private void add(Ending ending) {
+        if (ending.kind().settings()) {
+            settings.add(ending);
+            ending.kind().aspects().forEach(aspect -> settingKeys.add(aspect.key()));
+        } else {
+            endings.add(ending);
+        }
     }
 
     private PlaceTree below(String element) {

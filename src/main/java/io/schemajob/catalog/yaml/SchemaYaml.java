@@ -33,6 +33,7 @@ public final class SchemaYaml {
     public static String write(Schema schema, List<String> header) {
         StringBuilder text = new StringBuilder();
         header.forEach(line -> text.append("# ".concat(line).stripTrailing()).append('\n'));
-        return text.append(YamlText.of(SchemaWriter.tree(schema))).toString();
+        YamlText.append(text, SchemaWriter.tree(schema));
+        return text.toString();
     }
 }
