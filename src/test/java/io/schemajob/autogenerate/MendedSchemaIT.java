@@ -93,7 +93,7 @@ class MendedSchemaIT {
     private static Connection connection(int major) throws SQLException {
         if (!CONNECTIONS.containsKey(major)) {
             DATABASES.put(major, Postgres.version(major).createDatabase());
-            Connection connection = DATABASES.get(major).superuser();
+            Connection connection = DATABASES.get(major).planningOnce();
             CONNECTIONS.put(major, connection);
             try (Statement statement = connection.createStatement()) {
                 for (String role : List.of("pair_reader", "pair_writer")) {

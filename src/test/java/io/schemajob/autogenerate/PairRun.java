@@ -17,7 +17,7 @@ final class PairRun {
     /** What went wrong, in sentences; empty if nothing did. */
     static List<String> failures(Postgres.Database database, SchemaPair pair) {
         List<String> failures = new ArrayList<>();
-        try (Connection connection = database.superuser()) {
+        try (Connection connection = database.planningOnce()) {
             Lead lead = new Lead(connection, pair.name(), false);
             all(database, connection, pair, lead);
             failures.addAll(lead.failures());

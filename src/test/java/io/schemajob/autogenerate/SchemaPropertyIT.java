@@ -57,7 +57,7 @@ class SchemaPropertyIT {
         for (int major : Postgres.MAJORS) {
             Postgres.Database database = Postgres.version(major).createDatabase();
             DATABASES.put(major, database);
-            Connection connection = database.superuser();
+            Connection connection = database.planningOnce();
             CONNECTIONS.put(major, connection);
             try (Statement statement = connection.createStatement()) {
                 for (String role : List.of("pair_reader", "pair_writer")) {

@@ -137,7 +137,7 @@ class KindDamageIT {
     void eachDamageIsNamed(int major) throws SQLException {
         Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
-        try (Connection connection = DATABASES.get(major).superuser();
+        try (Connection connection = DATABASES.get(major).planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (Damage damage : Damage.on(major)) {
@@ -166,7 +166,7 @@ class KindDamageIT {
     void eachDamageIsMended(int major) throws SQLException {
         Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
-        try (Connection connection = DATABASES.get(major).superuser();
+        try (Connection connection = DATABASES.get(major).planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (Damage damage : Damage.on(major)) {
@@ -215,7 +215,7 @@ class KindDamageIT {
         Schema declared = read(SNAPSHOTS.get(major));
         Random random = new Random(major);
         SoftAssertions softly = new SoftAssertions();
-        try (Connection connection = DATABASES.get(major).superuser();
+        try (Connection connection = DATABASES.get(major).planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < Matrix.tries(COMBINATIONS, 4 * COMBINATIONS); i++) {

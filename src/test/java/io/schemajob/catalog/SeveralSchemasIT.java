@@ -55,7 +55,7 @@ class SeveralSchemasIT {
         for (int major : MAJORS) {
             Postgres.Database database = Postgres.version(major).createDatabase();
             DATABASES.put(major, database);
-            try (Connection connection = database.superuser();
+            try (Connection connection = database.planningOnce();
                     Statement statement = connection.createStatement()) {
                 statement.execute(RichSchema.resource("/catalog/several-schemas.sql"));
                 SNAPSHOTS.put(major, snapshot(connection));
@@ -90,7 +90,7 @@ class SeveralSchemasIT {
         Schema declared = read(SNAPSHOTS.get(major));
         assertThat(SchemaYaml.write(declared, List.of())).isEqualTo(SNAPSHOTS.get(major));
         for (int other : MAJORS) {
-            try (Connection connection = DATABASES.get(other).superuser()) {
+            try (Connection connection = DATABASES.get(other).planningOnce()) {
                 VerificationReport report = verify(connection, declared, true);
                 assertThat(report.differences())
                         .as("declared on %d, verified on %d", major, other)
@@ -112,7 +112,7 @@ class SeveralSchemasIT {
     void eachDamageIsNamedWithItsSchema(int major) throws SQLException {
         Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
-        try (Connection connection = DATABASES.get(major).superuser();
+        try (Connection connection = DATABASES.get(major).planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (String line : RichSchema.resource("/catalog/several-damages.txt")
@@ -135,7 +135,7 @@ class SeveralSchemasIT {
     /** What no file can hold is named with its schema; what the whole database has is told once. */
     @Test
     void whatCannotBeHeldIsNamed() throws SQLException {
-        try (Connection connection = DATABASES.get(Postgres.NEWEST).superuser();
+        try (Connection connection = DATABASES.get(Postgres.NEWEST).planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("CREATE TYPE audit.shell; CREATE TYPE app.shell_too;"
@@ -155,7 +155,7 @@ class SeveralSchemasIT {
     /** What belongs to no schema is said at the top; files of older versions have its comment in each section too. */
     @Test
     void aCommentOnWhatBelongsToNoSchemaIsWrittenOnce() throws SQLException {
-        try (Connection connection = DATABASES.get(Postgres.NEWEST).superuser();
+        try (Connection connection = DATABASES.get(Postgres.NEWEST).planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER far FOREIGN DATA WRAPPER nothing;"
@@ -180,7 +180,7 @@ class SeveralSchemasIT {
     @Test
     void partitionsInAnotherSchemaComeAndGo() throws SQLException {
         Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();
-        try (Connection connection = database.superuser();
+        try (Connection connection = database.planningOnce();
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE SCHEMA app; CREATE SCHEMA audit;"
@@ -210,7 +210,7 @@ class SeveralSchemasIT {
     @FieldSource("MAJORS")
     void scriptsFromNothingGiveTheSameDump(int major) throws Exception {
         Postgres.Database database = Postgres.version(major).createDatabase();
-        try (Connection connection = database.superuser();
+        try (Connection connection = database.planningOnce();
                 Statement statement = connection.createStatement()) {
             statement.execute(RichSchema.resource("/catalog/several-schemas.sql")
                     .lines()
@@ -237,7 +237,7 @@ class SeveralSchemasIT {
                         !line.startsWith("#") && !line.contains("audit => ") && !line.contains(" SCHEMA audit "))
                 .toList()) {
             String damage = line.split(" => ")[0];
-            try (Connection connection = database.superuser();
+            try (Connection connection = database.planningOnce();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute(damage);
@@ -274,7 +274,7 @@ class SeveralSchemasIT {
             """)
     void whatStandsOnAChangeInAnotherSchema(String from, String change, String left) throws SQLException {
         Postgres.Database database = Postgres.version(16).createDatabase();
-        try (Connection connection = database.superuser();
+        try (Connection connection = database.planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("CREATE SCHEMA app; CREATE SCHEMA audit");

@@ -176,6 +176,20 @@ public final class Postgres implements AutoCloseable {
             return server.superuser(name);
         }
 
+        /**
+         * A superuser's session that plans each query once, as planning is most of what it costs to read a catalog again.
+         * Plans are forgotten when a schema is made, so the one of temporary objects is made here and not in transactions
+         * that are rolled back.
+         */
+        public Connection planningOnce() throws SQLException {
+            Connection connection = superuser();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TEMPORARY TABLE first (); DROP TABLE first;"
+                        + " SET plan_cache_mode = force_generic_plan");
+            }
+            return connection;
+        }
+
         /** Runs a script of statements as the owner, each on its own. */
         public void execute(String sql) {
             try (Connection connection = connect();
