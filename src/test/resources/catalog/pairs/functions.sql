@@ -186,3 +186,11 @@ END $$;
 CREATE TABLE journal (what text);
 CREATE TABLE watched (id int);
 CREATE TRIGGER watched_audit AFTER INSERT ON watched FOR EACH ROW EXECUTE FUNCTION audit();
+
+-- PAIR a changed function that depends on an extension
+-- OLD
+CREATE FUNCTION f(a integer, b text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION f(integer, text) DEPENDS ON EXTENSION plpgsql;
+-- NEW
+CREATE FUNCTION f(a integer, b text) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+ALTER FUNCTION f(integer, text) DEPENDS ON EXTENSION plpgsql;

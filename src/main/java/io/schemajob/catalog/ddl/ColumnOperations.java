@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.kind.InheritanceKind;
+import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
@@ -99,8 +100,8 @@ final class ColumnOperations {
     }
 
     private static List<String> children(Scene scene, String table) {
-        return scene.goal().from().tables().values().stream()
-                .filter(other -> other.inherits().contains(table))
+        return scene.children().getOrDefault(table, List.of()).stream()
+                .filter(child -> child.partition() == null)
                 .map(Table::name)
                 .toList();
     }
@@ -166,12 +167,17 @@ final class ColumnOperations {
         } else if (!old.nullable() && wanted.nullable()) {
             String alter = SqlText.alter(after.relation(), wanted.name());
             Name name = Name.notNull(after.relation(), wanted.name());
+            String back = NotNullKind.restored(
+                    after.relation(),
+                    wanted.name(),
+                    scene.goal().from(),
+                    scene.goal().to());
             operations.add(Operation.of(
                     Rank.DROP_NOT_NULL,
                     after.object().part("nullability"),
                     after.relation(),
                     List.of(alter + NULLABLE),
-                    List.of(alter + NOT_NULL),
+                    List.of(back == null ? alter + NOT_NULL : back),
                     new Effect(Set.of(), Set.of(name), exempting(scene, after.relation()), Set.of())));
         }
         if (old.identity() != wanted.identity()) {
@@ -240,7 +246,8 @@ final class ColumnOperations {
                     Rank.SET_NOT_NULL, object, table, List.of(alter + NOT_NULL), List.of(alter + NULLABLE), effect));
             return;
         }
-        String check = SqlText.name(shortened(table + "_" + column.name()) + "_not_null");
+        // Under the name that PostgreSQL 18 chooses for the NOT NULL this would make it choose another.
+        String check = SqlText.name(shortened(table + "_" + column.name()) + "_filled");
         operations.add(Operation.of(
                 Rank.ADD_CHECK,
                 object.part("check"),

@@ -51,7 +51,8 @@ final class EnumRemake {
                 around,
                 universe,
                 new Facts(Map.of(), List.of()),
-                whole.access());
+                whole.access(),
+                Map.of());
         List<Operation> operations = new ArrayList<>();
         around.forEach(object -> operations.add(scene.drop(pieces.get(object))));
         List<String> statements = new ArrayList<>();

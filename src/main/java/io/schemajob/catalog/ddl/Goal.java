@@ -137,12 +137,15 @@ record Goal(
         }
 
         private Map<String, Table> tables() {
+            Map<String, List<Table>> children = live.children();
             Map<String, Table> tables = goal(
                     declared.tables(),
                     live.tables(),
                     Table::identity,
-                    (table, found) -> new GoalTable(found.name(), comparison, changes, notes, left, alone).goal(),
+                    (table, found) ->
+                            new GoalTable(found.name(), comparison, children, changes, notes, left, alone).goal(),
                     table -> "DROP TABLE " + SqlText.name(table.name()));
+            declared.tables().values().forEach(table -> renamedPartition(table, children, tables));
             tables.replaceAll((name, table) -> live.tables().containsKey(name) ? table : GoalTable.complete(table));
             live.tables().forEach((name, table) -> {
                 if (!declared.tables().containsKey(name)) {
@@ -152,6 +155,32 @@ record Goal(
             });
             further.forEach(this::noteFurther);
             return tables;
+        }
+
+        /** One that has another name now would be in the way of what is declared. */
+        private void renamedPartition(Table table, Map<String, List<Table>> children, Map<String, Table> tables) {
+            if (table.partition() == null
+                    || live.tables().containsKey(table.name())
+                    || !tables.containsKey(table.name())) {
+                return;
+            }
+            children.getOrDefault(table.partition().parent(), List.of()).stream()
+                    .filter(other -> other.partition() != null
+                            && !declared.tables().containsKey(other.name())
+                            && other.partition()
+                                    .bound()
+                                    .equals(table.partition().bound()))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        tables.remove(table.name());
+                        left.add(Name.relation(table.name()));
+                        notes.add(new Note(
+                                table.identity(),
+                                "The partition %s, which is not declared, has its bound: rename it, if it is the same."
+                                        .formatted(other.name()),
+                                List.of(SqlText.alter(other.name()) + "RENAME TO " + SqlText.name(table.name())),
+                                true));
+                    });
         }
 
         /** Tables make partitions at run time, so these are no drift; but whoever took one out of the file has to know. */

@@ -11,7 +11,9 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ final class GoalTable {
     private final Table live;
     private final Schema declaredSchema;
     private final Schema liveSchema;
+    private final Map<String, List<Table>> children;
     private final Changes changes;
     private final List<Note> notes;
     private final Set<Name> left;
@@ -33,6 +36,7 @@ final class GoalTable {
     /**
      * A table of this name, which both sides have.
      *
+     * @param children live tables by the name of their parent
      * @param notes gets what is left to a person
      * @param left gets what a person has to change before anything new can be made on it: the table, or columns of it
      * @param alone gets columns that this table loses and those that inherit from it keep
@@ -40,12 +44,14 @@ final class GoalTable {
     GoalTable(
             String name,
             SchemaComparison comparison,
+            Map<String, List<Table>> children,
             Changes changes,
             List<Note> notes,
             Set<Name> left,
             Set<Name> alone) {
         this.declaredSchema = comparison.declared();
         this.liveSchema = comparison.live();
+        this.children = children;
         this.declared = declaredSchema.tables().get(name);
         this.live = liveSchema.tables().get(name);
         this.changes = changes;
@@ -72,7 +78,10 @@ final class GoalTable {
             return live;
         }
         if (changes.changed(table, "parents")) {
-            note(table, "What it inherits from cannot be changed by a statement that could be rolled back.", List.of());
+            note(
+                    table,
+                    "What it inherits from cannot be changed by a statement that could be rolled back: its columns would stay its own.",
+                    parents());
         }
         to.comment = changes.comment(table, live.comment());
         to.unlogged = changes.value(table, "persistence", declared, live, Table::unlogged);
@@ -89,6 +98,19 @@ final class GoalTable {
                 to.indexes,
                 objects.indexes(live.name(), live.partitionBy() != null, declared.indexes(), live.indexes()));
         return to.build();
+    }
+
+    private List<String> parents() {
+        List<String> statements = new ArrayList<>();
+        live.inherits().stream()
+                .filter(parent -> !declared.inherits().contains(parent))
+                .forEach(parent -> statements.add(
+                        SqlText.alter(live.name()) + "NO INHERIT " + SqlText.qualified(parent, liveSchema::holds)));
+        declared.inherits().stream()
+                .filter(parent -> !live.inherits().contains(parent))
+                .forEach(parent -> statements.add(
+                        SqlText.alter(live.name()) + "INHERIT " + SqlText.qualified(parent, declaredSchema::holds)));
+        return statements;
     }
 
     /** No statement changes it in place, and most that fit the new table do not fit the old one: it stays as it is. */
@@ -143,8 +165,8 @@ final class GoalTable {
 
     /** Without ONLY the tables that inherit a column lose it with its values, whether they are to keep it or not. */
     private void keptBelow(Column column) {
-        List<String> children = liveSchema.tables().values().stream()
-                .filter(child -> child.inherits().contains(live.name()))
+        List<String> children = childrenOf(live.name()).stream()
+                .filter(child -> child.partition() == null)
                 .map(Table::name)
                 .toList();
         List<String> keeping =
@@ -209,12 +231,14 @@ final class GoalTable {
     }
 
     private boolean isKeyOfChild(String table, String column) {
-        return liveSchema.tables().values().stream()
-                .filter(child -> child.parents().contains(table))
-                .anyMatch(child -> {
-                    Table wanted = declaredSchema.tables().getOrDefault(child.name(), child);
-                    return isInKey(child, column) && isInKey(wanted, column) || isKeyOfChild(child.name(), column);
-                });
+        return childrenOf(table).stream().anyMatch(child -> {
+            Table wanted = declaredSchema.tables().getOrDefault(child.name(), child);
+            return isInKey(child, column) && isInKey(wanted, column) || isKeyOfChild(child.name(), column);
+        });
+    }
+
+    private List<Table> childrenOf(String table) {
+        return children.getOrDefault(table, List.of());
     }
 
     private static boolean isInKey(Table table, String column) {

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.kind.ExtensionDependencyKind;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.kind.ObjectKind;
@@ -11,6 +12,7 @@ import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -128,7 +130,7 @@ final class ObjectPieces {
         return operation(
                 piece,
                 piece.kind().creation,
-                with ? piece.create() : setting(piece),
+                with ? beside(piece, scene.goal().to(), scene.goal().from()) : setting(piece),
                 with ? List.of() : resetting(piece),
                 scene.creating(piece));
     }
@@ -158,11 +160,17 @@ final class ObjectPieces {
                     scene.dropping(piece));
         }
         boolean with = comesWithAnother(piece, scene.goal().to());
+        SchemaObject object = (SchemaObject) piece.model();
+        if (!with
+                && kind(piece).settings()
+                && alteration(object, object.plain()).isEmpty()) {
+            return Optional.empty();
+        }
         return operation(
                 piece,
                 piece.kind().removal,
                 with ? List.of() : resetting(piece),
-                with ? piece.create() : setting(piece),
+                with ? beside(piece, scene.goal().from(), scene.goal().to()) : setting(piece),
                 scene.dropping(piece));
     }
 
@@ -173,19 +181,51 @@ final class ObjectPieces {
                 : Optional.of(Operation.on(piece, rank, up, down, effect));
     }
 
-    /** On what is there already settings are altered, which can mean less than to make them with it. */
-    private static List<String> setting(Piece piece) {
+    /** What CREATE TABLE has not said already. */
+    private static List<String> beside(Piece piece, Schema side, Schema other) {
         SchemaObject object = (SchemaObject) piece.model();
-        return kind(piece).settings()
-                ? kind(piece).alter(object.plain(), object).orElse(List.of())
+        boolean column = object.path().get(0).equals("tables") && object.path().size() == 4;
+        Table table = column && !other.tables().containsKey(object.name(0))
+                ? side.tables().get(object.name(0))
+                : null;
+        return table != null && new ParentColumns(table, side, other).writes(object.name())
+                ? kind(piece).createBeside(object)
                 : piece.create();
     }
 
-    private static List<String> resetting(Piece piece) {
+    /** A NOT NULL has its name from the parent, and children have it from here; a rename fails if they do not share it. */
+    private boolean isSharedName(SchemaObject before, SchemaObject after) {
+        if (!NotNullKind.renames(before, after)) {
+            return false;
+        }
+        Schema live = scene.goal().from();
+        Table table = live.tables().get(before.name(0));
+        return scene.children().containsKey(before.name(0))
+                || table != null
+                        && table.parents().stream()
+                                .map(live::table)
+                                .filter(Objects::nonNull)
+                                .flatMap(parent -> parent.column(before.name()).stream())
+                                .anyMatch(column -> !column.nullable());
+    }
+
+    /** Empty if it cannot be altered, or only in what has no way. */
+    private Optional<List<String>> alteration(SchemaObject before, SchemaObject after) {
+        ObjectKind kind = Kinds.of(after.kind());
+        return isSharedName(before, after)
+                ? kind.alter(NotNullKind.named(before, after), after).filter(rest -> !rest.isEmpty())
+                : kind.alter(before, after);
+    }
+
+    /** On what is there already settings are altered, which can mean less than to make them with it. */
+    private List<String> setting(Piece piece) {
         SchemaObject object = (SchemaObject) piece.model();
-        return kind(piece).settings()
-                ? kind(piece).alter(object, object.plain()).orElse(List.of())
-                : piece.drop();
+        return kind(piece).settings() ? alteration(object.plain(), object).orElse(List.of()) : piece.create();
+    }
+
+    private List<String> resetting(Piece piece) {
+        SchemaObject object = (SchemaObject) piece.model();
+        return kind(piece).settings() ? alteration(object, object.plain()).orElse(List.of()) : piece.drop();
     }
 
     /** Settings come and go with what they set, where the other side has it not or it is made anew. */
@@ -241,7 +281,7 @@ final class ObjectPieces {
         }
         SchemaObject old = (SchemaObject) before.model();
         SchemaObject wanted = (SchemaObject) after.model();
-        Optional<List<String>> up = kind.alter(old, wanted);
+        Optional<List<String>> up = alteration(old, wanted);
         if (up.isEmpty()) {
             notes.add(new Note(kind.object(wanted), kind.leftToPerson(old, wanted), List.of(), true));
             return;
@@ -250,7 +290,7 @@ final class ObjectPieces {
                 after,
                 after.kind().creation,
                 up.get(),
-                kind.alter(wanted, old).orElseGet(() -> kind.anew(wanted, old)),
+                alteration(wanted, old).orElseGet(() -> kind.settings() ? List.of() : kind.anew(wanted, old)),
                 changing(before, after)));
     }
 
@@ -266,7 +306,7 @@ final class ObjectPieces {
                 : effect;
     }
 
-    /** {@code CREATE OR REPLACE} puts back what {@code ALTER FUNCTION} has set. */
+    /** {@code CREATE OR REPLACE} resets what {@code ALTER FUNCTION} has set, and that the function depends on extensions. */
     Operation replacingFunction(Piece before, Piece after) {
         boolean both = RoutineSql.replaces((Routine) after.model(), (Routine) before.model());
         List<String> up = replacement((Routine) after.model(), scene.goal().to());
@@ -295,6 +335,9 @@ final class ObjectPieces {
         Kinds.ALL.stream()
                 .map(kind -> side.objects().of(kind.noun()).get(List.of("functions", routine.signature())))
                 .filter(object -> object != null)
+                .forEach(object -> statements.addAll(Kinds.of(object.kind()).create(object)));
+        side.objects().of(ExtensionDependencyKind.NOUN).values().stream()
+                .filter(object -> ExtensionDependencyKind.isOf(object, routine))
                 .forEach(object -> statements.addAll(Kinds.of(object.kind()).create(object)));
         return statements;
     }

@@ -16,11 +16,13 @@ import java.util.Set;
 /** What has to be done for each piece; in which order is not its business. */
 final class Operations {
     private final Scene scene;
+    private final ObjectPieces objects;
     private final List<Operation> operations = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
     Operations(Scene scene) {
         this.scene = scene;
+        this.objects = new ObjectPieces(scene);
     }
 
     List<Operation> operations() {
@@ -61,7 +63,7 @@ final class Operations {
             case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).link(piece));
             case COLUMN -> ColumnOperations.add(scene, piece, operations, notes);
-            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> new ObjectPieces(scene).create(piece, operations, notes);
+            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> objects.create(piece, operations, notes);
             default -> operations.add(scene.create(piece));
         }
         List<String> access = comesBack(piece, scene.goal().from()) ? scene.access(piece) : List.of();
@@ -86,7 +88,7 @@ final class Operations {
             case COLUMN -> operations.add(ColumnOperations.drop(scene, piece, notes));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).unlink(piece));
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
-                new ObjectPieces(scene).drop(piece).ifPresent(operations::add);
+                objects.drop(piece).ifPresent(operations::add);
             default -> operations.add(scene.drop(piece));
         }
         List<String> access = comesBack(piece, scene.goal().to()) ? scene.access(piece) : List.of();
@@ -122,9 +124,8 @@ final class Operations {
                         TriggerSql.enable(after.relation(), (Trigger) after.model()));
             case CHECK, FOREIGN_KEY -> operations.add(ConstraintOperations.validate(scene, before, after));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).relink(before, after));
-            case FUNCTION -> operations.add(new ObjectPieces(scene).replacingFunction(before, after));
-            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
-                new ObjectPieces(scene).change(before, after, operations, notes);
+            case FUNCTION -> operations.add(objects.replacingFunction(before, after));
+            case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> objects.change(before, after, operations, notes);
             case COMMENT -> alter(Rank.COMMENT, before, after, comment(before), comment(after));
             case PROTECTION -> protection(before, after);
             case SEQUENCE ->

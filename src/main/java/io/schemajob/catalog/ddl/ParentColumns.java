@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.kind.InheritanceKind;
+import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** How the columns of a new table are written, where some of them come from its parents. */
 final class ParentColumns {
     private final Table table;
+    private final Schema schema;
     private final List<Table> parents;
     private final List<Table> parentsBefore;
     private final Set<String> local;
@@ -21,6 +23,7 @@ final class ParentColumns {
     /** @param other the schema before or after this one, in which the parents may have other defaults */
     ParentColumns(Table table, Schema schema, Schema other) {
         this.table = table;
+        this.schema = schema;
         this.parents = parents(table, schema);
         this.parentsBefore = parents(table, other);
         var object = schema.objects().of(InheritanceKind.NOUN).get(List.of("tables", table.name()));
@@ -44,10 +47,23 @@ final class ParentColumns {
                     parts.add(SqlText.name(column.name()) + options);
                 }
             } else if (!isInherited(column)) {
-                parts.add(TableSql.column(column));
+                parts.add(TableSql.column(column, requiredAs(column)));
+            } else if (requiredAs(column) != null) {
+                parts.add(TableSql.required(requiredAs(column)) + " " + SqlText.name(column.name()));
             }
         }
         return parts;
+    }
+
+    private String requiredAs(Column column) {
+        return column.nullable() ? null : NotNullKind.nameOf(table.name(), column.name(), schema);
+    }
+
+    /** Whether the NOT NULL of the column stands between the brackets, with its name. */
+    boolean writes(String name) {
+        return table.column(name)
+                .filter(column -> requiredAs(column) != null || table.partition() == null && !isInherited(column))
+                .isPresent();
     }
 
     /** What a child has otherwise than its parents; named in {@code CREATE TABLE} it would be a column of its own. */
@@ -88,7 +104,9 @@ final class ParentColumns {
             return "";
         }
         String value = column.defaultValue() == null ? "NULL" : TableSql.expression(column.defaultValue());
-        return (needsNotNull(column) ? " NOT NULL" : "") + (hasOtherDefault(column) ? " DEFAULT " + value : "");
+        boolean required = requiredAs(column) != null || needsNotNull(column);
+        return (required ? " " + TableSql.required(requiredAs(column)) : "")
+                + (hasOtherDefault(column) ? " DEFAULT " + value : "");
     }
 
     private boolean needsNotNull(Column column) {

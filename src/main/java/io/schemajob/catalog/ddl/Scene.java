@@ -20,7 +20,8 @@ record Scene(
         Set<ObjectIdentity> replaced,
         Universe universe,
         Facts facts,
-        KeptAccess access) {
+        KeptAccess access,
+        Map<String, List<Table>> children) {
 
     /** Owner and privileges that no piece brings back when this one is made: those that are declared are pieces. */
     List<String> access(Piece piece) {

@@ -132,7 +132,8 @@ final class SchemaPlan {
                 replaced,
                 universe,
                 input.facts(),
-                KeptAccess.of(input.comparison().live(), input.comparison().live()));
+                KeptAccess.of(input.comparison().live(), input.comparison().live()),
+                goal.from().children());
         Operations work = new Operations(scene);
         work.collect();
         List<Operation> all = new ArrayList<>(goal.renames());

@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlNames;
@@ -17,6 +18,8 @@ import java.util.Set;
 /** Lets sequences go on where they were, or behind the values that rows hold already: from the start they would collide. */
 final class SequenceOperations {
     private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint", "numeric");
+
+    private static final int UNLOGGED_SINCE = 15;
 
     private final Scene scene;
 
@@ -45,9 +48,22 @@ final class SequenceOperations {
     Operation link(Piece piece) {
         List<String> up = new ArrayList<>(owner(piece, true));
         up.addAll(piece.create());
+        up.addAll(unlogged(
+                (Sequence) piece.model(), scene.goal().to(), scene.goal().from()));
         List<String> down = new ArrayList<>(piece.drop());
         down.addAll(owner(piece, false));
         return Operation.on(piece, piece.kind().creation, up, down, scene.creating(piece));
+    }
+
+    /** A new one of an unlogged table, which PostgreSQL 15 and later make unlogged with a serial column. */
+    private List<String> unlogged(Sequence sequence, Schema side, Schema other) {
+        boolean comes = scene.goal().from().objects().server().major() >= UNLOGGED_SINCE
+                && !other.sequences().containsKey(sequence.name());
+        return sequence.ownerIn(side.tables())
+                .map(owner -> side.tables().get(owner.get(0)))
+                .filter(table -> comes && table.unlogged())
+                .map(table -> List.of("ALTER SEQUENCE " + SqlText.name(sequence.name()) + " SET UNLOGGED"))
+                .orElse(List.of());
     }
 
     Operation unlink(Piece piece) {
@@ -66,6 +82,7 @@ final class SequenceOperations {
             }
         }
         down.addAll(piece.create());
+        down.addAll(unlogged(sequence, scene.goal().from(), scene.goal().to()));
         return Operation.on(piece, piece.kind().removal, up, down, scene.dropping(piece));
     }
 

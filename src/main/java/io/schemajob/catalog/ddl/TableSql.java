@@ -79,14 +79,24 @@ final class TableSql {
 
     /** Name, type and everything else that a column may be created with. */
     static String column(Column column) {
+        return column(column, null);
+    }
+
+    /** @param required the name of its NOT NULL, or null */
+    static String column(Column column, String required) {
         return SqlText.name(column.name()) + " " + type(column)
-                + (column.nullable() ? "" : " NOT NULL")
+                + (column.nullable() ? "" : " " + required(required))
                 + (column.defaultValue() == null ? "" : " DEFAULT " + expression(column.defaultValue()))
                 + (column.identity() == null ? "" : " GENERATED " + identity(column.identity()) + " AS IDENTITY")
                 + (column.generated() == null
                         ? ""
                         : " GENERATED ALWAYS AS (" + column.generated().expression() + ") "
                                 + (column.generated().stored() ? "STORED" : "VIRTUAL"));
+    }
+
+    /** @param name of the constraint, or null */
+    static String required(String name) {
+        return (name == null ? "" : "CONSTRAINT " + SqlText.name(name) + " ") + "NOT NULL";
     }
 
     static String type(Column column) {

@@ -110,6 +110,7 @@ public final class DeclarationDiff {
 
     private static void coverage(Coverage from, Coverage to, List<Difference> all) {
         same(FILE, "covers", from.level(), to.level(), all);
+        same(FILE, "postgres", from.server(), to.server(), all);
         same(FILE, "settings", open(from), open(to), all);
         same(FILE, "privileges", from.privileges(), to.privileges(), all);
         same(FILE, "owner", from.owner(), to.owner(), all);

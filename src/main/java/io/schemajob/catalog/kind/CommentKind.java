@@ -122,7 +122,7 @@ public final class CommentKind extends AbstractKind {
 
     /**
      * {@code pg_identify_object} names each as {@code COMMENT} wants it; the schema's name is taken away, since a file is right
-     * for a schema of any name.
+     * for a schema of any name. Of what a partition or child has from its parent, pg_dump prints no comments.
      */
     private static final String OBJECTS =
             """
@@ -136,10 +136,15 @@ public final class CommentKind extends AbstractKind {
               LEFT JOIN pg_catalog.pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
               LEFT JOIN pg_catalog.pg_proc p ON p.oid = d.objoid AND d.classoid = 'pg_catalog.pg_proc'::regclass
               LEFT JOIN pg_catalog.pg_type t ON t.oid = d.objoid AND d.classoid = 'pg_catalog.pg_type'::regclass
+              LEFT JOIN pg_catalog.pg_trigger g ON g.oid = d.objoid AND d.classoid = 'pg_catalog.pg_trigger'::regclass
+              LEFT JOIN pg_catalog.pg_trigger gp ON gp.oid = g.tgparentid
+              LEFT JOIN pg_catalog.pg_constraint k ON k.oid = d.objoid AND d.classoid = 'pg_catalog.pg_constraint'::regclass
               CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(d.classoid, d.objoid, d.objsubid) a
               CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) i
              WHERE (d.objoid >= 16384 OR d.objoid = n.oid AND i.type = 'schema')
                AND (c.oid IS NULL OR c.relnamespace = n.oid AND c.relkind IN ('i', 'I', 'f'))
+               AND (gp.oid IS NULL OR gp.tgenabled <> g.tgenabled)
+               AND (k.oid IS NULL OR NOT (k.contype = 'f' AND k.conparentid <> 0 OR k.contype = 'c' AND NOT k.conislocal AND k.contypid = 0))
                AND (p.oid IS NULL OR p.pronamespace = n.oid AND p.prokind IN ('a', 'w'))
                AND (t.oid IS NULL OR t.typnamespace = n.oid AND t.typtype = 'r')
                AND (CASE i.type WHEN 'schema' THEN d.objoid = n.oid

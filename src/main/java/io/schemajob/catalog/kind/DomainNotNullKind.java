@@ -15,9 +15,9 @@ final class DomainNotNullKind extends AbstractSettings {
             """
               FROM pg_catalog.pg_constraint k
               JOIN pg_catalog.pg_type t ON t.oid = k.contypid AND t.typtype = 'd'
-             WHERE k.connamespace = :schema AND k.contype = 'n' AND k.conname <> t.typname || '_not_null'
-               AND pg_catalog.octet_length(k.conname::text) < 63
-            """;
+             WHERE k.connamespace = :schema AND k.contype = 'n' AND k.conname <> %s
+            """
+                    .formatted(ChosenName.sql("t.typname", "not_null"));
 
     DomainNotNullKind() {
         super(
@@ -62,13 +62,17 @@ final class DomainNotNullKind extends AbstractSettings {
 
     @Override
     public Optional<SchemaObject> on(int major, SchemaObject declared) {
-        return major >= FIRST_MAJOR ? Optional.of(declared) : Optional.empty();
+        if (major < FIRST_MAJOR) {
+            return Optional.empty();
+        }
+        boolean chosen = ChosenName.of(declared.name(), "not_null").equals(declared.text(NAME));
+        return Optional.of(chosen ? declared.plain() : declared);
     }
 
-    /** Declared on an older server, nothing is said of it. */
+    /** Declared on a server that keeps no names, nothing is said of it. */
     @Override
     public Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
-        return Optional.of(found);
+        return Optional.of(coverage.server() >= FIRST_MAJOR ? found.plain() : found);
     }
 
     @Override
@@ -80,6 +84,6 @@ final class DomainNotNullKind extends AbstractSettings {
 
     private static String name(SchemaObject domain) {
         String name = domain.text(NAME);
-        return SqlText.name(name == null ? domain.name() + "_not_null" : name);
+        return SqlText.name(name == null ? ChosenName.of(domain.name(), "not_null") : name);
     }
 }

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -9,7 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Functions, indexes, triggers and materialized views that go with an extension ({@code DEPENDS ON EXTENSION}). */
-final class ExtensionDependencyKind extends AbstractKind {
+public final class ExtensionDependencyKind extends AbstractKind {
+    public static final String NOUN = "dependency on extensions";
     private static final String EXTENSIONS = "extensions";
 
     private static final String FROM =
@@ -19,13 +21,7 @@ final class ExtensionDependencyKind extends AbstractKind {
             """;
 
     ExtensionDependencyKind() {
-        super(
-                "dependency on extensions",
-                "extension_dependencies/*",
-                Phase.ATTACHED,
-                Undeclared.DRIFT,
-                "",
-                List.of(Aspect.list(EXTENSIONS)));
+        super(NOUN, "extension_dependencies/*", Phase.ATTACHED, Undeclared.DRIFT, "", List.of(Aspect.list(EXTENSIONS)));
     }
 
     @Override
@@ -65,6 +61,18 @@ final class ExtensionDependencyKind extends AbstractKind {
              WHERE c.relnamespace = n.oid OR i.schema = pg_catalog.quote_ident(n.nspname)
              GROUP BY 1
             """;
+    }
+
+    /** Whether it is the routine that depends, whose name is as {@code pg_identify_object} prints it. */
+    public static boolean isOf(SchemaObject object, Routine routine) {
+        String name = (routine.procedure() ? "procedure " : "function ")
+                + SqlText.name(routine.name())
+                + routine.signature().substring(routine.name().length());
+        return plain(object.name(0)).equals(plain(name));
+    }
+
+    private static String plain(String name) {
+        return name.replace("pg_catalog.", "").replace(", ", ",");
     }
 
     private static List<String> statements(SchemaObject object, List<String> extensions, String verb) {

@@ -58,9 +58,16 @@ final class FunctionSettingsKind extends AbstractSettings {
         if (SettingsSql.differs(before, after, "rows")) {
             statements.add(alter + "ROWS " + (after.text("rows") == null ? "1000" : after.text("rows")));
         }
-        if (after.text("support") != null && SettingsSql.differs(before, after, "support")) {
+        if (after.text("support") == null && before.text("support") != null) {
+            return Optional.empty();
+        } else if (SettingsSql.differs(before, after, "support")) {
             statements.add(alter + "SUPPORT " + after.text("support"));
         }
         return Optional.of(statements);
+    }
+
+    @Override
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
+        return "No ALTER takes a support function away: CREATE OR REPLACE FUNCTION without it does.";
     }
 }

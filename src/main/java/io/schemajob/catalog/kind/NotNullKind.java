@@ -2,7 +2,9 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +27,20 @@ public final class NotNullKind extends AbstractSettings {
     private static final int STATE_SINCE = 5;
     private static final int FIRST_MAJOR = 18;
 
-    /** Names as long as can be are cut by rules of their own. */
+    /**
+     * Another name than PostgreSQL gives, which for a partition, and for what a child has only made its own, is that of the
+     * parent's. What a child has from its parent alone pg_dump does not print.
+     */
     private static final String OTHER_NAME =
-            "(k.conname <> c.relname || '_' || a.attname || '_not_null' AND pg_catalog.octet_length(k.conname::text) < 63)";
+            """
+            (CASE WHEN k.coninhcount = 0 OR k.conislocal AND a.attislocal AND NOT c.relispartition THEN k.conname <> %s
+                  WHEN k.conislocal OR c.relispartition THEN NOT EXISTS (
+                        SELECT FROM pg_catalog.pg_inherits h
+                          JOIN pg_catalog.pg_constraint o ON o.conrelid = h.inhparent AND o.contype = 'n' AND o.conname = k.conname
+                         WHERE h.inhrelid = c.oid)
+                  ELSE false END)
+            """
+                    .formatted(ChosenName.sql("c.relname", "a.attname", "not_null"));
 
     private static final String FROM =
             """
@@ -35,8 +48,8 @@ public final class NotNullKind extends AbstractSettings {
               JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relkind IN ('r', 'p', 'f')
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
              WHERE k.connamespace = :schema AND k.contype = 'n'
-               AND (k.coninhcount = 0 AND (k.connoinherit OR NOT k.convalidated OR %s)
-                    OR k.coninhcount > 0 AND k.conislocal AND NOT c.relispartition)
+               AND (k.coninhcount = 0 AND (k.connoinherit OR NOT k.convalidated)
+                    OR k.coninhcount > 0 AND k.conislocal AND NOT c.relispartition OR %s)
             """
                     .formatted(OTHER_NAME);
 
@@ -85,9 +98,9 @@ public final class NotNullKind extends AbstractSettings {
         return """
             SELECT CASE c.relkind WHEN 'f' THEN ARRAY['foreign_tables', c.relname, 'column_settings', a.attname]::text[]
                         ELSE ARRAY['tables', c.relname, 'columns', a.attname]::text[] END AS path,
-                   CASE WHEN k.coninhcount = 0 AND %s THEN k.conname::text END AS not_null_name, k.connoinherit::text AS not_null_no_inherit,
+                   CASE WHEN %s THEN k.conname::text END AS not_null_name, k.connoinherit::text AS not_null_no_inherit,
                    (k.coninhcount = 0 AND NOT k.convalidated)::text AS not_null_not_valid,
-                   (k.coninhcount > 0)::text AS not_null_local
+                   (k.coninhcount > 0 AND k.conislocal AND NOT c.relispartition)::text AS not_null_local
             """
                         .formatted(OTHER_NAME)
                 + FROM;
@@ -98,9 +111,23 @@ public final class NotNullKind extends AbstractSettings {
         return major >= FIRST_MAJOR ? Optional.of(declared) : Optional.empty();
     }
 
+    /** A name that PostgreSQL gives may be written out. */
+    @Override
+    public Optional<SchemaObject> implied(SchemaObject declared, Schema live) {
+        Table table = live.tables().get(declared.name(0));
+        boolean chosen = chosen(declared.plain()).equals(declared.text(NAME));
+        return Optional.of(
+                chosen && (table == null || table.parents().isEmpty())
+                        ? declared.plain().with(NAME, declared.text(NAME))
+                        : declared.plain());
+    }
+
     /** Declared on an older server, nothing is said of names and of what is local; what remains no older server has. */
     @Override
     public Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
+        if (coverage.server() >= FIRST_MAJOR) {
+            return Optional.of(found.plain());
+        }
         return Optional.of(found.without(NO_INHERIT).without(NOT_VALID));
     }
 
@@ -116,20 +143,73 @@ public final class NotNullKind extends AbstractSettings {
         if (validity && after.flag(NOT_VALID)) {
             statements.add(add(after));
         } else if (validity) {
-            statements.add(found(after, "AND NOT k.convalidated", "DROP CONSTRAINT %1$I"));
+            boolean stays = before.flag(NO_INHERIT) && after.flag(NO_INHERIT);
+            statements.add(found(after, "AND NOT k.convalidated", (stays ? "VALIDATE" : "DROP") + " CONSTRAINT %1$I"));
         }
         if (SettingsSql.differs(before, after, NO_INHERIT) && !(validity && after.flag(NOT_VALID))) {
             statements.add(inheriting(after));
         }
         if (SettingsSql.differs(before, after, NAME) && !validity) {
-            statements.add(SqlText.alter(after.name(0)) + "RENAME CONSTRAINT " + name(before) + " TO " + name(after));
+            statements.add(renamed(before, after));
         }
         return Optional.of(statements);
     }
 
+    /** What is left to say of a column that its CREATE TABLE made, with the name. */
+    @Override
+    public List<String> createBeside(SchemaObject object) {
+        SchemaObject made = named(object.plain(), object);
+        return alter(object.flag(LOCAL) ? made.with(LOCAL, "true") : made, object)
+                .orElse(List.of());
+    }
+
+    /** The same under the other's name. */
+    public static SchemaObject named(SchemaObject object, SchemaObject other) {
+        String name = other.text(NAME);
+        return name == null ? object.without(NAME) : object.with(NAME, name);
+    }
+
+    /** The statement that makes a column NOT NULL again, where children are to be exempt; or null. */
+    public static String restored(String table, String column, Schema required, Schema nullable) {
+        List<String> path = List.of("tables", table, "columns", column);
+        SchemaObject before = required.objects().of(NOUN).get(path);
+        SchemaObject after = nullable.objects().of(NOUN).get(path);
+        if (before == null || !before.flag(NO_INHERIT)) {
+            return null;
+        }
+        // Rows were not looked at meanwhile: that alter() makes good.
+        return after != null && after.flag(NOT_VALID) && after.flag(NO_INHERIT)
+                ? SqlText.alter(table, column).replaceFirst("TABLE", "TABLE ONLY") + "SET NOT NULL"
+                : SqlText.alter(table) + "ADD CONSTRAINT " + name(before) + " NOT NULL " + SqlText.name(column)
+                        + " NO INHERIT";
+    }
+
+    /** Whether a change is of the name. */
+    public static boolean renames(SchemaObject before, SchemaObject after) {
+        return before.kind().equals(NOUN) && SettingsSql.differs(before, after, NAME);
+    }
+
+    /** The name that CREATE TABLE has to give to the NOT NULL of a column, or null. */
+    public static String nameOf(String table, String column, Schema schema) {
+        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        return object == null || object.flag(NOT_VALID) ? null : object.text(NAME);
+    }
+
+    /** One that nobody named has a further digit where its name was taken when it was made. */
+    private static String renamed(SchemaObject before, SchemaObject after) {
+        return before.text(NAME) == null
+                ? found(
+                        after,
+                        "AND k.conname <> " + SqlText.literal(chosen(after)),
+                        "RENAME CONSTRAINT %1$I TO " + AccessTarget.inFormat(name(after)))
+                : SqlText.alter(after.name(0)) + "RENAME CONSTRAINT " + name(before) + " TO " + name(after);
+    }
+
     @Override
     public String leftToPerson(SchemaObject before, SchemaObject after) {
-        return "A NOT NULL of the table's own beside its parent's goes only if the table leaves its parent for a moment.";
+        return !before.flag(LOCAL) || after.flag(LOCAL)
+                ? "PostgreSQL renames no NOT NULL constraint that a table has from its parent, or under another name than its children."
+                : "A NOT NULL of the table's own beside its parent's goes only if the table leaves its parent for a moment.";
     }
 
     private static String add(SchemaObject column) {
@@ -178,7 +258,11 @@ public final class NotNullKind extends AbstractSettings {
     }
 
     private static String name(SchemaObject column) {
+        return SqlText.name(chosen(column));
+    }
+
+    private static String chosen(SchemaObject column) {
         String name = column.text(NAME);
-        return SqlText.name(name == null ? column.name(0) + "_" + column.name() + "_not_null" : name);
+        return name == null ? ChosenName.of(column.name(0), column.name(), "not_null") : name;
     }
 }

@@ -182,6 +182,11 @@ public interface ObjectKind {
 
     List<String> create(SchemaObject object);
 
+    /** What is left to say of settings of a column that a CREATE TABLE of its own list made. */
+    default List<String> createBeside(SchemaObject object) {
+        return create(object);
+    }
+
     List<String> drop(SchemaObject object);
 
     /** Drops what is there and creates what is wanted. */

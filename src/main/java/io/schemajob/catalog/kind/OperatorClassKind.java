@@ -57,6 +57,14 @@ final class OperatorClassKind extends AbstractKind {
                 + " AS " + (members.isEmpty() ? "STORAGE " + type.text("type") : String.join(", ", members)));
     }
 
+    /** Of a family and type there is one, under whatever name: it goes before another comes. */
+    @Override
+    public List<String> names(SchemaObject type) {
+        int using = type.name().lastIndexOf(" USING ");
+        String family = type.text("family") == null ? type.name().substring(0, using) : type.text("family");
+        return List.of("class of " + family + type.name().substring(using) + " for " + type.text("type"));
+    }
+
     @Override
     public List<String> drop(SchemaObject type) {
         return List.of("DROP OPERATOR CLASS " + type.name());

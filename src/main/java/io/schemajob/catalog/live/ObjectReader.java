@@ -58,7 +58,10 @@ final class ObjectReader {
             query.forEach(kind.query(query.major()), row -> reader.add(kind, row));
         }
         return SchemaObjects.of(
-                new Coverage(Kinds.LEVEL, false, privileges, null), reader.objects, notHeld, server(query, privileges));
+                new Coverage(query.major(), Kinds.LEVEL, false, privileges, null),
+                reader.objects,
+                notHeld,
+                server(query, privileges));
     }
 
     private static LiveServer server(CatalogQuery query, boolean privileges) throws SQLException {

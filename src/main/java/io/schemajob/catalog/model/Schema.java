@@ -1,6 +1,7 @@
 package io.schemajob.catalog.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,15 @@ public record Schema(
             all.addAll(next);
         }
         return all;
+    }
+
+    /** The tables here that inherit from a table or are partitions of it, by its name. */
+    public Map<String, List<Table>> children() {
+        Map<String, List<Table>> children = new HashMap<>();
+        tables.values().forEach(table -> table.parents()
+                .forEach(parent -> children.computeIfAbsent(parent, name -> new ArrayList<>())
+                        .add(table)));
+        return children;
     }
 
     /** Whether a table or view here has this name. */

@@ -20,6 +20,9 @@ final class ObjectTree {
         if (objects.coverage().level() > 1) {
             root.put("covers", objects.coverage().level());
         }
+        if (objects.coverage().server() >= ObjectYaml.FIRST_TOLD) {
+            root.put(ObjectYaml.SERVER, objects.coverage().server());
+        }
         if (objects.coverage().openSettings()) {
             root.put("settings", "open");
         }

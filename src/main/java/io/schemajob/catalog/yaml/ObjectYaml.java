@@ -19,6 +19,11 @@ import java.util.stream.Collectors;
 /** Reads the objects of the described kinds out of {@code schema.yaml}; {@link ObjectTree} is its inverse. */
 final class ObjectYaml {
     private static final String COVERS = "covers";
+    /** The major version of the server that a file was written from. */
+    static final String SERVER = "postgres";
+    /** Older servers keep nothing that 14 does not keep too. */
+    static final int FIRST_TOLD = 17;
+
     private static final String SETTINGS = "settings";
     static final String PRIVILEGES = "privileges";
     static final String OWNER = "owner";
@@ -58,7 +63,12 @@ final class ObjectYaml {
                     .error("covers must be a number from 1 to " + Kinds.LEVEL
                             + "; a newer Schemajob may have written this file");
         }
+        int server = root.find(SERVER).map(YamlNode::integer).orElse(0);
+        if (root.find(SERVER).isPresent() && (server < 14 || server > 99)) {
+            throw root.required(SERVER).error("postgres must be the major version of a server, from 14 on");
+        }
         return new Coverage(
+                server,
                 covers,
                 Nodes.choice(root, SETTINGS, Settings.class, Settings.COMPLETE) == Settings.OPEN,
                 Nodes.choice(root, PRIVILEGES, Privileges.class, Privileges.IGNORED) == Privileges.DECLARED,

@@ -38,6 +38,7 @@ final class SchemaReader {
             "views",
             "functions",
             "covers",
+            ObjectYaml.SERVER,
             "settings",
             ObjectYaml.PRIVILEGES,
             "extensions",

@@ -218,16 +218,16 @@ class DdlPlanTest {
                 .containsExactly(
                         List.of("DROP INDEX CONCURRENTLY t_old"),
                         List.of(
-                                "ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a IS NOT NULL) NOT VALID",
+                                "ALTER TABLE t ADD CONSTRAINT t_a_filled CHECK (a IS NOT NULL) NOT VALID",
                                 "ALTER TABLE t ADD CONSTRAINT t_c CHECK (a > 0) NOT VALID"),
                         List.of(
-                                "ALTER TABLE t VALIDATE CONSTRAINT t_a_not_null",
+                                "ALTER TABLE t VALIDATE CONSTRAINT t_a_filled",
                                 "ALTER TABLE t VALIDATE CONSTRAINT t_c"),
                         List.of("CREATE UNIQUE INDEX CONCURRENTLY t_u ON t (a)"),
                         List.of("CREATE INDEX CONCURRENTLY t_a ON t (a)"),
                         List.of(
                                 "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
-                                "ALTER TABLE t DROP CONSTRAINT t_a_not_null",
+                                "ALTER TABLE t DROP CONSTRAINT t_a_filled",
                                 "ALTER TABLE t ADD CONSTRAINT t_u UNIQUE USING INDEX t_u"));
     }
 

@@ -89,7 +89,7 @@ class TakenUpTest {
 
     private static SchemaComparison damaged(long seed, boolean strict, boolean exact) {
         Schema live = named(Schemas.random(seed));
-        Coverage coverage = exact ? new Coverage(4, false, false, null) : Coverage.NONE;
+        Coverage coverage = exact ? new Coverage(0, 4, false, false, null) : Coverage.NONE;
         Schema declared = new Damages(new Random(seed))
                 .of(live, named(Schemas.random(seed + 1)))
                 .withObjects(SchemaObjects.of(coverage, List.of(), Map.of(), LiveServer.NONE));
