@@ -95,11 +95,8 @@ class MendedSchemaIT {
             DATABASES.put(major, Postgres.version(major).createDatabase());
             Connection connection = DATABASES.get(major).planningOnce();
             CONNECTIONS.put(major, connection);
-            try (Statement statement = connection.createStatement()) {
-                for (String role : List.of("pair_reader", "pair_writer")) {
-                    statement.execute(
-                            "DO $$ BEGIN CREATE ROLE " + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-                }
+            for (String role : List.of("pair_reader", "pair_writer")) {
+                Postgres.version(major).role(role);
             }
         }
         return CONNECTIONS.get(major);

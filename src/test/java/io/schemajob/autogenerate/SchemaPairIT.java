@@ -7,12 +7,9 @@ import io.schemajob.testing.Postgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,11 +31,8 @@ class SchemaPairIT {
     @BeforeAll
     static void create() throws Exception {
         database = Postgres.version(MAJOR).createDatabase();
-        try (Connection connection = database.superuser();
-                Statement statement = connection.createStatement()) {
-            for (String role : Set.of("pair_reader", "pair_writer")) {
-                statement.execute("CREATE ROLE " + role);
-            }
+        for (String role : List.of("pair_reader", "pair_writer")) {
+            Postgres.version(MAJOR).role(role);
         }
     }
 

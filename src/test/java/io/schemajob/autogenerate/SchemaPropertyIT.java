@@ -8,7 +8,6 @@ import io.schemajob.testing.Matrix;
 import io.schemajob.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +58,8 @@ class SchemaPropertyIT {
             DATABASES.put(major, database);
             Connection connection = database.planningOnce();
             CONNECTIONS.put(major, connection);
-            try (Statement statement = connection.createStatement()) {
-                for (String role : List.of("pair_reader", "pair_writer")) {
-                    statement.execute(
-                            "DO $$ BEGIN CREATE ROLE " + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-                }
+            for (String role : List.of("pair_reader", "pair_writer")) {
+                Postgres.version(major).role(role);
             }
         }
     }

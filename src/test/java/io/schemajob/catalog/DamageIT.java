@@ -32,7 +32,7 @@ class DamageIT {
     static void create() throws Exception {
         for (int major : Postgres.MAJORS) {
             DATABASES.put(major, RichSchema.create(major));
-            Postgres.version(major).superuserExecute("CREATE ROLE stranger");
+            Postgres.version(major).role("stranger");
         }
         declared = SchemaYaml.read(new TextFile("schema.yaml", RichSchema.snapshot(DATABASES.get(14))));
     }

@@ -97,6 +97,11 @@ public final class Postgres implements AutoCloseable {
                 + password.replace("'", "''") + "'");
     }
 
+    /** A role that may not log in; classes of one fork share their servers, so another may have made it. */
+    public void role(String name) {
+        superuserExecute("DO $$ BEGIN CREATE ROLE " + name + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+    }
+
     /** One statement as superuser in the database {@code postgres}, outside a transaction. */
     public void superuserExecute(String sql) {
         try (Connection connection = superuser();

@@ -31,8 +31,14 @@ final class Held {
     }
 
     static List<Operation> back(List<Operation> operations, Scene scene, List<Note> notes) {
+        List<Operation> possible = TakenNames.marked(operations, scene, notes);
         Held held = new Held(scene, notes);
-        return held.withNeeded(held.names.isEmpty() ? operations : held.all(operations));
+        for (int i = 0; i < possible.size(); i++) {
+            if (possible.get(i).commented() && !operations.get(i).commented()) {
+                held.names.addAll(possible.get(i).effect().creates());
+            }
+        }
+        return held.withNeeded(held.names.isEmpty() ? possible : held.all(possible));
     }
 
     private List<Operation> all(List<Operation> operations) {

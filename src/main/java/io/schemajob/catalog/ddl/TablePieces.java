@@ -57,13 +57,15 @@ final class TablePieces {
             table.unique().forEach(key -> key(key, ObjectIdentity.in(name, "unique constraint", key.name()), false));
             table.checks().forEach(this::check);
             table.exclusions()
-                    .forEach(exclusion -> constraint(
-                            Kind.EXCLUSION,
-                            ObjectIdentity.in(name, "exclusion constraint", exclusion.name()),
-                            exclusion,
-                            ConstraintSql.exclusion(exclusion),
-                            exclusion.name(),
-                            Enforcement.VALID));
+                    .forEach(exclusion -> pieces.accept(constraintPiece(
+                                    Kind.EXCLUSION,
+                                    ObjectIdentity.in(name, "exclusion constraint", exclusion.name()),
+                                    exclusion,
+                                    ConstraintSql.exclusion(exclusion),
+                                    exclusion.name(),
+                                    Enforcement.VALID)
+                            .providing(
+                                    Set.of(Name.constraint(name, exclusion.name()), Name.relation(exclusion.name())))));
         }
         table.foreignKeys().forEach(this::foreignKey);
         table.indexes().forEach(index -> pieces.accept(Pieces.index(name, index)));
@@ -83,6 +85,7 @@ final class TablePieces {
             }
             table.unique().forEach(key -> names.add(Name.key(name, key.columns())));
             table.unique().forEach(key -> names.add(Name.relation(key.name())));
+            table.exclusions().forEach(exclusion -> names.add(Name.relation(exclusion.name())));
         }
         pieces.accept(Piece.of(
                         Kind.TABLE,

@@ -50,8 +50,7 @@ record ObjectDiff(Schema declared, Schema live, ObjectComparison comparison, Fin
 
     private void undeclared(ObjectKind kind, SchemaObject found) {
         boolean alone = comparison.present(kind, found, declared);
-        SchemaObject assumed =
-                alone ? kind.assumed(found, declared.objects().coverage()).orElse(null) : null;
+        SchemaObject assumed = alone ? kind.assumed(found, declared).orElse(null) : null;
         if (assumed != null) {
             changed(kind, assumed, found);
             return;

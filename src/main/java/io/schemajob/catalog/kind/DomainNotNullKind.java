@@ -2,6 +2,7 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -71,8 +72,8 @@ final class DomainNotNullKind extends AbstractSettings {
 
     /** Declared on a server that keeps no names, nothing is said of it. */
     @Override
-    public Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
-        return Optional.of(coverage.server() >= FIRST_MAJOR ? found.plain() : found);
+    public Optional<SchemaObject> assumed(SchemaObject found, Schema declared) {
+        return Optional.of(declared.objects().coverage().server() >= FIRST_MAJOR ? found.plain() : found);
     }
 
     @Override

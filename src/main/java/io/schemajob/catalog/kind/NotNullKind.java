@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
@@ -124,11 +125,24 @@ public final class NotNullKind extends AbstractSettings {
 
     /** Declared on an older server, nothing is said of names and of what is local; what remains no older server has. */
     @Override
-    public Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
-        if (coverage.server() >= FIRST_MAJOR) {
-            return Optional.of(found.plain());
+    public Optional<SchemaObject> assumed(SchemaObject found, Schema declared) {
+        if (declared.objects().coverage().server() < FIRST_MAJOR) {
+            return Optional.of(found.without(NO_INHERIT).without(NOT_VALID));
         }
-        return Optional.of(found.without(NO_INHERIT).without(NOT_VALID));
+        String own = chosen(found.plain());
+        return Optional.of(
+                own.equals(found.text(NAME)) && isAlone(found, declared)
+                        ? found.plain().with(NAME, own)
+                        : found.plain());
+    }
+
+    /** Whether the column is declared without a parent's that is NOT NULL: then the name is not that of the parent's. */
+    private static boolean isAlone(SchemaObject column, Schema declared) {
+        Table table = declared.tables().get(column.name(0));
+        return table != null
+                && declared.ancestors(table).stream()
+                        .flatMap(parent -> parent.column(column.name()).stream())
+                        .allMatch(Column::nullable);
     }
 
     @Override

@@ -171,7 +171,7 @@ public interface ObjectKind {
     }
 
     /** What a declaration says of a live object that it does not mention; empty if it is not to be there. */
-    default Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
+    default Optional<SchemaObject> assumed(SchemaObject found, Schema declared) {
         return settings() ? Optional.of(found.plain()) : Optional.empty();
     }
 

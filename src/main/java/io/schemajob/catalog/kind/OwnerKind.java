@@ -1,7 +1,7 @@
 package io.schemajob.catalog.kind;
 
-import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -49,11 +49,14 @@ final class OwnerKind extends AbstractKind {
     }
 
     @Override
-    public Optional<SchemaObject> assumed(SchemaObject found, Coverage coverage) {
+    public Optional<SchemaObject> assumed(SchemaObject found, Schema declared) {
         return Optional.of(
-                coverage.owner() == null
+                declared.objects().coverage().owner() == null
                         ? found
-                        : new SchemaObject(NOUN, found.path(), Map.of("owner", coverage.owner())));
+                        : new SchemaObject(
+                                NOUN,
+                                found.path(),
+                                Map.of("owner", declared.objects().coverage().owner())));
     }
 
     @Override
