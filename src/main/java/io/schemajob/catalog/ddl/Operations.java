@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
+import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
@@ -62,7 +63,13 @@ final class Operations {
             case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece));
             case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).link(piece));
-            case COLUMN -> ColumnOperations.add(scene, piece, operations, notes);
+            case COLUMN -> {
+                if (TypedTables.follows(piece.relation(), scene.goal())) {
+                    operations.add(Operation.on(piece, Rank.ADD_COLUMN, List.of(), List.of(), scene.creating(piece)));
+                } else {
+                    ColumnOperations.add(scene, piece, operations, notes);
+                }
+            }
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> objects.create(piece, operations, notes);
             default -> operations.add(scene.create(piece));
         }
@@ -85,7 +92,11 @@ final class Operations {
         switch (piece.kind()) {
             case COMMENT -> comment(piece, true);
             case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece));
-            case COLUMN -> operations.add(ColumnOperations.drop(scene, piece, notes));
+            case COLUMN ->
+                operations.add(
+                        TypedTables.follows(piece.relation(), scene.goal())
+                                ? Operation.on(piece, Rank.DROP_COLUMN, List.of(), List.of(), scene.dropping(piece))
+                                : ColumnOperations.drop(scene, piece, notes));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).unlink(piece));
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
                 objects.drop(piece).ifPresent(operations::add);
@@ -112,7 +123,15 @@ final class Operations {
 
     private void change(Piece before, Piece after) {
         switch (before.kind()) {
-            case COLUMN -> ColumnOperations.change(scene, before, after, operations);
+            case COLUMN -> {
+                String type = ((Column) after.model()).type();
+                if (!type.equals(((Column) before.model()).type())
+                        && TypedTables.follows(after.relation(), scene.goal())) {
+                    notes.add(new Note(after.object(), "Its type is that of an attribute.", List.of(), true));
+                } else {
+                    ColumnOperations.change(scene, before, after, operations);
+                }
+            }
             case TYPE -> new TypeOperations(scene, before, after).collect(operations, notes);
             case TABLE -> table((Table) before.model(), (Table) after.model());
             case TRIGGER ->

@@ -33,7 +33,8 @@ final class TypeOperations {
             operations.add(alter(
                     domain(a, b, scene.goal().to()), domain(b, a, scene.goal().from())));
         } else if (before.model() instanceof Composite a && after.model() instanceof Composite b && tailDiffers(a, b)) {
-            operations.add(alter(composite(a, b), composite(b, a)));
+            String cascade = TypedTables.cascade(b.name(), scene.goal());
+            operations.add(alter(composite(a, b, cascade), composite(b, a, cascade)));
         } else {
             notes.add(new Note(
                     after.object(),
@@ -85,20 +86,20 @@ final class TypeOperations {
         return type.attributes().stream().map(OtherSql::attribute).toList();
     }
 
-    private static List<String> composite(Composite from, Composite to) {
+    private static List<String> composite(Composite from, Composite to, String cascade) {
         String alter = "ALTER TYPE " + SqlText.name(to.name()) + " ";
         List<String> statements = new ArrayList<>();
         for (Column attribute : from.attributes()
                 .subList(
                         Math.min(to.attributes().size(), from.attributes().size()),
                         from.attributes().size())) {
-            statements.add(alter + "DROP ATTRIBUTE " + SqlText.name(attribute.name()));
+            statements.add(alter + "DROP ATTRIBUTE " + SqlText.name(attribute.name()) + cascade);
         }
         for (Column attribute : to.attributes()
                 .subList(
                         Math.min(to.attributes().size(), from.attributes().size()),
                         to.attributes().size())) {
-            statements.add(alter + "ADD ATTRIBUTE " + OtherSql.attribute(attribute));
+            statements.add(alter + "ADD ATTRIBUTE " + OtherSql.attribute(attribute) + cascade);
         }
         return statements;
     }

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code ALTER TABLE} sets on a table or materialized view and leaves its columns as they are. */
-final class TableSettingsKind extends AbstractSettings {
+public final class TableSettingsKind extends AbstractSettings {
+    private static final String NOUN = "table";
+    private static final String OF_TYPE = "of_type";
+
     private static final String FROM =
             """
               FROM pg_catalog.pg_class c
@@ -23,7 +27,7 @@ final class TableSettingsKind extends AbstractSettings {
 
     TableSettingsKind() {
         super(
-                "table",
+                NOUN,
                 "tables/* views/*",
                 Phase.SETTINGS,
                 Undeclared.STRICT_DRIFT,
@@ -34,8 +38,14 @@ final class TableSettingsKind extends AbstractSettings {
                         Aspect.text("replica_identity"),
                         Aspect.text("cluster_on"),
                         Aspect.text("access_method"),
-                        Aspect.text("of_type"),
+                        Aspect.text(OF_TYPE),
                         Aspect.text("tablespace").since(3)));
+    }
+
+    /** The composite type that a table is {@code OF}, as the server prints it, or null. */
+    public static String typeOf(String table, Schema schema) {
+        SchemaObject settings = schema.objects().of(NOUN).get(List.of("tables", table));
+        return settings == null ? null : settings.text(OF_TYPE);
     }
 
     @Override
@@ -77,8 +87,8 @@ final class TableSettingsKind extends AbstractSettings {
             statements.add(alter + "SET ACCESS METHOD "
                     + (after.text("access_method") == null ? "heap" : SqlText.name(after.text("access_method"))));
         }
-        if (SettingsSql.differs(before, after, "of_type")) {
-            statements.add(alter + (after.text("of_type") == null ? "NOT OF" : "OF " + after.text("of_type")));
+        if (SettingsSql.differs(before, after, OF_TYPE)) {
+            statements.add(alter + (after.text(OF_TYPE) == null ? "NOT OF" : "OF " + after.text(OF_TYPE)));
         }
         statements.addAll(SettingsSql.change(alter, "", before.map("with"), after.map("with")));
         statements.addAll(SettingsSql.change(alter, "toast.", before.map("toast"), after.map("toast")));
