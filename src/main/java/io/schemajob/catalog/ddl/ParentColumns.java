@@ -47,7 +47,7 @@ final class ParentColumns {
                     parts.add(SqlText.name(column.name()) + options);
                 }
             } else if (!isInherited(column)) {
-                parts.add(TableSql.column(column, requiredAs(column)));
+                parts.add(TableSql.column(hasNotNullOfParent(column) ? column.optional() : column, requiredAs(column)));
             } else if (requiredAs(column) != null) {
                 parts.add(TableSql.required(requiredAs(column)) + " " + SqlText.name(column.name()));
             }
@@ -62,7 +62,8 @@ final class ParentColumns {
     /** Whether the NOT NULL of the column stands between the brackets, with its name. */
     boolean writes(String name) {
         return table.column(name)
-                .filter(column -> requiredAs(column) != null || table.partition() == null && !isInherited(column))
+                .filter(column -> requiredAs(column) != null
+                        || table.partition() == null && !isInherited(column) && !hasNotNullOfParent(column))
                 .isPresent();
     }
 
@@ -97,6 +98,14 @@ final class ParentColumns {
         return !local.contains(column.name())
                 && parents.stream()
                         .anyMatch(parent -> parent.column(column.name()).isPresent());
+    }
+
+    /** Said again in {@code CREATE TABLE}, PostgreSQL 18 would take the NOT NULL for one of the child's own too. */
+    private boolean hasNotNullOfParent(Column column) {
+        return !column.nullable()
+                && !needsNotNull(column)
+                && requiredAs(column) == null
+                && !NotNullKind.isLocal(table.name(), column.name(), schema);
     }
 
     private String options(Column column) {

@@ -203,6 +203,12 @@ public final class NotNullKind extends AbstractSettings {
         return before.kind().equals(NOUN) && SettingsSql.differs(before, after, NAME);
     }
 
+    /** Whether a child has a NOT NULL of its own beside its parent's. */
+    public static boolean isLocal(String table, String column, Schema schema) {
+        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        return object != null && object.flag(LOCAL);
+    }
+
     /** The name that CREATE TABLE has to give to the NOT NULL of a column, or null. */
     public static String nameOf(String table, String column, Schema schema) {
         SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));

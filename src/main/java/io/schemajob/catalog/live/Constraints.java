@@ -3,7 +3,6 @@ package io.schemajob.catalog.live;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Check;
-import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Deferral;
 import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.Exclusion;
@@ -119,17 +118,7 @@ final class Constraints {
     }
 
     private static void nullable(TableBuilder table, List<String> columns) {
-        table.columns.replaceAll(c -> columns.contains(c.name())
-                ? new Column(
-                        c.name(),
-                        c.type(),
-                        true,
-                        c.defaultValue(),
-                        c.identity(),
-                        c.generated(),
-                        c.collation(),
-                        c.comment())
-                : c);
+        table.columns.replaceAll(c -> columns.contains(c.name()) ? c.optional() : c);
     }
 
     static Deferral deferral(boolean deferrable, boolean deferred) {

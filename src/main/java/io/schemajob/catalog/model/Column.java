@@ -51,6 +51,11 @@ public record Column(
         return new Column(name, type, false, defaultValue, identity, generated, collation, comment);
     }
 
+    /** The same without NOT NULL. */
+    public Column optional() {
+        return new Column(name, type, true, defaultValue, identity, generated, collation, comment);
+    }
+
     /** The same with another comment. */
     public Column withComment(String other) {
         return new Column(name, type, nullable, defaultValue, identity, generated, collation, other);

@@ -66,7 +66,7 @@ final class ColumnReader {
         if (column.defaultValue() != null && column.defaultValue().isBlank()) {
             throw node.error(node.path() + ".default is SQL: the empty text is written \"''\"");
         }
-        return serialOr(column.identity() == null ? column : notNull(column));
+        return serialOr(column.identity() == null ? column : column.required());
     }
 
     /** What {@code CREATE TABLE} makes of a serial column. */
@@ -79,17 +79,5 @@ final class ColumnReader {
         implied.accept(Sequence.of(sequence, type, table + "." + column.name()));
         return new Column(
                 column.name(), type, false, "nextval('" + sequence + "')", null, null, null, column.comment());
-    }
-
-    static Column notNull(Column column) {
-        return new Column(
-                column.name(),
-                column.type(),
-                false,
-                column.defaultValue(),
-                column.identity(),
-                column.generated(),
-                column.collation(),
-                column.comment());
     }
 }

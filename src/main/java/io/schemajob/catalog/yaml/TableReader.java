@@ -78,7 +78,7 @@ final class TableReader {
     private void constraints() {
         node.find("primary_key").ifPresent(key -> {
             table.primaryKey = key(null, key);
-            table.columns.replaceAll(c -> table.primaryKey.columns().contains(c.name()) ? ColumnReader.notNull(c) : c);
+            table.columns.replaceAll(c -> table.primaryKey.columns().contains(c.name()) ? c.required() : c);
         });
         table.unique.addAll(Nodes.each(node, "unique", this::key));
         table.foreignKeys.addAll(Nodes.each(node, "foreign_keys", this::foreignKey));
