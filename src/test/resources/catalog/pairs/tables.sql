@@ -256,11 +256,13 @@ CREATE FUNCTION elsewhere.norm(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'S
 CREATE FUNCTION elsewhere.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE SEQUENCE elsewhere.counter;
 CREATE COLLATION elsewhere.plain (provider = libc, locale = 'C');
+CREATE OPERATOR CLASS elsewhere.class FOR TYPE int USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(int);
 -- OLD
 CREATE TABLE here (id int PRIMARY KEY, base int);
 -- NEW
 CREATE TABLE here (id int DEFAULT nextval('elsewhere.counter') PRIMARY KEY, base int REFERENCES elsewhere.base (id), t elsewhere.tone DEFAULT 'low', w text COLLATE elsewhere.plain, CHECK (elsewhere.norm(w) = w));
 CREATE INDEX here_w ON here (elsewhere.norm(w), w COLLATE elsewhere.plain);
+CREATE INDEX here_base ON here USING hash (base elsewhere.class);
 CREATE TRIGGER here_touch BEFORE INSERT ON here FOR EACH ROW EXECUTE FUNCTION elsewhere.touch();
 CREATE VIEW both_of AS SELECT h.id, b.name FROM here h JOIN elsewhere.base b ON b.id = h.base;
 CREATE FUNCTION tone_of(n int) RETURNS elsewhere.tone LANGUAGE sql AS 'SELECT t FROM here WHERE id = n';

@@ -36,8 +36,8 @@ final class IndexSql {
     private static String key(IndexKey key) {
         String nulls = key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
         return (key.column() != null ? SqlText.name(key.column()) : "(" + key.expression() + ")")
-                + (key.collation() == null ? "" : " COLLATE " + SqlText.collation(key.collation()))
-                + (key.opclass() == null ? "" : " " + SqlText.name(key.opclass()))
+                + (key.collation() == null ? "" : " COLLATE " + SqlText.reference(key.collation()))
+                + (key.opclass() == null ? "" : " " + SqlText.reference(key.opclass()))
                 + parenthesized(key.parameters())
                 + (key.descending() ? " DESC" : "")
                 + nulls;

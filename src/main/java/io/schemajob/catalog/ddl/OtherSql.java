@@ -94,7 +94,7 @@ final class OtherSql {
             return createEnum(name, enumeration.values());
         } else if (type instanceof Domain domain) {
             return "CREATE DOMAIN " + name + " AS " + domain.type()
-                    + (domain.collation() == null ? "" : " COLLATE " + SqlText.collation(domain.collation()))
+                    + (domain.collation() == null ? "" : " COLLATE " + SqlText.reference(domain.collation()))
                     + (domain.defaultValue() == null ? "" : " DEFAULT " + domain.defaultValue())
                     + (domain.nullable() ? "" : " NOT NULL")
                     + domain.checks().stream()

@@ -100,7 +100,7 @@ final class TableSql {
     }
 
     static String type(Column column) {
-        return column.type() + (column.collation() == null ? "" : " COLLATE " + SqlText.collation(column.collation()));
+        return column.type() + (column.collation() == null ? "" : " COLLATE " + SqlText.reference(column.collation()));
     }
 
     static String identity(Column.Identity identity) {

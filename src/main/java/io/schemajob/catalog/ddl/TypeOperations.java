@@ -29,6 +29,17 @@ final class TypeOperations {
     void collect(List<Operation> operations, List<Note> notes) {
         if (before.model() instanceof Enumeration a && after.model() instanceof Enumeration b) {
             enumeration(a, b, operations, notes);
+        } else if (after.model() instanceof Domain b
+                && before.model() instanceof Domain a
+                && sameBase(a, b)
+                && isLookedAt(a, b)
+                && isInside(b.name())) {
+            notes.add(new Note(
+                    after.object(),
+                    "PostgreSQL looks at no values of a domain inside of an array or composite type, so it adds no constraint and"
+                            + " no NOT NULL while a column has such a type.",
+                    domain(a, b, scene.goal().to()),
+                    true));
         } else if (before.model() instanceof Domain a && after.model() instanceof Domain b && sameBase(a, b)) {
             operations.add(alter(
                     domain(a, b, scene.goal().to()), domain(b, a, scene.goal().from())));
@@ -47,6 +58,30 @@ final class TypeOperations {
 
     private Operation alter(List<String> up, List<String> down) {
         return Operation.of(Rank.TYPE, after.object(), null, up, down, scene.changing(before, after));
+    }
+
+    /** Whether values have to be looked at on the way there or back. */
+    private static boolean isLookedAt(Domain a, Domain b) {
+        return a.nullable() != b.nullable() || !a.checks().equals(b.checks());
+    }
+
+    private boolean isInside(String domain) {
+        Schema from = scene.goal().from();
+        String name = SqlText.name(domain);
+        Set<String> inside = from.types().values().stream()
+                .filter(type -> type instanceof Composite composite
+                        && composite.attributes().stream().anyMatch(attribute -> isOrHolds(attribute.type(), name)))
+                .map(type -> SqlText.name(type.name()))
+                .collect(Collectors.toSet());
+        return from.tables().values().stream()
+                .flatMap(table -> table.columns().stream())
+                .map(Column::type)
+                .anyMatch(
+                        type -> type.equals(name + "[]") || inside.stream().anyMatch(other -> isOrHolds(type, other)));
+    }
+
+    private static boolean isOrHolds(String type, String name) {
+        return type.equals(name) || type.equals(name + "[]");
     }
 
     private static boolean sameBase(Domain a, Domain b) {

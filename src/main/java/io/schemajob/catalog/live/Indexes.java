@@ -16,16 +16,29 @@ final class Indexes {
     private static final int NULLS_FIRST = 2;
     private static final long DEFAULT_COLLATION = 100;
 
+    /** One that is on no search path is found by its schema alone, as that of an extension which has a schema of its own. */
+    private static final String OPCLASS =
+            """
+            CASE WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN o.opcname::text
+                 ELSE pg_catalog.format('%s."%s"', o.opcnamespace::regnamespace, o.opcname) END""";
+
     /**
      * Operator classes that are not their type's default, the collations of the keys, and keys whose operator class has
      * parameters, as PostgreSQL wants such a class by its name: few rows, looked up often.
      */
-    private static final String NAMES =
+    private static final String NAMES = """
+            SELECT o.oid, \
             """
-            SELECT oid, opcname::text AS name, true AS opclass, NULL::int AS key, NULL::text[] AS parameters
-              FROM pg_catalog.pg_opclass WHERE NOT opcdefault
+            + OPCLASS
+            + """
+             AS name, true AS opclass, NULL::int AS key, NULL::text[] AS parameters
+              FROM pg_catalog.pg_opclass o WHERE NOT o.opcdefault
             UNION ALL
-            SELECT a.attrelid, o.opcname::text, true, a.attnum, a.attoptions
+            SELECT a.attrelid, \
+            """
+            + OPCLASS
+            + """
+            , true, a.attnum, a.attoptions
               FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class ic ON ic.oid = a.attrelid
               JOIN pg_catalog.pg_index i ON i.indexrelid = ic.oid
               JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[a.attnum - 1]
@@ -33,8 +46,8 @@ final class Indexes {
             UNION ALL
             SELECT oid, \
             """
-                    + CatalogQuery.collation("col", ":schema")
-                    + """
+            + CatalogQuery.collation("col", ":schema")
+            + """
             , false, NULL, NULL
               FROM pg_catalog.pg_collation col
              WHERE oid IN (SELECT pg_catalog.unnest(i.indcollation::oid[])

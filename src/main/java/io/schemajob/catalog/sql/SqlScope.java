@@ -89,6 +89,6 @@ public record SqlScope(Kind kind, List<String> parts) {
     }
 
     private static String collate(String collation) {
-        return collation == null ? "" : " COLLATE " + SqlText.collation(collation);
+        return collation == null ? "" : " COLLATE " + SqlText.reference(collation);
     }
 }

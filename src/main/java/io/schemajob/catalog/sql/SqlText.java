@@ -33,8 +33,8 @@ public final class SqlText {
         return dot < 0 ? name(name) : name(name.substring(0, dot)) + "." + name(name.substring(dot + 1));
     }
 
-    /** A collation; one of another schema is qualified, with its own name in quotes: {@code other."de-DE"}. */
-    public static String collation(String name) {
+    /** A collation or operator class; one of another schema is qualified, with its own name in quotes: {@code other."de-DE"}. */
+    public static String reference(String name) {
         return name.endsWith("\"") && name.contains(".\"") ? name : name(name);
     }
 

@@ -60,7 +60,7 @@ final class IndexReader {
         if ((column == null) == (expression == null)) {
             throw node.error(node.path() + " must have either a column or an expression");
         }
-        String opclass = Nodes.text(node, "opclass");
+        String opclass = qualified(Nodes.text(node, "opclass"));
         Map<String, String> parameters = Nodes.map(node, "opclass_parameters");
         if (opclass == null && !parameters.isEmpty()) {
             throw node.error(node.path() + " must name the opclass that has these opclass_parameters");
@@ -75,5 +75,13 @@ final class IndexReader {
                 parameters,
                 descending,
                 nulls == Nulls.FIRST);
+    }
+
+    /** {@code extensions.gin_trgm_ops} as the catalog's {@code extensions."gin_trgm_ops"}. */
+    private static String qualified(String opclass) {
+        int dot = opclass == null ? -1 : opclass.indexOf('.');
+        return dot < 0 || opclass.endsWith("\"")
+                ? opclass
+                : opclass.substring(0, dot) + ".\"" + opclass.substring(dot + 1) + '"';
     }
 }
