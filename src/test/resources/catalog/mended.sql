@@ -104,6 +104,26 @@ ALTER PUBLICATION usual ADD TABLE a;
 -- ASKED
 SELECT oid IS NOT NULL, pubname FROM pg_publication ORDER BY 2
 
+-- CASE publications of nothing go and come with their owners
+-- DECLARED
+-- MADE
+CREATE SCHEMA other;
+CREATE TABLE other.t (id int PRIMARY KEY);
+CREATE TABLE t (id int PRIMARY KEY);
+CREATE PUBLICATION gone;
+CREATE PUBLICATION filled WITH (publish = 'insert');
+CREATE PUBLICATION moved;
+CREATE PUBLICATION emptied FOR TABLE t;
+CREATE PUBLICATION theirs FOR TABLE other.t;
+ALTER PUBLICATION gone OWNER TO pair_writer;
+ALTER PUBLICATION theirs OWNER TO pair_writer;
+COMMENT ON PUBLICATION gone IS 'not yet';
+-- DAMAGE
+DROP PUBLICATION gone;
+ALTER PUBLICATION filled ADD TABLE t;
+ALTER PUBLICATION moved ADD TABLE other.t;
+ALTER PUBLICATION emptied DROP TABLE t;
+
 -- CASE a publication of rows and columns around another type
 -- SINCE 15
 -- MADE
@@ -520,3 +540,33 @@ DROP TABLE other, grandkid;
 CREATE TABLE kid (extra int) INHERITS (top);
 CREATE TABLE grandkid () INHERITS (kid);
 ALTER TABLE parted ALTER n SET NOT NULL;
+
+-- CASE privileges on a table and a view do not take those on their columns with them
+-- DECLARED
+-- MADE
+CREATE TABLE more (a int, b int);
+CREATE TABLE less (a int, b int);
+CREATE TABLE other (a int, b int);
+CREATE TABLE everybodys (a int, b int);
+CREATE VIEW seen AS SELECT a, b FROM more;
+CREATE MATERIALIZED VIEW kept AS SELECT a, b FROM more;
+GRANT USAGE ON SCHEMA public TO pair_writer;
+GRANT SELECT (a), UPDATE (b) ON more, less, other TO pair_reader;
+GRANT SELECT (a) ON other TO pair_writer WITH GRANT OPTION;
+GRANT INSERT, DELETE ON less, other TO pair_reader;
+GRANT INSERT (a) ON less TO pair_reader;
+GRANT SELECT (a) ON everybodys TO PUBLIC;
+GRANT UPDATE (a), SELECT (b) ON seen TO pair_reader;
+GRANT SELECT (b) ON kept TO pair_reader;
+-- DAMAGE
+GRANT INSERT ON more TO pair_reader;
+REVOKE DELETE ON less FROM pair_reader;
+GRANT SELECT ON less TO pair_reader;
+REVOKE ALL ON other FROM pair_reader;
+GRANT UPDATE (a) ON other TO pair_reader;
+GRANT INSERT ON other TO pair_writer;
+SET ROLE pair_writer;
+GRANT SELECT (a) ON other TO pair_reader;
+RESET ROLE;
+GRANT INSERT ON everybodys TO PUBLIC;
+GRANT SELECT ON seen, kept TO pair_reader;

@@ -37,7 +37,10 @@ class SchemaPairIT {
     }
 
     static Stream<SchemaPair> pairs() {
-        return FILES.stream().flatMap(file -> SchemaPair.parse(resource(file)).stream());
+        String only = System.getProperty("schemajob.pair", "");
+        return FILES.stream()
+                .flatMap(file -> SchemaPair.parse(resource(file)).stream())
+                .filter(pair -> pair.name().contains(only));
     }
 
     private static String resource(String file) {

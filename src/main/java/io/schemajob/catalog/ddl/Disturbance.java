@@ -120,6 +120,9 @@ final class Disturbance {
                 }
             }
         });
+        wanted.values().stream()
+                .filter(piece -> !old.containsKey(piece.object()) && ObjectPieces.sweeps(piece.model()))
+                .forEach(piece -> disturb(piece, Level.GONE));
     }
 
     private void column(Piece before, Piece after) {

@@ -79,6 +79,9 @@ final class ObjectPieces {
         if (kind.saidOf(object) != null) {
             needs.add(Name.told(kind.saidOf(object)));
         }
+        if (kind.sweptBy(object) != null) {
+            needs.add(new Name(Name.Kind.OBJECT, List.of(kind.sweptBy(object))));
+        }
         return needs;
     }
 
@@ -101,6 +104,20 @@ final class ObjectPieces {
     static boolean isReshaped(SchemaObject before, SchemaObject after) {
         ObjectKind kind = Kinds.of(before.kind());
         return kind.alter(before, after).isPresent() && kind.reshapes(before, after);
+    }
+
+    static boolean sweeps(Object model) {
+        return model instanceof SchemaObject object && Kinds.of(object.kind()).sweeps(object);
+    }
+
+    /** Whether it is only said again, after what sweeps it away: to take it away before could fail for what others have by it. */
+    private boolean isSaidAgain(Piece piece) {
+        return kind(piece).sweptBy((SchemaObject) piece.model()) != null
+                && scene.replaced().contains(piece.object())
+                && scene.old()
+                        .get(piece.object())
+                        .definition()
+                        .equals(scene.wanted().get(piece.object()).definition());
     }
 
     /** What of the object stays while what it stands on is made anew; empty if it is dropped and created with that. */
@@ -131,7 +148,7 @@ final class ObjectPieces {
                 piece,
                 piece.kind().creation,
                 with ? beside(piece, scene.goal().to(), scene.goal().from()) : setting(piece),
-                with ? List.of() : resetting(piece),
+                with || isSaidAgain(piece) ? List.of() : resetting(piece),
                 scene.creating(piece));
     }
 
@@ -169,7 +186,7 @@ final class ObjectPieces {
         return operation(
                 piece,
                 piece.kind().removal,
-                with ? List.of() : resetting(piece),
+                with || isSaidAgain(piece) ? List.of() : resetting(piece),
                 with ? beside(piece, scene.goal().from(), scene.goal().to()) : setting(piece),
                 scene.dropping(piece));
     }

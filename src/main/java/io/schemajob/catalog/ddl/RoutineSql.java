@@ -110,7 +110,8 @@ final class RoutineSql {
         String name = setting.substring(0, equals);
         String value = setting.substring(equals + 1);
         if (!LISTS.contains(name)) {
-            return name + " TO " + SqlText.literal(value);
+            // A setting of an extension or an application is known by the name that it is given here, to the letter.
+            return SqlText.name(name) + " TO " + SqlText.literal(value);
         }
         return name + " TO "
                 + Stream.of(value.split(",", -1))

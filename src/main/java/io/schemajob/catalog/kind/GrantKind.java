@@ -75,6 +75,36 @@ final class GrantKind extends AbstractKind {
     }
 
     @Override
+    public boolean sweeps(SchemaObject object) {
+        AccessTarget target = target(object).orElseThrow();
+        return target.relation() != null && !target.isColumn();
+    }
+
+    @Override
+    public boolean reshapes(SchemaObject before, SchemaObject after) {
+        return sweeps(after);
+    }
+
+    @Override
+    public List<String> names(SchemaObject object) {
+        return sweeps(object) ? List.of(sweep(object)) : List.of();
+    }
+
+    /** REVOKE on a table takes what the same grantor has granted on its columns with it (PostgreSQL's manual, REVOKE). */
+    @Override
+    public String sweptBy(SchemaObject object) {
+        return target(object).orElseThrow().isColumn() ? sweep(object) : null;
+    }
+
+    private String sweep(SchemaObject object) {
+        return "privileges of %s on the relation %s granted by %s"
+                .formatted(
+                        grantee(object),
+                        target(object).orElseThrow().relation(),
+                        delegated ? grantor(object) : "its owner");
+    }
+
+    @Override
     public List<String> roles(SchemaObject object) {
         List<String> roles = new ArrayList<>();
         if (!grantee(object).equals(PUBLIC)) {

@@ -96,6 +96,7 @@ public final class KeptAccess {
      */
     public List<String> ofRelation(String word, String name, Predicate<String> columns) {
         List<SchemaObject> objects = new ArrayList<>();
+        List<SchemaObject> ofColumns = new ArrayList<>();
         for (SchemaObject object : byRelation.getOrDefault(name, List.of())) {
             AccessTarget target = Kinds.of(object.kind()).target(object).orElseThrow();
             if (!target.isColumn()) {
@@ -103,9 +104,11 @@ public final class KeptAccess {
                 path.set(1, word + " " + SqlText.name(name));
                 objects.add(new SchemaObject(object.kind(), path, object.values()));
             } else if (columns.test(target.column())) {
-                objects.add(object);
+                ofColumns.add(object);
             }
         }
+        // A REVOKE on the relation would take those on its columns with it.
+        objects.addAll(ofColumns);
         return statements(objects);
     }
 

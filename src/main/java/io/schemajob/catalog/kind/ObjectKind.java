@@ -66,6 +66,16 @@ public interface ObjectKind {
         return List.of();
     }
 
+    /** The name, of those of {@link #names}, of what takes more away than it says: this one, which is said after it; or null. */
+    default String sweptBy(SchemaObject object) {
+        return null;
+    }
+
+    /** Whether its statements, also those of the way back, take away what is {@link #sweptBy swept by} it. */
+    default boolean sweeps(SchemaObject object) {
+        return false;
+    }
+
     /** Names of tables, indexes and sequences that it needs, beside those that its statements mention. */
     default List<String> needs(SchemaObject object) {
         return List.of();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Publications of tables of this schema, or of all tables. */
+/** Publications of tables of this schema, of all tables, or of nothing yet. */
 final class PublicationKind extends AbstractKind {
     private static final List<String> USUAL = List.of("delete", "insert", "truncate", "update");
 
@@ -63,9 +63,9 @@ final class PublicationKind extends AbstractKind {
                   ARRAY(SELECT CASE WHEN n.pnnspid = :schema THEN 'CURRENT_SCHEMA' ELSE n.pnnspid::regnamespace::text END
                           FROM pg_catalog.pg_publication_namespace n WHERE n.pnpubid = p.oid ORDER BY 1)
                   """;
-        String inSchema = major < 15
+        String schemasOf = major < 15
                 ? ""
-                : "OR EXISTS (SELECT FROM pg_catalog.pg_publication_namespace n WHERE n.pnpubid = p.oid AND n.pnnspid IN :schemas)";
+                : "UNION ALL SELECT n.pnnspid FROM pg_catalog.pg_publication_namespace n WHERE n.pnpubid = p.oid";
         return """
             SELECT ARRAY['publications', p.pubname]::text[] AS path, p.puballtables::text AS all_tables,
                    ARRAY(SELECT r.prrelid::regclass::text || %s FROM pg_catalog.pg_publication_rel r
@@ -75,10 +75,10 @@ final class PublicationKind extends AbstractKind {
                        CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubtruncate THEN 'truncate' END,
                        CASE WHEN p.pubupdate THEN 'update' END], NULL), '{}'), ARRAY['none']) AS publish,
                    p.pubviaroot::text AS publish_via_partition_root, %s AS publish_generated_columns,
-                   NOT (p.puballtables %s
-                        OR EXISTS (SELECT FROM pg_catalog.pg_publication_rel r
-                                     JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
-                                    WHERE r.prpubid = p.oid AND c.relnamespace IN :schemas)) AS elsewhere
+                   COALESCE((SELECT pg_catalog.bool_and(s.schema NOT IN :schemas)
+                               FROM (SELECT c.relnamespace AS schema FROM pg_catalog.pg_publication_rel r
+                                       JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
+                                      WHERE r.prpubid = p.oid %s) s), false) AS elsewhere
               FROM pg_catalog.pg_publication p
              WHERE %s
             """
@@ -86,7 +86,7 @@ final class PublicationKind extends AbstractKind {
                         parts,
                         schemas,
                         major < 18 ? "NULL" : "CASE p.pubgencols WHEN 's' THEN 'stored' END",
-                        inSchema,
+                        schemasOf,
                         CatalogSql.ours("p", "pg_publication"));
     }
 

@@ -32,6 +32,7 @@ final class Constraints {
                         WHEN EXISTS (SELECT FROM pg_catalog.pg_class o WHERE o.relnamespace = k.connamespace
                                         AND o.relname = rn.nspname || '.' || r.relname)
                         THEN pg_catalog.format('"%%s"."%%s"', rn.nspname, r.relname)
+                        WHEN rn.nspname || r.relname ~ '[."]' THEN pg_catalog.format('%%I.%%I', rn.nspname, r.relname)
                         ELSE pg_catalog.format('%%s.%%s', rn.nspname, r.relname) END AS referenced,
                    CASE WHEN r.relnamespace <> k.connamespace THEN
                         ARRAY(SELECT a.attname::text

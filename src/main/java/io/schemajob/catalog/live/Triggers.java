@@ -25,8 +25,10 @@ final class Triggers {
             SELECT t.tgrelid, t.tgname, t.tgtype, t.tgenabled, t.tgattr::text, t.tgargs, t.tgoldtable, t.tgnewtable,
                    t.tgdeferrable, t.tginitdeferred, t.tgconstraint <> 0 AS is_constraint,
                    CASE WHEN pg_catalog.pg_function_is_visible(p.oid) THEN p.proname
+                        WHEN n.nspname || p.proname ~ '[."]' THEN pg_catalog.format('%I.%I', n.nspname, p.proname)
                         ELSE pg_catalog.format('%s.%s', n.nspname, p.proname) END AS function,
                    CASE WHEN rc.relnamespace = c.relnamespace THEN rc.relname::text
+                        WHEN rn.nspname || rc.relname ~ '[."]' THEN pg_catalog.format('%I.%I', rn.nspname, rc.relname)
                         WHEN rc.oid IS NOT NULL THEN pg_catalog.format('%s.%s', rn.nspname, rc.relname) END AS other,
                    CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid, true) END AS definition
               FROM pg_catalog.pg_class c

@@ -24,9 +24,9 @@ public final class SqlText {
         return own.test(name) ? name(name) : qualified(name);
     }
 
-    /** The same where nothing in this schema has a dot in its name, unless it stands in quotes. */
+    /** The same where nothing in this schema has a dot in its name. A name in quotes, or with such a part, is SQL already. */
     public static String qualified(String name) {
-        if (name.startsWith("\"")) {
+        if (name.startsWith("\"") || name.contains(".\"")) {
             return name;
         }
         int dot = name.indexOf('.');
