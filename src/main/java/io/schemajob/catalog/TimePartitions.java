@@ -27,9 +27,13 @@ import java.util.stream.Stream;
  */
 public record TimePartitions(Schema schema, Map<String, Integer> left) {
     private static final Pattern KEY = Pattern.compile("(?i)RANGE \\((\"(?:[^\"]|\"\")*\"|[^\\s,()\"]+).*");
-    private static final Pattern DATE = Pattern.compile("'\\d{4}-\\d{2}(?:-\\d{2}[^']*)?'");
+    private static final Pattern DATE = Pattern.compile("'\\d{4}-(?:\\d{2}(?:-\\d{2}[^']*)?|W\\d{2}|Q[1-4])'");
     private static final Pattern PERIOD =
             Pattern.compile(".*(?:^|[^0-9])(?:19|20)\\d{2}[_-]?[mwq]?\\d{1,2}(?:[_-]?d?\\d{1,2})?");
+
+    /** A year is a number as any other: it counts where the name says it too. */
+    private static final Pattern YEAR =
+            Pattern.compile("(?i).*FROM \\('?((?:19|20)\\d{2})'?\\) TO \\('?(\\d{4})'?\\).*");
 
     /** A partition by its qualified name. */
     private record Part(String name, Table table) {}
@@ -164,7 +168,15 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
                 .map(Part::table)
                 .allMatch(
                         partition -> DATE.matcher(partition.partition().bound()).find()
+                                || isYear(partition)
                                 || range && PERIOD.matcher(partition.name()).matches());
+    }
+
+    private static boolean isYear(Table partition) {
+        Matcher years = YEAR.matcher(partition.partition().bound());
+        return years.matches()
+                && Integer.parseInt(years.group(2)) == Integer.parseInt(years.group(1)) + 1
+                && partition.name().matches(".*(?:^|[^0-9])" + years.group(1));
     }
 
     private static boolean isTime(Table table) {

@@ -140,8 +140,9 @@ class PartitionsIT {
                 connection.setAutoCommit(false);
                 statement.execute("DROP INDEX events_note");
                 assertThat(verify(connection, declared))
-                        .anyMatch(line -> line.startsWith("index events_note on events"))
-                        .anyMatch(line -> line.startsWith("index events_20250101_note_idx on events_20250101"));
+                        .singleElement()
+                        .asString()
+                        .startsWith("index events_note on events,");
                 connection.rollback();
             }
         }

@@ -103,6 +103,8 @@ class WrittenByHandIT {
             "a # b > 1 AND a & 1 = 0 AND a << 2 > 1 AND a * a > 1",
             "s || v || 'x' <> 'y'",
             "round(n, 1) = 1.5 AND n = 1e3",
+            "a = 1 OR (b = 2 OR (a = 3 OR ok))",
+            "a = 1 AND (b = 2 AND (a = 3 AND ok))",
             "s <> E'line\\nbreak' AND s <> $$dollar's$$");
 
     private static final List<String> DEFAULTS = List.of(
@@ -159,7 +161,12 @@ class WrittenByHandIT {
             "SELECT date_trunc('day', at) AS day, avg(n)::numeric(9,2) AS mean FROM t GROUP BY 1",
             "SELECT e.key, e.value FROM t, LATERAL jsonb_each_text(t.j) e(key, value)",
             "SELECT g.n FROM generate_series(1, 3) g(n)",
-            "VALUES (1, 'x'), (2, 'y')");
+            "VALUES (1, 'x'), (2, 'y')",
+            "SELECT lower(s), a + 1, b::text, CASE WHEN ok THEN 1 END FROM t",
+            "SELECT a AS one FROM t UNION SELECT b AS two FROM t INTERSECT SELECT 3 ORDER BY one",
+            "SELECT s, sum(a) AS total FROM t GROUP BY s ORDER BY total DESC, 1",
+            "SELECT a FROM t OFFSET 2 ROWS FETCH FIRST 4 ROWS ONLY",
+            "SELECT a AS first FROM t OFFSET 3 LIMIT 6;");
 
     /** Checks that look alike and are not: declared, live. */
     private static final List<List<String>> OTHER_CHECKS = List.of(

@@ -23,9 +23,14 @@ public record NewScript(
         return new NewScript(version, name, up, down, newUp, newDown, style);
     }
 
+    /** Stands for the way back in findings; one file holds both directions, and lines are counted in each. */
+    public String back() {
+        return style.oneFile() ? down + " (down)" : down;
+    }
+
     /** What a loader would make of the pair. */
     public Migration migration() {
-        Script back = downText.isBlank() ? null : Script.of(new TextFile(down, downText));
+        Script back = downText.isBlank() ? null : Script.of(new TextFile(back(), downText));
         Script script = Script.of(new TextFile(up, upText));
         return new Migration(Version.of(version), name.slug().replace('_', ' '), name.title(), script, back);
     }

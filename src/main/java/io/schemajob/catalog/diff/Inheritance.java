@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a table has from its parents, taken out of both sides of a comparison, so that each thing is compared where it
@@ -112,7 +113,13 @@ public final class Inheritance {
             Table found = live == null ? null : live.tables().get(table.name());
             List<Table> parents = found == null ? List.of() : live.ancestors(found);
             if (!own.isEmpty() || !parents.isEmpty()) {
-                Table without = without(table, own, found, parents);
+                Table without = withoutInherited(table, own);
+                if (live != null) {
+                    without = withoutDeclaredTwice(
+                            without,
+                            found,
+                            Stream.concat(own.stream(), parents.stream()).toList());
+                }
                 if (!without.equals(table)) {
                     changed.put(table.name(), without);
                 }
@@ -130,21 +137,29 @@ public final class Inheritance {
         return schema.withTables(tables);
     }
 
-    /**
-     * @param own the table's parents on its side
-     * @param found the live table that it is compared with, or null
-     * @param parents those of that
-     */
-    private static Table without(Table table, List<Table> own, Table found, List<Table> parents) {
+    private static Table withoutInherited(Table table, List<Table> own) {
         TableBuilder builder = TableBuilder.of(table);
         builder.checks.removeIf(check -> own.stream().anyMatch(parent -> inherited(check, parent)));
         if (table.partition() != null) {
             builder.columns.replaceAll(column ->
                     own.stream().anyMatch(parent -> sameIdentity(column, parent)) ? withoutIdentity(column) : column);
         }
-        if (found == null || found.partition() == null) {
-            return builder.build();
+        return builder.build();
+    }
+
+    /**
+     * What one of its parents is declared to have or has makes itself at a partition. Where the parent has lost it, that is
+     * told at the parent, and a plan makes it there alone.
+     *
+     * @param live the live table that it is compared with, or null
+     * @param parents those of both sides
+     */
+    private static Table withoutDeclaredTwice(Table table, Table live, List<Table> parents) {
+        Table found = live == null ? new TableBuilder(table.name()).build() : live;
+        if ((live == null ? table : live).partition() == null) {
+            return table;
         }
+        TableBuilder builder = TableBuilder.of(table);
         builder.indexes.removeIf(index -> lacks(found.indexes(), i -> i.name(), index.name())
                 && any(
                         parents,

@@ -15,6 +15,13 @@ final class CatalogSql {
               JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
             """;
 
+    /** Of a server {@code s}: whether only foreign tables of other schemas use it. */
+    static final String SERVER_ELSEWHERE =
+            """
+            (EXISTS (SELECT FROM pg_catalog.pg_foreign_table t WHERE t.ftserver = s.oid)
+             AND NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrelid
+                              WHERE t.ftserver = s.oid AND c.relnamespace IN :schemas))""";
+
     private CatalogSql() {}
 
     /** Whether a catalog holds anything that was made after initdb. */
@@ -73,5 +80,17 @@ final class CatalogSql {
     /** The type of this OID; NULL for 0. */
     static String type(String oid) {
         return "CASE WHEN " + oid + " <> 0 THEN pg_catalog.format_type(" + oid + ", NULL) END";
+    }
+
+    /**
+     * What {@code pg_identify_object} calls an object, without the name of its schema {@code n}, since a file is right for a
+     * schema of any name. It stands at the beginning or behind a blank, a bracket or a comma: that of {@code app} is neither
+     * in {@code myapp.t} nor in a quoted name, nor is it a table {@code app} before its column.
+     */
+    static String withoutSchema(String identity) {
+        String name = "pg_catalog.regexp_replace(pg_catalog.quote_ident(n.nspname), "
+                + "E'([][*+?|(){}^$.\\\\\\\\])', E'\\\\\\\\\\\\1', 'g')";
+        return "pg_catalog.regexp_replace(" + identity + ", '(\"(?:[^\"]|\"\")*\")|(^|[ (,])' || " + name
+                + " || '[.]', E'\\\\1\\\\2', 'g')";
     }
 }

@@ -121,16 +121,20 @@ public final class CommentKind extends AbstractKind {
     }
 
     /**
-     * {@code pg_identify_object} names each as {@code COMMENT} wants it; the schema's name is taken away, since a file is right
-     * for a schema of any name. Of what a partition or child has from its parent, pg_dump prints no comments.
+     * {@code pg_identify_object} names each as {@code COMMENT} wants it. Of what a partition or child has from its parent,
+     * pg_dump prints no comments.
      */
     private static final String OBJECTS =
             """
             SELECT ARRAY['comments', CASE i.type WHEN 'schema' THEN 'schema'
-                         WHEN 'transform' THEN 'transform FOR ' || pg_catalog.replace(a.object_names[1],
-                              pg_catalog.quote_ident(n.nspname) || '.', '') || ' LANGUAGE ' || a.object_args[1]
-                         ELSE i.type || ' ' || pg_catalog.replace(i.identity,
-                              pg_catalog.quote_ident(n.nspname) || '.', '') END] AS path, d.description AS text
+                         WHEN 'transform' THEN 'transform FOR ' || """
+                    + CatalogSql.withoutSchema("a.object_names[1]")
+                    + """
+                     || ' LANGUAGE ' || a.object_args[1]
+                         ELSE i.type || ' ' || """
+                    + CatalogSql.withoutSchema("i.identity")
+                    + """
+                     END] AS path, d.description AS text
               FROM pg_catalog.pg_description d
               JOIN pg_catalog.pg_namespace n ON n.oid = :schema
               LEFT JOIN pg_catalog.pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
@@ -151,11 +155,11 @@ public final class CommentKind extends AbstractKind {
                                      AND NOT (n.nspname = 'public' AND d.description = 'standard public schema')
                          ELSE a.object_names[1] = n.nspname END
                     OR a.type IN ('type', 'domain constraint', 'transform')
-                       AND a.object_names[1] LIKE pg_catalog.quote_ident(n.nspname) || '.%'
+                       AND pg_catalog.starts_with(a.object_names[1], pg_catalog.quote_ident(n.nspname) || '.')
                     OR a.type IN ('operator class', 'operator family') AND a.object_names[2] = n.nspname
-                    OR a.type = 'cast' AND pg_catalog.quote_ident(n.nspname) || '.' = ANY (
-                           ARRAY[pg_catalog.substring(a.object_names[1], '^.*[.]'),
-                                 pg_catalog.substring(a.object_args[1], '^.*[.]')])
+                    OR a.type = 'cast'
+                       AND (pg_catalog.starts_with(a.object_names[1], pg_catalog.quote_ident(n.nspname) || '.')
+                            OR pg_catalog.starts_with(a.object_args[1], pg_catalog.quote_ident(n.nspname) || '.'))
                     OR a.type IN ('server', 'foreign-data wrapper', 'publication', 'event trigger', 'access method',
                                   'language'))
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid

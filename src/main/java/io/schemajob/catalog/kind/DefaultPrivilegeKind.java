@@ -68,7 +68,7 @@ final class DefaultPrivilegeKind extends AbstractKind {
 
     @Override
     public Optional<SchemaObject> on(int major, SchemaObject declared) {
-        return GrantKind.on(example(declared), major, declared);
+        return PrivilegeAspects.on(example(declared), major, declared);
     }
 
     @Override
@@ -97,10 +97,10 @@ final class DefaultPrivilegeKind extends AbstractKind {
                                    FROM pg_catalog.aclexplode(o.defaclacl) e GROUP BY e.grantee) g
             """
                 .formatted(
-                        GrantKind.lists(),
-                        GrantKind.words(""),
-                        GrantKind.words(""),
-                        GrantKind.words(" FILTER (WHERE e.is_grantable)"));
+                        PrivilegeAspects.lists(),
+                        PrivilegeAspects.words(""),
+                        PrivilegeAspects.words(""),
+                        PrivilegeAspects.words(" FILTER (WHERE e.is_grantable)"));
     }
 
     private static String change(SchemaObject object, String verb, String words, String toOrFrom, String option) {

@@ -48,8 +48,10 @@ public final class ExtensionDependencyKind extends AbstractKind {
     @Override
     public String query(int major) {
         return """
-            SELECT ARRAY['extension_dependencies', i.type || ' ' || pg_catalog.replace(i.identity,
-                         pg_catalog.quote_ident(n.nspname) || '.', '')] AS path,
+            SELECT ARRAY['extension_dependencies', i.type || ' ' || """
+                + CatalogSql.withoutSchema("i.identity")
+                + """
+                   ] AS path,
                    pg_catalog.array_agg(e.extname::text ORDER BY e.extname) AS extensions
             """
                 + FROM

@@ -58,7 +58,7 @@ final class ForeignColumnKind extends AbstractSettings {
                    CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
                    CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity
             """
-                        .formatted(ColumnSettingsKind.STORAGE)
+                        .formatted(ColumnStorage.QUERY)
                 + FROM;
     }
 
@@ -70,7 +70,7 @@ final class ForeignColumnKind extends AbstractSettings {
         if (SettingsSql.differs(before, after, "collation")) {
             statements.add(collate(after));
         }
-        statements.addAll(ColumnSettingsKind.stored(column, before, after));
+        statements.addAll(ColumnStorage.change(column, before, after));
         if (SettingsSql.differs(before, after, "identity")) {
             String identity = after.text("identity");
             String generated = "GENERATED " + String.valueOf(identity).toUpperCase(Locale.ROOT);

@@ -5,9 +5,7 @@ import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -135,21 +133,7 @@ final class GrantKind extends AbstractKind {
 
     @Override
     public Optional<SchemaObject> on(int major, SchemaObject declared) {
-        return on(target(declared).orElseThrow(), major, declared);
-    }
-
-    /** What a server of this version can have of these privileges; empty if none. */
-    static Optional<SchemaObject> on(AccessTarget target, int major, SchemaObject declared) {
-        Map<String, Object> values = new HashMap<>(declared.values());
-        for (String aspect : List.of("privileges", "grantable", "revoked")) {
-            if (values.containsKey(aspect)) {
-                values.put(aspect, PrivilegeWords.on(target, declared.text(aspect), major));
-            }
-        }
-        values.values().removeIf(""::equals);
-        return values.get("privileges") == null && values.get("revoked") == null
-                ? Optional.empty()
-                : Optional.of(new SchemaObject(declared.kind(), declared.path(), values));
+        return PrivilegeAspects.on(target(declared).orElseThrow(), major, declared);
     }
 
     /** Spelled out, a default is the same as left out. */
@@ -210,12 +194,12 @@ final class GrantKind extends AbstractKind {
                AND (g.list IS DISTINCT FROM g.usual OR g.options IS NOT NULL OR o.object = 'schema' AND g.grantee = 0)
             """
                 .formatted(
-                        lists(),
+                        PrivilegeAspects.lists(),
                         known(),
                         OwnedSql.withPrivileges(),
-                        words(""),
-                        words(" FILTER (WHERE e.is_grantable)"),
-                        words(""));
+                        PrivilegeAspects.words(""),
+                        PrivilegeAspects.words(" FILTER (WHERE e.is_grantable)"),
+                        PrivilegeAspects.words(""));
     }
 
     private static String delegatedQuery() {
@@ -229,30 +213,11 @@ final class GrantKind extends AbstractKind {
                                   GROUP BY e.grantee, e.grantor) g
             """
                 .formatted(
-                        lists(),
+                        PrivilegeAspects.lists(),
                         known(),
                         OwnedSql.withPrivileges(),
-                        words(""),
-                        words(" FILTER (WHERE e.is_grantable)"));
-    }
-
-    /** What {@code g} has of what {@code o} knows, as aspects. */
-    static String lists() {
-        return """
-            CASE WHEN g.revoked IS NOT NULL THEN NULL WHEN g.list IS NULL THEN 'none'
-                 WHEN g.list = o.known AND pg_catalog.cardinality(o.known) > 1 THEN 'all'
-                 ELSE pg_catalog.array_to_string(g.list, ', ') END AS privileges,
-            CASE WHEN g.revoked = o.known AND pg_catalog.cardinality(o.known) > 1 THEN 'all'
-                 ELSE pg_catalog.array_to_string(g.revoked, ', ') END AS revoked,
-            CASE WHEN g.options = o.known AND pg_catalog.cardinality(o.known) > 1 THEN 'all'
-                 ELSE pg_catalog.array_to_string(g.options, ', ') END AS grantable
-            """;
-    }
-
-    /** The privileges of a group of {@code aclexplode}, in order. */
-    static String words(String filter) {
-        return "pg_catalog.array_agg(pg_catalog.lower(e.privilege_type)"
-                + " ORDER BY pg_catalog.lower(e.privilege_type) COLLATE \"C\")" + filter;
+                        PrivilegeAspects.words(""),
+                        PrivilegeAspects.words(" FILTER (WHERE e.is_grantable)"));
     }
 
     /** All that there is to grant: what an owner has. */
@@ -261,7 +226,7 @@ final class GrantKind extends AbstractKind {
             CASE x.letter WHEN 'c' THEN ARRAY['insert', 'references', 'select', 'update'] ELSE
                  (SELECT %s FROM pg_catalog.aclexplode(pg_catalog.acldefault(x.letter, x.owner)) e WHERE e.grantee = x.owner) END
             """
-                .formatted(words(""));
+                .formatted(PrivilegeAspects.words(""));
     }
 
     @Override

@@ -34,7 +34,7 @@ final class IdentitySequenceKind extends AbstractSettings {
              WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p')) o
              WHERE COALESCE(increment, minimum, maximum, start, cache, name) IS NOT NULL OR cycle = 'true' OR unlogged = 'true'
             """
-                    .formatted(SequenceSettingsKind.UNLOGGED);
+                    .formatted(SequenceLogging.UNLOGGED);
 
     IdentitySequenceKind() {
         super(
@@ -66,7 +66,7 @@ final class IdentitySequenceKind extends AbstractSettings {
 
     @Override
     public Optional<SchemaObject> on(int major, SchemaObject declared) {
-        return SequenceSettingsKind.on15(major, declared);
+        return SequenceLogging.on(major, declared);
     }
 
     /** The name that the sequence takes. */
@@ -94,7 +94,7 @@ final class IdentitySequenceKind extends AbstractSettings {
             statements.add(SqlText.alter(object.name(0), object.name()) + options + " RESTART");
         }
         rename(object.plain(), object, statements);
-        statements.addAll(SequenceSettingsKind.logging(sequence(object), object.plain(), object));
+        statements.addAll(SequenceLogging.change(sequence(object), object.plain(), object));
         return statements;
     }
 
@@ -109,7 +109,7 @@ final class IdentitySequenceKind extends AbstractSettings {
             statements.addAll(range(before).alter(alter, "SET ", sequence, options, range(after), start(after)));
         }
         rename(before, after, statements);
-        statements.addAll(SequenceSettingsKind.logging(sequence(after), before, after));
+        statements.addAll(SequenceLogging.change(sequence(after), before, after));
         return Optional.of(statements);
     }
 

@@ -40,7 +40,7 @@ final class OperatorClassKind extends AbstractKind {
                         .formatted(
                                 CatalogSql.type("c.opcintype"),
                                 CatalogSql.type("c.opckeytype"),
-                                OperatorFamilyKind.members("pg_opclass", "c.oid", "c.opcfamily", ""))
+                                OperatorMembers.query("pg_opclass", "c.oid", "c.opcfamily", ""))
                 + " " + CatalogSql.ours("c", "pg_opclass");
     }
 

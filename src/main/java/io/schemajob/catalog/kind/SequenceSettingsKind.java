@@ -13,15 +13,6 @@ import java.util.Optional;
  * it is dropped with, which the model does not hold among its tables.
  */
 final class SequenceSettingsKind extends AbstractSettings {
-    /** Of a sequence {@code q}. */
-    static final String UNLOGGED =
-            """
-            (q.relpersistence = 'u' AND NOT EXISTS (
-                 SELECT FROM pg_catalog.pg_depend od JOIN pg_catalog.pg_class ot ON ot.oid = od.refobjid
-                  WHERE od.classid = 'pg_catalog.pg_class'::regclass AND od.refclassid = 'pg_catalog.pg_class'::regclass
-                    AND od.objid = q.oid AND od.deptype IN ('a', 'i') AND ot.relpersistence = 'u'))
-            """;
-
     private static final String OWNER = "owned_by_foreign";
 
     private static final String FOREIGN =
@@ -40,7 +31,7 @@ final class SequenceSettingsKind extends AbstractSettings {
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i
                                 WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.objid = q.oid AND i.deptype = 'i')
             """
-                    .formatted(UNLOGGED, FOREIGN);
+                    .formatted(SequenceLogging.UNLOGGED, FOREIGN);
 
     SequenceSettingsKind() {
         super(
@@ -69,35 +60,22 @@ final class SequenceSettingsKind extends AbstractSettings {
 
     @Override
     public String query(int major) {
-        return "SELECT ARRAY['sequences', q.relname]::text[] AS path, " + UNLOGGED + "::text AS unlogged, " + FOREIGN
-                + " AS " + OWNER + FROM;
+        return "SELECT ARRAY['sequences', q.relname]::text[] AS path, " + SequenceLogging.UNLOGGED
+                + "::text AS unlogged, " + FOREIGN + " AS " + OWNER + FROM;
     }
 
     @Override
     public Optional<SchemaObject> on(int major, SchemaObject declared) {
-        return on15(major, declared);
-    }
-
-    /** Before PostgreSQL 15 every sequence is logged. */
-    static Optional<SchemaObject> on15(int major, SchemaObject declared) {
-        return Optional.of(major > 0 && major < 15 ? declared.without("unlogged") : declared);
+        return SequenceLogging.on(major, declared);
     }
 
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        List<String> statements = new ArrayList<>(logging(after.name(), before, after));
+        List<String> statements = new ArrayList<>(SequenceLogging.change(after.name(), before, after));
         if (SettingsSql.differs(before, after, OWNER)) {
             statements.add("ALTER SEQUENCE " + SqlText.name(after.name()) + " OWNED BY "
                     + (after.text(OWNER) == null ? "NONE" : after.text(OWNER)));
         }
         return Optional.of(statements);
-    }
-
-    static List<String> logging(String sequence, SchemaObject before, SchemaObject after) {
-        if (before.flag("unlogged") == after.flag("unlogged")) {
-            return List.of();
-        }
-        return List.of("ALTER SEQUENCE " + SqlText.name(sequence) + " SET "
-                + (after.flag("unlogged") ? "UNLOGGED" : "LOGGED"));
     }
 }

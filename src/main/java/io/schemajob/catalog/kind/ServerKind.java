@@ -7,13 +7,6 @@ import java.util.Optional;
 
 /** Foreign servers. */
 final class ServerKind extends AbstractKind {
-    /** Of a server {@code s}: whether only foreign tables of other schemas use it. */
-    static final String ELSEWHERE =
-            """
-            (EXISTS (SELECT FROM pg_catalog.pg_foreign_table t WHERE t.ftserver = s.oid)
-             AND NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrelid
-                              WHERE t.ftserver = s.oid AND c.relnamespace IN :schemas))""";
-
     ServerKind() {
         super(
                 "server",
@@ -54,7 +47,7 @@ final class ServerKind extends AbstractKind {
             """
                 .formatted(
                         SettingsSql.foreignOptions("s.srvoptions"),
-                        ELSEWHERE,
+                        CatalogSql.SERVER_ELSEWHERE,
                         CatalogSql.ours("s", "pg_foreign_server"));
     }
 

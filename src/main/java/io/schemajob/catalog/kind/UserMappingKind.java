@@ -38,7 +38,7 @@ final class UserMappingKind extends AbstractKind {
               FROM pg_catalog.pg_user_mappings m JOIN pg_catalog.pg_foreign_server s ON s.oid = m.srvid
              WHERE %s
             """
-                .formatted(ServerKind.ELSEWHERE, CatalogSql.ours("s", "pg_foreign_server"));
+                .formatted(CatalogSql.SERVER_ELSEWHERE, CatalogSql.ours("s", "pg_foreign_server"));
     }
 
     private static String of(SchemaObject mapping) {

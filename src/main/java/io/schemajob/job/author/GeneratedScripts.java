@@ -62,7 +62,7 @@ final class GeneratedScripts {
         for (int i = 0; i < named.size(); i++) {
             NewScript script = named.get(i);
             Comments above = accepted(findings, script.up(), up(i, NONE), false);
-            Comments back = accepted(findings, script.down(), down(i, NONE), true);
+            Comments back = accepted(findings, script.back(), down(i, NONE), true);
             scripts.add(script.withText(up(i, above).text(), down(i, back).text()));
         }
         folder.write(scripts);

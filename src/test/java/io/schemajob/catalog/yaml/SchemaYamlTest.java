@@ -108,11 +108,18 @@ class SchemaYamlTest {
                 "functions: {f: {language: sql, body: x}}                    | 1:16 | needs its argument types",
                 "types: {m: {comment: x}}                                    | 1:12 | one of the keys enum, domain, composite",
                 "views: {v: {materialized: true}}                            | 1:12 | lacks the key definition",
+                "postgres: 13                                                | 1:11 | postgres must be the major version of a server, from 14 on",
+                "postgres: 150001                                            | 1:11 | postgres must be the major version of a server, from 14 on",
+                "postgres: x                                                 | 1:11 | must be a whole number",
+                "postgres: '18'                                              | 1:11 | must be a whole number",
+                "covers: 0                                                   | 1:9  | covers must be a number from 1 to",
+                "covers: 99                                                  | 1:9  | a newer Schemajob may have written this file",
                 "tables: [t]                                                 | 1:9  | must be a mapping, not a list",
             })
     void faultsNameFileLineAndColumn(String text, String position, String message) {
         assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(SchemajobException.class, e -> {
             assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
+            assertThat(e.status().code()).isEqualTo(78);
             assertThat(e.failure().message()).contains(message);
             assertThat(e.failure().where()).isEqualTo("schema.yaml:" + position);
         });
