@@ -570,3 +570,19 @@ GRANT SELECT (a) ON other TO pair_reader;
 RESET ROLE;
 GRANT INSERT ON everybodys TO PUBLIC;
 GRANT SELECT ON seen, kept TO pair_reader;
+
+-- CASE a lost partition that computes a column otherwise, under a parent that another expression was given
+-- SINCE 17
+-- MADE
+CREATE TABLE p (k int NOT NULL, a int, c int GENERATED ALWAYS AS (a * 2) STORED) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (c GENERATED ALWAYS AS (a * 3) STORED) FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p (c GENERATED ALWAYS AS (a * 4) STORED) FOR VALUES IN (2);
+CREATE TABLE p3 PARTITION OF p (c GENERATED ALWAYS AS (a * 5) STORED) FOR VALUES IN (3);
+INSERT INTO p (k, a) VALUES (1, 1), (2, 1), (3, 1);
+-- DAMAGE
+DELETE FROM p WHERE k = 2;
+DROP TABLE p2;
+ALTER TABLE p ALTER c SET EXPRESSION AS (a * 7);
+ALTER TABLE p3 ALTER c SET EXPRESSION AS (a * 4);
+-- ASKED
+SELECT k, c FROM p WHERE k <> 2

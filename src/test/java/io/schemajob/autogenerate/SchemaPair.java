@@ -3,11 +3,14 @@ package io.schemajob.autogenerate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Two schemas between which scripts are written, in both directions.
  *
  * @param name of the case
+ * @param since the oldest server that has all of it
  * @param world what is in the database besides the schema: other schemas, roles' things
  * @param from statements that make one
  * @param to statements that make the other
@@ -17,17 +20,19 @@ import java.util.List;
  */
 record SchemaPair(
         String name,
+        int since,
         String world,
         String from,
         String to,
         List<String> left,
         List<String> leftBack,
         List<String> leftNew) {
+    private static final Pattern TITLE = Pattern.compile("(?:(\\d+): )?(.*)");
 
     /**
      * Reads a file of cases. A case begins with {@code -- PAIR name}; the sections {@code -- WORLD}, {@code -- BOTH},
      * {@code -- OLD} and {@code -- NEW} hold statements, {@code -- LEFT}, {@code -- LEFT BACK} and {@code -- LEFT NEW} an
-     * object a line.
+     * object a line. {@code -- PAIR 17: name} needs that server.
      */
     static List<SchemaPair> parse(String text) {
         List<SchemaPair> pairs = new ArrayList<>();
@@ -41,8 +46,11 @@ record SchemaPair(
 
     private static SchemaPair one(String part) {
         String both = section(part, "BOTH");
+        Matcher title = TITLE.matcher(part.lines().findFirst().orElseThrow().strip());
+        title.matches();
         return new SchemaPair(
-                part.lines().findFirst().orElseThrow().strip(),
+                title.group(2),
+                title.group(1) == null ? 0 : Integer.parseInt(title.group(1)),
                 section(part, "WORLD"),
                 both + section(part, "OLD"),
                 both + section(part, "NEW"),

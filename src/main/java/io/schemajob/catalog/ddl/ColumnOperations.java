@@ -155,7 +155,7 @@ final class ColumnOperations {
     static void change(Scene scene, Piece before, Piece after, List<Operation> operations) {
         Column old = (Column) before.model();
         Column wanted = (Column) after.model();
-        if (!Objects.equals(old.generated(), wanted.generated())) {
+        if (old.generated() != null && wanted.generated() == null) {
             operations.add(loosen(scene, before, after));
             return;
         }

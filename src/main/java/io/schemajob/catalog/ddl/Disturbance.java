@@ -231,7 +231,7 @@ final class Disturbance {
         } else if (before.model() instanceof ForeignKey a && after.model() instanceof ForeignKey b) {
             return a.enforcement() == Enforcement.NOT_VALID && a.proved().equals(b);
         } else if (before.kind() == Kind.COLUMN) {
-            return isComputedAlike((Column) before.model(), (Column) after.model());
+            return isComputedAlike((Column) before.definition(), (Column) after.definition());
         }
         if (before.model() instanceof SchemaObject a && after.model() instanceof SchemaObject b) {
             return ObjectPieces.stays(a, b);

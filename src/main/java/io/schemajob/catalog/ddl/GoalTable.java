@@ -268,6 +268,7 @@ final class GoalTable {
             left.add(Name.column(live.name(), column.name()));
             return found.withComment(goal.comment());
         }
+        Column.Generated computed = computed(column, found);
         boolean byParent = live.parents().stream()
                 .map(parent ->
                         List.of(column(declaredSchema, parent, found.name()), column(liveSchema, parent, found.name())))
@@ -281,9 +282,17 @@ final class GoalTable {
                 byParent ? found.nullable() : goal.nullable(),
                 goal.defaultValue(),
                 found.identity(),
-                found.generated(),
+                computed,
                 found.collation(),
                 goal.comment());
+    }
+
+    /** A partition may compute a column otherwise than its parent; whether it does at all is the parent's. */
+    private Column.Generated computed(Column column, Column found) {
+        boolean changed = changes.changed(object(column), "generation");
+        return changed && ExpressionOperations.isAltered(live.name(), column.name(), declaredSchema, liveSchema)
+                ? column.generated()
+                : found.generated();
     }
 
     /** Whether its parent waits for a person, since no cast leads to the type. */

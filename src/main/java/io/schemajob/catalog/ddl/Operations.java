@@ -52,6 +52,7 @@ final class Operations {
                 create(piece);
             }
         });
+        new ExpressionOperations(scene).collect(operations, notes);
         operations.addAll(new RowOperations(scene).operations());
         new SequenceOperations(scene).goOn(operations, notes);
     }

@@ -78,6 +78,10 @@ final class ParentColumns {
                 if (needsNotNull(column)) {
                     statements.add(alter + "SET NOT NULL");
                 }
+                if (hasOtherExpression(column)) {
+                    statements.add(
+                            alter + "SET EXPRESSION AS (" + column.generated().expression() + ")");
+                }
                 if (hasOtherDefault(column)) {
                     statements.add(alter
                             + (column.defaultValue() == null
@@ -115,7 +119,8 @@ final class ParentColumns {
         String value = column.defaultValue() == null ? "NULL" : TableSql.expression(column.defaultValue());
         boolean required = requiredAs(column) != null || needsNotNull(column);
         return (required ? " " + TableSql.required(requiredAs(column)) : "")
-                + (hasOtherDefault(column) ? " DEFAULT " + value : "");
+                + (hasOtherDefault(column) ? " DEFAULT " + value : "")
+                + (hasOtherExpression(column) ? TableSql.generated(column) : "");
     }
 
     private boolean needsNotNull(Column column) {
@@ -132,6 +137,19 @@ final class ParentColumns {
                         || parentsBefore.stream().anyMatch(parent -> parent.column(column.name())
                                         .isPresent())
                                 && !hasDefaultOf(parentsBefore, column));
+    }
+
+    /** From PostgreSQL 16 on a partition may compute a column otherwise than its parent, a child from 17 on. */
+    private boolean hasOtherExpression(Column column) {
+        return column.generated() != null
+                && (isComputedOtherwise(parents, column) || isComputedOtherwise(parentsBefore, column));
+    }
+
+    private static boolean isComputedOtherwise(List<Table> parents, Column column) {
+        return parents.stream()
+                .flatMap(parent -> parent.column(column.name()).stream())
+                .anyMatch(
+                        other -> other.generated() != null && !other.generated().equals(column.generated()));
     }
 
     private static boolean hasDefaultOf(List<Table> parents, Column column) {

@@ -170,6 +170,7 @@ final class TablePieces {
 
     private void column(Column column) {
         boolean computed = column.generated() != null;
+        boolean altered = computed && ExpressionOperations.isAltered(name, column.name(), schema, otherSchema);
         pieces.accept(Piece.of(
                         Kind.COLUMN,
                         ObjectIdentity.column(name, column.name()),
@@ -185,7 +186,7 @@ final class TablePieces {
                         column.nullable(),
                         null,
                         column.identity(),
-                        column.generated(),
+                        altered ? ExpressionOperations.without(column.generated()) : column.generated(),
                         column.collation(),
                         null)));
         boolean stays = other.column(column.name()).isPresent();

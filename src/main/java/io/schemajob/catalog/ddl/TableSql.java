@@ -88,10 +88,12 @@ final class TableSql {
                 + (column.nullable() ? "" : " " + required(required))
                 + (column.defaultValue() == null ? "" : " DEFAULT " + expression(column.defaultValue()))
                 + (column.identity() == null ? "" : " GENERATED " + identity(column.identity()) + " AS IDENTITY")
-                + (column.generated() == null
-                        ? ""
-                        : " GENERATED ALWAYS AS (" + column.generated().expression() + ") "
-                                + (column.generated().stored() ? "STORED" : "VIRTUAL"));
+                + (column.generated() == null ? "" : generated(column));
+    }
+
+    static String generated(Column column) {
+        return " GENERATED ALWAYS AS (" + column.generated().expression() + ") "
+                + (column.generated().stored() ? "STORED" : "VIRTUAL");
     }
 
     /** @param name of the constraint, or null */
