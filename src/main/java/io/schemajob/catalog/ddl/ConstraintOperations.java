@@ -20,7 +20,14 @@ import java.util.Set;
 final class ConstraintOperations {
     private ConstraintOperations() {}
 
-    static Operation createIndex(Scene scene, Piece piece) {
+    static Operation createIndex(Scene scene, Piece piece, List<Note> notes) {
+        Operation create = createIndex(scene, piece);
+        return AttachedIndexes.isPart(scene, piece, true)
+                ? AttachedIndexes.create(scene, piece, create, notes)
+                : create;
+    }
+
+    private static Operation createIndex(Scene scene, Piece piece) {
         Index index = (Index) piece.model();
         if (scene.gentle(piece.relation())) {
             return build(scene, piece, index, IndexSql.drop(index, true));
@@ -42,7 +49,10 @@ final class ConstraintOperations {
                 .onItsOwn();
     }
 
-    static Operation dropIndex(Scene scene, Piece piece) {
+    static Operation dropIndex(Scene scene, Piece piece, List<Note> notes) {
+        if (AttachedIndexes.isPart(scene, piece, false)) {
+            return AttachedIndexes.drop(scene, piece, notes);
+        }
         Index index = (Index) piece.model();
         if (scene.gentle(piece.relation())) {
             return Operation.on(

@@ -27,9 +27,11 @@ record GoalObjects(Changes changes, List<Note> notes) {
      * The indexes of a table or view.
      *
      * @param relation its name
+     * @param parts those that are parts of an incomplete one of the parent, which PostgreSQL drops with that
      * @param partitioned whether its indexes are made of those of its partitions, which nothing but making it anew completes
      */
-    List<Index> indexes(String relation, boolean partitioned, List<Index> declared, List<Index> live) {
+    List<Index> indexes(
+            String relation, boolean partitioned, Set<String> parts, List<Index> declared, List<Index> live) {
         Map<String, Index> found = live.stream().collect(Collectors.toMap(Index::name, Function.identity()));
         List<Index> goal = new ArrayList<>();
         Set<String> known = new HashSet<>();
@@ -44,7 +46,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
                 goal.add(index);
             } else {
                 Index kept = options ? partner.withOptions(index.options()) : partner;
-                goal.add(invalid && partitioned ? kept.whole() : kept);
+                goal.add(invalid && partitioned ? kept.withState(index.valid()) : kept);
                 if (invalid && !partitioned) {
                     notes.add(new Note(object, "It is invalid; schemajob repair builds it again.", List.of(), true));
                 }
@@ -52,7 +54,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
         }
         for (Index index : live) {
             ObjectIdentity object = ObjectIdentity.in(relation, "index", index.name());
-            if (!known.contains(index.name()) && !changes.goes(object)) {
+            if (!known.contains(index.name()) && !changes.goes(object) && !parts.contains(index.name())) {
                 goal.add(index);
                 if (changes.mayStay(object)) {
                     notes.add(Note.undeclared(object, IndexSql.drop(index, false)));
@@ -92,7 +94,7 @@ record GoalObjects(Changes changes, List<Note> notes) {
                 anew ? declared.definition() : live.definition(),
                 columns(live.name(), anew ? declared.columns() : live.columns(), live.columns()),
                 changes.value(object, "options", declared, live, View::options),
-                indexes(live.name(), false, declared.indexes(), live.indexes()),
+                indexes(live.name(), false, Set.of(), declared.indexes(), live.indexes()),
                 triggers(live.name(), declared.triggers(), live.triggers()),
                 null,
                 changes.comment(object, live.comment()));

@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The goal for one table that is there already. */
 final class GoalTable {
@@ -96,7 +98,7 @@ final class GoalTable {
         replace(to.triggers, objects.triggers(live.name(), declared.triggers(), live.triggers()));
         replace(
                 to.indexes,
-                objects.indexes(live.name(), live.partitionBy() != null, declared.indexes(), live.indexes()));
+                objects.indexes(live.name(), live.partitionBy() != null, parts(), declared.indexes(), live.indexes()));
         return to.build();
     }
 
@@ -323,6 +325,13 @@ final class GoalTable {
 
     private <T> void constraints(String kind, List<T> declared, List<T> goal, Function<T, String> name) {
         replace(goal, objects.parts(declared, goal, name, one -> ObjectIdentity.in(live.name(), kind, one)));
+    }
+
+    private Set<String> parts() {
+        return live.indexes().stream()
+                .map(Index::name)
+                .filter(index -> AttachedIndexes.parent(liveSchema, live.name(), index) != null)
+                .collect(Collectors.toSet());
     }
 
     private static <T> void replace(List<T> list, List<T> by) {

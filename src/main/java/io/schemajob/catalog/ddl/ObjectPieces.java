@@ -260,7 +260,10 @@ final class ObjectPieces {
                 yield !other.tables().containsKey(name)
                         || column
                                 && (scene.replaced().contains(of)
-                                        || isFresh(object, other.tables().get(name)));
+                                        || isFresh(object, other.tables().get(name)))
+                        || isOfIndex(object)
+                                && (lacksIndex(object, other.tables().get(name))
+                                        || scene.replaced().contains(ObjectIdentity.in(name, "index", object.name())));
             }
             case "views" ->
                 !other.views().containsKey(name)
@@ -272,6 +275,14 @@ final class ObjectPieces {
             }
             default -> false;
         };
+    }
+
+    private static boolean isOfIndex(SchemaObject object) {
+        return object.path().size() > 3 && object.path().get(2).equals("indexes");
+    }
+
+    private static boolean lacksIndex(SchemaObject object, Table table) {
+        return table.indexes().stream().noneMatch(index -> index.name().equals(object.name()));
     }
 
     /** Whether the other side has not got the column, or not the identity of which these are the options. */

@@ -60,7 +60,7 @@ final class Operations {
     private void create(Piece piece) {
         switch (piece.kind()) {
             case COMMENT -> comment(piece, false);
-            case INDEX -> operations.add(ConstraintOperations.createIndex(scene, piece));
+            case INDEX -> operations.add(ConstraintOperations.createIndex(scene, piece, notes));
             case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece));
             case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).link(piece));
@@ -92,7 +92,7 @@ final class Operations {
     private void drop(Piece piece) {
         switch (piece.kind()) {
             case COMMENT -> comment(piece, true);
-            case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece));
+            case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece, notes));
             case COLUMN ->
                 operations.add(
                         TypedTables.follows(piece.relation(), scene.goal())

@@ -68,7 +68,9 @@ final class TablePieces {
                                     Set.of(Name.constraint(name, exclusion.name()), Name.relation(exclusion.name())))));
         }
         table.foreignKeys().forEach(this::foreignKey);
-        table.indexes().forEach(index -> pieces.accept(Pieces.index(name, index)));
+        table.indexes()
+                .forEach(index -> pieces.accept(
+                        Pieces.index(name, index).needing(AttachedIndexes.needed(schema, name, index.name()))));
         table.triggers().forEach(trigger -> pieces.accept(Pieces.trigger(name, trigger, schema)));
         pieces.accept(
                 Pieces.comment("TABLE " + SqlText.name(name), ObjectIdentity.of("table", name), name, table.comment()));

@@ -18,10 +18,17 @@ final class IndexDiff {
     private static final int OPTIONS_SINCE = 5;
 
     private final String table;
+    private final boolean comesAndGoes;
     private final Findings findings;
 
     IndexDiff(String table, Findings findings) {
+        this(table, false, findings);
+    }
+
+    /** @param comesAndGoes whether the table's partitions do: then an index may become complete with those that lack it */
+    IndexDiff(String table, boolean comesAndGoes, Findings findings) {
         this.table = table;
+        this.comesAndGoes = comesAndGoes;
         this.findings = findings;
     }
 
@@ -42,8 +49,8 @@ final class IndexDiff {
     }
 
     private void compare(Index expected, Index found) {
-        if (!found.valid()) {
-            findings.drift(object(expected), "state", "valid", "invalid");
+        if (expected.valid() != found.valid() && !(found.valid() && comesAndGoes)) {
+            findings.drift(object(expected), "state", state(expected), state(found));
         }
         findings.same(object(expected), "definition", expected, found, Canonical::index, Describe::index);
         if (expected.options().isEmpty() && !found.options().isEmpty()) {
@@ -66,6 +73,10 @@ final class IndexDiff {
         } else {
             findings.extra(object(index), found);
         }
+    }
+
+    private static String state(Index index) {
+        return index.valid() ? "valid" : "invalid";
     }
 
     private static boolean mentions(Index index, Set<String> columns) {

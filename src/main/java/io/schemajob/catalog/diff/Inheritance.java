@@ -3,6 +3,7 @@ package io.schemajob.catalog.diff;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
@@ -118,6 +119,7 @@ public final class Inheritance {
                     without = withoutDeclaredTwice(
                             without,
                             found,
+                            own,
                             Stream.concat(own.stream(), parents.stream()).toList());
                 }
                 if (!without.equals(table)) {
@@ -152,19 +154,18 @@ public final class Inheritance {
      * told at the parent, and a plan makes it there alone.
      *
      * @param live the live table that it is compared with, or null
+     * @param own its parents
      * @param parents those of both sides
      */
-    private static Table withoutDeclaredTwice(Table table, Table live, List<Table> parents) {
+    private static Table withoutDeclaredTwice(Table table, Table live, List<Table> own, List<Table> parents) {
         Table found = live == null ? new TableBuilder(table.name()).build() : live;
         if ((live == null ? table : live).partition() == null) {
             return table;
         }
         TableBuilder builder = TableBuilder.of(table);
         builder.indexes.removeIf(index -> lacks(found.indexes(), i -> i.name(), index.name())
-                && any(
-                        parents,
-                        Table::indexes,
-                        i -> i.valid() && Canonical.index(i).equals(Canonical.index(index))));
+                && any(parents, Table::indexes, i -> i.valid() && isLike(i, index))
+                && !any(own, Table::indexes, i -> !i.valid() && isLike(i, index)));
         builder.unique.removeIf(key -> lacks(found.unique(), Key::name, key.name())
                 && any(parents, Table::unique, k -> k.named(null).equals(key.named(null))));
         builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
@@ -184,6 +185,10 @@ public final class Inheritance {
             builder.primaryKey = null;
         }
         return builder.build();
+    }
+
+    private static boolean isLike(Index index, Index other) {
+        return Canonical.index(index).equals(Canonical.index(other));
     }
 
     private static <T> boolean lacks(List<T> list, Function<T, String> name, String wanted) {

@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlTokens;
@@ -41,7 +42,8 @@ final class TableDiff {
         Set<String> missing = new ColumnDiff(declared, live, parents(), findings).compare();
         primaryKey(missing);
         constraints(missing);
-        new IndexDiff(declared.name(), findings).compare(declared.indexes(), live.indexes(), missing);
+        boolean comesAndGoes = declared.partitions() == PartitionPolicy.IGNORE;
+        new IndexDiff(declared.name(), comesAndGoes, findings).compare(declared.indexes(), live.indexes(), missing);
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
     }
 

@@ -81,19 +81,16 @@ final class AttachedIndexKind extends AbstractSettings {
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
         String name = after.text("name");
         return SettingsSql.differs(before, after, "name")
-                ? Optional.of(List.of(
+                ? Optional.of(List.of(SettingsSql.each(
+                        "name",
                         """
-                    DO $name$
-                    BEGIN
-                        EXECUTE (SELECT pg_catalog.format('ALTER INDEX %%s RENAME TO %%I', i.oid::regclass, %s)
-                    %s                   WHERE c.oid = %s::regclass AND p.oid = %s::regclass);
-                    END
-                    $name$"""
+                        SELECT pg_catalog.format('ALTER INDEX %%s RENAME TO %%I', i.oid::regclass, %s)
+                        %s WHERE c.oid = %s::regclass AND p.oid = %s::regclass"""
                                 .formatted(
                                         name == null ? USUAL.strip() : SqlText.literal(name),
                                         OF_PARENT.indent(6),
                                         SqlText.literal(SqlText.name(after.name(0))),
-                                        SqlText.literal(SqlText.name(after.name())))))
+                                        SqlText.literal(SqlText.name(after.name()))))))
                 : Optional.of(List.of());
     }
 }

@@ -5,7 +5,10 @@ final class CatalogSql {
     /** PostgreSQL's FirstNormalObjectId: what initdb made has a smaller OID. */
     private static final String OWN = "16384";
 
-    /** Indexes {@code i} that partitions {@code c} have because a parent has them, with the parent's {@code p}. */
+    /**
+     * Indexes {@code i} that partitions {@code c} have because a parent has them, with the parent's {@code p}; the parts of one
+     * that is incomplete are indexes of their own.
+     */
     static final String ATTACHED_INDEXES =
             """
               FROM pg_catalog.pg_class c
@@ -13,6 +16,7 @@ final class CatalogSql {
               JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relispartition
               JOIN pg_catalog.pg_inherits h ON h.inhrelid = i.oid
               JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+              JOIN pg_catalog.pg_index px ON px.indexrelid = p.oid AND px.indisvalid
             """;
 
     /** Of a server {@code s}: whether only foreign tables of other schemas use it. */

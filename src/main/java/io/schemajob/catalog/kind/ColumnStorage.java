@@ -42,16 +42,14 @@ final class ColumnStorage {
 
     /** {@code SET STORAGE DEFAULT} needs PostgreSQL 16. */
     private static String usualStorage(String table, String column) {
-        return """
-            DO $storage$
-            BEGIN
-                EXECUTE (SELECT format('ALTER TABLE ONLY %%s ALTER COLUMN %%I SET STORAGE %%s', a.attrelid::regclass, a.attname,
-                                CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN'
-                                                  ELSE 'EXTENDED' END)
-                           FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-                          WHERE a.attrelid = %s::regclass AND a.attname = %s);
-            END
-            $storage$"""
-                .formatted(SqlText.literal(SqlText.name(table)), SqlText.literal(column));
+        return SettingsSql.each(
+                "storage",
+                """
+                SELECT format('ALTER TABLE ONLY %%s ALTER COLUMN %%I SET STORAGE %%s', a.attrelid::regclass, a.attname,
+                              CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN'
+                                                ELSE 'EXTENDED' END)
+                         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                        WHERE a.attrelid = %s::regclass AND a.attname = %s"""
+                        .formatted(SqlText.literal(SqlText.name(table)), SqlText.literal(column)));
     }
 }

@@ -89,15 +89,16 @@ final class ForeignColumnKind extends AbstractSettings {
         String collation = column.text("collation") == null
                 ? "t.typcollation"
                 : "%s::regcollation::oid".formatted(SqlText.literal(column.text("collation")));
-        return """
-            DO $collation$
-            BEGIN
-                EXECUTE (SELECT format('ALTER FOREIGN TABLE %%s ALTER COLUMN %%I TYPE %%s COLLATE %%s', a.attrelid::regclass,
-                                a.attname, format_type(a.atttypid, a.atttypmod), (%s)::regcollation)
-                           FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-                          WHERE a.attrelid = %s::regclass AND a.attname = %s);
-            END
-            $collation$"""
-                .formatted(collation, SqlText.literal(SqlText.name(column.name(0))), SqlText.literal(column.name()));
+        return SettingsSql.each(
+                "collation",
+                """
+                SELECT format('ALTER FOREIGN TABLE %%s ALTER COLUMN %%I TYPE %%s COLLATE %%s', a.attrelid::regclass,
+                              a.attname, format_type(a.atttypid, a.atttypmod), (%s)::regcollation)
+                         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                        WHERE a.attrelid = %s::regclass AND a.attname = %s"""
+                        .formatted(
+                                collation,
+                                SqlText.literal(SqlText.name(column.name(0))),
+                                SqlText.literal(column.name())));
     }
 }

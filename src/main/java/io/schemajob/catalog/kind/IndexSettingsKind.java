@@ -10,27 +10,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where an index lies, and how its expressions are sampled. */
-final class IndexSettingsKind extends AbstractSettings {
+/**
+ * Where an index lies, how its expressions are sampled, and of which incomplete index of the parent that of a partition is a
+ * part: those of a complete one come and go with it.
+ */
+public final class IndexSettingsKind extends AbstractSettings {
+    public static final String NOUN = "index";
+    /** The aspect. */
+    public static final String ATTACHED_TO = "attached_to";
+
+    /** The incomplete index of which {@code i} is a part. */
+    private static final String PARENT =
+            """
+            (SELECT %s FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index px ON px.indexrelid = h.inhparent
+              WHERE h.inhrelid = i.oid AND NOT px.indisvalid)
+            """;
+
     private static final String FROM =
             """
               FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
               JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
-             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm') AND NOT i.relispartition
+             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm') AND (NOT i.relispartition OR EXISTS %s)
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k
                                 WHERE k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x'))
-               AND (i.reltablespace <> 0
+               AND (i.reltablespace <> 0 OR i.relispartition
                     OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0))
-            """;
+            """
+                    .formatted(PARENT.formatted("h.inhparent"));
 
     IndexSettingsKind() {
         super(
-                "index",
+                NOUN,
                 "tables/*/indexes/* views/*/indexes/*",
                 Phase.SETTINGS,
                 Undeclared.STRICT_DRIFT,
                 "",
-                List.of(Aspect.text("tablespace"), Aspect.map("statistics")));
+                List.of(
+                        Aspect.text("tablespace"),
+                        Aspect.map("statistics"),
+                        Aspect.text(ATTACHED_TO).since(5)));
     }
 
     @Override
@@ -54,14 +72,20 @@ final class IndexSettingsKind extends AbstractSettings {
             SELECT ARRAY[CASE c.relkind WHEN 'm' THEN 'views' ELSE 'tables' END, c.relname, 'indexes', i.relname]::text[] AS path,
                    %s AS tablespace,
                    ARRAY(SELECT a.attnum || '=' || a.attstattarget FROM pg_catalog.pg_attribute a
-                          WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics
+                          WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics,
+                   %s AS attached_to
             """
-                        .formatted(CatalogSql.tablespace("i.reltablespace"))
+                        .formatted(
+                                CatalogSql.tablespace("i.reltablespace"),
+                                PARENT.formatted(CatalogSql.relation("h.inhparent")))
                 + FROM;
     }
 
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        if (before.text(ATTACHED_TO) != null && SettingsSql.differs(before, after, ATTACHED_TO)) {
+            return Optional.empty();
+        }
         String alter = "ALTER INDEX " + SqlText.name(after.name()) + " ";
         List<String> statements = new ArrayList<>(SettingsSql.tablespace(alter, before, after));
         Map<String, String> was = before.map("statistics");
@@ -73,6 +97,15 @@ final class IndexSettingsKind extends AbstractSettings {
                 statements.add(alter + "ALTER COLUMN " + column + " SET STATISTICS " + target);
             }
         });
+        if (SettingsSql.differs(before, after, ATTACHED_TO)) {
+            statements.add("ALTER INDEX " + SqlText.qualified(after.text(ATTACHED_TO)) + " ATTACH PARTITION "
+                    + SqlText.name(after.name()));
+        }
         return Optional.of(statements);
+    }
+
+    @Override
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
+        return "PostgreSQL detaches no index: drop that of the parent, which takes its parts with it, and make both again.";
     }
 }

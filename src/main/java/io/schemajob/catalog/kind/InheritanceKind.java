@@ -79,16 +79,14 @@ public final class InheritanceKind extends AbstractSettings {
     }
 
     private static String add(SchemaObject table, String check) {
-        return """
-            DO $check$
-            BEGIN
-                EXECUTE (SELECT format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', k.conrelid::regclass, k.conname,
-                                pg_get_constraintdef(k.oid))
-                           FROM pg_constraint k
-                          WHERE k.conrelid = %s::regclass AND k.contype = 'c' AND k.conname = %s AND NOT k.conislocal);
-            END
-            $check$"""
-                .formatted(SqlText.literal(SqlText.name(table.name(0))), SqlText.literal(check));
+        return SettingsSql.each(
+                "check",
+                """
+                SELECT format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', k.conrelid::regclass, k.conname,
+                              pg_get_constraintdef(k.oid))
+                         FROM pg_constraint k
+                        WHERE k.conrelid = %s::regclass AND k.contype = 'c' AND k.conname = %s AND NOT k.conislocal"""
+                        .formatted(SqlText.literal(SqlText.name(table.name(0))), SqlText.literal(check)));
     }
 
     @Override

@@ -138,14 +138,14 @@ final class PartitionIndexKind extends AbstractSettings {
             DECLARE
                 part record;
             BEGIN
-                SELECT i.oid, p.reloptions AS parents, p.reltablespace AS space INTO STRICT part
+                FOR part IN SELECT i.oid, p.reloptions AS parents, p.reltablespace AS space
                   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   JOIN pg_inherits h ON h.inhrelid = i.oid JOIN pg_class p ON p.oid = h.inhparent
-                 WHERE x.indrelid = %s::regclass AND p.oid = %s::regclass;
+                 WHERE x.indrelid = %s::regclass AND p.oid = %s::regclass LOOP
             """
                         .formatted(
                                 SqlText.literal(SqlText.name(index.name(0))),
                                 SqlText.literal(SqlText.name(index.name())))
-                + actions + "END\n$index$";
+                + actions + "    END LOOP;\nEND\n$index$";
     }
 }

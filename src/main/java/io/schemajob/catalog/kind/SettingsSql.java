@@ -55,6 +55,24 @@ final class SettingsSql {
         return "(" + String.join(", ", parts) + ")";
     }
 
+    /**
+     * A block that runs each statement that a query makes; nothing if there is none, as where another statement has taken
+     * away what it is about.
+     */
+    static String each(String tag, String query) {
+        return """
+            DO $%1$s$
+            DECLARE
+                wanted text;
+            BEGIN
+                FOR wanted IN %2$s LOOP
+                    EXECUTE wanted;
+                END LOOP;
+            END
+            $%1$s$"""
+                .formatted(tag, query);
+    }
+
     static boolean differs(SchemaObject before, SchemaObject after, String aspect) {
         return !Objects.equals(before.values().get(aspect), after.values().get(aspect));
     }

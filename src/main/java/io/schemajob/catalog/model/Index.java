@@ -17,7 +17,7 @@ import java.util.Map;
  * @param nullsNotDistinct whether two NULLs are equal (from PostgreSQL 15)
  * @param options storage parameters, such as {@code m} of an HNSW index
  * @param valid whether queries may use it and writes keep it current ({@code indisvalid and indisready}); a killed
- *     concurrent build leaves false
+ *     concurrent build leaves false, and so does {@code ON ONLY} a partitioned table while a partition lacks its part
  */
 public record Index(
         String name,
@@ -37,7 +37,12 @@ public record Index(
 
     /** The same as a build that succeeds leaves it. */
     public Index whole() {
-        return new Index(name, unique, method, keys, include, predicate, nullsNotDistinct, options, true);
+        return withState(true);
+    }
+
+    /** The same in another state. */
+    public Index withState(boolean state) {
+        return new Index(name, unique, method, keys, include, predicate, nullsNotDistinct, options, state);
     }
 
     /** The same with other storage parameters. */

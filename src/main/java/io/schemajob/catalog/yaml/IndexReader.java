@@ -21,15 +21,28 @@ final class IndexReader {
     }
 
     private static final Set<String> KEYS = Kinds.keys(
-            "tables/*/indexes/*", "unique", "method", "keys", "include", "where", "nulls_not_distinct", "with");
+            "tables/*/indexes/*",
+            "unique",
+            "method",
+            "keys",
+            "include",
+            "where",
+            "nulls_not_distinct",
+            "with",
+            "valid");
 
     private IndexReader() {}
 
-    static Index index(String name, YamlNode node) {
+    /** @param partitioned whether its table is: no other has an index that is declared incomplete */
+    static Index index(String name, YamlNode node, boolean partitioned) {
         if (node.isList()) {
             return new Index(name, false, "btree", keys(node), List.of(), null, false, Map.of(), true);
         }
         node.onlyKeys(KEYS);
+        if (!partitioned && !valid(node)) {
+            throw node.error(
+                    "index " + name + " cannot be declared invalid: only one of a partitioned table can be incomplete");
+        }
         return new Index(
                 name,
                 Nodes.flag(node, "unique"),
@@ -39,7 +52,11 @@ final class IndexReader {
                 Nodes.text(node, "where"),
                 Nodes.flag(node, "nulls_not_distinct"),
                 Nodes.map(node, "with"),
-                true);
+                valid(node));
+    }
+
+    private static boolean valid(YamlNode node) {
+        return node.find("valid").map(YamlNode::bool).orElse(true);
     }
 
     private static List<IndexKey> keys(YamlNode node) {

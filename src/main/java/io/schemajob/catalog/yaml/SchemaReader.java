@@ -179,7 +179,7 @@ final class SchemaReader {
                 withoutSemicolon(node.required("definition").text()),
                 columns,
                 Nodes.map(node, "options"),
-                Nodes.each(node, "indexes", IndexReader::index),
+                Nodes.each(node, "indexes", (index, value) -> IndexReader.index(index, value, false)),
                 Nodes.each(node, "triggers", TriggerReader::trigger),
                 null,
                 Nodes.text(node, "comment"));

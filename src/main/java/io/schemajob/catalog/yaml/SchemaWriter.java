@@ -117,7 +117,7 @@ final class SchemaWriter {
                 .put("options", view.options())
                 .put("columns", columns(view.columns()))
                 .put("definition", view.definition())
-                .put("indexes", TableWriter.indexes(view.indexes()))
+                .put("indexes", TableWriter.indexes(TableWriter.whole(view.indexes())))
                 .put("triggers", TableWriter.triggers(view.triggers()))
                 .map();
     }

@@ -155,7 +155,7 @@ final class TableReader {
     }
 
     private Index index(String name, YamlNode value) {
-        Index index = IndexReader.index(name, value);
+        Index index = IndexReader.index(name, value, table.partitionBy != null);
         for (IndexKey key : index.keys()) {
             if (key.column() != null && !hasColumn(key.column())) {
                 throw value.error("index " + name + " names the column " + key.column() + ", which " + table.name

@@ -52,7 +52,7 @@ final class TableWriter {
                 .put("foreign_keys", named(table.foreignKeys(), ForeignKey::name, TableWriter::foreignKey))
                 .put("checks", checks(table.checks()))
                 .put("exclusions", named(table.exclusions(), Exclusion::name, Exclusion::definition))
-                .put("indexes", indexes(table.indexes()))
+                .put("indexes", indexes(table.partitionBy() == null ? whole(table.indexes()) : table.indexes()))
                 .put("triggers", triggers(table.triggers()))
                 .put(
                         "rows",
@@ -141,6 +141,11 @@ final class TableWriter {
                                 .map()));
     }
 
+    /** Of other tables and views none is declared that a killed build has left. */
+    static List<Index> whole(List<Index> indexes) {
+        return indexes.stream().map(Index::whole).toList();
+    }
+
     static Map<String, Object> indexes(List<Index> indexes) {
         return named(indexes, Index::name, TableWriter::index);
     }
@@ -155,6 +160,7 @@ final class TableWriter {
                 .put("where", index.predicate())
                 .put("nulls_not_distinct", index.nullsNotDistinct())
                 .put("with", index.options())
+                .put("valid", index.valid() ? null : Boolean.FALSE)
                 .map();
         return tree.size() == 1 ? new Flow(keys) : new Flow(tree);
     }
