@@ -1,5 +1,6 @@
 package io.schemajob.catalog;
 
+import io.schemajob.catalog.kind.Elsewhere;
 import io.schemajob.catalog.kind.Owners;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Extension;
@@ -131,7 +132,7 @@ public final class Snapshot {
                 live.sequences(),
                 live.types(),
                 extensions,
-                Owners.usual(live.objects().filtered(object -> !object.isElsewhere())),
+                Owners.usual(Elsewhere.without(live.objects())),
                 further,
                 live.beside());
     }

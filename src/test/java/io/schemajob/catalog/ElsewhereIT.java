@@ -1,0 +1,61 @@
+package io.schemajob.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.bundle.source.TextFile;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.yaml.SchemaYaml;
+import io.schemajob.testing.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Objects of the whole database that are about other schemas alone are nobody's concern here, nor is who owns them. */
+class ElsewhereIT {
+    private static final DiffOptions STRICT = new DiffOptions(true, null);
+
+    @Test
+    void ownersPrivilegesAndCommentsOfWhatIsAboutOtherSchemasAreNotDeclared() throws SQLException {
+        Postgres postgres = Postgres.version(Postgres.NEWEST);
+        postgres.role("pair_reader");
+        postgres.role("pair_writer");
+        try (Connection connection = postgres.createDatabase().superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    CREATE SCHEMA other;
+                    CREATE TABLE t (a int);
+                    CREATE TABLE other.u (a int);
+                    CREATE PUBLICATION "own Feed" FOR TABLE t;
+                    CREATE PUBLICATION "other Feed" FOR TABLE other.u;
+                    CREATE FOREIGN DATA WRAPPER wrapper;
+                    CREATE SERVER remote FOREIGN DATA WRAPPER wrapper;
+                    CREATE FOREIGN TABLE other.f (a int) SERVER remote;
+                    GRANT USAGE ON FOREIGN SERVER remote TO pair_reader;
+                    ALTER PUBLICATION "own Feed" OWNER TO pair_reader;
+                    ALTER PUBLICATION "other Feed" OWNER TO pair_reader;
+                    COMMENT ON PUBLICATION "own Feed" IS 'ours';
+                    COMMENT ON PUBLICATION "other Feed" IS 'theirs';
+                    """);
+            String text = SchemaYaml.write(Snapshot.take(connection, "public", null, List.of(), true), List.of());
+            assertThat(text)
+                    .contains("'publication \"own Feed\"': pair_reader", "'publication \"own Feed\"': ours")
+                    .doesNotContain("other", "remote");
+            Schema declared = SchemaYaml.read(new TextFile("schema.yaml", text));
+            statement.execute(
+                    """
+                    ALTER PUBLICATION "other Feed" OWNER TO pair_writer;
+                    ALTER SERVER remote OWNER TO pair_writer;
+                    COMMENT ON PUBLICATION "other Feed" IS NULL;
+                    REVOKE ALL ON FOREIGN SERVER remote FROM pair_reader;
+                    """);
+            VerificationRequest request = new VerificationRequest("public", null, declared, List.of(), STRICT);
+            assertThat(Verifier.verify(connection, request).differences()).isEmpty();
+            ChangePlanner.Request change = new ChangePlanner.Request("public", null, declared, STRICT, false);
+            assertThat(ChangePlanner.plan(connection, change).isEmpty()).isTrue();
+        }
+    }
+}
