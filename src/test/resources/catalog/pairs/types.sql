@@ -129,3 +129,46 @@ CREATE CAST (wrapped AS bigint) WITH FUNCTION unwrap(wrapped);
 CREATE TABLE w (v bigint);
 -- NEW
 CREATE TABLE w (v wrapped);
+
+-- PAIR a range type over an operator class of the schema
+-- NEW
+CREATE FUNCTION alt_cmp(text, text) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT bttextcmp($2, $1)';
+CREATE FUNCTION alt_lt(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > $2';
+CREATE FUNCTION alt_eq(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION alt_diff(text, text) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT (length($1) - length($2))::float8';
+CREATE OPERATOR <<< (LEFTARG = text, RIGHTARG = text, FUNCTION = alt_lt);
+CREATE OPERATOR <<=< (LEFTARG = text, RIGHTARG = text, FUNCTION = alt_lt);
+CREATE OPERATOR ==== (LEFTARG = text, RIGHTARG = text, FUNCTION = alt_eq, COMMUTATOR = ====);
+CREATE OPERATOR >>=> (LEFTARG = text, RIGHTARG = text, FUNCTION = alt_lt);
+CREATE OPERATOR >>> (LEFTARG = text, RIGHTARG = text, FUNCTION = alt_lt);
+CREATE OPERATOR CLASS alt_ops FOR TYPE text USING btree AS OPERATOR 1 <<<, OPERATOR 2 <<=<, OPERATOR 3 ====, OPERATOR 4 >>=>, OPERATOR 5 >>>, FUNCTION 1 alt_cmp(text, text);
+CREATE COLLATION alt_sorted (provider = icu, locale = 'de');
+CREATE TYPE a_range AS RANGE (SUBTYPE = text, SUBTYPE_OPCLASS = alt_ops, COLLATION = alt_sorted, SUBTYPE_DIFF = alt_diff);
+CREATE TYPE r AS RANGE (SUBTYPE = text, SUBTYPE_OPCLASS = alt_ops);
+CREATE DOMAIN few AS a_range CHECK (NOT isempty(VALUE));
+CREATE FUNCTION a_first(a_range) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+CREATE TABLE t (id int, x a_range, y text, z few, EXCLUDE USING gist (x WITH &&), EXCLUDE USING btree (y alt_ops WITH ====));
+CREATE INDEX t_y ON t (y alt_ops, a_first(x));
+CREATE TABLE p (k text) PARTITION BY RANGE (k alt_ops);
+CREATE TABLE q (k text) PARTITION BY RANGE (k COLLATE alt_sorted, alt_diff(k, 'x'));
+CREATE STATISTICS t_s ON (a_first(x)), id FROM t;
+
+-- PAIR objects of all kinds that use functions, operators, collations and operator classes of the schema
+-- NEW
+CREATE COLLATION zz_sorted (provider = icu, locale = 'de');
+CREATE DOMAIN a_name AS text COLLATE zz_sorted;
+CREATE TYPE a_pair AS (x text COLLATE zz_sorted, y int);
+CREATE FUNCTION zz_text(a_pair) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).x';
+CREATE CAST (a_pair AS text) WITH FUNCTION zz_text(a_pair) AS ASSIGNMENT;
+CREATE FUNCTION zz_add(a_pair, int) RETURNS a_pair LANGUAGE sql IMMUTABLE AS 'SELECT ROW(($1).x, ($1).y + $2)::a_pair';
+CREATE FUNCTION zz_last(a_pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT ($1).y';
+CREATE FUNCTION zz_plus(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2';
+CREATE AGGREGATE a_sum(int) (SFUNC = zz_plus, STYPE = int, INITCOND = '0');
+CREATE OPERATOR |+| (LEFTARG = a_pair, RIGHTARG = int, FUNCTION = zz_add);
+CREATE FUNCTION aa_uses(a_pair) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT ($1 |+| 1)::text $$;
+CREATE TABLE aa (n a_name, p a_pair, t text COLLATE zz_sorted, s text GENERATED ALWAYS AS (aa_uses(p)) STORED, CHECK ((p |+| 1) IS NOT NULL));
+CREATE FUNCTION aa_parsed(p a_pair) RETURNS a_pair LANGUAGE sql IMMUTABLE RETURN p |+| 2;
+CREATE DOMAIN a_checked AS a_pair CHECK ((VALUE |+| 1) IS NOT NULL);
+CREATE VIEW aa_seen AS SELECT a_sum(zz_last(p)) AS total, (max(n) COLLATE zz_sorted) AS most FROM aa;
+CREATE INDEX aa_t ON aa (t COLLATE zz_sorted, zz_last(p));
+CREATE TABLE ap (k a_pair, t text) PARTITION BY RANGE (zz_last(k), (t || 'x') COLLATE zz_sorted);

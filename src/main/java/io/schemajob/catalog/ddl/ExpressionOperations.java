@@ -7,8 +7,9 @@ import io.schemajob.catalog.model.IndexKey;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;
-import io.schemajob.catalog.sql.SqlTokens;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -170,16 +171,20 @@ final class ExpressionOperations {
                         || Stream.concat(Stream.ofNullable(parent.primaryKey()), parent.unique().stream())
                                 .anyMatch(key -> key.columns().contains(column))
                         || parent.exclusions().stream()
-                                .anyMatch(exclusion -> SqlTokens.mentions(exclusion.definition(), columns)));
+                                .anyMatch(exclusion -> mentions(exclusion.definition(), columns)));
     }
 
     private static boolean holds(Index index, Set<String> columns) {
         return index.include().stream().anyMatch(columns::contains)
-                || SqlTokens.mentions(index.predicate(), columns)
+                || mentions(index.predicate(), columns)
                 || index.keys().stream().anyMatch(key -> holds(key, columns));
     }
 
     private static boolean holds(IndexKey key, Set<String> columns) {
-        return columns.contains(key.column()) || SqlTokens.mentions(key.expression(), columns);
+        return columns.contains(key.column()) || mentions(key.expression(), columns);
+    }
+
+    private static boolean mentions(String sql, Set<String> columns) {
+        return sql != null && !Collections.disjoint(SqlNames.mentioned(sql), columns);
     }
 }

@@ -79,6 +79,9 @@ final class ObjectPieces {
         if (kind.saidOf(object) != null) {
             needs.add(Name.told(kind.saidOf(object)));
         }
+        if (kind.putInto(object) != null) {
+            needs.add(Name.told(kind.putInto(object)));
+        }
         if (kind.sweptBy(object) != null) {
             needs.add(new Name(Name.Kind.OBJECT, List.of(kind.sweptBy(object))));
         }

@@ -131,6 +131,9 @@ final class TablePieces {
                 .forEach(exclusion -> text.append(exclusion.definition()).append(' '));
         table.inherits().forEach(parent -> text.append(SqlText.qualified(parent, schema::holds))
                 .append(' '));
+        if (table.partitionBy() != null) {
+            text.append(table.partitionBy()).append(' ');
+        }
         return table.partition() == null
                 ? text.toString()
                 : text + SqlText.qualified(table.partition().parent(), schema::holds);
@@ -138,6 +141,7 @@ final class TablePieces {
 
     private static String ingredients(Column column) {
         return column.type()
+                + (column.collation() == null ? "" : " " + SqlText.reference(column.collation()))
                 + (column.defaultValue() == null ? "" : " " + column.defaultValue())
                 + (column.generated() == null ? "" : " " + column.generated().expression());
     }

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
+import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,8 +22,14 @@ final class Universe {
     private static final Set<Piece.Kind> BARE =
             EnumSet.of(Piece.Kind.FOUNDATION, Piece.Kind.DEFINITION, Piece.Kind.SETTINGS);
 
+    /** What stands before operators if nothing forces it elsewhere, or is forced there. */
+    private static final Set<Piece.Kind> EARLY = EnumSet.of(Piece.Kind.TYPE, Piece.Kind.FUNCTION, Piece.Kind.TABLE);
+
     /** A column by its table: thousands of tables may have one of the same name. */
     private final Map<String, List<Name>> byFirstWord = new HashMap<>();
+
+    /** Which of several operators of one symbol a text means, only the server knows. */
+    private final Map<String, Set<Name>> operators = new HashMap<>();
 
     private final OtherNames others;
     private final Map<Piece, Set<Name>> known = new IdentityHashMap<>();
@@ -50,6 +57,23 @@ final class Universe {
                 .forEach(name -> byFirstWord
                         .computeIfAbsent(name.words().get(0), word -> new ArrayList<>())
                         .add(name));
+        Stream.of(old, wanted).flatMap(side -> side.values().stream()).forEach(this::operator);
+    }
+
+    private void operator(Piece piece) {
+        if (piece.model() instanceof SchemaObject object && object.kind().equals("operator")) {
+            String symbol = object.name().substring(0, object.name().indexOf(' '));
+            operators.computeIfAbsent(symbol, any -> new HashSet<>()).add(Name.told(piece.object()));
+        }
+    }
+
+    /** The operators in a text; of those PostgreSQL itself has many, so that not every piece is looked at. */
+    private Set<Name> operators(String sql) {
+        Set<Name> names = new HashSet<>();
+        if (!operators.isEmpty()) {
+            SqlNames.operators(sql).forEach(symbol -> names.addAll(operators.getOrDefault(symbol, Set.of())));
+        }
+        return names;
     }
 
     /** What the piece needs to be there, itself excluded. */
@@ -69,6 +93,9 @@ final class Universe {
             Set<Name> names = mentioned(routine.body(), false);
             names.removeIf(name ->
                     name.kind() == Name.Kind.FUNCTION && !routine.language().equals("sql"));
+            if (routine.language().equals("sql")) {
+                names.addAll(operators(routine.body()));
+            }
             names.removeAll(needs(function));
             names.removeAll(function.provides());
             return names;
@@ -81,9 +108,16 @@ final class Universe {
 
     private Set<Name> find(Piece piece) {
         Set<Name> needs = mentioned(piece.text(), BARE.contains(piece.kind()));
+        if (EARLY.contains(piece.kind()) || isOfOperators(piece)) {
+            needs.addAll(operators(piece.text()));
+        }
         piece.needs().forEach(name -> needs.add(others.resolved(name)));
         needs.removeAll(piece.provides());
         return needs;
+    }
+
+    private static boolean isOfOperators(Piece piece) {
+        return piece.model() instanceof SchemaObject object && object.kind().startsWith("operator ");
     }
 
     Set<Name> mentioned(String sql) {

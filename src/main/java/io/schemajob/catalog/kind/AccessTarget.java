@@ -112,7 +112,7 @@ public record AccessTarget(String word, String identity) {
         return parts.matches() ? plain(parts.group(number)) : identity;
     }
 
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.startsWith("\"") && name.endsWith("\"")
                 ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
                 : name;

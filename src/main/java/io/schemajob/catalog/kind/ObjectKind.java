@@ -86,6 +86,11 @@ public interface ObjectKind {
         return null;
     }
 
+    /** The object that it is put into, in words and name, which comes before it; or null. */
+    default String putInto(SchemaObject object) {
+        return null;
+    }
+
     /** Whether these are settings of an object of another kind: they are never missing, only different. */
     default boolean settings() {
         return false;

@@ -57,12 +57,24 @@ final class OperatorClassKind extends AbstractKind {
                 + " AS " + (members.isEmpty() ? "STORAGE " + type.text("type") : String.join(", ", members)));
     }
 
-    /** Of a family and type there is one, under whatever name: it goes before another comes. */
+    /**
+     * Its own name, by which indexes, partition keys and range types know it. Of a family and type there is one, under whatever
+     * name: it goes before another comes.
+     */
     @Override
     public List<String> names(SchemaObject type) {
         int using = type.name().lastIndexOf(" USING ");
         String family = type.text("family") == null ? type.name().substring(0, using) : type.text("family");
-        return List.of("class of " + family + type.name().substring(using) + " for " + type.text("type"));
+        return List.of(
+                AccessTarget.plain(type.name().substring(0, using)),
+                "class of " + family + type.name().substring(using) + " for " + type.text("type"));
+    }
+
+    /** Without one it makes its own. */
+    @Override
+    public String putInto(SchemaObject type) {
+        String using = type.name().substring(type.name().lastIndexOf(" USING "));
+        return type.text("family") == null ? null : "operator family " + type.text("family") + using;
     }
 
     @Override

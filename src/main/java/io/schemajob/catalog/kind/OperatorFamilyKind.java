@@ -33,6 +33,13 @@ final class OperatorFamilyKind extends AbstractKind {
                 + " " + CatalogSql.ours("f", "pg_opfamily");
     }
 
+    /** That of the class which it is usually made for, too. */
+    @Override
+    public List<String> names(SchemaObject family) {
+        return List.of(
+                AccessTarget.plain(family.name().substring(0, family.name().lastIndexOf(" USING "))));
+    }
+
     @Override
     public List<String> create(SchemaObject family) {
         List<String> statements = new ArrayList<>();

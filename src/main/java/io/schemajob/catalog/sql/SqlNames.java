@@ -52,6 +52,17 @@ public final class SqlNames {
         return names;
     }
 
+    /** Every operator by its symbol: {@code <->}. */
+    public static Set<String> operators(String sql) {
+        Set<String> symbols = new HashSet<>();
+        for (SqlToken token : ExpressionLexer.tokens(sql)) {
+            if (token.kind() == Kind.OPERATOR) {
+                symbols.add(token.text());
+            }
+        }
+        return symbols;
+    }
+
     /** Those of {@link #mentioned} that may be functions: a bracket stands behind them, or they are in a string literal. */
     public static Set<String> called(String sql) {
         Set<String> names = new HashSet<>();
