@@ -110,7 +110,7 @@ final class Disturbance {
             Piece after = wanted.get(object);
             if (after == null) {
                 disturb(before, Level.GONE);
-            } else if (!before.definition().equals(after.definition())) {
+            } else if (before != after && !before.definition().equals(after.definition())) {
                 if (staysUnderOthers(before, after)) {
                     disturb(before, Level.GONE);
                 } else if (!alterable(before, after)) {
@@ -163,13 +163,7 @@ final class Disturbance {
 
     /** From name to name; a comment goes and comes with its object. */
     private void spread() {
-        Map<Name, List<Piece>> users = new HashMap<>();
-        for (Piece piece : old.values()) {
-            if (wanted.containsKey(piece.object()) && piece.kind() != Kind.COMMENT) {
-                universe.needs(piece).forEach(name -> users.computeIfAbsent(name, key -> new ArrayList<>(1))
-                        .add(piece));
-            }
-        }
+        Map<Name, List<Piece>> users = disturbed.isEmpty() ? Map.of() : users();
         open.addAll(disturbed.keySet());
         while (!open.isEmpty()) {
             Name name = open.poll();
@@ -183,6 +177,18 @@ final class Disturbance {
                 .map(object -> object.part("comment"))
                 .filter(comment -> old.containsKey(comment) && wanted.containsKey(comment))
                 .forEach(replaced::add);
+    }
+
+    /** The pieces that stay, by what they need. */
+    private Map<Name, List<Piece>> users() {
+        Map<Name, List<Piece>> users = new HashMap<>();
+        for (Piece piece : old.values()) {
+            if (wanted.containsKey(piece.object()) && piece.kind() != Kind.COMMENT) {
+                universe.needs(piece).forEach(name -> users.computeIfAbsent(name, key -> new ArrayList<>(1))
+                        .add(piece));
+            }
+        }
+        return users;
     }
 
     /** In the order in which the pieces are. */

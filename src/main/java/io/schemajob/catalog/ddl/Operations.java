@@ -43,7 +43,7 @@ final class Operations {
             Piece after = scene.wanted().get(object);
             if (after == null || scene.replaced().contains(object)) {
                 drop(before);
-            } else if (!before.definition().equals(after.definition())) {
+            } else if (before != after && !before.definition().equals(after.definition())) {
                 change(before, after);
             }
         });

@@ -11,6 +11,7 @@ import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Sequence;
+import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.Trigger;
 import io.schemajob.catalog.model.UserType;
 import io.schemajob.catalog.model.View;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A schema taken apart, by {@link Piece#object()}. A table that only this side has is one piece with its columns and
@@ -35,8 +37,14 @@ final class Pieces {
     private static final Set<String> EXISTING = Set.of("public", "pg_catalog");
 
     private final Map<ObjectIdentity, Piece> pieces = new LinkedHashMap<>();
+    private final Schema schema;
+    private final Set<String> parents;
+    private final Map<String, List<Piece>> byTable = new HashMap<>();
 
-    private Pieces() {}
+    private Pieces(Schema schema, Set<String> parents) {
+        this.schema = schema;
+        this.parents = parents;
+    }
 
     static Map<ObjectIdentity, Piece> of(Schema schema, Schema other) {
         return of(schema, other, Set.of());
@@ -44,33 +52,60 @@ final class Pieces {
 
     /** @param open parents of tables that nobody declared, which get their defaults from them */
     static Map<ObjectIdentity, Piece> of(Schema schema, Schema other, Set<String> open) {
-        return of(schema, other, open, Set.of());
+        return of(schema, other, open, Set.of(), null).pieces;
     }
 
-    /** @param elsewhere parents of tables in other schemas */
-    static Map<ObjectIdentity, Piece> of(Schema schema, Schema other, Set<String> open, Set<String> elsewhere) {
+    /**
+     * A schema taken apart.
+     *
+     * @param elsewhere parents of tables in other schemas
+     * @param opposite the other side, if it is taken apart: a table that is the same on both has the same pieces; or null
+     */
+    static Pieces of(Schema schema, Schema other, Set<String> open, Set<String> elsewhere, Pieces opposite) {
         Set<String> parents = new HashSet<>();
         schema.tables().values().forEach(table -> parents.addAll(table.parents()));
         parents.addAll(elsewhere);
         parents.removeAll(open);
-        Pieces all = new Pieces();
+        Pieces all = new Pieces(schema, parents);
         schema.extensions().values().forEach(all::add);
         schema.types().values().forEach(all::add);
         schema.sequences().values().forEach(all::add);
         schema.routines().values().forEach(all::add);
-        schema.tables().values().forEach(table -> new TablePieces(
-                        table,
-                        other.tables().get(table.name()),
-                        schema,
-                        other,
-                        parents.contains(table.name()),
-                        all::put)
-                .take());
+        Pieces alike = opposite != null && dotted(schema).equals(dotted(other)) ? opposite : null;
+        schema.tables().values().forEach(table -> all.add(table, other, alike));
         Map<String, Set<String>> overRows = overRows(schema);
         schema.views().values().forEach(view -> all.add(view, schema, overRows.getOrDefault(view.name(), Set.of())));
         schema.sequences().values().forEach(sequence -> all.own(sequence, schema));
         Kinds.ALL.forEach(kind -> schema.objects().of(kind.noun()).values().forEach(object -> all.add(kind, object)));
-        return all.pieces;
+        return all;
+    }
+
+    Map<ObjectIdentity, Piece> all() {
+        return pieces;
+    }
+
+    /** The names that could be taken for those of other schemas, {@link SqlText#qualified}. */
+    private static Set<String> dotted(Schema schema) {
+        return Stream.of(schema.tables(), schema.views(), schema.routines())
+                .flatMap(all -> all.keySet().stream())
+                .filter(name -> name.indexOf('.') >= 0 || name.startsWith("\""))
+                .collect(Collectors.toSet());
+    }
+
+    private void add(Table table, Schema other, Pieces opposite) {
+        String name = table.name();
+        boolean parent = parents.contains(name);
+        boolean same = opposite != null
+                && parent == opposite.parents.contains(name)
+                && table.equals(opposite.schema.tables().get(name));
+        List<Piece> own = new ArrayList<>();
+        if (same) {
+            own.addAll(opposite.byTable.get(name));
+        } else {
+            new TablePieces(table, other.tables().get(name), schema, other, parent, own::add).take();
+        }
+        own.forEach(this::put);
+        byTable.put(name, own);
     }
 
     private void put(Piece piece) {

@@ -80,8 +80,10 @@ final class SchemaPlan {
     }
 
     private void takeApart(List<SchemaPlan> all) {
-        old = Pieces.of(goal.from(), goal.to(), goal.open(), parentsOfOthers(all, false));
-        wanted = Pieces.of(goal.to(), goal.from(), goal.open(), parentsOfOthers(all, true));
+        Pieces before = Pieces.of(goal.from(), goal.to(), goal.open(), parentsOfOthers(all, false), null);
+        Pieces after = Pieces.of(goal.to(), goal.from(), goal.open(), parentsOfOthers(all, true), before);
+        old = before.all();
+        wanted = after.all();
     }
 
     private Set<String> parentsOfOthers(List<SchemaPlan> all, boolean to) {

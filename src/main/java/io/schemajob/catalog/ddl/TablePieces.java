@@ -72,9 +72,24 @@ final class TablePieces {
                 .forEach(index -> pieces.accept(
                         Pieces.index(name, index).needing(AttachedIndexes.needed(schema, name, index.name()))));
         table.triggers().forEach(trigger -> pieces.accept(Pieces.trigger(name, trigger, schema)));
-        pieces.accept(
-                Pieces.comment("TABLE " + SqlText.name(name), ObjectIdentity.of("table", name), name, table.comment()));
-        table.columns().forEach(column -> pieces.accept(Pieces.columnComment(name, column)));
+        comments();
+    }
+
+    /** None where neither side has one: most columns have none, and there may be very many. */
+    private void comments() {
+        if (table.comment() != null || shared && other.comment() != null) {
+            pieces.accept(Pieces.comment(
+                    "TABLE " + SqlText.name(name), ObjectIdentity.of("table", name), name, table.comment()));
+        }
+        for (Column column : table.columns()) {
+            boolean commented = shared
+                    && other.column(column.name())
+                            .filter(same -> same.comment() != null)
+                            .isPresent();
+            if (column.comment() != null || commented) {
+                pieces.accept(Pieces.columnComment(name, column));
+            }
+        }
     }
 
     private void whole() {

@@ -7,10 +7,14 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@code CREATE TABLE}, with everything inside of it but foreign keys, and columns. */
 final class TableSql {
+    private static final Pattern SIMPLE =
+            Pattern.compile("[\\w.]+(\\(.*\\))?|'(?:[^']++|'')*+'(::[\\w \\[\\]().,\"]+)?|-?[0-9.]+");
+
     private TableSql() {}
 
     /**
@@ -111,8 +115,6 @@ final class TableSql {
 
     /** Behind DEFAULT stands a simple expression; one with an operator gets brackets. */
     static String expression(String expression) {
-        return expression.matches("[\\w.]+(\\(.*\\))?|'(?:[^']++|'')*+'(::[\\w \\[\\]().,\"]+)?|-?[0-9.]+")
-                ? expression
-                : "(" + expression + ")";
+        return SIMPLE.matcher(expression).matches() ? expression : "(" + expression + ")";
     }
 }

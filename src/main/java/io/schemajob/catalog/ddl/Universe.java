@@ -127,14 +127,16 @@ final class Universe {
     /** @param bare whether functions are named without the bracket behind their name, as CREATE OPERATOR does */
     private Set<Name> mentioned(String sql, boolean bare) {
         Set<String> words = SqlNames.mentioned(sql);
-        Set<String> called = bare ? words : SqlNames.called(sql);
+        Set<String> called = bare ? words : null;
         Set<Name> names = new HashSet<>();
         for (String word : words) {
             for (Name name : byFirstWord.getOrDefault(word, List.of())) {
-                if (words.containsAll(name.words())
-                        && others.mentions(words, name)
-                        && (name.kind() != Name.Kind.FUNCTION || called.contains(word))) {
-                    names.add(name);
+                if (words.containsAll(name.words()) && others.mentions(words, name)) {
+                    boolean function = name.kind() == Name.Kind.FUNCTION;
+                    called = function && called == null ? SqlNames.called(sql) : called;
+                    if (!function || called.contains(word)) {
+                        names.add(name);
+                    }
                 }
             }
         }

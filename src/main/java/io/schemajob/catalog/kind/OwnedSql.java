@@ -34,7 +34,7 @@ final class OwnedSql {
               FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class tc ON tc.oid = t.typrelid
              WHERE t.typnamespace = :schema AND t.typtype IN ('b', 'c', 'd', 'e', 'r')
                AND (tc.oid IS NULL OR tc.relkind = 'c')
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid) AND %s
+               AND (t.typelem = 0 OR (SELECT e.typarray FROM pg_catalog.pg_type e WHERE e.oid = t.typelem) <> t.oid) AND %s
             UNION ALL
             SELECT 'schema', n.nspowner, n.nspacl, 'n',
                    n.nspowner = 10 OR pg_catalog.pg_get_userbyid(n.nspowner) = 'pg_database_owner'

@@ -165,10 +165,17 @@ final class ExpressionLexer {
 
     /** PostgreSQL folds no other letters in UTF-8. */
     private static String lower(String word) {
+        int upper = 0;
+        while (upper < word.length() && !isUpper(word.charAt(upper))) {
+            upper++;
+        }
+        if (upper == word.length()) {
+            return word;
+        }
         StringBuilder lower = new StringBuilder(word);
-        for (int i = 0; i < lower.length(); i++) {
+        for (int i = upper; i < lower.length(); i++) {
             char c = lower.charAt(i);
-            lower.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+            lower.setCharAt(i, isUpper(c) ? (char) (c + ('a' - 'A')) : c);
         }
         return lower.toString();
     }
@@ -202,6 +209,10 @@ final class ExpressionLexer {
 
     private char peek(int ahead) {
         return at + ahead < sql.length() ? sql.charAt(at + ahead) : '\0';
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     private static boolean isDigit(char c) {
