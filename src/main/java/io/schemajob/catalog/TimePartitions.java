@@ -2,6 +2,7 @@ package io.schemajob.catalog;
 
 import io.schemajob.catalog.diff.Inheritance;
 import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.PartitionObjects;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
@@ -113,7 +114,9 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
     /** @param prefix of its tables in {@code left} */
     private static Schema without(Schema declared, String prefix, String main, Map<String, Integer> left) {
         Set<String> kept = Inheritance.withoutIgnored(declared).tables().keySet();
-        Schema without = declared.withoutTables(table -> !kept.contains(table));
+        Schema without = declared.withObjects(
+                        PartitionObjects.inSection(declared.objects(), table -> isLeft(table, declared, kept)))
+                .withoutTables(table -> !kept.contains(table));
         without = without.withObjects(without.objects().filtered(object -> {
             String relation = Kinds.of(object.kind()).relation(object);
             return relation == null
@@ -134,6 +137,10 @@ public record TimePartitions(Schema schema, Map<String, Integer> left) {
             }
         }
         return without;
+    }
+
+    private static boolean isLeft(String table, Schema declared, Set<String> kept) {
+        return declared.tables().containsKey(table) && !kept.contains(table);
     }
 
     /** The next table above that is declared. */

@@ -3,6 +3,10 @@ package io.schemajob.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.source.TextFile;
+import io.schemajob.catalog.ddl.DdlPlan;
+import io.schemajob.catalog.ddl.Operation;
+import io.schemajob.catalog.diff.DiffOptions;
+import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
@@ -11,6 +15,9 @@ import io.schemajob.job.author.SnapshotJob;
 import io.schemajob.testing.JobRun;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +179,72 @@ class TimePartitionsIT {
                         .contains(gone);
             }
         }
+    }
+
+    /** Nobody reads the state of a trigger off a partition that is ignored; one that is seen is declared, and one that comes is told. */
+    @Test
+    void statesOfTriggersOfIgnoredPartitionsAreDeclared() throws SQLException {
+        Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();
+        try (Connection connection = database.superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                    CREATE TABLE kinds (k int PRIMARY KEY);
+                    CREATE TABLE days (d date NOT NULL, k int REFERENCES kinds) PARTITION BY RANGE (d);
+                    CREATE TABLE days_a PARTITION OF days FOR VALUES FROM ('2025-01-01') TO ('2025-01-02');
+                    CREATE TABLE days_b PARTITION OF days FOR VALUES FROM ('2025-01-02') TO ('2025-01-03');
+                    CREATE TABLE days_c PARTITION OF days FOR VALUES FROM ('2025-01-03') TO ('2025-01-04');
+                    CREATE TRIGGER days_keep BEFORE INSERT ON days FOR EACH ROW EXECUTE FUNCTION keep();
+                    ALTER TABLE days_a DISABLE TRIGGER ALL;
+                    ALTER TABLE days_b ENABLE REPLICA TRIGGER days_keep;
+                    """);
+            Schema snapshot = Snapshot.take(connection, "public", null, List.of());
+            String text = SchemaYaml.write(
+                    TimePartitions.of(snapshot, Schema.EMPTY, "public").schema(), List.of());
+            assertThat(text)
+                    .contains(
+                            """
+                            partitions:
+                              days_a:
+                                trigger_states:
+                                  days_k_fkey: disabled
+                                  days_keep: disabled
+                              days_b:
+                                trigger_states:
+                                  days_keep: replica
+                            """);
+            Schema declared = SchemaYaml.read(new TextFile("schema.yaml", text));
+            assertThat(SchemaYaml.write(declared, List.of())).isEqualTo(text);
+            assertThat(drift(connection, declared)).isEmpty();
+            statement.execute(
+                    "ALTER TABLE days_c DISABLE TRIGGER days_keep; ALTER TABLE days_b ENABLE TRIGGER days_keep");
+            assertThat(drift(connection, declared))
+                    .extracting(Difference::subject)
+                    .containsExactlyInAnyOrder("triggers of days_keep on days_b", "triggers of days_keep on days_c");
+            DdlPlan plan = plan(connection, declared);
+            assertThat(plan.leavesDrift()).isFalse();
+            for (Operation operation : plan.scripts().get(0)) {
+                for (String sql : operation.up()) {
+                    statement.execute(sql);
+                }
+            }
+            assertThat(drift(connection, declared)).isEmpty();
+            statement.execute("DROP TABLE days_a");
+            assertThat(drift(connection, declared)).isEmpty();
+            assertThat(plan(connection, declared).isEmpty()).isTrue();
+        }
+    }
+
+    private static List<Difference> drift(Connection connection, Schema declared) throws SQLException {
+        VerificationRequest request =
+                new VerificationRequest("public", null, declared, List.of(), new DiffOptions(false, null));
+        return Verifier.verify(connection, request).differences();
+    }
+
+    private static DdlPlan plan(Connection connection, Schema declared) throws SQLException {
+        return ChangePlanner.plan(
+                connection, new ChangePlanner.Request("public", null, declared, new DiffOptions(false, null), false));
     }
 
     /** What a person has decided stays so in the next snapshot. */

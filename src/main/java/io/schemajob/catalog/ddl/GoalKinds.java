@@ -133,6 +133,17 @@ record GoalKinds(
 
     /** What an owner may do by being one has to be granted once another owns it. */
     private boolean isMissing(ObjectKind kind, SchemaObject object) {
+        return !isOfPartitionThatWent(kind, object) && isExpected(kind, object);
+    }
+
+    /** Of a partition that comes and goes something may be declared, and that partition is not. */
+    private boolean isOfPartitionThatWent(ObjectKind kind, SchemaObject object) {
+        return kind.onPartitions()
+                && object.path().get(0).equals("tables")
+                && !goal.tables().containsKey(object.name(0));
+    }
+
+    private boolean isExpected(ObjectKind kind, SchemaObject object) {
         return changes.missing(kind.object(object))
                 | isChanged(kind, object)
                 | kind.target(object)

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.kind.PartitionObjects;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ForeignKey;
@@ -85,7 +86,12 @@ public final class Inheritance {
     public static Schema withoutIgnored(Schema declared) {
         Map<String, Table> kept = new HashMap<>(declared.tables());
         kept.values().removeIf(table -> comesAndGoes(table, declared));
-        return kept.size() == declared.tables().size() ? declared : declared.withTables(kept);
+        return kept.size() == declared.tables().size()
+                ? declared
+                : declared.withObjects(PartitionObjects.inSection(
+                                declared.objects(),
+                                table -> declared.tables().containsKey(table) && !kept.containsKey(table)))
+                        .withTables(kept);
     }
 
     private static boolean comesAndGoes(Table table, Schema declared) {

@@ -31,6 +31,7 @@ public final class ObjectComparison {
             if (!kind.onDemand() || objects.coverage().privileges()) {
                 objects.of(kind.noun()).values().forEach(object -> kind.on(
                                 live.objects().server().major(), object)
+                        .map(PartitionObjects::atTable)
                         .ifPresent(possible::add));
             }
         }

@@ -29,7 +29,7 @@ final class TriggerStateKind extends AbstractKind {
     TriggerStateKind() {
         super(
                 "trigger state",
-                "tables/*/trigger_states/* foreign_tables/*/trigger_states/*",
+                "tables/*/trigger_states/* foreign_tables/*/trigger_states/* partitions/*/trigger_states/*",
                 Phase.SETTINGS,
                 Undeclared.DRIFT,
                 "",

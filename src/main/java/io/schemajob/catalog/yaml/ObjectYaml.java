@@ -80,6 +80,9 @@ final class ObjectYaml {
         if (!node.isMapping()) {
             return;
         }
+        if (place.isNothingItself() && !path.isEmpty() && path.size() % 2 == 0 && hasOwnKeys()) {
+            node.onlyKeys(place.members.keySet());
+        }
         if (!place.settings.isEmpty()
                 && (hasOwnKeys() || place.saysSettings(node.entries().keySet()))) {
             place.settings.forEach(ending -> add(ending, node));

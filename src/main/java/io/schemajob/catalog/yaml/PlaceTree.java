@@ -41,6 +41,11 @@ final class PlaceTree {
         return names;
     }
 
+    /** Whether it only holds what is below it, under keys that are known. */
+    boolean isNothingItself() {
+        return endings.isEmpty() && settings.isEmpty() && names == null && !members.isEmpty();
+    }
+
     /** Most columns of a large schema have a type alone, or keys of another reader. */
     boolean saysSettings(Set<String> keys) {
         for (String key : keys) {

@@ -100,6 +100,7 @@ class SchemaYamlTest {
                 "tables: {t: {columns: {a: text}, primary_key: []}}          | 1:47 | must name at least one column",
                 "tables: {t: {columns: {a: text}, indexes: {i: [lower(a)]}}} | 1:47 | an expression is written {expression",
                 "tables: {t: {columns: {a: text}, indexes: {i: {keys: [{order: desc}]}}}} | 1:55 | either a column or an expression",
+                "partitions: {p: {triggers: {x: disabled}}}                  | 1:18 | unknown key partitions.p.triggers",
                 "tables: {t: {columns: {a: text}, indexes: {i: {keys: [a], valid: false}}}} | 1:47 | only one of a partitioned table can be incomplete",
                 "tables: {t: {columns: {a: text}, foreign_keys: {f: {columns: [a], table: u, references: [b, c]}}}} | 1:89 | as many columns as the key has: 1",
                 "tables: {t: {columns: {a: text}, foreign_keys: {f: {columns: [a], table: u, references: [b], on_delete: explode}}}} | 1:105 | must be one of no action, restrict, cascade, set null, set default",
