@@ -223,3 +223,145 @@ CREATE PUBLICATION pub FOR TABLE base, child;
 -- NEW
 CREATE TABLE child (b int, k text);
 CREATE PUBLICATION pub FOR TABLE child;
+
+-- PAIR what belongs to views that are made again for an enum
+-- BOTH
+CREATE TABLE log (n int);
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+-- OLD
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'gone');
+CREATE TABLE t (id int, m mood DEFAULT 'ok', n int);
+CREATE VIEW v AS SELECT id, m FROM t;
+COMMENT ON VIEW v IS 'seen';
+COMMENT ON COLUMN v.m IS 'mood of v';
+ALTER VIEW v ALTER id SET DEFAULT 7;
+CREATE TRIGGER v_keep INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION keep();
+COMMENT ON TRIGGER v_keep ON v IS 'kept';
+CREATE RULE v_rule AS ON DELETE TO v DO INSTEAD NOTHING;
+CREATE MATERIALIZED VIEW mv WITH (fillfactor = 70) AS SELECT id, m FROM t;
+COMMENT ON MATERIALIZED VIEW mv IS 'kept';
+COMMENT ON COLUMN mv.m IS 'mood of mv';
+COMMENT ON COLUMN mv.id IS 'id of mv';
+CREATE UNIQUE INDEX mv_id ON mv (id);
+COMMENT ON INDEX mv_id IS 'unique';
+ALTER MATERIALIZED VIEW mv ALTER m SET STATISTICS 17;
+ALTER MATERIALIZED VIEW mv CLUSTER ON mv_id;
+CREATE STATISTICS mv_s ON id, m FROM mv;
+CREATE VIEW no_column AS SELECT 'ok'::mood AS m, id FROM t;
+ALTER TABLE t ADD CHECK ('ok'::mood > 'sad'::mood OR id > 0);
+CREATE INDEX t_some ON t (id) WHERE 'sad'::mood <> 'ok'::mood;
+CREATE VIEW over AS SELECT m FROM mv;
+COMMENT ON COLUMN over.m IS 'mood of over';
+-- NEW
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (id int, m mood DEFAULT 'ok', n int);
+CREATE VIEW v AS SELECT id, m FROM t;
+COMMENT ON VIEW v IS 'seen';
+COMMENT ON COLUMN v.m IS 'mood of v';
+ALTER VIEW v ALTER id SET DEFAULT 7;
+CREATE TRIGGER v_keep INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION keep();
+COMMENT ON TRIGGER v_keep ON v IS 'kept';
+CREATE RULE v_rule AS ON DELETE TO v DO INSTEAD NOTHING;
+CREATE MATERIALIZED VIEW mv WITH (fillfactor = 70) AS SELECT id, m FROM t;
+COMMENT ON MATERIALIZED VIEW mv IS 'kept';
+COMMENT ON COLUMN mv.m IS 'mood of mv';
+COMMENT ON COLUMN mv.id IS 'id of mv';
+CREATE UNIQUE INDEX mv_id ON mv (id);
+COMMENT ON INDEX mv_id IS 'unique';
+ALTER MATERIALIZED VIEW mv ALTER m SET STATISTICS 17;
+ALTER MATERIALIZED VIEW mv CLUSTER ON mv_id;
+CREATE STATISTICS mv_s ON id, m FROM mv;
+CREATE VIEW no_column AS SELECT 'ok'::mood AS m, id FROM t;
+ALTER TABLE t ADD CHECK ('ok'::mood > 'sad'::mood OR id > 0);
+CREATE INDEX t_some ON t (id) WHERE 'sad'::mood <> 'ok'::mood;
+CREATE VIEW over AS SELECT m FROM mv;
+COMMENT ON COLUMN over.m IS 'mood of over';
+
+-- PAIR a foreign table holds an enum that loses a value
+-- BOTH
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+-- OLD
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'gone');
+CREATE FOREIGN TABLE f (id int, m mood DEFAULT 'sad') SERVER s;
+-- NEW
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE FOREIGN TABLE f (id int, m mood DEFAULT 'sad') SERVER s;
+-- LEFT
+enum mood
+
+-- PAIR what belongs to a materialized view that waits for a person
+-- OLD
+CREATE TABLE t (id int, a bigint);
+CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+CREATE MATERIALIZED VIEW mv AS SELECT id, a FROM t;
+COMMENT ON MATERIALIZED VIEW mv IS 'kept';
+COMMENT ON COLUMN mv.a IS 'a';
+CREATE UNIQUE INDEX mv_id ON mv (id);
+CREATE INDEX mv_twice ON mv (twice(id));
+COMMENT ON INDEX mv_id IS 'unique';
+ALTER MATERIALIZED VIEW mv CLUSTER ON mv_id;
+CREATE STATISTICS mv_s ON id, a FROM mv;
+CREATE VIEW over AS SELECT id FROM mv;
+COMMENT ON COLUMN over.id IS 'id';
+GRANT SELECT ON mv TO pair_reader;
+GRANT SELECT (id) ON mv TO pair_writer;
+-- NEW
+CREATE TABLE t (id int, a timestamp);
+CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+CREATE MATERIALIZED VIEW mv AS SELECT id, a FROM t;
+COMMENT ON MATERIALIZED VIEW mv IS 'kept';
+COMMENT ON COLUMN mv.a IS 'a';
+CREATE UNIQUE INDEX mv_id ON mv (id);
+CREATE INDEX mv_twice ON mv (twice(id));
+COMMENT ON INDEX mv_id IS 'unique';
+ALTER MATERIALIZED VIEW mv CLUSTER ON mv_id;
+CREATE STATISTICS mv_s ON id, a FROM mv;
+CREATE VIEW over AS SELECT id FROM mv;
+COMMENT ON COLUMN over.id IS 'id';
+GRANT SELECT ON mv TO pair_reader;
+GRANT SELECT (id) ON mv TO pair_writer;
+-- LEFT
+column t.a
+materialized view mv
+-- LEFT BACK
+column t.a
+materialized view mv
+
+-- PAIR what belongs to a materialized view of another query that waits for a person
+-- OLD
+CREATE TABLE t (id int, a bigint);
+CREATE MATERIALIZED VIEW mv AS SELECT id, a FROM t;
+COMMENT ON MATERIALIZED VIEW mv IS 'kept';
+COMMENT ON COLUMN mv.a IS 'a';
+CREATE UNIQUE INDEX mv_id ON mv (id);
+COMMENT ON INDEX mv_id IS 'unique';
+ALTER MATERIALIZED VIEW mv CLUSTER ON mv_id;
+CREATE STATISTICS mv_s ON id, a FROM mv;
+CREATE VIEW over AS SELECT id FROM mv;
+COMMENT ON COLUMN over.id IS 'id';
+GRANT SELECT (id) ON mv TO pair_writer;
+-- NEW
+CREATE TABLE t (id int, a timestamp);
+CREATE MATERIALIZED VIEW mv AS SELECT id, a, 1 AS more FROM t;
+COMMENT ON MATERIALIZED VIEW mv IS 'kept';
+COMMENT ON COLUMN mv.a IS 'a';
+COMMENT ON COLUMN mv.more IS 'more';
+CREATE UNIQUE INDEX mv_id ON mv (id);
+CREATE INDEX mv_more ON mv (more);
+COMMENT ON INDEX mv_id IS 'unique';
+ALTER MATERIALIZED VIEW mv CLUSTER ON mv_id;
+CREATE STATISTICS mv_s ON id, a FROM mv;
+CREATE VIEW over AS SELECT id FROM mv;
+COMMENT ON COLUMN over.id IS 'id';
+GRANT SELECT (id) ON mv TO pair_writer;
+-- LEFT
+column mv.more
+column t.a
+index mv_more on mv
+materialized view mv
+-- LEFT BACK
+column mv.more
+column t.a
+index mv_more on mv
+materialized view mv

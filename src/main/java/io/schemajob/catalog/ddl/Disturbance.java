@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the pieces that have to go and come back, because they cannot be altered, or because PostgreSQL does not let
@@ -97,9 +98,11 @@ final class Disturbance {
         return news;
     }
 
-    /** The same where columns get another type while everything else stays as it is. */
-    static Set<ObjectIdentity> around(Map<ObjectIdentity, Piece> pieces, Set<Name> columns, Universe universe) {
+    /** The same where a type is made anew, and columns get it, while everything else stays as it is. */
+    static Set<ObjectIdentity> around(
+            Map<ObjectIdentity, Piece> pieces, Name type, Set<Name> columns, Universe universe) {
         Disturbance all = new Disturbance(pieces, pieces, universe);
+        all.disturbed.put(type, Level.GONE);
         columns.forEach(column -> all.disturbed.put(column, Level.HARD));
         all.spread();
         return all.sorted();
@@ -177,6 +180,21 @@ final class Disturbance {
                 .map(object -> object.part("comment"))
                 .filter(comment -> old.containsKey(comment) && wanted.containsKey(comment))
                 .forEach(replaced::add);
+        old.values().stream()
+                .filter(piece -> piece.kind() == Kind.COMMENT
+                        && wanted.containsKey(piece.object())
+                        && isOfViewMadeAnew(piece.relation()))
+                .map(Piece::object)
+                .forEach(replaced::add);
+    }
+
+    /** It loses the comments on its columns with everything else. */
+    private boolean isOfViewMadeAnew(String relation) {
+        return relation != null
+                && Stream.of("view", "materialized view")
+                        .map(kind -> ObjectIdentity.of(kind, relation))
+                        .anyMatch(view ->
+                                old.containsKey(view) && (replaced.contains(view) || !wanted.containsKey(view)));
     }
 
     /** The pieces that stay, by what they need. */

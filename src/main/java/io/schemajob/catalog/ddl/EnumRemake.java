@@ -27,7 +27,7 @@ final class EnumRemake {
      *
      * @param whole all that changes
      * @param schema as it is at that moment
-     * @return null where functions, domains or composite types use the enum, which would have to change with it
+     * @return null where functions, foreign tables or other types use the enum, which would have to change with it
      */
     static List<String> statements(Scene whole, Schema schema, String type, List<String> values) {
         Map<ObjectIdentity, Piece> pieces = Pieces.of(schema, schema);
@@ -37,10 +37,9 @@ final class EnumRemake {
                 .toList();
         Set<Name> names = new HashSet<>();
         columns.forEach(column -> names.addAll(column.provides()));
-        Set<ObjectIdentity> around = Disturbance.around(pieces, names, universe);
-        boolean entangled =
-                around.stream().anyMatch(object -> pieces.get(object).kind() == Kind.FUNCTION)
-                        || pieces.values().stream().anyMatch(piece -> holds(piece, type));
+        Set<ObjectIdentity> around = Disturbance.around(pieces, Name.type(type), names, universe);
+        boolean entangled = around.stream().anyMatch(object -> isLeft(pieces.get(object)))
+                || pieces.values().stream().anyMatch(piece -> holds(piece, type));
         if (entangled) {
             return null;
         }
@@ -61,7 +60,7 @@ final class EnumRemake {
         statements.add("ALTER TYPE " + name + " RENAME TO " + SqlText.name(type + OLD));
         statements.add(OtherSql.createEnum(name, values));
         columns.stream()
-                .filter(column -> !isInherited(schema, column))
+                .filter(column -> !isInherited(schema, column) && !around.contains(column.object()))
                 .forEach(column -> statements.add(retype(column, name)));
         statements.add("DROP TYPE " + SqlText.name(type + OLD));
         operations.clear();
@@ -102,6 +101,13 @@ final class EnumRemake {
 
     private static boolean uses(Column column, String type) {
         return SqlNames.mentioned(column.type()).contains(type);
+    }
+
+    /** What is not dropped and made again: others call it, or what it loses nobody knows. */
+    private static boolean isLeft(Piece piece) {
+        return piece.kind() == Kind.FUNCTION
+                || piece.kind() == Kind.FOUNDATION
+                || piece.object().kind().equals("foreign table");
     }
 
     private static boolean holds(Piece piece, String type) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a person has to change first holds back whatever is made on it: a foreign key to a column that has not got its type
@@ -18,6 +19,8 @@ final class Held {
     private final List<Note> notes;
     private final Set<Name> names;
     private final Set<ObjectIdentity> objects = new HashSet<>();
+    /** Of these, those that are as declared. */
+    private final Set<ObjectIdentity> followers = new HashSet<>();
 
     private Held(Scene scene, List<Note> notes) {
         this.scene = scene;
@@ -58,7 +61,9 @@ final class Held {
             boolean held = objects.contains(object(operation)) && !operation.commented();
             marked.add(held ? operation.asComment(WHY) : operation);
         }
-        objects.forEach(object -> notes.add(new Note(object, WHY, List.of(), true)));
+        objects.stream()
+                .filter(object -> !followers.contains(object))
+                .forEach(object -> notes.add(new Note(object, WHY, List.of(), true)));
         return marked;
     }
 
@@ -113,12 +118,30 @@ final class Held {
         Piece before = scene.old().get(operation.object());
         Piece after = scene.wanted().get(operation.object());
         if (after == null) {
-            return before != null && before.model() instanceof Table table && isPartitionOfHeld(table);
+            return before != null && before.model() instanceof Table table && isPartitionOfHeld(table)
+                    || operation.up().isEmpty() && isOfHeldView(operation);
         }
-        boolean same = before != null && before.definition().equals(after.definition());
-        return !same
-                && names.stream().noneMatch(after.provides()::contains)
+        if (before != null && before.definition().equals(after.definition())) {
+            return goesWithHeldView(operation);
+        }
+        return names.stream().noneMatch(after.provides()::contains)
                 && operation.effect().uses().stream().anyMatch(names::contains);
+    }
+
+    /** What goes and comes with a view that stays is there already. */
+    private boolean goesWithHeldView(Operation operation) {
+        boolean goes = scene.replaced().contains(operation.object()) && isOfHeldView(operation);
+        if (goes) {
+            followers.add(object(operation));
+        }
+        return goes;
+    }
+
+    private boolean isOfHeldView(Operation operation) {
+        return operation.relation() != null
+                && Stream.of("view", "materialized view")
+                        .map(kind -> ObjectIdentity.of(kind, operation.relation()))
+                        .anyMatch(objects::contains);
     }
 
     /** It holds rows of the table that stays. */
