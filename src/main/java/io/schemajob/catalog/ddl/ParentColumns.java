@@ -63,6 +63,7 @@ final class ParentColumns {
     boolean writes(String name) {
         return table.column(name)
                 .filter(column -> requiredAs(column) != null
+                        || !column.nullable() && AttachedTable.of(table, schema).isPresent()
                         || table.partition() == null && !isInherited(column) && !hasNotNullOfParent(column))
                 .isPresent();
     }

@@ -7,6 +7,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,11 +27,14 @@ final class TableSql {
     static List<String> create(Table table, Schema schema, Schema other) {
         List<String> statements = new ArrayList<>();
         ParentColumns parents = new ParentColumns(table, schema, other);
+        Optional<AttachedTable> attached = AttachedTable.of(table, schema);
         statements.add("CREATE " + (table.unlogged() ? "UNLOGGED " : "") + "TABLE " + SqlText.name(table.name())
-                + shape(table, parents, schema)
+                + shape(table, attached.map(AttachedTable::parts).orElseGet(parents::parts), attached.isEmpty(), schema)
                 + (table.partitionBy() == null ? "" : " PARTITION BY " + table.partitionBy()));
         String alter = SqlText.alter(table.name());
-        statements.addAll(parents.alterations());
+        if (attached.isEmpty()) {
+            statements.addAll(parents.alterations());
+        }
         table.unique().stream()
                 .filter(key -> isMerged(table, key))
                 .forEach(key -> statements.add(alter + "ADD " + ConstraintSql.key(key, false)));
@@ -38,6 +42,7 @@ final class TableSql {
                 .filter(check -> !check.validated())
                 .forEach(check -> statements.add(
                         alter + "ADD " + ConstraintSql.check(check) + ConstraintSql.state(check.enforcement())));
+        attached.ifPresent(partition -> statements.addAll(partition.alterations()));
         return statements;
     }
 
@@ -54,8 +59,8 @@ final class TableSql {
     }
 
     /** A partition has the columns of its parent, perhaps with another default; a child brings those of its own alone. */
-    private static String shape(Table table, ParentColumns parents, Schema schema) {
-        List<String> parts = new ArrayList<>(parents.parts());
+    private static String shape(Table table, List<String> columns, boolean ofParents, Schema schema) {
+        List<String> parts = new ArrayList<>(columns);
         if (table.primaryKey() != null) {
             parts.add(ConstraintSql.key(table.primaryKey(), true));
         }
@@ -67,7 +72,7 @@ final class TableSql {
                 .forEach(check -> parts.add(ConstraintSql.check(check)));
         table.exclusions().forEach(exclusion -> parts.add(ConstraintSql.exclusion(exclusion)));
         String list = parts.stream().map(part -> "\n    " + part).collect(Collectors.joining(","));
-        if (table.partition() != null) {
+        if (table.partition() != null && ofParents) {
             return " PARTITION OF " + SqlText.qualified(table.partition().parent(), schema::holds)
                     + (parts.isEmpty() ? "" : " (" + list + "\n)")
                     + " " + table.partition().bound();
