@@ -36,7 +36,7 @@ class LangGraphIT {
         App.Result dry = cli.succeeds("migrate", "--dry-run");
         assertThat(dry.out())
                 .contains("Dry run: migration 001 would be recorded as applied")
-                .doesNotContain("nothing to verify");
+                .doesNotContain("nothing was compared");
         assertThat(CatalogText.of(database)).isEqualTo(catalog);
 
         App.Result adopted = cli.succeeds("migrate");

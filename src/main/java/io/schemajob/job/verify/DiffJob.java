@@ -27,7 +27,7 @@ import java.util.Optional;
 public final class DiffJob {
     private static final String HEAD = "head";
     private static final String HINT =
-            "schemajob new NAME --autogenerate writes the statements that lead to what is declared; schemajob snapshot writes down what is there.";
+            "schemajob new NAME --autogenerate writes the statements that lead to what is declared; schemajob snapshot --file schema.yaml writes down what is there.";
 
     private final RunContext run;
 

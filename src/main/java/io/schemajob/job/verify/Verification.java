@@ -49,7 +49,7 @@ import java.util.stream.Collectors;
  */
 public final class Verification {
     private static final String CORRECT =
-            "schemajob diff shows each difference; correct the database, or, if it is right, write its schema.yaml anew with schemajob snapshot.";
+            "schemajob diff shows each difference; correct the database, or, if it is right, write its schema.yaml anew with schemajob snapshot --file schema.yaml.";
     private static final int TABLE_WIDTH = 140;
     private static final int MOST_WARNINGS = 10;
     private static final int MOST_NAMED = 5;
@@ -294,7 +294,7 @@ public final class Verification {
         String what = declared == null
                 ? "Nothing is declared for version %s".formatted(MigrationLabels.of(version))
                 : "The declared schema is empty";
-        return checks == 0 ? what + "; nothing to verify" : what + "; running the checks alone...";
+        return checks == 0 ? what + "; nothing was compared" : what + "; running the checks alone...";
     }
 
     private VerificationReport verify(
@@ -413,7 +413,7 @@ public final class Verification {
         if (!counts.silent().isEmpty()) {
             run.log()
                     .warn(
-                            "Not compared%s, as schema.yaml does not say that it covers them: %s; write it anew with schemajob snapshot"
+                            "Not compared%s, as schema.yaml does not say that it covers them: %s; write it anew with schemajob snapshot --file schema.yaml"
                                     .formatted(
                                             where,
                                             counts.silent().entrySet().stream()
