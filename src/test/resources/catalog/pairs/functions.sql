@@ -224,3 +224,24 @@ CREATE TRIGGER c BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION "Other"."Plain
 CREATE TRIGGER d BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION "O.wn"();
 CREATE CONSTRAINT TRIGGER e AFTER INSERT ON t FROM "A.b"."T.u" FOR EACH ROW EXECUTE FUNCTION "A.b"."F.g"();
 CREATE TABLE u (id int REFERENCES "A.b"."T.u");
+
+-- PAIR support functions come, change and go
+-- OLD
+CREATE FUNCTION a(int, int) RETURNS SETOF int LANGUAGE sql ROWS 7 COST 3 AS 'SELECT generate_series($1, $2)';
+ALTER FUNCTION a(int, int) SUPPORT pg_catalog.generate_series_int4_support;
+COMMENT ON FUNCTION a(int, int) IS 'kept';
+CREATE VIEW over_a AS SELECT * FROM a(1, 2);
+CREATE FUNCTION b(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2)';
+CREATE FUNCTION c(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2)';
+ALTER FUNCTION c(int, int) SUPPORT pg_catalog.generate_series_int4_support;
+CREATE FUNCTION d(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2)';
+ALTER FUNCTION d(int, int) SUPPORT pg_catalog.generate_series_int4_support;
+-- NEW
+CREATE FUNCTION a(int, int) RETURNS SETOF int LANGUAGE sql ROWS 7 AS 'SELECT generate_series($1, $2)';
+COMMENT ON FUNCTION a(int, int) IS 'kept';
+CREATE VIEW over_a AS SELECT * FROM a(1, 2);
+CREATE FUNCTION b(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2)';
+ALTER FUNCTION b(int, int) SUPPORT pg_catalog.generate_series_int4_support;
+CREATE FUNCTION c(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2)';
+ALTER FUNCTION c(int, int) SUPPORT pg_catalog.generate_series_int8_support;
+CREATE FUNCTION d(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2 + 0)';

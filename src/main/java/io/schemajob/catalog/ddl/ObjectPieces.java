@@ -100,7 +100,7 @@ final class ObjectPieces {
     /** Whether a change leaves the object in its place. */
     static boolean stays(SchemaObject before, SchemaObject after) {
         ObjectKind kind = Kinds.of(before.kind());
-        return kind.alter(before, after).isPresent() || kind.leftToPerson(before, after) != null;
+        return kind.settings() || kind.alter(before, after).isPresent() || kind.leftToPerson(before, after) != null;
     }
 
     /** Whether it is altered, and what stands on it has to make way for that. */
@@ -150,8 +150,12 @@ final class ObjectPieces {
         return operation(
                 piece,
                 piece.kind().creation,
-                with ? beside(piece, scene.goal().to(), scene.goal().from()) : setting(piece),
-                with || isSaidAgain(piece) ? List.of() : resetting(piece),
+                with
+                        ? beside(piece, scene.goal().to(), scene.goal().from())
+                        : setting(piece, scene.goal().to()),
+                with || isSaidAgain(piece)
+                        ? List.of()
+                        : resetting(piece, scene.goal().from()),
                 scene.creating(piece));
     }
 
@@ -183,14 +187,18 @@ final class ObjectPieces {
         SchemaObject object = (SchemaObject) piece.model();
         if (!with
                 && kind(piece).settings()
-                && alteration(object, object.plain()).isEmpty()) {
+                && alteration(object, object.plain(), scene.goal().to()).isEmpty()) {
             return Optional.empty();
         }
         return operation(
                 piece,
                 piece.kind().removal,
-                with || isSaidAgain(piece) ? List.of() : resetting(piece),
-                with ? beside(piece, scene.goal().from(), scene.goal().to()) : setting(piece),
+                with || isSaidAgain(piece)
+                        ? List.of()
+                        : resetting(piece, scene.goal().to()),
+                with
+                        ? beside(piece, scene.goal().from(), scene.goal().to())
+                        : setting(piece, scene.goal().from()),
                 scene.dropping(piece));
     }
 
@@ -229,23 +237,32 @@ final class ObjectPieces {
                                 .anyMatch(column -> !column.nullable());
     }
 
-    /** Empty if it cannot be altered, or only in what has no way. */
-    private Optional<List<String>> alteration(SchemaObject before, SchemaObject after) {
+    /**
+     * Empty if it cannot be altered, or only in what has no way.
+     *
+     * @param side the schema that has it afterwards
+     */
+    private Optional<List<String>> alteration(SchemaObject before, SchemaObject after, Schema side) {
         ObjectKind kind = Kinds.of(after.kind());
-        return isSharedName(before, after)
+        Optional<List<String>> altered = isSharedName(before, after)
                 ? kind.alter(NotNullKind.named(before, after), after).filter(rest -> !rest.isEmpty())
                 : kind.alter(before, after);
+        boolean function =
+                after.path().get(0).equals("functions") && side.routines().containsKey(after.name(0));
+        return altered.isEmpty() && function
+                ? Optional.of(replacement(side.routines().get(after.name(0)), side))
+                : altered;
     }
 
     /** On what is there already settings are altered, which can mean less than to make them with it. */
-    private List<String> setting(Piece piece) {
+    private List<String> setting(Piece piece, Schema side) {
         SchemaObject object = (SchemaObject) piece.model();
-        return kind(piece).settings() ? alteration(object.plain(), object).orElse(List.of()) : piece.create();
+        return kind(piece).settings() ? alteration(object.plain(), object, side).orElse(List.of()) : piece.create();
     }
 
-    private List<String> resetting(Piece piece) {
+    private List<String> resetting(Piece piece, Schema side) {
         SchemaObject object = (SchemaObject) piece.model();
-        return kind(piece).settings() ? alteration(object, object.plain()).orElse(List.of()) : piece.drop();
+        return kind(piece).settings() ? alteration(object, object.plain(), side).orElse(List.of()) : piece.drop();
     }
 
     /** Settings come and go with what they set, where the other side has it not or it is made anew. */
@@ -312,7 +329,7 @@ final class ObjectPieces {
         }
         SchemaObject old = (SchemaObject) before.model();
         SchemaObject wanted = (SchemaObject) after.model();
-        Optional<List<String>> up = alteration(old, wanted);
+        Optional<List<String>> up = alteration(old, wanted, scene.goal().to());
         if (up.isEmpty()) {
             notes.add(new Note(kind.object(wanted), kind.leftToPerson(old, wanted), List.of(), true));
             return;
@@ -321,7 +338,8 @@ final class ObjectPieces {
                 after,
                 after.kind().creation,
                 up.get(),
-                alteration(wanted, old).orElseGet(() -> kind.settings() ? List.of() : kind.anew(wanted, old)),
+                alteration(wanted, old, scene.goal().from())
+                        .orElseGet(() -> kind.settings() ? List.of() : kind.anew(wanted, old)),
                 changing(before, after)));
     }
 

@@ -59,15 +59,11 @@ final class FunctionSettingsKind extends AbstractSettings {
             statements.add(alter + "ROWS " + (after.text("rows") == null ? "1000" : after.text("rows")));
         }
         if (after.text("support") == null && before.text("support") != null) {
+            // No ALTER takes it away, but to replace the function without it does.
             return Optional.empty();
         } else if (SettingsSql.differs(before, after, "support")) {
             statements.add(alter + "SUPPORT " + after.text("support"));
         }
         return Optional.of(statements);
-    }
-
-    @Override
-    public String leftToPerson(SchemaObject before, SchemaObject after) {
-        return "No ALTER takes a support function away: CREATE OR REPLACE FUNCTION without it does.";
     }
 }
