@@ -52,7 +52,7 @@ final class IndexDiff {
         if (expected.valid() != found.valid() && !(found.valid() && comesAndGoes)) {
             findings.drift(object(expected), "state", state(expected), state(found));
         }
-        findings.same(object(expected), "definition", expected, found, Canonical::index, Describe::index);
+        findings.same(object(expected), "definition", expected, found, Index::definition, Describe::index);
         if (expected.options().isEmpty() && !found.options().isEmpty()) {
             // An exact file says that there are none; another says nothing, and a plan leaves them.
             if (findings.knows(OPTIONS_SINCE) && !findings.isOpen()) {
@@ -89,7 +89,7 @@ final class IndexDiff {
 
     private static String twin(Index index, List<Index> live) {
         return live.stream()
-                .filter(other -> Canonical.index(other).equals(Canonical.index(index)))
+                .filter(other -> other.definition().equals(index.definition()))
                 .findFirst()
                 .map(other -> other.name() + " has this definition")
                 .orElse(null);

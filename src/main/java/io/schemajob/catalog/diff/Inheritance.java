@@ -180,8 +180,7 @@ public final class Inheritance {
                 && any(
                         parents,
                         Table::triggers,
-                        t -> t.name().equals(trigger.name())
-                                && Canonical.trigger(t).equals(Canonical.trigger(trigger))));
+                        t -> t.name().equals(trigger.name()) && t.definition().equals(trigger.definition())));
         Key key = builder.primaryKey;
         if (key != null
                 && found.primaryKey() == null
@@ -194,7 +193,7 @@ public final class Inheritance {
     }
 
     private static boolean isLike(Index index, Index other) {
-        return Canonical.index(index).equals(Canonical.index(other));
+        return index.definition().equals(other.definition());
     }
 
     private static <T> boolean lacks(List<T> list, Function<T, String> name, String wanted) {

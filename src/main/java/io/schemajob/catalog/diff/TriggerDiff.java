@@ -25,7 +25,7 @@ final class TriggerDiff {
                 Trigger wanted = trigger.from() == null && !findings.knows(FROM_SINCE)
                         ? trigger.with(trigger.name(), trigger.enabled(), partner.from())
                         : trigger;
-                findings.same(object, "definition", wanted, partner, Canonical::trigger, Describe::trigger);
+                findings.same(object, "definition", wanted, partner, Trigger::definition, Describe::trigger);
             }
         }
         present.values().forEach(trigger -> findings.intruder(object(table, trigger), Describe.trigger(trigger)));

@@ -4,7 +4,6 @@ import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /** The expressions in an index: its keys and its condition. */
@@ -46,19 +45,6 @@ final class IndexTexts {
 
     /** Whether they do the same: without name, settings and state. */
     static boolean equal(Index index, Index other) {
-        return plain(index).equals(plain(other));
-    }
-
-    private static Index plain(Index index) {
-        return new Index(
-                null,
-                index.unique(),
-                index.method(),
-                index.keys(),
-                index.include(),
-                index.predicate(),
-                index.nullsNotDistinct(),
-                Map.of(),
-                true);
+        return index.definition().equals(other.definition());
     }
 }

@@ -1,7 +1,6 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Coverage;
-import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * The names of indexes and keys that a partition has because its parent has them, where they are not those that PostgreSQL
  * gives by itself ({@code ChooseIndexName} in its source).
  */
-final class AttachedIndexKind extends AbstractSettings {
+final class AttachedIndexKind extends AbstractAttachedIndex {
     /** What PostgreSQL would call it; it may add a number. */
     private static final String USUAL =
             """
@@ -35,13 +34,7 @@ final class AttachedIndexKind extends AbstractSettings {
                     .formatted(USUAL);
 
     AttachedIndexKind() {
-        super(
-                "attached index",
-                "tables/*/attached_indexes/*",
-                Phase.SETTINGS,
-                Undeclared.WARNING,
-                "",
-                List.of(Aspect.text("name")));
+        super("attached index", Undeclared.WARNING, List.of(Aspect.text("name")), FROM, "i.relname AS name");
     }
 
     @Override
@@ -53,27 +46,6 @@ final class AttachedIndexKind extends AbstractSettings {
     @Override
     public boolean harmless(Coverage coverage) {
         return true;
-    }
-
-    @Override
-    public ObjectIdentity object(SchemaObject object) {
-        return ObjectIdentity.worded(noun(), "index of %s in %s", object.name(0), object.name());
-    }
-
-    @Override
-    public List<String> needs(SchemaObject object) {
-        return List.of(object.name());
-    }
-
-    @Override
-    public String present() {
-        return "EXISTS (SELECT i.oid" + FROM + ")";
-    }
-
-    @Override
-    public String query(int major) {
-        return "SELECT ARRAY['tables', c.relname, 'attached_indexes', p.relname]::text[] AS path, i.relname AS name"
-                + FROM;
     }
 
     /** The index of the partition is found by that of its parent, whatever its name is. */

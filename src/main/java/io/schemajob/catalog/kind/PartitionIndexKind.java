@@ -1,6 +1,5 @@
 package io.schemajob.catalog.kind;
 
-import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.TreeMap;
  * How the index that a partition has because its parent has one is stored, where that is otherwise than the parent's, which
  * PostgreSQL copies. Those behind keys are {@link KeyIndexKind}'s.
  */
-final class PartitionIndexKind extends AbstractSettings {
+final class PartitionIndexKind extends AbstractAttachedIndex {
     /** An option that the parent's index has and this one has not. */
     private static final String DEFAULT = "default";
 
@@ -43,40 +42,17 @@ final class PartitionIndexKind extends AbstractSettings {
     PartitionIndexKind() {
         super(
                 "partition index",
-                "tables/*/attached_indexes/*",
-                Phase.SETTINGS,
                 Undeclared.STRICT_DRIFT,
-                "",
-                List.of(Aspect.map("with"), Aspect.text("tablespace"), Aspect.map("statistics")));
+                List.of(Aspect.map("with"), Aspect.text("tablespace"), Aspect.map("statistics")),
+                FROM,
+                WITH + " AS with, CASE WHEN i.reltablespace <> p.reltablespace THEN COALESCE("
+                        + CatalogSql.tablespace("i.reltablespace") + ", 'pg_default') END AS tablespace, " + STATISTICS
+                        + " AS statistics");
     }
 
     @Override
     public int since() {
         return 5;
-    }
-
-    @Override
-    public ObjectIdentity object(SchemaObject object) {
-        return ObjectIdentity.worded(noun(), "index of %s in %s", object.name(0), object.name());
-    }
-
-    @Override
-    public List<String> needs(SchemaObject object) {
-        return List.of(object.name());
-    }
-
-    @Override
-    public String present() {
-        return "EXISTS (SELECT i.oid" + FROM + ")";
-    }
-
-    @Override
-    public String query(int major) {
-        return "SELECT ARRAY['tables', c.relname, 'attached_indexes', p.relname]::text[] AS path, " + WITH
-                + " AS with, "
-                + "CASE WHEN i.reltablespace <> p.reltablespace THEN COALESCE("
-                + CatalogSql.tablespace("i.reltablespace") + ", 'pg_default') END AS tablespace, " + STATISTICS
-                + " AS statistics" + FROM;
     }
 
     @Override

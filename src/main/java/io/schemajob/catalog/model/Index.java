@@ -45,6 +45,11 @@ public record Index(
         return new Index(name, unique, method, keys, include, predicate, nullsNotDistinct, options, state);
     }
 
+    /** What it does: without its name, storage parameters and validity, which are compared on their own. */
+    public Index definition() {
+        return new Index(null, unique, method, keys, include, predicate, nullsNotDistinct, Map.of(), true);
+    }
+
     /** The same with other storage parameters. */
     public Index withOptions(Map<String, String> others) {
         return new Index(name, unique, method, keys, include, predicate, nullsNotDistinct, others, valid);

@@ -77,26 +77,10 @@ public record Table(
 
     /** The same with other columns. */
     public Table withColumns(List<Column> others) {
-        return new Table(
-                name,
-                others,
-                primaryKey,
-                unique,
-                foreignKeys,
-                checks,
-                exclusions,
-                indexes,
-                triggers,
-                partitionBy,
-                partition,
-                partitions,
-                inherits,
-                unlogged,
-                rowSecurity,
-                forceRowSecurity,
-                owner,
-                comment,
-                rows);
+        TableBuilder builder = TableBuilder.of(this);
+        builder.columns.clear();
+        builder.columns.addAll(others);
+        return builder.build();
     }
 
     private static <T> List<T> sorted(List<T> list, Function<T, String> name) {

@@ -39,6 +39,24 @@ public record Trigger(
         arguments = List.copyOf(arguments);
     }
 
+    /** What it does: without its name, and the columns of {@code UPDATE OF}, which have no order, sorted. */
+    public Trigger definition() {
+        return new Trigger(
+                null,
+                timing,
+                events,
+                updateOf.stream().sorted().toList(),
+                perRow,
+                when,
+                function,
+                arguments,
+                enabled,
+                constraint,
+                from,
+                oldTable,
+                newTable);
+    }
+
     /** The same by another name, fired in other sessions, with another {@code FROM} table. */
     public Trigger with(String otherName, Enabled otherState, String otherFrom) {
         return new Trigger(
