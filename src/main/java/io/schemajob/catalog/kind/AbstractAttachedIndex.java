@@ -30,8 +30,8 @@ abstract class AbstractAttachedIndex extends AbstractSettings {
     }
 
     @Override
-    public final String present() {
-        return "EXISTS (SELECT i.oid" + from + ")";
+    public final Sign sign() {
+        return Sign.relation("c.relkind IN ('i', 'I') AND c.relispartition");
     }
 
     @Override

@@ -28,8 +28,8 @@ final class AccessMethodKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_am");
+    public Sign sign() {
+        return Sign.database(CatalogSql.any("pg_am"));
     }
 
     @Override

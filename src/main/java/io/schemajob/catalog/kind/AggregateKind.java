@@ -43,8 +43,8 @@ final class AggregateKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = :schema AND p.prokind = 'a')";
+    public Sign sign() {
+        return Sign.inSchema("pg_proc");
     }
 
     @Override

@@ -28,8 +28,8 @@ final class CastKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_cast");
+    public Sign sign() {
+        return Sign.database(CatalogSql.any("pg_cast"));
     }
 
     @Override
@@ -43,7 +43,9 @@ final class CastKind extends AbstractKind {
               FROM pg_catalog.pg_cast c
               JOIN pg_catalog.pg_type s ON s.oid = c.castsource JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
               LEFT JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
-             WHERE (s.typnamespace IN :schemas OR t.typnamespace IN :schemas OR p.pronamespace IN :schemas)
+             WHERE (s.typnamespace IN :schemas OR t.typnamespace IN :schemas OR p.pronamespace IN :schemas
+                    OR 'pg_catalog'::regnamespace = ALL (ARRAY[s.typnamespace, t.typnamespace,
+                                                              COALESCE(p.pronamespace, s.typnamespace)]))
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.objid = c.oid
                                   AND i.classid = 'pg_catalog.pg_cast'::regclass AND i.deptype = 'i') AND """
                 + " " + CatalogSql.ours("c", "pg_cast");

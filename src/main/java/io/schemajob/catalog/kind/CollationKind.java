@@ -38,8 +38,8 @@ final class CollationKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_collation");
+    public Sign sign() {
+        return Sign.inSchema("pg_collation");
     }
 
     @Override

@@ -56,8 +56,9 @@ final class ColumnSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT a.attnum" + FROM + ")";
+    public Sign sign() {
+        return Sign.column("c.relkind IN ('r', 'p', 'm') AND (a.attstorage <> t.typstorage OR a.attcompression <> ''"
+                + " OR a.attstattarget >= 0 OR a.attoptions IS NOT NULL) OR c.relkind = 'v' AND a.atthasdef");
     }
 
     @Override

@@ -106,8 +106,9 @@ public final class CommentKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return """
+    public Sign sign() {
+        return Sign.database(
+                """
             EXISTS (SELECT FROM pg_catalog.pg_extension x WHERE x.oid >= 16384)
             OR EXISTS (SELECT FROM pg_catalog.pg_description d
                         WHERE d.objoid = :schema AND d.classoid = 'pg_catalog.pg_namespace'::regclass
@@ -117,7 +118,7 @@ public final class CommentKind extends AbstractKind {
                              ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
                      WHERE d.objoid >= 16384 AND d.classoid <> 'pg_catalog.pg_extension'::regclass
                        AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f')))
-            """;
+            """);
     }
 
     /**

@@ -17,8 +17,8 @@ final class ConversionKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_conversion");
+    public Sign sign() {
+        return Sign.inSchema("pg_conversion");
     }
 
     @Override

@@ -77,8 +77,8 @@ final class DefaultPrivilegeKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "true";
+    public Sign sign() {
+        return Sign.always();
     }
 
     @Override

@@ -52,8 +52,8 @@ final class DomainNotNullKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT k.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.inSchema("pg_type").since(18);
     }
 
     @Override

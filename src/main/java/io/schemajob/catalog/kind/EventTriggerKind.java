@@ -30,8 +30,8 @@ final class EventTriggerKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_event_trigger");
+    public Sign sign() {
+        return Sign.filled("pg_event_trigger");
     }
 
     @Override

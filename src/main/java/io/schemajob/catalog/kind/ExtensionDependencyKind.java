@@ -40,8 +40,9 @@ public final class ExtensionDependencyKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT d.objid" + FROM + ")";
+    public Sign sign() {
+        return Sign.database("EXISTS (SELECT FROM pg_catalog.pg_depend d"
+                + " WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'x')");
     }
 
     /** As for comments, the schema's name is taken away. */

@@ -46,8 +46,8 @@ final class ForeignColumnKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT a.attnum" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind = 'f'");
     }
 
     @Override

@@ -39,8 +39,8 @@ final class ForeignTableKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT FROM pg_catalog.pg_foreign_table)";
+    public Sign sign() {
+        return Sign.filled("pg_foreign_table");
     }
 
     @Override

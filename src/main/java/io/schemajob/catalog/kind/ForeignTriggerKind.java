@@ -30,8 +30,8 @@ final class ForeignTriggerKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT t.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind = 'f' AND c.relhastriggers");
     }
 
     @Override

@@ -30,8 +30,8 @@ final class ForeignWrapperKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_foreign_data_wrapper");
+    public Sign sign() {
+        return Sign.filled("pg_foreign_data_wrapper");
     }
 
     @Override

@@ -27,8 +27,8 @@ final class FunctionSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT p.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.inSchema("pg_proc");
     }
 
     @Override

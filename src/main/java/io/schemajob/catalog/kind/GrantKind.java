@@ -164,8 +164,8 @@ final class GrantKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "true";
+    public Sign sign() {
+        return Sign.always();
     }
 
     @Override

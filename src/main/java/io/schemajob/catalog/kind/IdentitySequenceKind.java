@@ -76,8 +76,8 @@ final class IdentitySequenceKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (" + QUERY + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind = 'S'");
     }
 
     @Override

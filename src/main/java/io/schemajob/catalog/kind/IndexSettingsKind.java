@@ -62,8 +62,9 @@ public final class IndexSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT i.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind IN ('i', 'I') AND (c.reltablespace <> 0 OR c.relispartition)")
+                .or(Sign.column("c.relkind IN ('i', 'I') AND a.attstattarget >= 0"));
     }
 
     @Override

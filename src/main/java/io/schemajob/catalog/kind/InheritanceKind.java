@@ -50,8 +50,8 @@ public final class InheritanceKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT c.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.filled("pg_inherits");
     }
 
     @Override

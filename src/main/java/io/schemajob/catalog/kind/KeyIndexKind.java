@@ -33,8 +33,8 @@ final class KeyIndexKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT i.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind IN ('i', 'I') AND (c.reloptions IS NOT NULL OR c.reltablespace <> 0)");
     }
 
     @Override

@@ -31,8 +31,8 @@ final class LanguageKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_language");
+    public Sign sign() {
+        return Sign.database(CatalogSql.any("pg_language"));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class LanguageKind extends AbstractKind {
             SELECT ARRAY['languages', l.lanname]::text[] AS path, %s AS handler, %s AS inline, %s AS validator,
                    l.lanpltrusted::text AS trusted
               FROM pg_catalog.pg_language l JOIN pg_catalog.pg_proc p ON p.oid = l.lanplcallfoid
-             WHERE p.pronamespace IN :schemas AND %s
+             WHERE (p.pronamespace IN :schemas OR p.pronamespace = 'pg_catalog'::regnamespace) AND %s
             """
                 .formatted(
                         CatalogSql.function("l.lanplcallfoid"),

@@ -7,13 +7,15 @@ import java.util.List;
  *
  * @param words in the plural, as a report names it
  * @param classes the types of {@code pg_identify_object} that it stands for
+ * @param sign without it there are none
  * @param names an expression for the names of those that this schema has, as {@code text[]}
  */
-public record NotHeld(String words, List<String> classes, String names) {
+public record NotHeld(String words, List<String> classes, Sign sign, String names) {
     public static final List<NotHeld> ALL = List.of(
             new NotHeld(
                     "base types",
                     List.of("type"),
+                    Sign.inSchema("pg_type"),
                     """
                     ARRAY(SELECT x.typname::text FROM pg_catalog.pg_type x
                            WHERE x.typnamespace = :schema AND x.typtype = 'b' AND x.typelem = 0 AND %s ORDER BY 1)
@@ -22,6 +24,7 @@ public record NotHeld(String words, List<String> classes, String names) {
             new NotHeld(
                     "shell types",
                     List.of(),
+                    Sign.inSchema("pg_type"),
                     """
                     ARRAY(SELECT x.typname::text FROM pg_catalog.pg_type x
                            WHERE x.typnamespace = :schema AND x.typtype = 'p' AND %s ORDER BY 1)
@@ -30,6 +33,7 @@ public record NotHeld(String words, List<String> classes, String names) {
             new NotHeld(
                     "window functions",
                     List.of(),
+                    Sign.inSchema("pg_proc"),
                     """
                     ARRAY(SELECT x.proname::text FROM pg_catalog.pg_proc x
                            WHERE x.pronamespace = :schema AND x.prokind = 'w' AND %s ORDER BY 1)
@@ -38,6 +42,7 @@ public record NotHeld(String words, List<String> classes, String names) {
             new NotHeld(
                     "subscriptions",
                     List.of("subscription"),
+                    Sign.filled("pg_subscription"),
                     """
                     ARRAY(SELECT x.subname::text FROM pg_catalog.pg_subscription x
                            WHERE x.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d
@@ -46,6 +51,7 @@ public record NotHeld(String words, List<String> classes, String names) {
             new NotHeld(
                     "options of user mappings",
                     List.of(),
+                    Sign.filled("pg_user_mapping"),
                     """
                     ARRAY(SELECT pg_catalog.format('%%s on %%s', x.usename, x.srvname)
                             FROM pg_catalog.pg_user_mappings x JOIN pg_catalog.pg_foreign_server s ON s.oid = x.srvid
@@ -55,6 +61,7 @@ public record NotHeld(String words, List<String> classes, String names) {
             new NotHeld(
                     "values of options that may be secret",
                     List.of(),
+                    Sign.filled("pg_foreign_data_wrapper"),
                     """
                     ARRAY(SELECT pg_catalog.format('%%s of %%s', o.option_name, x.name)
                             FROM (SELECT w.fdwname::text, w.fdwoptions FROM pg_catalog.pg_foreign_data_wrapper w
@@ -68,6 +75,7 @@ public record NotHeld(String words, List<String> classes, String names) {
             new NotHeld(
                     "default privileges of the whole database",
                     List.of(),
+                    Sign.filled("pg_default_acl"),
                     """
                     ARRAY(SELECT DISTINCT pg_catalog.pg_get_userbyid(x.defaclrole)::text FROM pg_catalog.pg_default_acl x
                            WHERE x.defaclnamespace = 0 ORDER BY 1)
@@ -75,6 +83,7 @@ public record NotHeld(String words, List<String> classes, String names) {
             new NotHeld(
                     "security labels",
                     List.of(),
+                    Sign.filled("pg_seclabel"),
                     """
                     ARRAY(SELECT DISTINCT x.provider FROM pg_catalog.pg_seclabel x ORDER BY 1)
                     """));

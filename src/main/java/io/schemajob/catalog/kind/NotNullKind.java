@@ -90,8 +90,8 @@ public final class NotNullKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT k.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind IN ('r', 'p', 'f')").since(18);
     }
 
     @Override

@@ -28,14 +28,11 @@ public interface ObjectKind {
     /** The types of {@code pg_identify_object} that it covers; empty for settings of another kind's objects. */
     List<String> classes();
 
-    /**
-     * A cheap condition that holds at least wherever {@link #query} returns rows. {@code :schema} is the schema's OID, and
-     * {@code :schemas} the list of those that the bundle owns.
-     */
-    String present();
+    /** Without it there are none, and {@link #query} is not sent. */
+    Sign sign();
 
     /**
-     * One row an object: {@code path} as {@code text[]}, and a column for each aspect, NULL where it is absent. A list is
+     * One row an object. {@code :schema} is the schema's OID, and {@code :schemas} the list of those that the bundle owns. {@code path} as {@code text[]}, and a column for each aspect, NULL where it is absent. A list is
      * a {@code text[]}, a map one of {@code name=value}.
      *
      * @param major version of the server

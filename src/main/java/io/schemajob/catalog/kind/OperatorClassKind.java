@@ -22,8 +22,8 @@ final class OperatorClassKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_opclass");
+    public Sign sign() {
+        return Sign.inSchema("pg_opclass");
     }
 
     @Override

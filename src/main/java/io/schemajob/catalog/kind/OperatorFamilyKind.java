@@ -18,8 +18,8 @@ final class OperatorFamilyKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_opfamily");
+    public Sign sign() {
+        return Sign.inSchema("pg_opfamily");
     }
 
     @Override

@@ -26,8 +26,8 @@ final class OperatorKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_operator");
+    public Sign sign() {
+        return Sign.inSchema("pg_operator");
     }
 
     @Override

@@ -60,8 +60,8 @@ final class OwnerKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "true";
+    public Sign sign() {
+        return Sign.always();
     }
 
     @Override

@@ -32,8 +32,8 @@ final class PolicyKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT FROM pg_catalog.pg_policy)";
+    public Sign sign() {
+        return Sign.filled("pg_policy");
     }
 
     @Override

@@ -44,8 +44,8 @@ final class PopulationKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT c.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind = 'm' AND NOT c.relispopulated");
     }
 
     @Override

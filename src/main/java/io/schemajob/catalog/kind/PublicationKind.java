@@ -43,8 +43,8 @@ final class PublicationKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_publication");
+    public Sign sign() {
+        return Sign.filled("pg_publication");
     }
 
     @Override

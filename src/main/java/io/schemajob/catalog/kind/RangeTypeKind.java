@@ -49,8 +49,8 @@ final class RangeTypeKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngtypid >= 16384)";
+    public Sign sign() {
+        return Sign.inSchema("pg_type");
     }
 
     @Override

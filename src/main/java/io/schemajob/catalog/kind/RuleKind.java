@@ -25,8 +25,9 @@ final class RuleKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT r.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.database(
+                "EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class >= 16384 AND r.rulename <> '_RETURN')");
     }
 
     @Override

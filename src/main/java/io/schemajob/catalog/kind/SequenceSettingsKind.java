@@ -54,8 +54,8 @@ final class SequenceSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT q.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation("c.relkind = 'S'");
     }
 
     @Override

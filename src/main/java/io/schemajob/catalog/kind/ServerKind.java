@@ -33,8 +33,8 @@ final class ServerKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_foreign_server");
+    public Sign sign() {
+        return Sign.filled("pg_foreign_server");
     }
 
     @Override

@@ -38,8 +38,8 @@ final class StatisticsKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT FROM pg_catalog.pg_statistic_ext)";
+    public Sign sign() {
+        return Sign.filled("pg_statistic_ext");
     }
 
     @Override

@@ -58,8 +58,14 @@ public final class TableSettingsKind extends AbstractSettings {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT c.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.relation(
+                        "c.relkind IN ('r', 'p', 'm') AND (c.relkind <> 'm' AND c.reloptions IS NOT NULL"
+                                + " OR c.relreplident <> 'd' OR c.relam NOT IN (0, 2) OR c.reloftype <> 0 OR c.reltablespace <> 0)")
+                .or(
+                        Sign.database(
+                                "EXISTS (SELECT FROM pg_catalog.pg_class x WHERE x.relkind = 't' AND x.reloptions IS NOT NULL)"))
+                .or(Sign.database("EXISTS (SELECT FROM pg_catalog.pg_index x WHERE x.indisclustered)"));
     }
 
     @Override

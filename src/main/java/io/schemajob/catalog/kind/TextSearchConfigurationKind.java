@@ -25,8 +25,8 @@ final class TextSearchConfigurationKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_ts_config");
+    public Sign sign() {
+        return Sign.inSchema("pg_ts_config");
     }
 
     @Override

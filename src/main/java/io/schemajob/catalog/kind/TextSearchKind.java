@@ -76,8 +76,8 @@ final class TextSearchKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any(table());
+    public Sign sign() {
+        return Sign.inSchema(table());
     }
 
     @Override

@@ -22,8 +22,8 @@ final class TransformKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return CatalogSql.any("pg_transform");
+    public Sign sign() {
+        return Sign.filled("pg_transform");
     }
 
     @Override
@@ -37,7 +37,10 @@ final class TransformKind extends AbstractKind {
               JOIN pg_catalog.pg_type t ON t.oid = x.trftype
              WHERE (t.typnamespace IN :schemas
                     OR EXISTS (SELECT FROM pg_catalog.pg_proc p
-                                WHERE p.oid IN (x.trffromsql, x.trftosql) AND p.pronamespace IN :schemas)) AND %s
+                                WHERE p.oid IN (x.trffromsql, x.trftosql) AND p.pronamespace IN :schemas)
+                    OR t.typnamespace = 'pg_catalog'::regnamespace
+                       AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid IN (x.trffromsql, x.trftosql)
+                                          AND p.pronamespace <> 'pg_catalog'::regnamespace)) AND %s
             """
                 .formatted(CatalogSql.ours("x", "pg_transform"));
     }

@@ -57,8 +57,8 @@ final class TriggerStateKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT t.oid" + FROM + ")";
+    public Sign sign() {
+        return Sign.database("EXISTS (SELECT FROM pg_catalog.pg_trigger x WHERE x.tgenabled <> 'O')");
     }
 
     @Override

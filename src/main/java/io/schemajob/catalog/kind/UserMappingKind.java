@@ -27,8 +27,8 @@ final class UserMappingKind extends AbstractKind {
     }
 
     @Override
-    public String present() {
-        return "EXISTS (SELECT FROM pg_catalog.pg_user_mappings)";
+    public Sign sign() {
+        return Sign.filled("pg_user_mapping");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.schemajob.catalog.kind.Aspect;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.NotHeld;
 import io.schemajob.catalog.kind.ObjectKind;
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.LiveServer;
@@ -18,10 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The objects of all described kinds. One query asks which kinds there are at all; only those have one more each, so that
- * a schema without them costs one.
+ * The objects of all described kinds. One query asks which kinds there may be; only those have one more each, so that a
+ * schema without them costs one.
  */
 final class ObjectReader {
     private final CatalogQuery query;
@@ -36,27 +39,28 @@ final class ObjectReader {
     /** @param privileges whether owners and privileges are wanted */
     static SchemaObjects read(CatalogQuery query, String historyTable, boolean privileges) throws SQLException {
         ObjectReader reader = new ObjectReader(query, historyTable);
-        Map<String, List<String>> notHeld = new LinkedHashMap<>();
-        List<ObjectKind> present = new ArrayList<>();
         List<ObjectKind> kinds = Kinds.ALL.stream()
                 .filter(kind -> privileges || !kind.onDemand())
                 .toList();
-        query.forEach(census(kinds), row -> {
-            for (int i = 0; i < kinds.size(); i++) {
-                if (row.flag("k" + i)) {
+        List<ObjectKind> present = new ArrayList<>();
+        List<NotHeld> others = new ArrayList<>();
+        List<Sign> signs = Stream.concat(
+                        kinds.stream().map(ObjectKind::sign),
+                        NotHeld.ALL.stream().map(NotHeld::sign))
+                .toList();
+        query.forEach(Sign.outline(signs), row -> {
+            for (int i = 0; i < signs.size(); i++) {
+                if (row.flag("s" + i) && i < kinds.size()) {
                     present.add(kinds.get(i));
-                }
-            }
-            for (NotHeld held : NotHeld.ALL) {
-                List<String> names = row.texts(held.column());
-                if (!names.isEmpty()) {
-                    notHeld.put(held.words(), names);
+                } else if (row.flag("s" + i)) {
+                    others.add(NotHeld.ALL.get(i - kinds.size()));
                 }
             }
         });
         for (ObjectKind kind : present) {
             query.forEach(kind.query(query.major()), row -> reader.add(kind, row));
         }
+        Map<String, List<String>> notHeld = notHeld(query, others);
         return SchemaObjects.of(
                 new Coverage(query.major(), Kinds.LEVEL, false, privileges, null),
                 reader.objects,
@@ -78,18 +82,21 @@ final class ObjectReader {
         return new LiveServer(query.major(), own.isEmpty() ? null : own.get(0), roles);
     }
 
-    private static String census(List<ObjectKind> kinds) {
-        StringBuilder sql = new StringBuilder("SELECT ");
-        for (int i = 0; i < kinds.size(); i++) {
-            sql.append(i == 0 ? "" : ",\n")
-                    .append(kinds.get(i).present())
-                    .append(" AS k")
-                    .append(i);
+    private static Map<String, List<String>> notHeld(CatalogQuery query, List<NotHeld> asked) throws SQLException {
+        Map<String, List<String>> notHeld = new LinkedHashMap<>();
+        if (!asked.isEmpty()) {
+            String names = asked.stream()
+                    .map(held -> held.names() + " AS " + held.column())
+                    .collect(Collectors.joining(",\n"));
+            query.forEach("SELECT " + names, row -> {
+                for (NotHeld held : asked) {
+                    if (!row.texts(held.column()).isEmpty()) {
+                        notHeld.put(held.words(), row.texts(held.column()));
+                    }
+                }
+            });
         }
-        for (NotHeld held : NotHeld.ALL) {
-            sql.append(",\n").append(held.names()).append(" AS ").append(held.column());
-        }
-        return sql.toString();
+        return notHeld;
     }
 
     private void add(ObjectKind kind, CatalogRow row) throws SQLException {
