@@ -12,25 +12,25 @@ import java.sql.SQLException;
  * look at all columns of the table for each of them.
  */
 final class Columns {
+    /** What few columns have is looked up for these; each join more costs every run a part of its planning. */
     private static final String COLUMNS =
             """
             SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
                    a.attnotnull, a.attidentity, a.attgenerated, a.attcollation,
-                   CASE WHEN a.attcollation <> t.typcollation THEN \
+                   CASE WHEN a.attcollation <> t.typcollation THEN (SELECT \
             """
                     + CatalogQuery.collation("col", "c.relnamespace")
                     + """
-             END AS collation,
-                   CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, 0, true)
-                        ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) END AS expression,
+                     FROM pg_catalog.pg_collation col WHERE col.oid = a.attcollation) END AS collation,
+                   CASE WHEN a.atthasdef THEN (
+                       SELECT pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END, true)
+                         FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,
                    m.description
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-              LEFT JOIN pg_catalog.pg_collation col ON col.oid = a.attcollation
-              LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
               LEFT JOIN pg_catalog.pg_description m
-                     ON m.objoid = c.oid AND m.classoid = 'pg_catalog.pg_class'::regclass AND m.objsubid = a.attnum
+                     ON m.objoid = c.oid AND m.objoid >= 16384 AND m.classoid = 'pg_catalog.pg_class'::regclass AND m.objsubid = a.attnum
              WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'v', 'm', 'c')
              ORDER BY a.attrelid, a.attnum
             """;

@@ -22,7 +22,7 @@ final class Indexes {
     /** One that is on no search path is found by its schema alone, as that of an extension which has a schema of its own. */
     private static final String OPCLASS =
             """
-            CASE WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN o.opcname::text
+            CASE WHEN o.oid < 16384 OR pg_catalog.pg_opclass_is_visible(o.oid) THEN o.opcname::text
                  ELSE pg_catalog.format('%s."%s"', o.opcnamespace::regnamespace, o.opcname) END""";
 
     /**

@@ -14,6 +14,7 @@ import java.util.Map;
 
 /** Tables, views, composite types, and what {@code pg_class} knows of sequences. */
 final class Relations {
+    /** What initdb made, with its 5,000 comments, has smaller OIDs than 16384 (FirstNormalObjectId). */
     private static final String RELATIONS =
             """
             SELECT c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,
@@ -23,7 +24,7 @@ final class Relations {
                    CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid, true) END AS definition
               FROM pg_catalog.pg_class c
               LEFT JOIN pg_catalog.pg_description d
-                     ON d.objoid = CASE WHEN c.relkind = 'c' THEN c.reltype ELSE c.oid END AND d.objsubid = 0
+                     ON d.objoid = CASE WHEN c.relkind = 'c' THEN c.reltype ELSE c.oid END AND d.objoid >= 16384 AND d.objsubid = 0
                     AND d.classoid = CASE WHEN c.relkind = 'c' THEN 'pg_catalog.pg_type'::regclass
                                           ELSE 'pg_catalog.pg_class'::regclass END
              WHERE c.relnamespace = :schema

@@ -21,7 +21,7 @@ final class Routines {
               FROM pg_catalog.pg_proc p
               JOIN pg_catalog.pg_language l ON l.oid = p.prolang
               LEFT JOIN pg_catalog.pg_description d
-                     ON d.objoid = p.oid AND d.classoid = 'pg_catalog.pg_proc'::regclass AND d.objsubid = 0
+                     ON d.objoid = p.oid AND d.objoid >= 16384 AND d.classoid = 'pg_catalog.pg_proc'::regclass AND d.objsubid = 0
              WHERE p.pronamespace = :schema AND p.prokind IN ('f', 'p')
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                                 WHERE e.objid = p.oid AND e.classid = 'pg_catalog.pg_proc'::regclass

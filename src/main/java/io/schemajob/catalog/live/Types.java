@@ -33,7 +33,7 @@ final class Types {
               LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
               LEFT JOIN pg_catalog.pg_collation col ON col.oid = t.typcollation
               LEFT JOIN pg_catalog.pg_description d
-                     ON d.objoid = t.oid AND d.classoid = 'pg_catalog.pg_type'::regclass AND d.objsubid = 0
+                     ON d.objoid = t.oid AND d.objoid >= 16384 AND d.classoid = 'pg_catalog.pg_type'::regclass AND d.objsubid = 0
              WHERE t.typnamespace = :schema AND t.typtype IN ('e', 'd')
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                                 WHERE e.objid = t.oid AND e.classid = 'pg_catalog.pg_type'::regclass
