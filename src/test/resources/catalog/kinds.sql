@@ -187,3 +187,62 @@ ALTER TRIGGER invoices_keep ON invoices DEPENDS ON EXTENSION tcn;
 ALTER MATERIALIZED VIEW filled DEPENDS ON EXTENSION tcn;
 CREATE FOREIGN TABLE far (id int) SERVER elsewhere;
 CREATE TRIGGER far_keep BEFORE INSERT ON far FOR EACH ROW EXECUTE FUNCTION keep();
+
+-- Nothing stands on these: each can be damaged for itself.
+CREATE COLLATION swedish (provider = icu, locale = 'sv-SE');
+CREATE COLLATION mixed (provider = libc, lc_collate = 'C', lc_ctype = 'POSIX');
+CREATE FOREIGN DATA WRAPPER idle;
+CREATE FUNCTION wrap() RETURNS fdw_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE TYPE shift AS RANGE (subtype = text, subtype_opclass = text_ops, collation = "C", multirange_type_name = shifts);
+CREATE FUNCTION pair_near(x pair, y pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT (x).b < (y).b';
+CREATE OPERATOR ~~~ (function = pair_near, leftarg = pair, rightarg = pair);
+CREATE OPERATOR FAMILY loose USING hash;
+CREATE OPERATOR CLASS points FOR TYPE point USING gist AS STORAGE box;
+CREATE FUNCTION pair_from(n int) RETURNS pair LANGUAGE sql IMMUTABLE AS 'SELECT ROW(n, 0)::pair';
+CREATE FUNCTION to_sql(internal) RETURNS pair LANGUAGE internal IMMUTABLE AS 'record_in';
+CREATE AGGREGATE summed (numeric) (sfunc = numeric_avg_accum, stype = internal, finalfunc = numeric_sum);
+CREATE AGGREGATE smallest (integer) (sfunc = int4smaller, stype = integer);
+CREATE AGGREGATE ranked (VARIADIC "any" ORDER BY VARIADIC "any") (sfunc = ordered_set_transition_multi, stype = internal,
+    finalfunc = rank_final, finalfunc_extra, hypothetical);
+CREATE FUNCTION cut_start(internal, int) RETURNS internal LANGUAGE internal AS 'prsd_start';
+CREATE FUNCTION cut_token(internal, internal, internal) RETURNS internal LANGUAGE internal AS 'prsd_nexttoken';
+CREATE FUNCTION cut_end(internal) RETURNS void LANGUAGE internal AS 'prsd_end';
+CREATE FUNCTION cut_types(internal) RETURNS internal LANGUAGE internal AS 'prsd_lextype';
+CREATE TEXT SEARCH PARSER cutter2 (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE plain2 (init = dsimple_init, lexize = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY words2 (template = simple);
+CREATE FUNCTION on_drop() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EXTENSION tsm_system_rows;
+CREATE SEQUENCE steps AS integer;
+CREATE TYPE mood AS ENUM ('calm', 'glad');
+COMMENT ON TYPE mood IS 'how';
+CREATE TYPE corner AS (x int, y int);
+CREATE DOMAIN label AS text COLLATE "C" DEFAULT 'none' CONSTRAINT label_short CHECK (length(VALUE) < 9);
+COMMENT ON DOMAIN label IS 'words';
+CREATE FUNCTION doubled(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n';
+CREATE PROCEDURE noted(n int) LANGUAGE sql AS 'SELECT n';
+COMMENT ON PROCEDURE noted(int) IS 'once';
+
+CREATE TABLE roots (id int, part int);
+CREATE TABLE things (
+    id int CONSTRAINT things_id PRIMARY KEY,
+    kind int DEFAULT 1,
+    word text COLLATE "C",
+    counted bigint GENERATED ALWAYS AS IDENTITY (START WITH 5),
+    root int,
+    size int GENERATED ALWAYS AS (id * 2) STORED,
+    CONSTRAINT things_kind UNIQUE (kind),
+    CONSTRAINT things_size CHECK (kind > 0),
+    CONSTRAINT things_root FOREIGN KEY (root) REFERENCES things,
+    CONSTRAINT things_apart EXCLUDE USING btree (word WITH =)
+);
+CREATE VIEW roots_shown AS SELECT id FROM ONLY roots;
+CREATE MATERIALIZED VIEW roots_kept AS SELECT id FROM ONLY roots;
+CREATE TABLE zones (id int) PARTITION BY LIST (id);
+CREATE TABLE zones_one PARTITION OF zones FOR VALUES IN (1);
+CREATE FOREIGN TABLE zones_far PARTITION OF zones FOR VALUES IN (2) SERVER elsewhere;
+CREATE FOREIGN TABLE remote_roots (more int) INHERITS (roots) SERVER elsewhere;
+CREATE INDEX days_next ON days ((day + 1));
+ALTER INDEX days_2025_expr_idx ALTER COLUMN 1 SET STATISTICS 40;
+CREATE TRIGGER days_watch BEFORE UPDATE ON days FOR EACH ROW EXECUTE FUNCTION keep();
+ALTER TABLE days_2025 DISABLE TRIGGER days_watch;

@@ -53,11 +53,18 @@ public final class ChangePlanner {
     }
 
     public static DdlPlan plan(Connection connection, Request request) throws SQLException {
+        return plan(
+                connection, request, () -> new LiveSchemas(request.schema(), request.further(), request.historyTable())
+                        .read(connection, true, ReadOnlyWork.Path.DECLARED));
+    }
+
+    /** @param live reads the live schema, with owners and privileges, or knows it by now */
+    static DdlPlan plan(Connection connection, Request request, ReadOnlyWork.Work<Schema> live) throws SQLException {
         Schema declared = owned(request.declared(), request.options());
         Map<String, Schema> others = new TreeMap<>();
         declared.further().forEach((name, schema) -> others.put(name, owned(schema, request.options())));
         Schema linked = declared.withFurther(others).linked(request.schema());
-        Look look = ReadOnlyWork.run(connection, request.schema(), () -> look(connection, request, linked));
+        Look look = ReadOnlyWork.run(connection, request.schema(), () -> look(connection, request, linked, live.run()));
         Schema whole = DeclaredWording.of(connection, request.schema(), ReadOnlyWork.Path.DECLARED, linked, look.live())
                 .declared();
         return whole.further().isEmpty() ? one(request, whole, look) : several(request, whole, look);
@@ -66,9 +73,7 @@ public final class ChangePlanner {
     /** @param facts by schema */
     private record Look(Schema live, Map<String, Facts> facts, List<String> behind) {}
 
-    private static Look look(Connection connection, Request request, Schema declared) throws SQLException {
-        Schema live = new LiveSchemas(request.schema(), request.further(), request.historyTable())
-                .read(connection, true, ReadOnlyWork.Path.DECLARED);
+    private static Look look(Connection connection, Request request, Schema declared, Schema live) throws SQLException {
         Map<String, Facts> facts = new TreeMap<>();
         facts.put(
                 request.schema(),

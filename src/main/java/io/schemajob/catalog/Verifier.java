@@ -71,16 +71,23 @@ public final class Verifier {
         Schema declared = request.declared() == null ? null : request.declared().linked(request.schema());
         Look look =
                 ReadOnlyWork.run(connection, request.schema(), path, () -> look(connection, request, declared, path));
-        List<Difference> differences = new ArrayList<>();
-        if (declared != null) {
-            DeclaredWording wording = DeclaredWording.of(connection, request.schema(), path, declared, look.live());
-            SchemaDiff.compare(wording.declared(), look.live(), request.options()).stream()
-                    .map(wording::explained)
-                    .forEach(differences::add);
-            differences.addAll(wording.notes());
-        }
+        List<Difference> differences =
+                declared == null ? new ArrayList<>() : differences(connection, request, path, declared, look.live());
         look.others().stream().filter(other -> !differences.contains(other)).forEach(differences::add);
         return new Comparison(look.live(), differences);
+    }
+
+    /** In what a live schema differs, which was read with this path. */
+    static List<Difference> differences(
+            Connection connection, VerificationRequest request, ReadOnlyWork.Path path, Schema declared, Schema live)
+            throws SQLException {
+        DeclaredWording wording = DeclaredWording.of(connection, request.schema(), path, declared, live);
+        List<Difference> differences = new ArrayList<>();
+        SchemaDiff.compare(wording.declared(), live, request.options()).stream()
+                .map(wording::explained)
+                .forEach(differences::add);
+        differences.addAll(wording.notes());
+        return differences;
     }
 
     private record Look(Schema live, List<Difference> others) {}

@@ -29,10 +29,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,40 +46,6 @@ class KindDamageIT {
     private static final Map<Integer, String> SNAPSHOTS = new TreeMap<>();
 
     private static final int COMBINATIONS = 25;
-
-    /** A line of kind-damages.txt: a statement, and {@code object: aspect} of the one difference that it makes. */
-    record Damage(int since, String sql, String named) {
-        private static final Pattern LINE = Pattern.compile("(?:(\\d+): )?(.*) => (.*)");
-
-        static Damage of(String line) {
-            Matcher matcher = LINE.matcher(line);
-            assertThat(matcher.matches()).as(line).isTrue();
-            return new Damage(
-                    matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)),
-                    matcher.group(2),
-                    matcher.group(3));
-        }
-
-        /**
-         * All on the newest version and each on one older one; with {@code -Pfull} all on every version. A run can ask for
-         * some of them: {@code -Dschemajob.damage="FOREIGN TABLE"}.
-         */
-        static List<Damage> on(int major) {
-            String some = System.getProperty("schemajob.damage", "");
-            boolean all = Matrix.FULL || major == Postgres.NEWEST || !some.isEmpty();
-            return IntStream.range(0, DAMAGES.size())
-                    .filter(i -> all || i % 2 == Matrix.MAJORS.indexOf(major) % 2)
-                    .mapToObj(DAMAGES::get)
-                    .filter(damage -> damage.since() <= major && damage.sql().contains(some))
-                    .toList();
-        }
-    }
-
-    private static final List<Damage> DAMAGES = RichSchema.resource("/catalog/kind-damages.txt")
-            .lines()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .map(Damage::of)
-            .toList();
 
     @BeforeAll
     static void create() throws SQLException {
@@ -132,25 +95,23 @@ class KindDamageIT {
         }
     }
 
+    /** Each is found and named; the scripts that lead back run, lead back, and can be undone. */
     @ParameterizedTest
     @FieldSource("io.schemajob.testing.Matrix#MAJORS")
-    void eachDamageIsNamed(int major) throws SQLException {
-        Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
+    void eachDamageIsNamedAndMended(int major) throws SQLException {
         SoftAssertions softly = new SoftAssertions();
         try (Connection connection = DATABASES.get(major).planningOnce();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (Damage damage : Damage.on(major)) {
+                Schema declared = read(SNAPSHOTS.get(damage.own() ? major : MAJORS.get(0)));
                 try {
                     statement.execute(damage.sql());
-                    List<Difference> found = verify(connection, declared, false);
-                    Set<String> named = found.stream()
-                            .map(difference -> difference.object() + ": " + difference.aspect()
-                                    + (difference.isDrift() ? "" : " (warning)"))
-                            .collect(Collectors.toCollection(TreeSet::new));
-                    softly.assertThat(named)
+                    Schema live = live(connection);
+                    softly.assertThat(named(connection, declared, live))
                             .as(damage.sql())
-                            .isEqualTo(Set.of(damage.named().split("; ")));
+                            .isEqualTo(damage.named());
+                    mend(connection, damage, declared, live, softly);
                 } catch (SQLException e) {
                     softly.fail(damage.sql() + ": " + e.getMessage());
                 }
@@ -160,52 +121,57 @@ class KindDamageIT {
         softly.assertAll();
     }
 
-    /** The scripts that lead back run, lead back, and can be undone. */
-    @ParameterizedTest
-    @FieldSource("io.schemajob.testing.Matrix#MAJORS")
-    void eachDamageIsMended(int major) throws SQLException {
-        Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
-        SoftAssertions softly = new SoftAssertions();
-        try (Connection connection = DATABASES.get(major).planningOnce();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            for (Damage damage : Damage.on(major)) {
-                statement.execute(damage.sql());
-                String damaged = snapshot(connection);
-                DdlPlan plan = plan(connection, declared);
-                List<Operation> operations = operations(plan);
-                if (plan.leavesDrift()) {
-                    softly.assertThat(damage.named())
-                            .as("left to a person")
-                            .matches("(collation|operator|inheritance|extension) .*");
-                    connection.rollback();
-                    continue;
-                }
-                String script = operations.stream()
-                        .flatMap(operation -> operation.up().stream())
-                        .collect(Collectors.joining(";\n"));
-                try {
-                    for (Operation operation : operations) {
-                        run(statement, operation.up());
-                    }
-                    softly.assertThat(verify(connection, declared, true))
-                            .filteredOn(Difference::isDrift)
-                            .as(damage.sql() + "\n" + script)
-                            .isEmpty();
-                    Collections.reverse(operations);
-                    for (Operation operation : operations) {
-                        run(statement, operation.down());
-                    }
-                    softly.assertThat(snapshot(connection))
-                            .as("way back of " + damage.sql() + "\n" + script)
-                            .isEqualTo(damaged);
-                } catch (SQLException e) {
-                    softly.fail(damage.sql() + ": " + e.getMessage() + "\n" + script);
-                }
-                connection.rollback();
-            }
+    /** Reading the catalog is what costs: it is read once for what is found, what is planned and what is undone. */
+    private static Schema live(Connection connection) throws SQLException {
+        return ReadOnlyWork.run(connection, "public", () -> new LiveSchemas("public", List.of(), null)
+                .read(connection, true, ReadOnlyWork.Path.DECLARED));
+    }
+
+    private static Set<String> named(Connection connection, Schema declared, Schema live) throws SQLException {
+        VerificationRequest request =
+                new VerificationRequest("public", null, declared, List.of(), new DiffOptions(false, null));
+        return Verifier.differences(connection, request, ReadOnlyWork.Path.DECLARED, declared.linked("public"), live)
+                .stream()
+                .map(difference ->
+                        difference.object() + ": " + difference.aspect() + (difference.isDrift() ? "" : " (warning)"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void mend(Connection connection, Damage damage, Schema declared, Schema live, SoftAssertions softly)
+            throws SQLException {
+        DdlPlan plan = ChangePlanner.plan(connection, request(declared), () -> live);
+        if (plan.leavesDrift()) {
+            softly.assertThat(damage.leftToPerson())
+                    .as("left to a person: " + damage.sql() + plan.notes())
+                    .isTrue();
+            return;
         }
-        softly.assertAll();
+        List<Operation> operations = operations(plan);
+        String script = operations.stream()
+                .flatMap(operation -> operation.up().stream())
+                .collect(Collectors.joining(";\n"));
+        try (Statement statement = connection.createStatement()) {
+            for (Operation operation : operations) {
+                run(statement, operation.up());
+            }
+            softly.assertThat(verify(connection, declared, true))
+                    .filteredOn(Difference::isDrift)
+                    .as(damage.sql() + "\n" + script)
+                    .isEmpty();
+            Collections.reverse(operations);
+            for (Operation operation : operations) {
+                run(statement, operation.down());
+            }
+            if (plan.notes().stream()
+                    .anyMatch(note -> "way back".equals(note.object().part()))) {
+                return;
+            }
+            softly.assertThat(snapshot(connection))
+                    .as("way back of " + damage.sql() + "\n" + script)
+                    .isEqualTo(SchemaYaml.write(Snapshot.declared(live).linked("public"), List.of()));
+        } catch (SQLException e) {
+            softly.fail(damage.sql() + ": " + e.getMessage() + "\n" + script);
+        }
     }
 
     /** Some at once, also to one object: what the scripts leave stands in an open note on the same object. */
@@ -247,7 +213,7 @@ class KindDamageIT {
     private static List<String> damage(Connection connection, Statement statement, Random random) throws SQLException {
         List<String> done = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            String sql = DAMAGES.get(random.nextInt(DAMAGES.size())).sql();
+            String sql = Damage.ALL.get(random.nextInt(Damage.ALL.size())).sql();
             Savepoint before = connection.setSavepoint();
             try {
                 statement.execute(sql);
@@ -260,8 +226,11 @@ class KindDamageIT {
     }
 
     private static DdlPlan plan(Connection connection, Schema declared) throws SQLException {
-        return ChangePlanner.plan(
-                connection, new ChangePlanner.Request("public", null, declared, new DiffOptions(true, null), false));
+        return ChangePlanner.plan(connection, request(declared));
+    }
+
+    private static ChangePlanner.Request request(Schema declared) {
+        return new ChangePlanner.Request("public", null, declared, new DiffOptions(true, null), false);
     }
 
     private static List<Operation> operations(DdlPlan plan) {
@@ -304,7 +273,7 @@ class KindDamageIT {
         }
     }
 
-    /** No kind without an object in this schema, and none without a damage. */
+    /** No kind without an object in this schema. */
     @Test
     void everyKindIsHere() {
         Schema schema = read(SNAPSHOTS.get(Postgres.NEWEST));
@@ -315,6 +284,13 @@ class KindDamageIT {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    /** Each aspect of each kind, and the existence of what can be missing, has a damage. */
+    @Test
+    void everyAspectIsDamaged() {
+        assertThat(DamagedAspects.missing(read(SNAPSHOTS.get(Postgres.NEWEST)), Damage.ALL))
+                .isEmpty();
     }
 
     /** It cannot be in the schema above, which is the same on all versions. */

@@ -101,8 +101,10 @@ final class Changes {
     /**
      * What fails a verification and is not mended: nobody took it up, or there is neither an operation nor a note about its
      * object.
+     *
+     * @param waiting names of what a person has to change first
      */
-    List<Note> left(List<Operation> operations, List<Note> notes, Schema live) {
+    List<Note> left(List<Operation> operations, List<Note> notes, Schema live, Set<Name> waiting) {
         Set<ObjectIdentity> parts = new HashSet<>();
         operations.forEach(operation -> parts.add(operation.object()));
         notes.forEach(note -> parts.add(note.object()));
@@ -115,7 +117,7 @@ final class Changes {
             }
         }
         return open.values().stream()
-                .map(Changes::note)
+                .map(differences -> note(differences, waiting))
                 .sorted(Comparator.comparing(note -> note.object().toString()))
                 .toList();
     }
@@ -142,9 +144,15 @@ final class Changes {
                         .anyMatch(column -> wholes.contains(column) || isMendedAbove(column, wholes, live));
     }
 
-    private static Note note(List<Difference> differences) {
+    private static Note note(List<Difference> differences, Set<Name> waiting) {
+        ObjectIdentity object = differences.get(0).object();
+        boolean waits = object.names().size() > 1
+                && object.names().stream().map(Name::relation).anyMatch(waiting::contains);
+        if (waits) {
+            return new Note(object, Held.WAITS, List.of(), true);
+        }
         return new Note(
-                differences.get(0).object(),
+                object,
                 differences.stream()
                         .map(difference -> "%s, expected %s, found %s"
                                 .formatted(difference.aspect(), difference.expected(), difference.found()))

@@ -241,9 +241,13 @@ final class ColumnOperations {
         ObjectIdentity object = after.object().part("nullability");
         Set<Name> itself = Set.of(Name.column(table, column.name()));
         Effect effect = new Effect(Set.of(Name.notNull(table, column.name())), Set.of(), itself, Set.of());
+        // One that was not valid comes back with its settings.
+        List<String> back =
+                NotNullKind.isNotValid(table, column.name(), scene.goal().from())
+                        ? List.of()
+                        : List.of(alter + NULLABLE);
         if (!scene.filled(table)) {
-            operations.add(Operation.of(
-                    Rank.SET_NOT_NULL, object, table, List.of(alter + NOT_NULL), List.of(alter + NULLABLE), effect));
+            operations.add(Operation.of(Rank.SET_NOT_NULL, object, table, List.of(alter + NOT_NULL), back, effect));
             return;
         }
         // Under the name that PostgreSQL 18 chooses for the NOT NULL this would make it choose another.
@@ -269,7 +273,7 @@ final class ColumnOperations {
                         object,
                         table,
                         List.of(alter + NOT_NULL, SqlText.alter(table) + "DROP CONSTRAINT " + check),
-                        List.of(alter + NULLABLE),
+                        back,
                         effect)
                 .apartFrom(object.part("validation")));
     }

@@ -115,8 +115,7 @@ record GoalKinds(
     private List<SchemaObject> cleared(List<SchemaObject> objects, Schema side) {
         Schema declared = comparison.declared();
         return declared.objects().coverage().privileges()
-                ? DefaultGrants.cleared(
-                        objects, side, declared, comparison.live().objects())
+                ? DefaultGrants.cleared(objects, side, declared, comparison.live())
                 : objects;
     }
 

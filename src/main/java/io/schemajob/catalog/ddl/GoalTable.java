@@ -75,15 +75,26 @@ final class GoalTable {
     }
 
     Table goal() {
-        if (changes.changed(table, "partitioning") | changes.changed(table, "partition")) {
-            leave();
+        boolean attached = changes.changed(table, "partition");
+        if (changes.changed(table, "partitioning")) {
+            leave(
+                    "How it is partitioned cannot be changed by a statement that keeps its rows in place: make a table of another"
+                            + " name, move the rows, and let it take this one's name.",
+                    List.of());
+            return live;
+        } else if (attached) {
+            leave(
+                    "Its rows have to fit, and its indexes, keys and triggers follow: run this, and plan again what differs then.",
+                    attachment());
             return live;
         }
+        List<Check> brought = List.of();
         if (changes.changed(table, "parents")) {
             note(
                     table,
                     "What it inherits from cannot be changed by a statement that could be rolled back: its columns would stay its own.",
                     parents());
+            brought = brought();
         }
         to.comment = changes.comment(table, live.comment());
         to.unlogged = changes.value(table, "persistence", declared, live, Table::unlogged);
@@ -94,6 +105,10 @@ final class GoalTable {
         constraints("unique constraint", declared.unique(), to.unique, Key::name);
         constraints("foreign key", declared.foreignKeys(), to.foreignKeys, ForeignKey::name);
         constraints("check", declared.checks(), to.checks, Check::name);
+        brought.forEach(check -> {
+            to.checks.add(check);
+            note(ObjectIdentity.in(live.name(), "check", check.name()), Held.WAITS, List.of());
+        });
         constraints("exclusion constraint", declared.exclusions(), to.exclusions, Exclusion::name);
         replace(to.triggers, objects.triggers(live.name(), declared.triggers(), live.triggers()));
         replace(
@@ -115,14 +130,42 @@ final class GoalTable {
         return statements;
     }
 
-    /** No statement changes it in place, and most that fit the new table do not fit the old one: it stays as it is. */
-    private void leave() {
-        note(
-                table,
-                "How it is partitioned cannot be changed by a statement that keeps its rows in place: make a table of another"
-                        + " name, move the rows, and let it take this one's name.",
-                List.of());
+    /** Most that fits the new table does not fit the old one: it stays as it is. */
+    private void leave(String reason, List<String> statements) {
+        note(table, reason, statements);
         left.add(Name.relation(live.name()));
+    }
+
+    private List<String> attachment() {
+        List<String> statements = new ArrayList<>();
+        if (live.partition() != null) {
+            statements.add("ALTER TABLE " + SqlText.qualified(live.partition().parent(), liveSchema::holds)
+                    + " DETACH PARTITION " + SqlText.name(live.name()));
+        }
+        if (declared.partition() != null) {
+            statements.add(
+                    "ALTER TABLE " + SqlText.qualified(declared.partition().parent(), declaredSchema::holds)
+                            + " ATTACH PARTITION " + SqlText.name(live.name()) + " "
+                            + declared.partition().bound());
+        }
+        return statements;
+    }
+
+    /** The checks that it must have to inherit from those from which it does not yet. */
+    private List<Check> brought() {
+        List<Check> checks = new ArrayList<>();
+        declared.inherits().stream()
+                .filter(parent -> !live.inherits().contains(parent) && declaredSchema.table(parent) != null)
+                .map(declaredSchema::table)
+                .forEach(parent -> {
+                    checks.addAll(parent.checks());
+                    declaredSchema.ancestors(parent).forEach(ancestor -> checks.addAll(ancestor.checks()));
+                });
+        return live.checks().stream()
+                .filter(check -> checks.stream().anyMatch(one -> one.name().equals(check.name())))
+                .filter(check ->
+                        declared.checks().stream().noneMatch(one -> one.name().equals(check.name())))
+                .toList();
     }
 
     private void note(ObjectIdentity object, String reason, List<String> statements) {

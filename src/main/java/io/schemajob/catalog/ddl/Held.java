@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * yet would fail, and with it the whole script. It is written as a comment.
  */
 final class Held {
-    private static final String WHY = "It waits for what is left to a person.";
+    static final String WAITS = "It waits for what is left to a person.";
 
     private final Scene scene;
     private final List<Note> notes;
@@ -59,11 +59,11 @@ final class Held {
         List<Operation> marked = new ArrayList<>();
         for (Operation operation : operations) {
             boolean held = objects.contains(object(operation)) && !operation.commented();
-            marked.add(held ? operation.asComment(WHY) : operation);
+            marked.add(held ? operation.asComment(WAITS) : operation);
         }
         objects.stream()
                 .filter(object -> !followers.contains(object))
-                .forEach(object -> notes.add(new Note(object, WHY, List.of(), true)));
+                .forEach(object -> notes.add(new Note(object, WAITS, List.of(), true)));
         return marked;
     }
 
@@ -78,9 +78,9 @@ final class Held {
             for (int i = 0; i < marked.size(); i++) {
                 Operation operation = marked.get(i);
                 boolean part = operation.relation() != null && tables.contains(operation.relation());
-                if (!WHY.equals(operation.remark()) && (part || isNeeded(operation, kept))) {
-                    marked.set(i, operation.asComment(WHY));
-                    notes.add(new Note(operation.object(), WHY, List.of(), true));
+                if (!WAITS.equals(operation.remark()) && (part || isNeeded(operation, kept))) {
+                    marked.set(i, operation.asComment(WAITS));
+                    notes.add(new Note(operation.object(), WAITS, List.of(), true));
                     kept.addAll(operation.effect().releases());
                     if (operation.rank() == Rank.DROP_TABLE) {
                         tables.add(operation.relation());

@@ -130,9 +130,36 @@ final class ObjectPieces {
 
     void create(Piece piece, List<Operation> operations, List<Note> notes) {
         create(piece).ifPresent(operations::add);
+        SchemaObject object = (SchemaObject) piece.model();
+        if (kind(piece).settings()
+                && stayed(piece).isEmpty()
+                && !comesWithAnother(piece, scene.goal().from())) {
+            if (alteration(object.plain(), object, scene.goal().to()).isEmpty()) {
+                left(object.plain(), object, notes);
+            } else {
+                noteWayBack(object, object.plain(), notes);
+            }
+        }
         String added = kind(piece).addedByPerson((SchemaObject) piece.model());
         if (added != null && stayed(piece).isEmpty()) {
             notes.add(new Note(piece.object(), added, List.of(), false));
+        }
+    }
+
+    private static void left(SchemaObject before, SchemaObject wanted, List<Note> notes) {
+        ObjectKind kind = Kinds.of(wanted.kind());
+        notes.add(new Note(kind.object(wanted), kind.leftToPerson(before, wanted), List.of(), true));
+    }
+
+    /** Settings that nothing takes away stay after the down script. */
+    private void noteWayBack(SchemaObject made, SchemaObject before, List<Note> notes) {
+        ObjectKind kind = Kinds.of(made.kind());
+        if (kind.settings() && alteration(made, before, scene.goal().from()).isEmpty()) {
+            notes.add(new Note(
+                    kind.object(made).part("way back"),
+                    "The down script leaves it. " + kind.leftToPerson(made, before),
+                    List.of(),
+                    false));
         }
     }
 
@@ -244,9 +271,10 @@ final class ObjectPieces {
      */
     private Optional<List<String>> alteration(SchemaObject before, SchemaObject after, Schema side) {
         ObjectKind kind = Kinds.of(after.kind());
+        int major = scene.goal().from().objects().server().major();
         Optional<List<String>> altered = isSharedName(before, after)
                 ? kind.alter(NotNullKind.named(before, after), after).filter(rest -> !rest.isEmpty())
-                : kind.alter(before, after);
+                : kind.alter(major, before, after);
         boolean function =
                 after.path().get(0).equals("functions") && side.routines().containsKey(after.name(0));
         return altered.isEmpty() && function
@@ -331,15 +359,16 @@ final class ObjectPieces {
         SchemaObject wanted = (SchemaObject) after.model();
         Optional<List<String>> up = alteration(old, wanted, scene.goal().to());
         if (up.isEmpty()) {
-            notes.add(new Note(kind.object(wanted), kind.leftToPerson(old, wanted), List.of(), true));
+            left(old, wanted, notes);
             return;
         }
+        Optional<List<String>> down = alteration(wanted, old, scene.goal().from());
+        noteWayBack(wanted, old, notes);
         operations.add(Operation.on(
                 after,
                 after.kind().creation,
                 up.get(),
-                alteration(wanted, old, scene.goal().from())
-                        .orElseGet(() -> kind.settings() ? List.of() : kind.anew(wanted, old)),
+                down.orElseGet(() -> kind.settings() ? List.of() : kind.anew(wanted, old)),
                 changing(before, after)));
     }
 

@@ -147,6 +147,6 @@ final class SchemaPlan {
         all = Held.back(all, scene, notes);
         WordLists words = new WordLists(goal.from(), goal.to());
         operations = all.stream().map(words::restored).toList();
-        notes.addAll(changes.left(operations, notes, goal.from()));
+        notes.addAll(changes.left(operations, notes, goal.from(), left));
     }
 }

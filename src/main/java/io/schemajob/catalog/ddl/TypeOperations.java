@@ -9,13 +9,18 @@ import io.schemajob.catalog.model.UserType.Domain;
 import io.schemajob.catalog.model.UserType.Enumeration;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Types of the schema that are there and change. */
 final class TypeOperations {
+    /** What names a type and holds no values of it: comments, owners, privileges. */
+    private static final Set<Piece.Kind> SAID = EnumSet.of(Piece.Kind.COMMENT, Piece.Kind.ATTACHED);
+
     private final Scene scene;
     private final Piece before;
     private final Piece after;
@@ -46,6 +51,8 @@ final class TypeOperations {
         } else if (before.model() instanceof Composite a && after.model() instanceof Composite b && tailDiffers(a, b)) {
             String cascade = TypedTables.cascade(b.name(), scene.goal());
             operations.add(alter(composite(a, b, cascade), composite(b, a, cascade)));
+        } else if (before.model() instanceof Composite a && after.model() instanceof Composite b && isRetyped(a, b)) {
+            operations.add(alter(retyped(a, b), retyped(b, a)));
         } else {
             notes.add(new Note(
                     after.object(),
@@ -109,6 +116,33 @@ final class TypeOperations {
             statements.add(alter + (to.nullable() ? "DROP NOT NULL" : "SET NOT NULL"));
         }
         return statements;
+    }
+
+    /** Whether nothing but the types of attributes differs, and nothing holds values of the type or looks into them. */
+    private boolean isRetyped(Composite a, Composite b) {
+        return names(a).equals(names(b)) && !isHeld(a);
+    }
+
+    private static List<String> names(Composite type) {
+        return type.attributes().stream().map(Column::name).toList();
+    }
+
+    private boolean isHeld(Composite type) {
+        Name name = Name.type(type.name());
+        return Stream.of(scene.old(), scene.wanted())
+                .flatMap(side -> side.values().stream())
+                .filter(piece -> !SAID.contains(piece.kind()))
+                .anyMatch(piece -> scene.universe().needs(piece).contains(name));
+    }
+
+    private static List<String> retyped(Composite from, Composite to) {
+        return to.attributes().stream()
+                .filter(attribute -> !plain(from).contains(OtherSql.attribute(attribute)))
+                .map(attribute -> "ALTER TYPE " + SqlText.name(to.name()) + " ALTER ATTRIBUTE "
+                        + SqlText.name(attribute.name()) + " TYPE "
+                        + OtherSql.attribute(attribute)
+                                .substring(SqlText.name(attribute.name()).length() + 1))
+                .toList();
     }
 
     /** Attributes can be added and dropped at the end only, so that both ways lead to the same order. */

@@ -68,6 +68,11 @@ public record AccessTarget(String word, String identity) {
                         || COLUMN.matcher(target.identity).matches());
     }
 
+    /** As {@code owners} and {@code grants} name it. */
+    String text() {
+        return isSchema() ? word : word + " " + identity;
+    }
+
     /** Whether it is in no schema. */
     boolean isDatabaseWide() {
         return DATABASE_WIDE.contains(word);
@@ -95,6 +100,18 @@ public record AccessTarget(String word, String identity) {
 
     boolean isRoutine() {
         return ROUTINES.contains(word);
+    }
+
+    private boolean isView() {
+        return word.equals("view") || word.equals("materialized view");
+    }
+
+    /** The same as the schema has it: where that is another sort of view or routine, its owner and privileges are no others. */
+    AccessTarget asIn(Schema schema) {
+        String kind = isView() && schema.views().containsKey(relation())
+                ? schema.views().get(relation()).kind()
+                : isRoutineOf(schema) ? schema.routines().get(key()).kind() : word;
+        return new AccessTarget(kind, identity);
     }
 
     /** The table or view that it is, or is a column of; or null. */
@@ -138,9 +155,11 @@ public record AccessTarget(String word, String identity) {
         return "ON " + type + " " + (isSchema() ? "%I" : isColumn() ? SqlText.name(relation()) : identity);
     }
 
-    /** {@code ALTER TABLE orders}. */
+    /** {@code ALTER TABLE orders}; of a view and a routine that may be of another sort by then, in words that cover both. */
     String alter() {
-        String type = isRoutine() ? "ROUTINE" : word.replace('-', ' ').toUpperCase(Locale.ROOT);
+        String type = isRoutine()
+                ? "ROUTINE"
+                : isView() ? "TABLE" : word.replace('-', ' ').toUpperCase(Locale.ROOT);
         return "ALTER " + type + " " + (isSchema() ? "%I" : identity);
     }
 

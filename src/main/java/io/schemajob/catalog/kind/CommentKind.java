@@ -54,7 +54,8 @@ public final class CommentKind extends AbstractKind {
 
     @Override
     public String saidOf(SchemaObject comment) {
-        return comment.name(0);
+        // pg_identify_object qualifies the types of a cast, and format_type, by which the cast is known, does not.
+        return comment.name(0).startsWith("cast (") ? comment.name(0).replace("pg_catalog.", "") : comment.name(0);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
-import io.schemajob.catalog.model.SchemaObjects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,18 +30,20 @@ public final class DefaultGrants {
      *
      * @param side of which they are
      */
-    public static List<SchemaObject> cleared(
-            List<SchemaObject> objects, Schema side, Schema declared, SchemaObjects live) {
-        List<SchemaObject> defaults = live.of("default privilege").values().stream()
-                .filter(entry -> entry.path().get(1).equals(live.server().role()))
+    public static List<SchemaObject> cleared(List<SchemaObject> objects, Schema side, Schema declared, Schema live) {
+        List<SchemaObject> defaults = live.objects().of("default privilege").values().stream()
+                .filter(entry ->
+                        entry.path().get(1).equals(live.objects().server().role()))
                 .toList();
         if (defaults.isEmpty()) {
             return objects;
         }
         Map<List<String>, SchemaObject> granted = new HashMap<>();
         for (SchemaObject entry : defaults) {
-            for (String name : Owners.named(declared)) {
-                AccessTarget target = AccessTarget.of(name).orElseThrow();
+            for (String declaredName : Owners.named(declared)) {
+                AccessTarget target =
+                        AccessTarget.of(declaredName).orElseThrow().asIn(live);
+                String name = target.text();
                 if (target.in(side)
                         && !entry.path().get(3).equals(owner(name, side))
                         && CLASSES.getOrDefault(entry.path().get(2), List.of()).contains(target.word())) {

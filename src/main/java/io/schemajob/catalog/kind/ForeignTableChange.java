@@ -12,6 +12,7 @@ import java.util.Objects;
 /** {@code ALTER FOREIGN TABLE}. */
 final class ForeignTableChange {
     private static final String CONSTRAINT = "CONSTRAINT ";
+    private static final String PARENT = "partition_of";
 
     private ForeignTableChange() {}
 
@@ -53,6 +54,10 @@ final class ForeignTableChange {
         String table = after.name();
         String alter = "ALTER FOREIGN TABLE " + SqlText.name(table) + " ";
         List<String> statements = new ArrayList<>();
+        boolean moves = SettingsSql.differs(before, after, PARENT) || SettingsSql.differs(before, after, "bound");
+        if (moves && before.text(PARENT) != null) {
+            statements.add("ALTER TABLE " + before.text(PARENT) + " DETACH PARTITION " + SqlText.name(table));
+        }
         gone(before, after, "checks").forEach(check -> statements.add(alter + "DROP CONSTRAINT " + constraint(check)));
         gone(before, after, "inherits").forEach(parent -> statements.add(alter + "NO INHERIT " + parent));
         Map<String, ForeignColumn> old = columns(before);
@@ -67,6 +72,10 @@ final class ForeignTableChange {
                                 : List.of(alter + "ADD COLUMN " + column.text())));
         gone(after, before, "inherits").forEach(parent -> statements.add(alter + "INHERIT " + parent));
         gone(after, before, "checks").forEach(check -> statements.add(alter + "ADD " + check));
+        if (moves && after.text(PARENT) != null) {
+            statements.add("ALTER TABLE " + after.text(PARENT) + " ATTACH PARTITION " + SqlText.name(table) + " "
+                    + after.text("bound"));
+        }
         String options = SettingsSql.changedOptions(before.map("options"), after.map("options"));
         if (!options.isEmpty()) {
             statements.add(alter + options);

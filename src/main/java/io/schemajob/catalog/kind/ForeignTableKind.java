@@ -105,9 +105,9 @@ final class ForeignTableKind extends AbstractKind {
     /** In place, so that it keeps its triggers, privileges and what stands on it. */
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        boolean fixed = Stream.of("server", "partition_of", "bound")
-                .anyMatch(aspect -> SettingsSql.differs(before, after, aspect));
-        return fixed || followsParents(before, after) || !ForeignTableChange.ordered(before, after)
+        return SettingsSql.differs(before, after, "server")
+                        || followsParents(before, after)
+                        || !ForeignTableChange.ordered(before, after)
                 ? Optional.empty()
                 : Optional.of(ForeignTableChange.statements(before, after));
     }
@@ -129,7 +129,7 @@ final class ForeignTableKind extends AbstractKind {
     public String leftToPerson(SchemaObject before, SchemaObject after) {
         return followsParents(before, after)
                 ? null
-                : "Its server, its parent and the places of its columns can be changed only by making it anew, which loses its"
+                : "Its server and the places of its columns can be changed only by making it anew, which loses its"
                         + " triggers.";
     }
 

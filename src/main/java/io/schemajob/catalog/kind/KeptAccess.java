@@ -43,7 +43,7 @@ public final class KeptAccess {
             granted.addAll(schema.objects().of(noun).values());
         }
         List<SchemaObject> all = new ArrayList<>(owners);
-        all.addAll(DefaultGrants.cleared(granted, schema, schema, live.objects()));
+        all.addAll(DefaultGrants.cleared(granted, schema, schema, live));
         for (SchemaObject object : all) {
             AccessTarget target = Kinds.of(object.kind()).target(object).orElseThrow();
             access.byObject

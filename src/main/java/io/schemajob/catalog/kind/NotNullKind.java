@@ -30,12 +30,14 @@ public final class NotNullKind extends AbstractSettings {
 
     /**
      * Another name than PostgreSQL gives, which for a partition, and for what a child has only made its own, is that of the
-     * parent's. What a child has from its parent alone pg_dump does not print.
+     * parent's. A child keeps that name when its parent's is inherited no more, and takes its own when it gets one then. What
+     * a child has from its parent alone pg_dump does not print.
      */
     private static final String OTHER_NAME =
             """
-            (CASE WHEN k.coninhcount = 0 OR k.conislocal AND a.attislocal AND NOT c.relispartition THEN k.conname <> %s
-                  WHEN k.conislocal OR c.relispartition THEN NOT EXISTS (
+            (CASE WHEN a.attislocal AND NOT c.relispartition AND (k.coninhcount = 0 OR k.conislocal) OR k.coninhcount = 0 AND k.conname = %1$s
+                  THEN k.conname <> %1$s
+                  WHEN k.coninhcount = 0 OR k.conislocal OR c.relispartition THEN NOT EXISTS (
                         SELECT FROM pg_catalog.pg_inherits h
                           JOIN pg_catalog.pg_constraint o ON o.conrelid = h.inhparent AND o.contype = 'n' AND o.conname = k.conname
                          WHERE h.inhrelid = c.oid)
@@ -131,9 +133,17 @@ public final class NotNullKind extends AbstractSettings {
         }
         String own = chosen(found.plain());
         return Optional.of(
-                own.equals(found.text(NAME)) && isAlone(found, declared)
-                        ? found.plain().with(NAME, own)
+                own.equals(found.text(NAME)) && isAlone(found, declared) || isExtra(found, declared)
+                        ? named(found.plain(), found)
                         : found.plain());
+    }
+
+    /** Whether a column that is declared nullable has one for new rows: that it is there is told, and its name with it. */
+    private static boolean isExtra(SchemaObject found, Schema declared) {
+        Table table = declared.tables().get(found.name(0));
+        return found.flag(NOT_VALID)
+                && table != null
+                && table.column(found.name()).map(Column::nullable).orElse(false);
     }
 
     /** Whether the column is declared without a parent's that is NOT NULL: then the name is not that of the parent's. */
@@ -155,6 +165,8 @@ public final class NotNullKind extends AbstractSettings {
         }
         boolean validity = SettingsSql.differs(before, after, NOT_VALID);
         if (validity && after.flag(NOT_VALID)) {
+            // The way back of SET NOT NULL, which has proved the rows: that leaves no other way.
+            statements.add(SqlText.alter(after.name(0), after.name()) + "DROP NOT NULL");
             statements.add(add(after));
         } else if (validity) {
             boolean stays = before.flag(NO_INHERIT) && after.flag(NO_INHERIT);
@@ -203,6 +215,12 @@ public final class NotNullKind extends AbstractSettings {
         return before.kind().equals(NOUN) && SettingsSql.differs(before, after, NAME);
     }
 
+    /** Whether the rows of a column that has one have not been looked at. */
+    public static boolean isNotValid(String table, String column, Schema schema) {
+        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        return object != null && object.flag(NOT_VALID);
+    }
+
     /** Whether a child has a NOT NULL of its own beside its parent's. */
     public static boolean isLocal(String table, String column, Schema schema) {
         SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
@@ -229,7 +247,7 @@ public final class NotNullKind extends AbstractSettings {
     public String leftToPerson(SchemaObject before, SchemaObject after) {
         return !before.flag(LOCAL) || after.flag(LOCAL)
                 ? "PostgreSQL renames no NOT NULL constraint that a table has from its parent, or under another name than its children."
-                : "A NOT NULL of the table's own beside its parent's goes only if the table leaves its parent for a moment.";
+                : "A NOT NULL of the table's own beside its parent's goes only while the parent's is NO INHERIT.";
     }
 
     private static String add(SchemaObject column) {
@@ -239,16 +257,45 @@ public final class NotNullKind extends AbstractSettings {
 
     /** PostgreSQL alters no constraint of a foreign table, whose rows it does not look at anyway. */
     private static String inheriting(SchemaObject column) {
-        String state = column.flag(NO_INHERIT) ? "NO INHERIT" : "INHERIT";
-        boolean foreign = column.path().get(0).equals("foreign_tables");
-        return found(
-                column,
-                "",
-                foreign
-                        ? "DROP CONSTRAINT %1$I, ADD CONSTRAINT %1$I NOT NULL "
-                                + AccessTarget.inFormat(SqlText.name(column.name()))
-                                + (column.flag(NO_INHERIT) ? " NO INHERIT" : "")
-                        : "ALTER CONSTRAINT %1$I " + state);
+        boolean exempt = column.flag(NO_INHERIT);
+        if (column.path().get(0).equals("foreign_tables")) {
+            return found(
+                    column,
+                    "",
+                    "DROP CONSTRAINT %1$I, ADD CONSTRAINT %1$I NOT NULL "
+                            + AccessTarget.inFormat(SqlText.name(column.name()))
+                            + (exempt ? " NO INHERIT" : ""));
+        }
+        return exempt ? found(column, "", "ALTER CONSTRAINT %1$I NO INHERIT") : inherited(column);
+    }
+
+    /**
+     * A child that lost its parent's kept it as one of its own, under the parent's name. That would stay its own beside the
+     * parent's, so it goes first, and comes back with the parent's.
+     */
+    private static String inherited(SchemaObject column) {
+        return """
+            DO $not_null$
+            DECLARE
+                child record;
+                wanted name;
+            BEGIN
+                FOR child IN SELECT k.conrelid::regclass AS name, o.conname FROM pg_constraint o
+                               JOIN pg_inherits h ON h.inhparent = o.conrelid
+                               JOIN pg_constraint k ON k.conrelid = h.inhrelid AND k.contype = 'n' AND k.conname = o.conname
+                               JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+                              WHERE o.conrelid = %1$s::regclass AND o.contype = 'n' AND a.attname = %2$s
+                                AND k.coninhcount = 0 AND NOT a.attislocal LOOP
+                    EXECUTE format('ALTER TABLE %%s ALTER COLUMN %%I DROP NOT NULL', child.name, %2$s);
+                END LOOP;
+                FOR wanted IN SELECT k.conname FROM pg_constraint k
+                                JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+                               WHERE k.conrelid = %1$s::regclass AND k.contype = 'n' AND a.attname = %2$s LOOP
+                    EXECUTE format('ALTER TABLE %%s ALTER CONSTRAINT %%I INHERIT', %1$s::regclass, wanted);
+                END LOOP;
+            END
+            $not_null$"""
+                .formatted(table(column), SqlText.literal(column.name()));
     }
 
     /** What happens to the constraint if there is one: another statement may have dropped or validated it. */

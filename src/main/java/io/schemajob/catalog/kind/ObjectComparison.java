@@ -32,11 +32,24 @@ public final class ObjectComparison {
                 objects.of(kind.noun()).values().forEach(object -> kind.on(
                                 live.objects().server().major(), object)
                         .map(PartitionObjects::atTable)
+                        .map(one -> asIn(live, kind, one))
                         .ifPresent(possible::add));
             }
         }
         return declared.withObjects(
                 SchemaObjects.of(objects.coverage(), possible, objects.notHeld(), objects.server()));
+    }
+
+    /** What says who owns something or may use it, of the object as the live schema has it. */
+    private static SchemaObject asIn(Schema live, ObjectKind kind, SchemaObject object) {
+        if (!kind.onDemand() || kind.target(object).isEmpty()) {
+            return object;
+        }
+        AccessTarget target = kind.target(object).get();
+        AccessTarget there = target.asIn(live);
+        List<String> path = new ArrayList<>(object.path());
+        path.set(1, there.text());
+        return there.equals(target) ? object : new SchemaObject(object.kind(), path, object.values());
     }
 
     /** Whether the declaration says of this kind what there is, and with it what there is not. */

@@ -213,6 +213,15 @@ public interface ObjectKind {
         return Optional.empty();
     }
 
+    /**
+     * The same on a server of this version.
+     *
+     * @param major 0 if that is unknown
+     */
+    default Optional<List<String>> alter(int major, SchemaObject before, SchemaObject after) {
+        return alter(before, after);
+    }
+
     /** Whether what stands on it has to make way for {@link #alter}, as it does for a drop. */
     default boolean reshapes(SchemaObject before, SchemaObject after) {
         return false;

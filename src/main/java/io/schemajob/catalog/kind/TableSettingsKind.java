@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** What {@code ALTER TABLE} sets on a table or materialized view and leaves its columns as they are. */
 public final class TableSettingsKind extends AbstractSettings {
+    private static final int ACCESS_METHOD_SINCE = 15;
     private static final String NOUN = "table";
     private static final String OF_TYPE = "of_type";
 
@@ -82,6 +83,19 @@ public final class TableSettingsKind extends AbstractSettings {
             """
                         .formatted(CatalogSql.type("c.reloftype"), CatalogSql.tablespace("c.reltablespace"))
                 + FROM;
+    }
+
+    @Override
+    public Optional<List<String>> alter(int major, SchemaObject before, SchemaObject after) {
+        return major > 0 && major < ACCESS_METHOD_SINCE && SettingsSql.differs(before, after, "access_method")
+                ? Optional.empty()
+                : alter(before, after);
+    }
+
+    @Override
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
+        return "PostgreSQL changes the access method of a table that is there since version 15: make another, move the rows, and"
+                + " let it take this one's name.";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.schemajob.catalog.kind;
 import io.schemajob.catalog.model.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Transforms of a type of this schema, or by functions of it, for a procedural language. */
 final class TransformKind extends AbstractKind {
@@ -55,6 +56,11 @@ final class TransformKind extends AbstractKind {
             parts.add("TO SQL WITH FUNCTION " + transform.text("to_sql"));
         }
         return List.of("CREATE TRANSFORM " + transform.name() + " (" + String.join(", ", parts) + ")");
+    }
+
+    @Override
+    public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        return Optional.of(List.of(create(after).get(0).replaceFirst("^CREATE", "CREATE OR REPLACE")));
     }
 
     @Override
