@@ -130,6 +130,12 @@ final class Changes {
             return parts.contains(object.owned().part("owner"))
                     || taken.contains(difference) && parts.contains(object.part("owned by"));
         }
+        if (difference.aspect().equals("name") && difference.declared() != null && !taken.contains(difference)) {
+            // It is renamed before all else, or made anew where something else has the name.
+            return parts.contains(Goal.constraint(difference))
+                    || wholes.contains(object)
+                    || wholes.contains(object.container());
+        }
         return taken.contains(difference) && (wholes.contains(object) || wholes.contains(object.container()))
                 || isMendedAbove(object, wholes, live);
     }

@@ -48,6 +48,11 @@ record Goal(
         return new Making(comparison, changes, strict).goal();
     }
 
+    /** The object of the operation that gives a constraint of a table its declared name. */
+    static ObjectIdentity constraint(Difference difference) {
+        return ObjectIdentity.in(difference.object().names().get(0), "constraint", (String) difference.declared());
+    }
+
     private static final class Making {
         private final SchemaComparison comparison;
         private final Schema declared;
@@ -102,7 +107,7 @@ record Goal(
             String rename = SqlText.alter(table) + "RENAME CONSTRAINT ";
             return Operation.of(
                     Rank.RENAME,
-                    ObjectIdentity.in(table, "constraint", (String) difference.declared()),
+                    constraint(difference),
                     table,
                     List.of(rename + before + " TO " + after),
                     List.of(rename + after + " TO " + before),

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * Compares constraints of one sort on one table. What a constraint does matters; its name alone does not: an equal one
- * under another name is a warning, because only error messages and later ALTER statements tell the difference.
+ * under another name is a warning unless the bundle is strict, because only error messages and later ALTER statements tell the
+ * difference.
  *
  * @param identity of a constraint of this name
  * @param name of a constraint
@@ -31,7 +32,7 @@ record ConstraintDiff<T>(
         List<T> wanted = new ArrayList<>(declared);
         List<T> present = new ArrayList<>(live);
         pair(wanted, present, (a, b) -> same(a, b) && sameName(a, b), (a, b) -> {});
-        pair(wanted, present, this::same, (a, b) -> findings.warn(object(a), "name", name.apply(a), name.apply(b)));
+        pair(wanted, present, this::same, (a, b) -> findings.renamed(object(a), name.apply(a), name.apply(b)));
         pair(
                 wanted,
                 present,

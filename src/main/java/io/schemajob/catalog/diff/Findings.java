@@ -75,6 +75,16 @@ final class Findings {
         add(Difference.changed(object, aspect, declared, live, Severity.WARNING));
     }
 
+    /** Another name of something that does the same; in a strict bundle it is not what was declared. */
+    void renamed(ObjectIdentity object, String declared, String live) {
+        add(Difference.changed(object, "name", declared, live, ifStrict()));
+    }
+
+    /** The severity of what changes no result. */
+    Severity ifStrict() {
+        return options.strict() ? Severity.DRIFT : Severity.WARNING;
+    }
+
     void missing(ObjectIdentity object, Object declared) {
         missing(object, declared, null);
     }
@@ -96,10 +106,6 @@ final class Findings {
     /** A setting that nobody declared and the declaration leaves open. */
     void tuned(ObjectIdentity object, String aspect, Object live) {
         add(new Difference(Change.EXTRA, object, aspect, null, live, null, ifStrict()));
-    }
-
-    private Severity ifStrict() {
-        return options.strict() ? Severity.DRIFT : Severity.WARNING;
     }
 
     /** Compares two values that are equal as they are. */

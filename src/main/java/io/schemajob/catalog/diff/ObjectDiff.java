@@ -87,6 +87,9 @@ record ObjectDiff(Schema declared, Schema live, ObjectComparison comparison, Fin
     }
 
     private Severity severity(ObjectKind kind, Aspect aspect) {
+        if (kind.isName(aspect)) {
+            return findings.ifStrict();
+        }
         return kind.harmless(declared.objects().coverage(), aspect) ? Severity.WARNING : Severity.DRIFT;
     }
 

@@ -101,9 +101,9 @@ final class TableDiff {
             // The other side may be a declaration too, which leaves out the name that PostgreSQL gives.
             String name = found.name() == null ? usual : found.name();
             if (expected.name() != null && !expected.name().equals(name)) {
-                findings.warn(key, "name", expected.name(), name);
+                findings.renamed(key, expected.name(), name);
             } else if (expected.name() == null && findings.exact() && !usual.equals(name)) {
-                (findings.knows(KEY_NAME_SINCE) ? findings : findings.silent()).warn(key, "name", usual, name);
+                (findings.knows(KEY_NAME_SINCE) ? findings : findings.silent()).renamed(key, usual, name);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.schemajob.catalog.kind;
 
-import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
@@ -44,7 +43,7 @@ final class AttachedIndexKind extends AbstractAttachedIndex {
 
     /** A name changes no result. */
     @Override
-    public boolean harmless(Coverage coverage) {
+    public boolean isName(Aspect aspect) {
         return true;
     }
 

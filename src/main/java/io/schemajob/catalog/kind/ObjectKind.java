@@ -133,6 +133,11 @@ public interface ObjectKind {
         return harmless(coverage);
     }
 
+    /** Whether an aspect is nothing but a name, which is a warning unless the bundle is strict. */
+    default boolean isName(Aspect aspect) {
+        return false;
+    }
+
     /** What it means that nobody declared this object, beside what was declared. */
     default Undeclared undeclared(SchemaObject found, SchemaObjects declared) {
         return undeclared();
