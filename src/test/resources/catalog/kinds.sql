@@ -238,6 +238,12 @@ CREATE TABLE things (
 );
 CREATE VIEW roots_shown AS SELECT id FROM ONLY roots;
 CREATE MATERIALIZED VIEW roots_kept AS SELECT id FROM ONLY roots;
+CREATE TABLE halves (id int) PARTITION BY LIST (id);
+CREATE TABLE halves_one PARTITION OF halves FOR VALUES IN (1);
+CREATE TABLE halves_two PARTITION OF halves FOR VALUES IN (2);
+CREATE INDEX halves_id ON ONLY halves (id);
+CREATE INDEX halves_two_own ON halves_two (id);
+ALTER INDEX halves_id ATTACH PARTITION halves_two_own;
 CREATE TABLE zones (id int) PARTITION BY LIST (id);
 CREATE TABLE zones_one PARTITION OF zones FOR VALUES IN (1);
 CREATE FOREIGN TABLE zones_far PARTITION OF zones FOR VALUES IN (2) SERVER elsewhere;

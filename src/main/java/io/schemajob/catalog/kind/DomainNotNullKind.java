@@ -53,7 +53,7 @@ final class DomainNotNullKind extends AbstractSettings {
 
     @Override
     public Sign sign() {
-        return Sign.inSchema("pg_type").since(18);
+        return Sign.inSchema("pg_type").since(17);
     }
 
     @Override
