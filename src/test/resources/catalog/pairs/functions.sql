@@ -245,3 +245,10 @@ ALTER FUNCTION b(int, int) SUPPORT pg_catalog.generate_series_int4_support;
 CREATE FUNCTION c(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2)';
 ALTER FUNCTION c(int, int) SUPPORT pg_catalog.generate_series_int8_support;
 CREATE FUNCTION d(int, int) RETURNS SETOF int LANGUAGE sql AS 'SELECT generate_series($1, $2 + 0)';
+
+-- PAIR functions of a language of the schema's own
+-- NEW
+CREATE LANGUAGE plfoo HANDLER plpgsql_call_handler VALIDATOR plpgsql_validator;
+CREATE PROCEDURE a() LANGUAGE plfoo AS $$ BEGIN END $$;
+CREATE FUNCTION b(int) RETURNS int LANGUAGE plfoo AS $$ BEGIN RETURN $1; END $$;
+CREATE TABLE t (a int DEFAULT b(1));

@@ -172,3 +172,10 @@ CREATE DOMAIN a_checked AS a_pair CHECK ((VALUE |+| 1) IS NOT NULL);
 CREATE VIEW aa_seen AS SELECT a_sum(zz_last(p)) AS total, (max(n) COLLATE zz_sorted) AS most FROM aa;
 CREATE INDEX aa_t ON aa (t COLLATE zz_sorted, zz_last(p));
 CREATE TABLE ap (k a_pair, t text) PARTITION BY RANGE (zz_last(k), (t || 'x') COLLATE zz_sorted);
+
+-- PAIR a comment on a check of a domain, with "on" in both names
+-- OLD
+CREATE DOMAIN "d on e" AS int CONSTRAINT "k on l" CHECK (VALUE > 0);
+-- NEW
+CREATE DOMAIN "d on e" AS int CONSTRAINT "k on l" CHECK (VALUE > 0);
+COMMENT ON CONSTRAINT "k on l" ON DOMAIN "d on e" IS 'why';

@@ -35,6 +35,7 @@ record SchemaState(Schema declared, String census) {
             BEGIN
                 FOR what IN SELECT format('EVENT TRIGGER %I', evtname) FROM pg_event_trigger
                       UNION ALL SELECT format('PUBLICATION %I', pubname) FROM pg_publication
+                      UNION ALL SELECT format('LANGUAGE %I CASCADE', lanname) FROM pg_language WHERE oid >= 16384
                       UNION ALL SELECT format('FOREIGN DATA WRAPPER %I CASCADE', fdwname) FROM pg_foreign_data_wrapper
                       UNION ALL SELECT format('SCHEMA %I CASCADE', nspname) FROM pg_namespace
                                  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'

@@ -30,6 +30,33 @@ class LiveCatalogIT {
         assertThat(queries(empty)).isEqualTo(LiveCatalog.QUERIES);
     }
 
+    /** A trigger may have the name of a key: the states of both are told, the key's with its table. */
+    @Test
+    void aTriggerAndAKeyOfOneNameHaveStatesOfTheirOwn() throws SQLException {
+        try (Connection connection =
+                        Postgres.version(Postgres.NEWEST).createDatabase().superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    CREATE TABLE r (id int PRIMARY KEY);
+                    CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                    CREATE TABLE p (a int, b int, CONSTRAINT x FOREIGN KEY (b) REFERENCES r) PARTITION BY LIST (a);
+                    CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+                    CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();
+                    ALTER TABLE p1 DISABLE TRIGGER ALL""");
+            assertThat(states(connection)).containsExactlyInAnyOrder("x disabled", "x of p1 disabled");
+            statement.execute("ALTER TABLE p1 ENABLE TRIGGER x");
+            assertThat(states(connection)).containsExactly("x of p1 disabled");
+        }
+    }
+
+    private static List<String> states(Connection connection) throws SQLException {
+        return LiveCatalog.read(connection, "public", null).objects().of("trigger state").values().stream()
+                .filter(state -> state.name(0).equals("p1"))
+                .map(state -> state.name() + " " + state.text("state"))
+                .toList();
+    }
+
     private static int queries(Postgres.Database database) throws SQLException {
         AtomicInteger count = new AtomicInteger();
         try (Connection connection = database.connect()) {

@@ -193,7 +193,7 @@ final class Pieces {
                 .providing(Set.of(Name.function(routine.name())))
                 .mentioning(
                         routine.arguments() + " " + routine.result() + (routine.sqlBody() ? "\n" + routine.body() : ""))
-                .needing(transforms(routine))
+                .needing(languageAndTransforms(routine))
                 .defined(routine.with(null, null)));
         put(comment(routine));
     }
@@ -203,9 +203,12 @@ final class Pieces {
         return comment(target, routine.identity(), null, routine.comment());
     }
 
-    private static Set<Name> transforms(Routine routine) {
-        return routine.transforms().stream()
-                .map(type -> Name.told("transform FOR %s LANGUAGE %s".formatted(type, routine.language())))
+    private static Set<Name> languageAndTransforms(Routine routine) {
+        return Stream.concat(
+                        Stream.of(Name.told(ObjectIdentity.of("language", routine.language()))),
+                        routine.transforms().stream()
+                                .map(type ->
+                                        Name.told("transform FOR %s LANGUAGE %s".formatted(type, routine.language()))))
                 .collect(Collectors.toSet());
     }
 

@@ -8,6 +8,7 @@ import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Comments on what has no key of its own for one: indexes, constraints, triggers, policies, aggregates … */
 public final class CommentKind extends AbstractKind {
@@ -36,6 +37,9 @@ public final class CommentKind extends AbstractKind {
             "server", "foreign-data wrapper", "publication", "event trigger", "access method", "language", "extension");
 
     private static final String SCHEMA = "schema";
+
+    /** A name as SQL writes it, and the word behind it. */
+    private static final Pattern ON = Pattern.compile("^(\"(?:[^\"]|\"\")*\"|[^\" ]+) on ");
 
     /** From this level on a declaration holds all comments, also of classes of which it has none. */
     public static final int COMPLETE_SINCE = 5;
@@ -213,7 +217,9 @@ public final class CommentKind extends AbstractKind {
                         ? "STATISTICS"
                         : type.equals("foreign table column") ? "COLUMN" : "CONSTRAINT";
                 return "COMMENT ON " + word + " "
-                        + (type.equals("domain constraint") ? identity.replace(" on ", " ON DOMAIN ") : identity)
+                        + (type.equals("domain constraint")
+                                ? ON.matcher(identity).replaceFirst("$1 ON DOMAIN ")
+                                : identity)
                         + " IS ";
             }
         }

@@ -5,6 +5,8 @@ import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Triggers that nobody wrote and somebody switched: those behind foreign keys and deferrable keys, which
@@ -44,11 +46,8 @@ final class TriggerStateKind extends AbstractKind {
     /** A key that is made anew has triggers that are on. */
     @Override
     public String saidOf(SchemaObject object) {
-        String name = object.name();
-        int of = name.indexOf(OF);
-        return of < 0
-                ? "table constraint %s on %s".formatted(name, object.name(0))
-                : "table constraint %s on %s".formatted(name.substring(0, of), name.substring(of + OF.length()));
+        Named named = Named.of(object.name());
+        return "table constraint %s on %s".formatted(named.name, named.table == null ? object.name(0) : named.table);
     }
 
     @Override
@@ -64,10 +63,20 @@ final class TriggerStateKind extends AbstractKind {
     @Override
     public String query(int major) {
         return """
-            SELECT ARRAY[CASE c.relkind WHEN 'f' THEN 'foreign_tables' ELSE 'tables' END, c.relname, 'trigger_states', CASE WHEN k.oid IS NULL THEN t.tgname::text
-                         WHEN kc.oid = c.oid THEN k.conname::text
-                         ELSE pg_catalog.format('%s of %s', k.conname, \
+            SELECT ARRAY[CASE c.relkind WHEN 'f' THEN 'foreign_tables' ELSE 'tables' END, c.relname, 'trigger_states',
+                         CASE WHEN k.oid IS NULL THEN \
             """
+                + word("t.tgname")
+                + """
+                         WHEN kc.oid = c.oid AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger o
+                              WHERE o.tgrelid = c.oid AND o.tgname = k.conname AND NOT o.tgisinternal) THEN \
+            """
+                + word("k.conname")
+                + """
+                         ELSE pg_catalog.format('%s of %s', \
+            """
+                + word("k.conname")
+                + ", "
                 + CatalogSql.relation("kc.oid")
                 + """
             ) END] AS path,
@@ -76,6 +85,31 @@ final class TriggerStateKind extends AbstractKind {
                                         ELSE 'enabled' END, ', ') AS state
             """
                 + FROM + " GROUP BY 1";
+    }
+
+    /** In quotes where it could be taken for a key and its table. */
+    private static String word(String name) {
+        return "CASE WHEN " + name + " ~ '^\"| of ' THEN pg_catalog.quote_ident(" + name + ") ELSE " + name
+                + "::text END";
+    }
+
+    /**
+     * A trigger or key, and where it is.
+     *
+     * @param table of the key, as SQL writes it; or null for what is on the table itself
+     */
+    private record Named(String name, String table) {
+        private static final Pattern QUOTED = Pattern.compile("(\"(?:[^\"]|\"\")*\")(?: of (.*))?", Pattern.DOTALL);
+
+        static Named of(String text) {
+            Matcher quoted = QUOTED.matcher(text);
+            if (quoted.matches()) {
+                String inner = quoted.group(1).substring(1, quoted.group(1).length() - 1);
+                return new Named(inner.replace("\"\"", "\""), quoted.group(2));
+            }
+            int of = text.indexOf(OF);
+            return of < 0 ? new Named(text, null) : new Named(text.substring(0, of), text.substring(of + OF.length()));
+        }
     }
 
     @Override
@@ -96,26 +130,34 @@ final class TriggerStateKind extends AbstractKind {
 
     /** Their names hold numbers that differ from database to database, so they are looked up. */
     private static String switchTo(SchemaObject object, String verb) {
-        String table = SqlText.name(object.name(0));
-        String name = object.name();
-        int of = name.indexOf(OF);
-        String owner = of < 0
-                ? "t.tgrelid"
-                : SqlText.literal(SqlText.qualified(name.substring(of + OF.length()))) + "::regclass";
-        String constraint = SqlText.literal(of < 0 ? name : name.substring(0, of));
+        String table = SqlText.literal(SqlText.name(object.name(0)));
+        Named named = Named.of(object.name());
+        String name = SqlText.literal(named.name);
+        String key = "k.conname = %s AND k.conrelid = %s"
+                .formatted(
+                        name,
+                        named.table == null
+                                ? "t.tgrelid"
+                                : SqlText.literal(SqlText.qualified(named.table)) + "::regclass");
+        // A trigger of that name comes before a key, which then is said with its table.
+        String chosen = named.table != null
+                ? key
+                : """
+                (t.tgname = %s AND NOT t.tgisinternal
+                                      OR %s AND NOT EXISTS (SELECT FROM pg_trigger o WHERE o.tgrelid = t.tgrelid
+                                                             AND o.tgname = k.conname AND NOT o.tgisinternal))"""
+                        .formatted(name, key);
         return """
             DO $switch$
             DECLARE
                 wanted name;
             BEGIN
                 FOR wanted IN SELECT t.tgname FROM pg_trigger t LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint
-                               WHERE t.tgrelid = %s::regclass
-                                 AND (k.conname = %s AND k.conrelid = %s OR t.tgname = %s) LOOP
+                               WHERE t.tgrelid = %s::regclass AND %s LOOP
                     EXECUTE format('ALTER TABLE %%s %s TRIGGER %%I', %s::regclass, wanted);
                 END LOOP;
             END
             $switch$"""
-                .formatted(
-                        SqlText.literal(table), constraint, owner, SqlText.literal(name), verb, SqlText.literal(table));
+                .formatted(table, chosen, verb, table);
     }
 }
