@@ -25,7 +25,7 @@ record Damage(int since, boolean own, String sql, Set<String> named) {
     /** What no statement changes in place, or what others hold on to, a plan leaves to a person. */
     private static final Pattern LEFT = Pattern.compile("(collation|operator|range type|inheritance|extension) .*"
             + "|domain .*: (type|collation)|server .*: (wrapper|type)|foreign table .*: server|publication .*: all tables"
-            + "|function .*: support|table .*: (access method|partitioning|partition|parents)|index .*: state"
+            + "|table .*: (access method|partitioning|partition|parents)|index .*: state"
             + "|not null constraint of .*: not null local");
 
     static final List<Damage> ALL = Stream.of("kind-damages", "aspect-damages", "model-damages")

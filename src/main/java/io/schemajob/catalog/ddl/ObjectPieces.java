@@ -133,7 +133,7 @@ final class ObjectPieces {
         SchemaObject object = (SchemaObject) piece.model();
         if (kind(piece).settings()
                 && stayed(piece).isEmpty()
-                && !comesWithAnother(piece, scene.goal().from())) {
+                && !SettingsOrigin.comesWithAnother(scene, piece, scene.goal().from())) {
             if (alteration(object.plain(), object, scene.goal().to()).isEmpty()) {
                 left(object.plain(), object, notes);
             } else {
@@ -173,7 +173,8 @@ final class ObjectPieces {
                     altered((SchemaObject) piece.model(), stays.get()),
                     scene.creating(piece));
         }
-        boolean with = comesWithAnother(piece, scene.goal().from());
+        boolean with =
+                SettingsOrigin.comesWithAnother(scene, piece, scene.goal().from());
         return operation(
                 piece,
                 piece.kind().creation,
@@ -210,7 +211,8 @@ final class ObjectPieces {
                     altered(stays.get(), (SchemaObject) piece.model()),
                     scene.dropping(piece));
         }
-        boolean with = comesWithAnother(piece, scene.goal().to());
+        boolean with =
+                SettingsOrigin.comesWithAnother(scene, piece, scene.goal().to());
         SchemaObject object = (SchemaObject) piece.model();
         if (!with
                 && kind(piece).settings()
@@ -293,58 +295,12 @@ final class ObjectPieces {
         return kind(piece).settings() ? alteration(object, object.plain(), side).orElse(List.of()) : piece.drop();
     }
 
-    /** Settings come and go with what they set, where the other side has it not or it is made anew. */
-    private boolean comesWithAnother(Piece piece, Schema other) {
-        SchemaObject object = (SchemaObject) piece.model();
-        if (piece.kind() != Piece.Kind.SETTINGS) {
-            return false;
-        }
-        String name = object.name(0);
-        return switch (object.path().get(0)) {
-            case "tables" -> {
-                boolean column =
-                        object.path().size() > 3 && object.path().get(2).equals("columns");
-                ObjectIdentity of = ObjectIdentity.column(name, column ? object.name(1) : "");
-                yield !other.tables().containsKey(name)
-                        || column
-                                && (scene.replaced().contains(of)
-                                        || isFresh(object, other.tables().get(name)))
-                        || isOfIndex(object)
-                                && (lacksIndex(object, other.tables().get(name))
-                                        || scene.replaced().contains(ObjectIdentity.in(name, "index", object.name())));
-            }
-            case "views" ->
-                !other.views().containsKey(name)
-                        || scene.replaced().contains(ObjectIdentity.of("view", name))
-                        || scene.replaced().contains(ObjectIdentity.of("materialized view", name));
-            case "functions" -> {
-                Routine routine = other.routines().get(name);
-                yield routine == null || scene.replaced().contains(routine.identity());
-            }
-            default -> false;
-        };
-    }
-
-    private static boolean isOfIndex(SchemaObject object) {
-        return object.path().size() > 3 && object.path().get(2).equals("indexes");
-    }
-
-    private static boolean lacksIndex(SchemaObject object, Table table) {
-        return table.indexes().stream().noneMatch(index -> index.name().equals(object.name()));
-    }
-
-    /** Whether the other side has not got the column, or not the identity of which these are the options. */
-    private static boolean isFresh(SchemaObject object, Table table) {
-        boolean ofIdentity = object.path().size() > 4;
-        return table.column(object.name(1))
-                .map(column -> ofIdentity && column.identity() == null)
-                .orElse(true);
-    }
-
     void change(Piece before, Piece after, List<Operation> operations, List<Note> notes) {
         ObjectKind kind = kind(after);
-        boolean goes = comesWithAnother(before, scene.goal().to());
-        boolean comes = comesWithAnother(after, scene.goal().from());
+        boolean goes =
+                SettingsOrigin.comesWithAnother(scene, before, scene.goal().to());
+        boolean comes =
+                SettingsOrigin.comesWithAnother(scene, after, scene.goal().from());
         if (goes || comes) {
             operation(
                             after,
