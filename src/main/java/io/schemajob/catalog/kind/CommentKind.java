@@ -39,7 +39,7 @@ public final class CommentKind extends AbstractKind {
     private static final String SCHEMA = "schema";
 
     /** A name as SQL writes it, and the word behind it. */
-    private static final Pattern ON = Pattern.compile("^(\"(?:[^\"]|\"\")*\"|[^\" ]+) on ");
+    private static final Pattern ON = Pattern.compile("^(\"(?:[^\"]++|\"\")*+\"|[^\" ]+) on ");
 
     /** From this level on a declaration holds all comments, also of classes of which it has none. */
     public static final int COMPLETE_SINCE = 5;

@@ -99,7 +99,7 @@ final class TriggerStateKind extends AbstractKind {
      * @param table of the key, as SQL writes it; or null for what is on the table itself
      */
     private record Named(String name, String table) {
-        private static final Pattern QUOTED = Pattern.compile("(\"(?:[^\"]|\"\")*\")(?: of (.*))?", Pattern.DOTALL);
+        private static final Pattern QUOTED = Pattern.compile("(\"(?:[^\"]++|\"\")*+\")(?: of (.*))?", Pattern.DOTALL);
 
         static Named of(String text) {
             Matcher quoted = QUOTED.matcher(text);
