@@ -69,7 +69,7 @@ final class TriggerStateKind extends AbstractKind {
                 + word("t.tgname")
                 + """
                          WHEN kc.oid = c.oid AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger o
-                              WHERE o.tgrelid = c.oid AND o.tgname = k.conname AND NOT o.tgisinternal) THEN \
+                              WHERE o.tgrelid = c.oid AND o.tgname = k.conname) THEN \
             """
                 + word("k.conname")
                 + """
@@ -143,9 +143,9 @@ final class TriggerStateKind extends AbstractKind {
         String chosen = named.table != null
                 ? key
                 : """
-                (t.tgname = %s AND NOT t.tgisinternal
+                (t.tgname = %s
                                       OR %s AND NOT EXISTS (SELECT FROM pg_trigger o WHERE o.tgrelid = t.tgrelid
-                                                             AND o.tgname = k.conname AND NOT o.tgisinternal))"""
+                                                             AND o.tgname = k.conname))"""
                         .formatted(name, key);
         return """
             DO $switch$
