@@ -47,10 +47,10 @@ final class AttachedTable {
         return table.columns().stream().map(Column::name).toList();
     }
 
-    /** Its columns, and the checks that its parents have and it must have too. */
+    /** Its columns, which become identity columns when it is attached, and the checks that its parents have and it must have too. */
     List<String> parts() {
         List<String> parts = new ArrayList<>();
-        table.columns().forEach(column -> parts.add(TableSql.column(withoutIdentity(column), required(column))));
+        table.columns().forEach(column -> parts.add(TableSql.column(column.withoutIdentity(), required(column))));
         checks().stream().filter(Check::validated).forEach(check -> parts.add(ConstraintSql.check(check)));
         return parts;
     }
@@ -73,19 +73,6 @@ final class AttachedTable {
                 .flatMap(above -> above.checks().stream())
                 .filter(check -> !check.noInherit() && known.add(check.name()))
                 .toList();
-    }
-
-    /** The parent's, which it gets when it is attached. */
-    private static Column withoutIdentity(Column column) {
-        return new Column(
-                column.name(),
-                column.type(),
-                column.nullable(),
-                column.defaultValue(),
-                null,
-                column.generated(),
-                column.collation(),
-                column.comment());
     }
 
     /** {@code PARTITION OF} takes the name of the parent's over, where none is declared. */

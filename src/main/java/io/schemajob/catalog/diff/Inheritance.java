@@ -150,7 +150,7 @@ public final class Inheritance {
         builder.checks.removeIf(check -> own.stream().anyMatch(parent -> inherited(check, parent)));
         if (table.partition() != null) {
             builder.columns.replaceAll(column ->
-                    own.stream().anyMatch(parent -> sameIdentity(column, parent)) ? withoutIdentity(column) : column);
+                    own.stream().anyMatch(parent -> sameIdentity(column, parent)) ? column.withoutIdentity() : column);
         }
         return builder.build();
     }
@@ -216,17 +216,5 @@ public final class Inheritance {
                 && parent.column(column.name())
                         .map(other -> other.identity() == column.identity())
                         .orElse(false);
-    }
-
-    private static Column withoutIdentity(Column column) {
-        return new Column(
-                column.name(),
-                column.type(),
-                column.nullable(),
-                column.defaultValue(),
-                null,
-                column.generated(),
-                column.collation(),
-                column.comment());
     }
 }

@@ -2,6 +2,7 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,7 @@ public record AccessTarget(String word, String identity) {
 
     /** The table or view that it is, or is a column of; or null. */
     String relation() {
-        return isColumn() ? part(1) : RELATIONS.contains(word) ? plain(identity) : null;
+        return isColumn() ? part(1) : RELATIONS.contains(word) ? SqlNames.unquoted(identity) : null;
     }
 
     /** The column's name. */
@@ -126,21 +127,15 @@ public record AccessTarget(String word, String identity) {
 
     private String part(int number) {
         Matcher parts = COLUMN.matcher(identity);
-        return parts.matches() ? plain(parts.group(number)) : identity;
-    }
-
-    static String plain(String name) {
-        return name.startsWith("\"") && name.endsWith("\"")
-                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                : name;
+        return parts.matches() ? SqlNames.unquoted(parts.group(number)) : identity;
     }
 
     /** Its name as the model stores it; of a routine, its signature. */
     private String key() {
         int bracket = identity.lastIndexOf('(');
         return isRoutine() && bracket > 0
-                ? plain(identity.substring(0, bracket)) + identity.substring(bracket)
-                : plain(identity);
+                ? SqlNames.unquoted(identity.substring(0, bracket)) + identity.substring(bracket)
+                : SqlNames.unquoted(identity);
     }
 
     /** {@code ON TABLE orders}. */

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.kind;
 
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlParts;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -70,13 +71,9 @@ record ForeignColumn(
         for (String option : SqlParts.list(list.substring(1, list.length() - 1))) {
             int blank = SqlParts.find(option, " ", 0);
             String value = option.substring(blank + 1).strip();
-            options.put(plain(option.substring(0, blank)), unquoted(value));
+            options.put(SqlNames.unquoted(option.substring(0, blank)), unquoted(value));
         }
         return options;
-    }
-
-    private static String plain(String name) {
-        return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
     }
 
     private static String unquoted(String literal) {

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,7 +67,7 @@ final class OperatorClassKind extends AbstractKind {
         int using = type.name().lastIndexOf(" USING ");
         String family = type.text("family") == null ? type.name().substring(0, using) : type.text("family");
         return List.of(
-                AccessTarget.plain(type.name().substring(0, using)),
+                SqlNames.unquoted(type.name().substring(0, using)),
                 "class of " + family + type.name().substring(using) + " for " + type.text("type"));
     }
 

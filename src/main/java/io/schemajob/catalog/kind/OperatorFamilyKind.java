@@ -1,6 +1,7 @@
 package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class OperatorFamilyKind extends AbstractKind {
     @Override
     public List<String> names(SchemaObject family) {
         return List.of(
-                AccessTarget.plain(family.name().substring(0, family.name().lastIndexOf(" USING "))));
+                SqlNames.unquoted(family.name().substring(0, family.name().lastIndexOf(" USING "))));
     }
 
     @Override

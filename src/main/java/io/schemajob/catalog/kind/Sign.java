@@ -1,8 +1,7 @@
 package io.schemajob.catalog.kind;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cheap sign that a schema may have objects of a kind: it is true at least wherever the kind's query returns rows. All signs
@@ -75,9 +74,8 @@ public final class Sign {
     }
 
     Sign or(Sign other) {
-        return new Sign(Arrays.asList(this, other).stream()
-                .flatMap(sign -> sign.terms.stream())
-                .toList());
+        return new Sign(
+                Stream.of(this, other).flatMap(sign -> sign.terms.stream()).toList());
     }
 
     /** A statement of one row with a boolean for each sign, {@code s0}, {@code s1} …; NULL means false. */
@@ -121,10 +119,5 @@ public final class Sign {
                      WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = :schema) n
             """
                 .formatted(results, relations, columns);
-    }
-
-    @Override
-    public String toString() {
-        return terms.stream().map(term -> term.condition).collect(Collectors.joining(" OR "));
     }
 }

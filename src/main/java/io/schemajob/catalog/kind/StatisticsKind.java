@@ -2,6 +2,7 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlScope;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -27,9 +28,7 @@ final class StatisticsKind extends AbstractKind {
     @Override
     public String relation(SchemaObject statistics) {
         String table = statistics.text("table");
-        return table != null && table.startsWith("\"")
-                ? table.substring(1, table.length() - 1).replace("\"\"", "\"")
-                : table;
+        return table == null ? null : SqlNames.unquoted(table);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.schemajob.catalog.kind;
 
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +105,7 @@ final class TriggerStateKind extends AbstractKind {
         static Named of(String text) {
             Matcher quoted = QUOTED.matcher(text);
             if (quoted.matches()) {
-                String inner = quoted.group(1).substring(1, quoted.group(1).length() - 1);
-                return new Named(inner.replace("\"\"", "\""), quoted.group(2));
+                return new Named(SqlNames.unquoted(quoted.group(1)), quoted.group(2));
             }
             int of = text.indexOf(OF);
             return of < 0 ? new Named(text, null) : new Named(text.substring(0, of), text.substring(of + OF.length()));

@@ -56,6 +56,11 @@ public record Column(
         return new Column(name, type, true, defaultValue, identity, generated, collation, comment);
     }
 
+    /** The same without being an identity column. */
+    public Column withoutIdentity() {
+        return new Column(name, type, nullable, defaultValue, null, generated, collation, comment);
+    }
+
     /** The same with another comment. */
     public Column withComment(String other) {
         return new Column(name, type, nullable, defaultValue, identity, generated, collation, other);

@@ -36,6 +36,13 @@ public final class SqlNames {
         return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
+    /** The name that SQL writes so: the way back of {@link #quote}. */
+    public static String unquoted(String sql) {
+        return sql.length() > 1 && sql.startsWith("\"") && sql.endsWith("\"")
+                ? sql.substring(1, sql.length() - 1).replace("\"\"", "\"")
+                : sql;
+    }
+
     /**
      * Every word that may be a name, also those inside of string literals such as {@code nextval('ticket_seq')}. Key
      * words are among them: the caller knows which names there are.
@@ -83,9 +90,7 @@ public final class SqlNames {
         return SEQUENCE.matcher(expression)
                 .results()
                 .map(match -> match.group(1).replace("''", "'"))
-                .map(name -> name.startsWith("\"")
-                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                        : name)
+                .map(SqlNames::unquoted)
                 .toList();
     }
 
