@@ -64,7 +64,7 @@ public final class IndexSettingsKind extends AbstractSettings {
     @Override
     public Sign sign() {
         return Sign.relation("c.relkind IN ('i', 'I') AND (c.reltablespace <> 0 OR c.relispartition)")
-                .or(Sign.column("c.relkind IN ('i', 'I') AND a.attstattarget >= 0"));
+                .or(Sign.indexColumn("a.attstattarget >= 0"));
     }
 
     @Override

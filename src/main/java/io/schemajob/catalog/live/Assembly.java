@@ -45,12 +45,22 @@ final class Assembly {
         }
     }
 
+    /** Flyway's table, which is left out; or null. */
+    final String historyTable;
+
     final Map<Long, Relation> relations = new HashMap<>();
+    /** The index that a primary key, unique or exclusion constraint owns. */
+    final Map<Long, Index> constraintIndexes = new HashMap<>();
+
     final Map<Long, Sequence> sequenceHeads = new HashMap<>();
     final Map<String, Sequence> sequences = new HashMap<>();
     final Map<String, Routine> routines = new HashMap<>();
     final Map<String, UserType> types = new HashMap<>();
     final Map<String, Extension> extensions = new HashMap<>();
+
+    Assembly(String historyTable) {
+        this.historyTable = historyTable;
+    }
 
     Schema schema() {
         Map<String, Table> tables = new HashMap<>();

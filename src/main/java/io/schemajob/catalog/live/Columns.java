@@ -1,9 +1,13 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Sign;
+import io.schemajob.catalog.kind.Sign.Condition;
+import io.schemajob.catalog.kind.Sign.Source;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Column;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The columns of tables, views and composite types.
@@ -15,7 +19,7 @@ final class Columns {
     /** What few columns have is looked up for these; each join more costs every run a part of its planning. */
     private static final String COLUMNS =
             """
-            SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+            SELECT :shown a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
                    a.attnotnull, a.attidentity, a.attgenerated, a.attcollation,
                    CASE WHEN a.attcollation <> t.typcollation THEN (SELECT \
             """
@@ -37,8 +41,21 @@ final class Columns {
 
     private Columns() {}
 
-    static void read(CatalogQuery query, Assembly assembly) throws SQLException {
-        query.forEach(COLUMNS, row -> {
+    static Sign sign() {
+        return Sign.relation("c.relkind IN ('r', 'p', 'v', 'm', 'c')");
+    }
+
+    /** Each column says what it shows of the kinds of objects that are settings of columns. */
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
+        List<Condition> conditions = outline.of(Source.COLUMN);
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < conditions.size(); i++) {
+            shown.append(conditions.get(i).sql()).append(" AS s").append(i).append(", ");
+        }
+        query.forEach(COLUMNS.replace(":shown ", shown), row -> {
+            for (int i = 0; i < conditions.size(); i++) {
+                outline.add(conditions.get(i), row.flag("s" + i));
+            }
             Relation relation = assembly.relations.get(row.number("attrelid"));
             if (relation != null) {
                 relation.columnNumbers().put(row.number("attnum"), row.text("attname"));

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Index;
@@ -25,38 +26,33 @@ final class Indexes {
             CASE WHEN o.oid < 16384 OR pg_catalog.pg_opclass_is_visible(o.oid) THEN o.opcname::text
                  ELSE pg_catalog.format('%s."%s"', o.opcnamespace::regnamespace, o.opcname) END""";
 
-    /**
-     * Operator classes that are not their type's default, the collations of the keys, and keys whose operator class has
-     * parameters, as PostgreSQL wants such a class by its name: few rows, looked up often.
-     */
-    private static final String NAMES = """
-            SELECT o.oid, \
-            """
-            + OPCLASS
+    /** Operator classes that are not their type's default: few, looked up often. */
+    private static final String OPCLASSES =
+            "SELECT o.oid, " + OPCLASS + " AS name FROM pg_catalog.pg_opclass o WHERE NOT o.opcdefault";
+
+    /** Keys whose operator class has parameters: PostgreSQL wants such a class by its name, a default one too. */
+    private static final String PARAMETERS = "SELECT a.attrelid AS oid, " + OPCLASS
             + """
-             AS name, true AS opclass, NULL::int AS key, NULL::text[] AS parameters
-              FROM pg_catalog.pg_opclass o WHERE NOT o.opcdefault
-            UNION ALL
-            SELECT a.attrelid, \
-            """
-            + OPCLASS
-            + """
-            , true, a.attnum, a.attoptions
+             AS name, a.attnum AS key, a.attoptions AS parameters
               FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class ic ON ic.oid = a.attrelid
               JOIN pg_catalog.pg_index i ON i.indexrelid = ic.oid
               JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[a.attnum - 1]
              WHERE a.attoptions IS NOT NULL AND ic.relnamespace = :schema AND ic.relkind IN ('i', 'I')
-            UNION ALL
-            SELECT oid, \
-            """
-            + CatalogQuery.collation("col", ":schema")
+            """;
+
+    private static final Sign SIGN_OF_PARAMETERS = Sign.indexColumn("a.attoptions IS NOT NULL");
+
+    private static final String COLLATIONS = "SELECT oid, " + CatalogQuery.collation("col", ":schema")
             + """
-            , false, NULL, NULL
+             AS name
               FROM pg_catalog.pg_collation col
              WHERE oid IN (SELECT pg_catalog.unnest(i.indcollation::oid[])
                              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
                             WHERE c.relnamespace = :schema)
             """;
+
+    private static final Sign SIGN_OF_COLLATIONS =
+            Sign.indexColumn("a.attcollation NOT IN (0, " + DEFAULT_COLLATION + ")");
 
     private record Place(long index, long key) {}
 
@@ -65,7 +61,6 @@ final class Indexes {
     private final Map<Place, OperatorClass> withParameters = new HashMap<>();
     private final Map<Long, String> opclasses = new HashMap<>();
     private final Map<Long, String> collations = new HashMap<>();
-    private final Map<Long, Index> constraintIndexes = new HashMap<>();
 
     private Indexes() {}
 
@@ -92,37 +87,40 @@ final class Indexes {
                 .formatted(query.since(15, "i.indnullsnotdistinct", "false"));
     }
 
-    static Indexes read(CatalogQuery query, Assembly assembly) throws SQLException {
+    static Sign sign() {
+        return Sign.relation("c.relkind IN ('i', 'I')");
+    }
+
+    static List<Sign> signsOfKeys() {
+        return List.of(SIGN_OF_PARAMETERS, SIGN_OF_COLLATIONS);
+    }
+
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         Indexes indexes = new Indexes();
-        query.forEach(NAMES, indexes::name);
+        query.forEach(OPCLASSES, row -> indexes.opclasses.put(row.number("oid"), row.text("name")));
+        if (outline.shows(SIGN_OF_PARAMETERS)) {
+            query.forEach(PARAMETERS, indexes::parameters);
+        }
+        if (outline.shows(SIGN_OF_COLLATIONS)) {
+            query.forEach(COLLATIONS, row -> indexes.collations.put(row.number("oid"), row.text("name")));
+        }
         query.forEach(indexes(query), row -> {
             Relation relation = assembly.relations.get(row.number("indrelid"));
             if (relation != null) {
                 Index index = indexes.index(row, relation);
                 if (row.flag("constraint_index")) {
-                    indexes.constraintIndexes.put(row.number("indexrelid"), index);
+                    assembly.constraintIndexes.put(row.number("indexrelid"), index);
                 } else {
                     relation.table().indexes.add(index);
                 }
             }
         });
-        return indexes;
     }
 
-    private void name(CatalogRow row) throws SQLException {
-        long oid = row.number("oid");
-        if (row.text("key") != null) {
-            withParameters.put(
-                    new Place(oid, row.number("key")),
-                    new OperatorClass(row.text("name"), Relations.options(row.texts("parameters"))));
-        } else {
-            (row.flag("opclass") ? opclasses : collations).put(oid, row.text("name"));
-        }
-    }
-
-    /** The index that a primary key, unique or exclusion constraint owns. */
-    Index ofConstraint(long oid) {
-        return constraintIndexes.get(oid);
+    private void parameters(CatalogRow row) throws SQLException {
+        withParameters.put(
+                new Place(row.number("oid"), row.number("key")),
+                new OperatorClass(row.text("name"), Relations.options(row.texts("parameters"))));
     }
 
     private Index index(CatalogRow row, Relation relation) throws SQLException {

@@ -2,6 +2,7 @@ package io.schemajob.catalog.live;
 
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.NotHeld;
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObjects;
 import java.sql.Connection;
@@ -9,20 +10,42 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The live side of a comparison: one schema of a database, read in a fixed number of queries.
+ * The live side of a comparison: one schema of a database, read in a number of queries that its size has no part in.
  *
  * <p>The caller's transaction decides what is seen: REPEATABLE READ gives one moment, a migration's own transaction
  * shows what it would leave behind. {@code search_path} must be {@code "schema", public}, because PostgreSQL prints the
  * names of visible objects without their schema. Any role may read; nothing is locked but the catalogs.
  */
 public final class LiveCatalog {
+    /** What {@link #read} assembles the schema from, in an order in which each finds what it needs. */
+    private static final List<Part> PARTS = List.of(
+            new Part(Relations.sign(), Relations::read),
+            new Part(Relations.signOfParents(), Relations::readParents),
+            new Part(Columns.sign(), Columns::read),
+            new Part(Indexes.sign(), Indexes::read),
+            new Part(Constraints.sign(), Constraints::read),
+            new Part(Triggers.sign(), Triggers::read),
+            new Part(Sequences.sign(), Sequences::read),
+            new Part(Routines.sign(), Routines::read),
+            new Part(Types.sign(), Types::read),
+            new Part(Types.signOfExtensions(), Types::readExtensions));
+
     /**
-     * How many statements {@link #read} sends, however much the schema holds; and one for each kind of {@link
-     * io.schemajob.catalog.kind.Kinds} that it has objects of.
+     * How many statements {@link #read} sends at most, however much the schema holds; and one for each kind of {@link
+     * io.schemajob.catalog.kind.Kinds} that it has objects of. What it has none of costs none, so an empty one costs one.
      */
-    public static final int QUERIES = 12;
+    public static final int QUERIES = PARTS.size() + Indexes.signsOfKeys().size() + 5;
+
+    /** One part of a schema, which is read where its sign shows. */
+    private record Part(Sign sign, Reader reader) {
+        @FunctionalInterface
+        private interface Reader {
+            void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException;
+        }
+    }
 
     private LiveCatalog() {}
 
@@ -45,18 +68,19 @@ public final class LiveCatalog {
             Connection connection, String schema, String historyTable, boolean privileges, List<String> further)
             throws SQLException {
         CatalogQuery query = new CatalogQuery(connection, schema, further);
-        Assembly assembly = new Assembly();
-        Relations.read(query, historyTable, assembly);
-        Relations.readParents(query, assembly);
-        Columns.read(query, assembly);
-        Indexes indexes = Indexes.read(query, assembly);
-        Constraints.read(query, assembly, indexes);
-        Triggers.read(query, assembly);
-        Sequences.read(query, assembly);
-        Routines.read(query, assembly);
-        Types.read(query, assembly);
-        Types.readExtensions(query, assembly);
-        return assembly.schema().withObjects(ObjectReader.read(query, historyTable, privileges));
+        ObjectReader objects = new ObjectReader(query, historyTable, privileges);
+        Outline outline = Outline.read(
+                query,
+                Stream.of(PARTS.stream().map(Part::sign), Indexes.signsOfKeys().stream(), objects.signs())
+                        .flatMap(signs -> signs)
+                        .toList());
+        Assembly assembly = new Assembly(historyTable);
+        for (Part part : PARTS) {
+            if (outline.shows(part.sign)) {
+                part.reader.read(query, outline, assembly);
+            }
+        }
+        return assembly.schema().withObjects(objects.read(outline));
     }
 
     /** A further schema of a bundle: without what the whole database has, which is the main one's. */

@@ -22,49 +22,43 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The objects of all described kinds. One query asks which kinds there may be; only those have one more each, so that a
- * schema without them costs one.
- */
+/** The objects of all described kinds. Each kind whose sign the schema shows costs one query. */
 final class ObjectReader {
     private final CatalogQuery query;
     private final String historyTable;
+    private final boolean privileges;
+    private final List<ObjectKind> kinds;
     private final List<SchemaObject> objects = new ArrayList<>();
 
-    private ObjectReader(CatalogQuery query, String historyTable) {
+    /** @param privileges whether owners and privileges are wanted */
+    ObjectReader(CatalogQuery query, String historyTable, boolean privileges) {
         this.query = query;
         this.historyTable = historyTable;
-    }
-
-    /** @param privileges whether owners and privileges are wanted */
-    static SchemaObjects read(CatalogQuery query, String historyTable, boolean privileges) throws SQLException {
-        ObjectReader reader = new ObjectReader(query, historyTable);
-        List<ObjectKind> kinds = Kinds.ALL.stream()
+        this.privileges = privileges;
+        this.kinds = Kinds.ALL.stream()
                 .filter(kind -> privileges || !kind.onDemand())
                 .toList();
-        List<ObjectKind> present = new ArrayList<>();
-        List<NotHeld> others = new ArrayList<>();
-        List<Sign> signs = Stream.concat(
-                        kinds.stream().map(ObjectKind::sign),
-                        NotHeld.ALL.stream().map(NotHeld::sign))
-                .toList();
-        query.forEach(Sign.outline(signs), row -> {
-            for (int i = 0; i < signs.size(); i++) {
-                if (row.flag("s" + i) && i < kinds.size()) {
-                    present.add(kinds.get(i));
-                } else if (row.flag("s" + i)) {
-                    others.add(NotHeld.ALL.get(i - kinds.size()));
-                }
+    }
+
+    /** Of what it may have to read. */
+    Stream<Sign> signs() {
+        return Stream.concat(
+                kinds.stream().map(ObjectKind::sign), NotHeld.ALL.stream().map(NotHeld::sign));
+    }
+
+    SchemaObjects read(Outline outline) throws SQLException {
+        for (ObjectKind kind : kinds) {
+            if (outline.shows(kind.sign())) {
+                query.forEach(kind.query(query.major()), row -> add(kind, row));
             }
-        });
-        for (ObjectKind kind : present) {
-            query.forEach(kind.query(query.major()), row -> reader.add(kind, row));
         }
-        Map<String, List<String>> notHeld = notHeld(query, others);
+        List<NotHeld> others = NotHeld.ALL.stream()
+                .filter(other -> outline.shows(other.sign()))
+                .toList();
         return SchemaObjects.of(
                 new Coverage(query.major(), Kinds.LEVEL, false, privileges, null),
-                reader.objects,
-                notHeld,
+                objects,
+                notHeld(query, others),
                 server(query, privileges));
     }
 

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Partition;
@@ -48,13 +49,21 @@ final class Relations {
 
     private Relations() {}
 
-    static void read(CatalogQuery query, String historyTable, Assembly assembly) throws SQLException {
+    static Sign sign() {
+        return Sign.relation("c.relkind IN ('r', 'p', 'v', 'm', 'c', 'S')");
+    }
+
+    static Sign signOfParents() {
+        return Sign.filled("pg_inherits");
+    }
+
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         query.forEach(RELATIONS, row -> {
             String name = row.text("relname");
             char kind = row.letter("relkind");
             boolean view = kind == 'v' || kind == 'm';
             // A view that somebody drops at this moment has no definition any more.
-            if (name.equals(historyTable) || OwnTables.holds(name) || view && row.text("definition") == null) {
+            if (name.equals(assembly.historyTable) || OwnTables.holds(name) || view && row.text("definition") == null) {
                 return;
             }
             if (kind == 'S') {
@@ -102,7 +111,7 @@ final class Relations {
         return text.endsWith(";") ? text.substring(0, text.length() - 1).stripTrailing() : text;
     }
 
-    static void readParents(CatalogQuery query, Assembly assembly) throws SQLException {
+    static void readParents(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         query.forEach(PARENTS, row -> {
             Relation child = assembly.relations.get(row.number("inhrelid"));
             if (child == null) {

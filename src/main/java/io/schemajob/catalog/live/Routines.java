@@ -1,5 +1,6 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Routine.Parallel;
@@ -30,7 +31,11 @@ final class Routines {
 
     private Routines() {}
 
-    static void read(CatalogQuery query, Assembly assembly) throws SQLException {
+    static Sign sign() {
+        return Sign.inSchema("pg_proc");
+    }
+
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         query.forEach(ROUTINES, row -> {
             Routine routine = routine(row);
             assembly.routines.put(routine.signature(), routine);

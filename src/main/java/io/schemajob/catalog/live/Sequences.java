@@ -1,5 +1,6 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.model.Sequence;
 import java.sql.SQLException;
@@ -20,7 +21,11 @@ final class Sequences {
 
     private Sequences() {}
 
-    static void read(CatalogQuery query, Assembly assembly) throws SQLException {
+    static Sign sign() {
+        return Sign.relation("c.relkind = 'S'");
+    }
+
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         query.forEach(SEQUENCES, row -> {
             Sequence head = assembly.sequenceHeads.get(row.number("seqrelid"));
             if (head == null) {

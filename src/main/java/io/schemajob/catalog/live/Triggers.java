@@ -1,5 +1,6 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Trigger;
@@ -42,7 +43,11 @@ final class Triggers {
 
     private Triggers() {}
 
-    static void read(CatalogQuery query, Assembly assembly) throws SQLException {
+    static Sign sign() {
+        return Sign.relation("c.relhastriggers");
+    }
+
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         query.forEach(TRIGGERS, row -> {
             Relation relation = assembly.relations.get(row.number("tgrelid"));
             if (relation != null) {

@@ -1,5 +1,6 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Enforcement;
@@ -47,14 +48,22 @@ final class Types {
 
     private Types() {}
 
-    static void read(CatalogQuery query, Assembly assembly) throws SQLException {
+    static Sign sign() {
+        return Sign.inSchema("pg_type");
+    }
+
+    static Sign signOfExtensions() {
+        return Sign.database("EXISTS (SELECT FROM pg_catalog.pg_extension x WHERE x.extname <> 'plpgsql')");
+    }
+
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         query.forEach(TYPES, row -> {
             UserType type = row.letter("typtype") == 'e' ? enumeration(row) : domain(row);
             assembly.types.put(type.name(), type);
         });
     }
 
-    static void readExtensions(CatalogQuery query, Assembly assembly) throws SQLException {
+    static void readExtensions(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         query.forEach(
                 EXTENSIONS,
                 row -> assembly.extensions.put(
