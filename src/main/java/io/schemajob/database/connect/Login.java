@@ -18,7 +18,6 @@ import javax.net.ssl.SSLException;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
-import org.postgresql.core.ServerVersion;
 
 /**
  * Logs in to one address of one host. User and password travel as properties, never in the URL, so that no exception or
@@ -148,7 +147,7 @@ public final class Login {
         PGProperty.GSS_LIB.set(properties, "gssapi");
         PGProperty.APPLICATION_NAME.set(properties, applicationName());
         // The server learns the name as the session begins, instead of by a statement of its own.
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, ServerVersion.v9_0.toString());
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
         // Scripts of pg_dump may name an encoding; see DriverLimits for what that must not do.
         PGProperty.ALLOW_ENCODING_CHANGES.set(properties, true);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
