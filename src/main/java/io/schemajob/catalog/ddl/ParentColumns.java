@@ -3,6 +3,7 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.kind.InheritanceKind;
 import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
@@ -111,6 +112,14 @@ final class ParentColumns {
                 && !needsNotNull(column)
                 && requiredAs(column) == null
                 && !NotNullKind.isLocal(table.name(), column.name(), schema);
+    }
+
+    /** Whether a primary key between the brackets would make a NOT NULL of its own beside the parent's, as in PostgreSQL 18. */
+    boolean required(Key primaryKey) {
+        return table.partition() != null
+                && table.columns().stream()
+                        .filter(column -> primaryKey.columns().contains(column.name()))
+                        .anyMatch(this::hasNotNullOfParent);
     }
 
     private String options(Column column) {

@@ -28,12 +28,21 @@ final class TableSql {
         List<String> statements = new ArrayList<>();
         ParentColumns parents = new ParentColumns(table, schema, other);
         Optional<AttachedTable> attached = AttachedTable.of(table, schema);
+        boolean keyApart = attached.isEmpty() && table.primaryKey() != null && parents.required(table.primaryKey());
         statements.add("CREATE " + (table.unlogged() ? "UNLOGGED " : "") + "TABLE " + SqlText.name(table.name())
-                + shape(table, attached.map(AttachedTable::parts).orElseGet(parents::parts), attached.isEmpty(), schema)
+                + shape(
+                        table,
+                        attached.map(AttachedTable::parts).orElseGet(parents::parts),
+                        keyApart ? null : table.primaryKey(),
+                        attached.isEmpty(),
+                        schema)
                 + (table.partitionBy() == null ? "" : " PARTITION BY " + table.partitionBy()));
         String alter = SqlText.alter(table.name());
         if (attached.isEmpty()) {
             statements.addAll(parents.alterations());
+        }
+        if (keyApart) {
+            statements.add(alter + "ADD " + ConstraintSql.key(table.primaryKey(), true));
         }
         table.unique().stream()
                 .filter(key -> isMerged(table, key))
@@ -59,10 +68,10 @@ final class TableSql {
     }
 
     /** A partition has the columns of its parent, perhaps with another default; a child brings those of its own alone. */
-    private static String shape(Table table, List<String> columns, boolean ofParents, Schema schema) {
+    private static String shape(Table table, List<String> columns, Key primaryKey, boolean ofParents, Schema schema) {
         List<String> parts = new ArrayList<>(columns);
-        if (table.primaryKey() != null) {
-            parts.add(ConstraintSql.key(table.primaryKey(), true));
+        if (primaryKey != null) {
+            parts.add(ConstraintSql.key(primaryKey, true));
         }
         table.unique().stream()
                 .filter(key -> !isMerged(table, key))
