@@ -586,3 +586,23 @@ ALTER TABLE p ALTER c SET EXPRESSION AS (a * 7);
 ALTER TABLE p3 ALTER c SET EXPRESSION AS (a * 4);
 -- ASKED
 SELECT k, c FROM p WHERE k <> 2
+
+-- CASE a function whose name is only a word in options, arguments and conditions
+-- MADE
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE FOREIGN DATA WRAPPER nothing;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER nothing OPTIONS (folder 'f');
+CREATE FOREIGN TABLE remote (id int OPTIONS (place 'f'), word text DEFAULT 'f') SERVER elsewhere OPTIONS (file 'f');
+CREATE TABLE insert (word text DEFAULT 'f', CHECK (word <> 'f'));
+CREATE INDEX insert_f ON insert (word) WHERE word = 'f';
+CREATE TRIGGER insert_keep BEFORE INSERT ON insert FOR EACH ROW EXECUTE FUNCTION keep('f');
+CREATE VIEW fs AS SELECT word FROM insert WHERE word = 'f';
+CREATE TABLE others (a int);
+CREATE PUBLICATION feed FOR TABLE others WITH (publish = 'insert');
+-- DAMAGE
+DROP FUNCTION f();
+CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT 1';
+-- ASKED
+SELECT ARRAY['remote'::regclass, 'insert_f'::regclass, 'fs'::regclass]::oid[] || ARRAY(SELECT oid FROM pg_trigger WHERE NOT tgisinternal)
+    || ARRAY(SELECT oid FROM pg_foreign_server) || ARRAY(SELECT oid FROM pg_publication)

@@ -179,3 +179,89 @@ CREATE DOMAIN "d on e" AS int CONSTRAINT "k on l" CHECK (VALUE > 0);
 -- NEW
 CREATE DOMAIN "d on e" AS int CONSTRAINT "k on l" CHECK (VALUE > 0);
 COMMENT ON CONSTRAINT "k on l" ON DOMAIN "d on e" IS 'why';
+
+-- PAIR casts that domains, checks, SQL bodies and views use
+-- NEW
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pair_of(n int) RETURNS pair LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT ROW(n, n)::pair; END;
+CREATE CAST (int AS pair) WITH FUNCTION pair_of(int) AS ASSIGNMENT;
+CREATE DOMAIN named AS pair DEFAULT 5;
+CREATE DOMAIN aged AS int CHECK ((VALUE::pair).a > 3);
+CREATE FUNCTION a_first(n int) RETURNS int LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT (n::pair).a; END;
+CREATE FUNCTION a_body(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT (n::pair).a';
+CREATE FUNCTION size_of(n bytea) RETURNS date LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT date '2020-01-01'; END;
+CREATE CAST (bytea AS date) WITH FUNCTION size_of(bytea);
+CREATE DOMAIN bytes AS bytea CHECK (VALUE::date IS NOT NULL);
+CREATE TABLE t (n named, b bytes, a aged, c pair DEFAULT 7, CHECK ((a::pair).b > 1));
+CREATE VIEW v AS SELECT (n::pair).a, (55::pair).b FROM (SELECT 5 AS n) x;
+
+-- PAIR casts that go with what they are made of
+-- OLD
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pair_of(n int) RETURNS pair LANGUAGE sql IMMUTABLE AS 'SELECT ROW(n, n)::pair';
+CREATE CAST (int AS pair) WITH FUNCTION pair_of(int) AS ASSIGNMENT;
+CREATE DOMAIN aged AS int CHECK ((VALUE::pair).a > 3);
+CREATE FUNCTION a_first(n int) RETURNS int LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT (n::pair).a; END;
+-- NEW
+CREATE TYPE pair AS (a int, b int);
+CREATE DOMAIN aged AS int CHECK (VALUE > 3);
+
+-- PAIR a range type with a canonical function
+-- OLD
+CREATE TABLE u (a int);
+-- NEW
+CREATE TYPE days;
+CREATE FUNCTION "Whole days"(days) RETURNS days LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE FUNCTION a_difference(int, int) RETURNS float8 LANGUAGE internal IMMUTABLE STRICT AS 'int4range_subdiff';
+CREATE TYPE days AS RANGE (subtype = int, canonical = "Whole days", subtype_diff = a_difference);
+COMMENT ON FUNCTION "Whole days"(days) IS 'whole';
+CREATE FUNCTION another(days) RETURNS days LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE TABLE t (a days, b days_multirange DEFAULT '{}');
+
+-- PAIR operator classes that became the default of a type before and after what uses it
+-- NEW
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pair_lt(x pair, y pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT (x).a < (y).a';
+CREATE FUNCTION pair_cmp(x pair, y pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT (x).a - (y).a';
+CREATE OPERATOR <<< (function = pair_lt, leftarg = pair, rightarg = pair);
+CREATE TYPE early AS RANGE (subtype = pair);
+CREATE TABLE ps (p pair);
+CREATE INDEX ps_early ON ps (p, (ROW(1, 2)::pair));
+CREATE OPERATOR CLASS pair_ops DEFAULT FOR TYPE pair USING btree AS OPERATOR 1 <<<, FUNCTION 1 pair_cmp(pair, pair);
+CREATE INDEX ps_late ON ps (p, (ROW(1, 2)::pair));
+CREATE TYPE a_late AS RANGE (subtype = pair);
+CREATE TABLE t (a early, b a_late);
+
+-- PAIR another result of the function of a cast that a view, a default, a check and an index use
+-- OLD
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION int_of(p pair, n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT (p).a';
+CREATE CAST (pair AS int) WITH FUNCTION int_of(pair, int);
+CREATE TABLE t (n int DEFAULT (ROW(1, 2)::pair)::int, p pair, CHECK (p::int > 3));
+CREATE INDEX t_p ON t ((p::int));
+CREATE VIEW v AS SELECT p::int AS n FROM t;
+CREATE FUNCTION a_first(p pair) RETURNS int LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT p::int; END;
+-- NEW
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION int_of(p pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT (p).a';
+CREATE CAST (pair AS int) WITH FUNCTION int_of(pair);
+CREATE TABLE t (n int DEFAULT (ROW(1, 2)::pair)::int, p pair, CHECK (p::int > 3));
+CREATE INDEX t_p ON t ((p::int));
+CREATE VIEW v AS SELECT p::int AS n FROM t;
+CREATE FUNCTION a_first(p pair) RETURNS int LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT p::int; END;
+
+-- PAIR an operator or a cast with a function of ours, and what the function computes
+-- OLD
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pair_lt(x pair, y pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT (x).a < (y).a';
+CREATE OPERATOR <<< (function = pair_lt, leftarg = pair, rightarg = pair);
+CREATE FUNCTION int_of(p pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT (p).a';
+CREATE CAST (pair AS int) WITH FUNCTION int_of(pair);
+CREATE TABLE t (p pair, q pair, CONSTRAINT one CHECK (p <<< q), CONSTRAINT two CHECK (p::int > 3));
+-- NEW
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pair_lt(x pair, y pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT (x).a < (y).a';
+CREATE OPERATOR <<< (function = pair_lt, leftarg = pair, rightarg = pair);
+CREATE FUNCTION int_of(p pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT (p).a';
+CREATE CAST (pair AS int) WITH FUNCTION int_of(pair);
+CREATE TABLE t (p pair, q pair, CONSTRAINT one CHECK ((p).a < (q).a), CONSTRAINT two CHECK ((p).a > 3));

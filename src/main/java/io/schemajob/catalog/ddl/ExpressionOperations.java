@@ -185,6 +185,6 @@ final class ExpressionOperations {
     }
 
     private static boolean mentions(String sql, Set<String> columns) {
-        return sql != null && !Collections.disjoint(SqlNames.mentioned(sql), columns);
+        return sql != null && !Collections.disjoint(SqlNames.mentioned(SqlNames.withoutLiterals(sql)), columns);
     }
 }

@@ -46,7 +46,7 @@ final class ObjectPieces {
                 create,
                 kind.drop(object),
                 names,
-                String.join("\n", create),
+                kind.mentioning(object),
                 needs(kind, object),
                 object);
     }

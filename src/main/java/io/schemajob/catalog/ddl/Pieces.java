@@ -38,11 +38,13 @@ final class Pieces {
 
     private final Map<ObjectIdentity, Piece> pieces = new LinkedHashMap<>();
     private final Schema schema;
+    private final CanonicalFunctions canonical;
     private final Set<String> parents;
     private final Map<String, List<Piece>> byTable = new HashMap<>();
 
     private Pieces(Schema schema, Set<String> parents) {
         this.schema = schema;
+        this.canonical = new CanonicalFunctions(schema);
         this.parents = parents;
     }
 
@@ -189,12 +191,12 @@ final class Pieces {
     private void add(Routine routine) {
         ObjectIdentity object = routine.identity();
         String create = RoutineSql.create(routine, false);
-        put(Piece.of(Kind.FUNCTION, object, null, routine, List.of(create), RoutineSql.drop(routine))
+        put(canonical.withType(Piece.of(Kind.FUNCTION, object, null, routine, List.of(create), RoutineSql.drop(routine))
                 .providing(Set.of(Name.function(routine.name())))
                 .mentioning(
                         routine.arguments() + " " + routine.result() + (routine.sqlBody() ? "\n" + routine.body() : ""))
                 .needing(languageAndTransforms(routine))
-                .defined(routine.with(null, null)));
+                .defined(routine.with(null, null))));
         put(comment(routine));
     }
 
@@ -213,7 +215,7 @@ final class Pieces {
     }
 
     private void add(ObjectKind kind, SchemaObject object) {
-        put(ObjectPieces.piece(kind, object));
+        put(canonical.withFunction(kind, ObjectPieces.piece(kind, object)));
     }
 
     /** The functions that take or return rows of a view, by the view. */
@@ -294,13 +296,15 @@ final class Pieces {
     }
 
     static Piece trigger(String relation, Trigger trigger, Schema schema) {
+        List<String> create = TriggerSql.create(relation, trigger, schema);
         return Piece.of(
                         Kind.TRIGGER,
                         ObjectIdentity.in(relation, "trigger", trigger.name()),
                         relation,
                         trigger,
-                        TriggerSql.create(relation, trigger, schema),
+                        create,
                         TriggerSql.drop(relation, trigger))
+                .mentioning(SqlNames.withoutLiterals(String.join("\n", create)))
                 .providing(Set.of(Name.told(ObjectIdentity.in(relation, "trigger", trigger.name()))));
     }
 

@@ -32,6 +32,7 @@ final class Universe {
     private final Map<String, Set<Name>> operators = new HashMap<>();
 
     private final OtherNames others;
+    private final List<ImplicitNeeds> implicit;
     private final Map<Piece, Set<Name>> known = new IdentityHashMap<>();
     private final Map<Piece, Set<Name>> bodies = new IdentityHashMap<>();
 
@@ -58,6 +59,9 @@ final class Universe {
                         .computeIfAbsent(name.words().get(0), word -> new ArrayList<>())
                         .add(name));
         Stream.of(old, wanted).flatMap(side -> side.values().stream()).forEach(this::operator);
+        this.implicit = Stream.of(old, wanted)
+                .map(side -> ImplicitNeeds.of(side.values(), this::spoken))
+                .toList();
     }
 
     private void operator(Piece piece) {
@@ -95,6 +99,7 @@ final class Universe {
                     name.kind() == Name.Kind.FUNCTION && !routine.language().equals("sql"));
             if (routine.language().equals("sql")) {
                 names.addAll(operators(routine.body()));
+                implicit.forEach(side -> names.addAll(side.inBody(function, names)));
             }
             names.removeAll(needs(function));
             names.removeAll(function.provides());
@@ -107,6 +112,12 @@ final class Universe {
     }
 
     private Set<Name> find(Piece piece) {
+        Set<Name> needs = spoken(piece);
+        implicit.forEach(side -> needs.addAll(side.of(piece)));
+        return needs;
+    }
+
+    private Set<Name> spoken(Piece piece) {
         Set<Name> needs = mentioned(piece.text(), BARE.contains(piece.kind()));
         if (EARLY.contains(piece.kind()) || isOfOperators(piece)) {
             needs.addAll(operators(piece.text()));

@@ -40,15 +40,9 @@ final class CastKind extends AbstractKind {
                    CASE WHEN c.castfunc <> 0 THEN c.castfunc::regprocedure::text END AS function,
                    CASE c.castmethod WHEN 'i' THEN 'inout' WHEN 'b' THEN 'binary' END AS method,
                    CASE c.castcontext WHEN 'i' THEN 'implicit' WHEN 'a' THEN 'assignment' END AS context
-              FROM pg_catalog.pg_cast c
-              JOIN pg_catalog.pg_type s ON s.oid = c.castsource JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
-              LEFT JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
-             WHERE (s.typnamespace IN :schemas OR t.typnamespace IN :schemas OR p.pronamespace IN :schemas
-                    OR 'pg_catalog'::regnamespace = ALL (ARRAY[s.typnamespace, t.typnamespace,
-                                                              COALESCE(p.pronamespace, s.typnamespace)]))
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.objid = c.oid
-                                  AND i.classid = 'pg_catalog.pg_cast'::regclass AND i.deptype = 'i') AND """
-                + " " + CatalogSql.ours("c", "pg_cast");
+              FROM pg_catalog.pg_cast c WHERE c.oid IN (%s)
+            """
+                .formatted(HeldSql.CASTS);
     }
 
     @Override

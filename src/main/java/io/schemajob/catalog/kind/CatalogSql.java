@@ -1,7 +1,7 @@
 package io.schemajob.catalog.kind;
 
 /** Pieces of catalog queries that several kinds need. Names come out as SQL: in quotes, qualified where they must be. */
-final class CatalogSql {
+public final class CatalogSql {
     /** PostgreSQL's FirstNormalObjectId: what initdb made has a smaller OID. */
     private static final String OWN = "16384";
 
@@ -29,7 +29,7 @@ final class CatalogSql {
     private CatalogSql() {}
 
     /** Whether a catalog holds anything that was made after initdb. */
-    static String any(String catalog) {
+    public static String any(String catalog) {
         return "EXISTS (SELECT x.oid FROM pg_catalog." + catalog + " x WHERE x.oid >= " + OWN + ")";
     }
 
@@ -79,6 +79,20 @@ final class CatalogSql {
     /** The tablespace of this OID; NULL for the database's own. */
     static String tablespace(String oid) {
         return "(SELECT s.spcname::text FROM pg_catalog.pg_tablespace s WHERE s.oid = " + oid + ")";
+    }
+
+    /**
+     * Whether PostgreSQL would not take an operator class {@code o} for a type by itself ({@code GetDefaultOpClass} in its source):
+     * one of its own that serves many types is no default for a type that has got another one.
+     */
+    public static String isChosenOpclass(String type) {
+        String others = " FROM pg_catalog.pg_opclass x WHERE x.opcdefault AND x.oid >= " + OWN + ")";
+        return "(NOT o.opcdefault OR o.oid < " + OWN + " AND EXISTS (SELECT" + others
+                + """
+                 AND (o.opcmethod, (SELECT CASE u.typtype WHEN 'd' THEN u.typbasetype ELSE u.oid END
+                                      FROM pg_catalog.pg_type u WHERE u.oid = %s)) IN (SELECT x.opcmethod, x.opcintype %s)
+                """
+                        .formatted(type, others);
     }
 
     /** The type of this OID; NULL for 0. */

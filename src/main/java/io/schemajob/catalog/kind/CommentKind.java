@@ -32,9 +32,12 @@ public final class CommentKind extends AbstractKind {
             "text search parser",
             "text search template");
 
-    /** Classes of which objects belong to no schema. */
-    private static final List<String> DATABASE_WIDE = List.of(
+    /** Classes of which objects belong to no schema, and are known by their names. */
+    private static final List<String> NAMED = List.of(
             "server", "foreign-data wrapper", "publication", "event trigger", "access method", "language", "extension");
+
+    /** The same, known by what they are about. */
+    private static final List<String> LINKS = List.of("cast", "transform");
 
     private static final String SCHEMA = "schema";
 
@@ -85,13 +88,17 @@ public final class CommentKind extends AbstractKind {
 
     @Override
     public boolean databaseWide(SchemaObject comment) {
-        return DATABASE_WIDE.contains(word(comment.name(0)));
+        return isNamed(comment) || LINKS.contains(word(comment.name(0)));
+    }
+
+    private static boolean isNamed(SchemaObject comment) {
+        return NAMED.contains(word(comment.name(0)));
     }
 
     /** With an object of the whole database its comment goes, also where another bundle owns it. */
     @Override
     public Optional<AccessTarget> target(SchemaObject comment) {
-        return databaseWide(comment)
+        return isNamed(comment)
                 ? Optional.of(new AccessTarget(
                         word(comment.name(0)),
                         comment.name(0).substring(word(comment.name(0)).length() + 1)))
@@ -159,18 +166,16 @@ public final class CommentKind extends AbstractKind {
                AND (t.oid IS NULL OR t.typnamespace = n.oid AND t.typtype = 'r')
                AND (CASE i.type WHEN 'schema' THEN d.objoid = n.oid
                                      AND NOT (n.nspname = 'public' AND d.description = 'standard public schema')
-                         ELSE a.object_names[1] = n.nspname END
-                    OR a.type IN ('type', 'domain constraint', 'transform')
+                         WHEN 'cast' THEN d.objoid IN (%s) WHEN 'transform' THEN d.objoid IN (%s)
+                         WHEN 'language' THEN d.objoid IN (%s) ELSE a.object_names[1] = n.nspname END
+                    OR a.type IN ('type', 'domain constraint')
                        AND pg_catalog.starts_with(a.object_names[1], pg_catalog.quote_ident(n.nspname) || '.')
                     OR a.type IN ('operator class', 'operator family') AND a.object_names[2] = n.nspname
-                    OR a.type = 'cast'
-                       AND (pg_catalog.starts_with(a.object_names[1], pg_catalog.quote_ident(n.nspname) || '.')
-                            OR pg_catalog.starts_with(a.object_args[1], pg_catalog.quote_ident(n.nspname) || '.'))
-                    OR a.type IN ('server', 'foreign-data wrapper', 'publication', 'event trigger', 'access method',
-                                  'language'))
+                    OR a.type IN ('server', 'foreign-data wrapper', 'publication', 'event trigger', 'access method'))
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid
                                   AND e.deptype = 'e')
-            """;
+            """
+                            .formatted(HeldSql.CASTS, HeldSql.TRANSFORMS, HeldSql.LANGUAGES);
 
     /** What an extension's own files do not say of it; empty where somebody took that away. */
     private static final String EXTENSIONS =

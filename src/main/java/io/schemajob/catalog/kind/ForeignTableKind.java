@@ -5,12 +5,16 @@ import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Foreign tables. */
 final class ForeignTableKind extends AbstractKind {
     static final String NOUN = "foreign table";
+
+    private static final Pattern OPTIONS =
+            Pattern.compile(" OPTIONS \\((?:[^\"')]++|\"(?:[^\"]++|\"\")*+\"|'(?:[^']++|'')*+')*+\\)");
 
     ForeignTableKind() {
         super(
@@ -95,6 +99,12 @@ final class ForeignTableKind extends AbstractKind {
         List<String> parents = table.list("inherits");
         return List.of(head + " (" + list + "\n)"
                 + (parents.isEmpty() ? "" : " INHERITS (" + String.join(", ", parents) + ")") + tail);
+    }
+
+    /** Its defaults and checks may name things in literals; options do not. */
+    @Override
+    public String mentioning(SchemaObject table) {
+        return OPTIONS.matcher(create(table).get(0)).replaceAll("");
     }
 
     @Override

@@ -40,14 +40,13 @@ final class LanguageKind extends AbstractKind {
         return """
             SELECT ARRAY['languages', l.lanname]::text[] AS path, %s AS handler, %s AS inline, %s AS validator,
                    l.lanpltrusted::text AS trusted
-              FROM pg_catalog.pg_language l JOIN pg_catalog.pg_proc p ON p.oid = l.lanplcallfoid
-             WHERE (p.pronamespace IN :schemas OR p.pronamespace = 'pg_catalog'::regnamespace) AND %s
+              FROM pg_catalog.pg_language l WHERE l.oid IN (%s)
             """
                 .formatted(
                         CatalogSql.function("l.lanplcallfoid"),
                         CatalogSql.function("l.laninline"),
                         CatalogSql.function("l.lanvalidator"),
-                        CatalogSql.ours("l", "pg_language"));
+                        HeldSql.LANGUAGES);
     }
 
     @Override

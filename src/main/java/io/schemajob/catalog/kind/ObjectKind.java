@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.SchemaObjects;
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,12 @@ public interface ObjectKind {
     /** Names of tables, indexes and sequences that it needs, beside those that its statements mention. */
     default List<String> needs(SchemaObject object) {
         return List.of();
+    }
+
+    /** The text that mentions what it needs. What stands before tables has no expressions, and data in its literals. */
+    default String mentioning(SchemaObject object) {
+        String create = String.join("\n", create(object));
+        return phase() == Phase.FOUNDATION || phase() == Phase.DEFINITION ? SqlNames.withoutLiterals(create) : create;
     }
 
     /** The object that it says something of, in words and name, where that is no table; or null. */

@@ -91,6 +91,11 @@ final class PublicationKind extends AbstractKind {
     }
 
     @Override
+    public String mentioning(SchemaObject publication) {
+        return String.join("\n", create(publication.without("publish")));
+    }
+
+    @Override
     public List<String> create(SchemaObject publication) {
         List<String> with = new ArrayList<>();
         if (publication.values().containsKey("publish")) {

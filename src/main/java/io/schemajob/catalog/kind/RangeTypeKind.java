@@ -59,7 +59,7 @@ final class RangeTypeKind extends AbstractKind {
             SELECT ARRAY['types', t.typname, 'range']::text[] AS path, %s AS subtype,
                    (SELECT CASE WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN pg_catalog.quote_ident(o.opcname)
                                 ELSE pg_catalog.format('%%s.%%I', o.opcnamespace::regnamespace, o.opcname) END
-                      FROM pg_catalog.pg_opclass o WHERE o.oid = r.rngsubopc AND NOT o.opcdefault) AS subtype_opclass,
+                      FROM pg_catalog.pg_opclass o WHERE o.oid = r.rngsubopc AND %s) AS subtype_opclass,
                    (SELECT CASE WHEN pg_catalog.pg_collation_is_visible(c.oid) THEN pg_catalog.quote_ident(c.collname)
                                 ELSE pg_catalog.format('%%s.%%I', c.collnamespace::regnamespace, c.collname) END
                       FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_type s ON s.oid = r.rngsubtype
@@ -74,6 +74,7 @@ final class RangeTypeKind extends AbstractKind {
              WHERE t.typnamespace = :schema AND """
                         .formatted(
                                 CatalogSql.type("r.rngsubtype"),
+                                CatalogSql.isChosenOpclass("r.rngsubtype"),
                                 CatalogSql.function("r.rngcanonical"),
                                 CatalogSql.function("r.rngsubdiff"))
                 + " " + CatalogSql.ours("t", "pg_type");

@@ -87,7 +87,7 @@ public final class Sign {
                 .toList());
     }
 
-    Sign or(Sign other) {
+    public Sign or(Sign other) {
         return new Sign(
                 Stream.of(this, other).flatMap(sign -> sign.conditions.stream()).toList());
     }

@@ -35,15 +35,9 @@ final class TransformKind extends AbstractKind {
                    NULLIF(x.trffromsql::regprocedure::text, '-') AS from_sql,
                    NULLIF(x.trftosql::regprocedure::text, '-') AS to_sql
               FROM pg_catalog.pg_transform x JOIN pg_catalog.pg_language l ON l.oid = x.trflang
-              JOIN pg_catalog.pg_type t ON t.oid = x.trftype
-             WHERE (t.typnamespace IN :schemas
-                    OR EXISTS (SELECT FROM pg_catalog.pg_proc p
-                                WHERE p.oid IN (x.trffromsql, x.trftosql) AND p.pronamespace IN :schemas)
-                    OR t.typnamespace = 'pg_catalog'::regnamespace
-                       AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid IN (x.trffromsql, x.trftosql)
-                                          AND p.pronamespace <> 'pg_catalog'::regnamespace)) AND %s
+             WHERE x.oid IN (%s)
             """
-                .formatted(CatalogSql.ours("x", "pg_transform"));
+                .formatted(HeldSql.TRANSFORMS);
     }
 
     @Override

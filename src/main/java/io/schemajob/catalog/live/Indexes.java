@@ -1,5 +1,6 @@
 package io.schemajob.catalog.live;
 
+import io.schemajob.catalog.kind.CatalogSql;
 import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
@@ -30,17 +31,30 @@ final class Indexes {
     private static final String OPCLASSES =
             "SELECT o.oid, " + OPCLASS + " AS name FROM pg_catalog.pg_opclass o WHERE NOT o.opcdefault";
 
-    /** Keys whose operator class has parameters: PostgreSQL wants such a class by its name, a default one too. */
+    /** The type of a key. */
+    private static final String TYPE =
+            """
+            COALESCE((SELECT ka.atttypid FROM pg_catalog.pg_attribute ka
+                       WHERE ka.attrelid = i.indrelid AND ka.attnum = i.indkey[a.attnum - 1]), a.atttypid)""";
+
+    /**
+     * Keys whose operator class has parameters or is not the default of the key's type any more: PostgreSQL wants such a class by
+     * its name.
+     */
     private static final String PARAMETERS = "SELECT a.attrelid AS oid, " + OPCLASS
             + """
              AS name, a.attnum AS key, a.attoptions AS parameters
               FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class ic ON ic.oid = a.attrelid
               JOIN pg_catalog.pg_index i ON i.indexrelid = ic.oid
               JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[a.attnum - 1]
-             WHERE a.attoptions IS NOT NULL AND ic.relnamespace = :schema AND ic.relkind IN ('i', 'I')
+             WHERE (a.attoptions IS NOT NULL OR o.opcdefault AND \
+            """
+            + CatalogSql.isChosenOpclass(TYPE)
+            + """
+            ) AND ic.relnamespace = :schema AND ic.relkind IN ('i', 'I')
             """;
 
-    private static final Sign SIGN_OF_PARAMETERS = Sign.indexColumn("a.attoptions IS NOT NULL");
+    private static final Sign SIGN_OF_PARAMETERS = Sign.indexColumn("a.attoptions IS NOT NULL").or(Sign.database(CatalogSql.any("pg_opclass")));
 
     private static final String COLLATIONS = "SELECT oid, " + CatalogQuery.collation("col", ":schema")
             + """

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public final class SqlNames {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
     private static final Pattern SEQUENCE = Pattern.compile("nextval\\('((?:[^']++|'')*+)'");
+    private static final Pattern LITERAL = Pattern.compile("(\"(?:[^\"]++|\"\")*+\")|'(?:[^']++|'')*+'");
     private static final Pattern NAME = Pattern.compile("[^\\s'(),]+");
 
     /** May be names of columns but not of everything (PostgreSQL's manual, appendix C, "can be function or type"). */
@@ -44,19 +45,34 @@ public final class SqlNames {
     }
 
     /**
-     * Every word that may be a name, also those inside of string literals such as {@code nextval('ticket_seq')}. Key
-     * words are among them: the caller knows which names there are.
+     * Every word that may be a name, also those inside of string literals such as {@code nextval('ticket_seq')}; not those of
+     * a literal that is a value of some type, {@code 'open'::text}, as PostgreSQL prints it. Key words are among them: the
+     * caller knows which names there are.
      */
     public static Set<String> mentioned(String sql) {
         Set<String> names = new HashSet<>();
-        for (SqlToken token : ExpressionLexer.tokens(sql)) {
+        List<SqlToken> tokens = ExpressionLexer.tokens(sql);
+        for (int i = 0; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
             if (token.kind() == Kind.WORD || token.kind() == Kind.QUOTED) {
                 names.add(token.text());
-            } else if (token.kind() == Kind.STRING) {
+            } else if (mayName(tokens, i)) {
                 names.addAll(parts(token));
             }
         }
         return names;
+    }
+
+    /** Whether it is a literal that may name something: with a cast only if that is to {@code regclass} or the like. */
+    private static boolean mayName(List<SqlToken> tokens, int number) {
+        boolean cast = number + 2 < tokens.size() && tokens.get(number + 1).is("::");
+        return tokens.get(number).kind() == Kind.STRING
+                && (!cast || tokens.get(number + 2).text().startsWith("reg"));
+    }
+
+    /** The SQL with nothing in its string literals, where these are data that name nothing. */
+    public static String withoutLiterals(String sql) {
+        return LITERAL.matcher(sql).replaceAll("$1''");
     }
 
     /** Every operator by its symbol: {@code <->}. */
@@ -73,11 +89,13 @@ public final class SqlNames {
     /** Those of {@link #mentioned} that may be functions: a bracket stands behind them, or they are in a string literal. */
     public static Set<String> called(String sql) {
         Set<String> names = new HashSet<>();
+        List<SqlToken> tokens = ExpressionLexer.tokens(sql);
         SqlToken last = null;
-        for (SqlToken token : ExpressionLexer.tokens(sql)) {
+        for (int i = 0; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
             if (token.is("(") && last != null && (last.kind() == Kind.WORD || last.kind() == Kind.QUOTED)) {
                 names.add(last.text());
-            } else if (token.kind() == Kind.STRING) {
+            } else if (mayName(tokens, i)) {
                 names.addAll(parts(token));
             }
             last = token;
