@@ -606,3 +606,19 @@ CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT 1';
 -- ASKED
 SELECT ARRAY['remote'::regclass, 'insert_f'::regclass, 'fs'::regclass]::oid[] || ARRAY(SELECT oid FROM pg_trigger WHERE NOT tgisinternal)
     || ARRAY(SELECT oid FROM pg_foreign_server) || ARRAY(SELECT oid FROM pg_publication)
+
+-- CASE a lost partition under incomplete indexes and keys, of which PostgreSQL gives it its parts
+-- MADE
+CREATE TABLE p (k int NOT NULL, u int, w int) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+ALTER TABLE ONLY p ADD CONSTRAINT p_pkey PRIMARY KEY (k);
+ALTER TABLE ONLY p ADD CONSTRAINT p_u UNIQUE (k, u);
+CREATE INDEX p_w ON ONLY p (w) WITH (fillfactor = 70);
+CREATE INDEX p_w2 ON ONLY p (w, k);
+CREATE TABLE p3 PARTITION OF p FOR VALUES IN (3);
+ALTER INDEX p3_pkey RENAME TO "p3's";
+ALTER INDEX p3_w_idx RENAME TO p3_own;
+ALTER INDEX p3_own RESET (fillfactor);
+ALTER INDEX p3_w_k_idx SET (fillfactor = 60);
+-- DAMAGE
+DROP TABLE p3;

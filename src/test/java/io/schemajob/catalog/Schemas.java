@@ -212,7 +212,7 @@ public final class Schemas {
     }
 
     private Key key(String name, List<String> columns) {
-        return new Key(name, columns, List.of(), flag(), pick(List.of(Deferral.values())));
+        return new Key(name, columns, List.of(), flag(), pick(List.of(Deferral.values())), true);
     }
 
     private ForeignKey foreignKey(List<String> columns) {

@@ -20,11 +20,11 @@ import java.util.Set;
 final class ConstraintOperations {
     private ConstraintOperations() {}
 
-    static Operation createIndex(Scene scene, Piece piece, List<Note> notes) {
-        Operation create = createIndex(scene, piece);
+    static List<Operation> createIndex(Scene scene, Piece piece, List<Note> notes) {
+        List<Operation> steps = List.of(createIndex(scene, piece));
         return AttachedIndexes.isPart(scene, piece, true)
-                ? AttachedIndexes.create(scene, piece, create, notes)
-                : create;
+                ? AttachedIndexes.create(scene, piece, steps, notes)
+                : steps;
     }
 
     private static Operation createIndex(Scene scene, Piece piece) {
@@ -84,7 +84,20 @@ final class ConstraintOperations {
         return !there && !viewStays && !calls;
     }
 
-    static List<Operation> createKey(Scene scene, Piece piece) {
+    static List<Operation> createKey(Scene scene, Piece piece, List<Note> notes) {
+        List<Operation> steps = createKey(scene, piece);
+        return AttachedIndexes.isPart(scene, piece, true)
+                ? AttachedIndexes.create(scene, piece, steps, notes)
+                : steps;
+    }
+
+    static Operation dropKey(Scene scene, Piece piece, List<Note> notes) {
+        return AttachedIndexes.isPart(scene, piece, false)
+                ? AttachedIndexes.drop(scene, piece, notes)
+                : scene.drop(piece);
+    }
+
+    private static List<Operation> createKey(Scene scene, Piece piece) {
         Key key = (Key) piece.model();
         boolean temporal = key.columns().stream().anyMatch(column -> column.endsWith(" WITHOUT OVERLAPS"));
         if (!scene.gentle(piece.relation()) || temporal) {

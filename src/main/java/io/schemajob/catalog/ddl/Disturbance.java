@@ -222,7 +222,7 @@ final class Disturbance {
             case COLUMN -> ((Column) piece.model()).generated() != null;
             case DEFAULT, CHECK, EXCLUSION -> level != Level.SOFT;
             case INDEX -> level == Level.GONE || level == Level.HARD && column && isComputed((Index) piece.model());
-            case KEY -> column && level == Level.GONE;
+            case KEY -> level == Level.GONE && (column || piece.needs().contains(name));
             case FOREIGN_KEY -> (column || name.kind() == Name.Kind.KEY) && level != Level.SOFT;
             case OWNERSHIP -> level == Level.GONE;
             case FUNCTION -> ((Routine) piece.model()).sqlBody() || level == Level.GONE;

@@ -4,8 +4,12 @@ import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.IndexKey;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.sql.SqlText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** {@code CREATE INDEX}. */
@@ -31,6 +35,23 @@ final class IndexSql {
 
     static String drop(Index index, boolean concurrently) {
         return "DROP INDEX " + (concurrently ? "CONCURRENTLY " : "") + SqlText.name(index.name());
+    }
+
+    /** The options of an index that is there with others. */
+    static List<String> alter(Index index, Map<String, String> others) {
+        String alter = "ALTER INDEX " + SqlText.name(index.name());
+        Map<String, String> set = new TreeMap<>(index.options());
+        set.entrySet().removeAll(others.entrySet());
+        Set<String> gone = new TreeSet<>(others.keySet());
+        gone.removeAll(index.options().keySet());
+        List<String> statements = new ArrayList<>();
+        if (!set.isEmpty()) {
+            statements.add(alter + " SET" + parenthesized(set));
+        }
+        if (!gone.isEmpty()) {
+            statements.add(alter + " RESET (" + String.join(", ", gone) + ")");
+        }
+        return statements;
     }
 
     private static String key(IndexKey key) {

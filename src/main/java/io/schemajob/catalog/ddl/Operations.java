@@ -60,8 +60,8 @@ final class Operations {
     private void create(Piece piece) {
         switch (piece.kind()) {
             case COMMENT -> comment(piece, false);
-            case INDEX -> operations.add(ConstraintOperations.createIndex(scene, piece, notes));
-            case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece));
+            case INDEX -> operations.addAll(ConstraintOperations.createIndex(scene, piece, notes));
+            case KEY -> operations.addAll(ConstraintOperations.createKey(scene, piece, notes));
             case CHECK, FOREIGN_KEY -> operations.addAll(ConstraintOperations.createChecked(scene, piece));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).link(piece));
             case COLUMN -> {
@@ -93,6 +93,7 @@ final class Operations {
         switch (piece.kind()) {
             case COMMENT -> comment(piece, true);
             case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece, notes));
+            case KEY -> operations.add(ConstraintOperations.dropKey(scene, piece, notes));
             case COLUMN ->
                 operations.add(
                         TypedTables.follows(piece.relation(), scene.goal())

@@ -28,7 +28,8 @@ final class SettingsOrigin {
                                         || isFresh(object, other.tables().get(name)))
                         || isOfIndex(object)
                                 && (lacksIndex(object, other.tables().get(name))
-                                        || scene.replaced().contains(ObjectIdentity.in(name, "index", object.name())));
+                                        || scene.replaced().contains(ObjectIdentity.in(name, "index", object.name())))
+                        || isOfKey(object) && comesWithKey(scene, object.name(), other.tables().get(name));
             }
             case "views" ->
                 !other.views().containsKey(name)
@@ -44,6 +45,24 @@ final class SettingsOrigin {
 
     private static boolean isOfIndex(SchemaObject object) {
         return object.path().size() > 3 && object.path().get(2).equals("indexes");
+    }
+
+    private static boolean isOfKey(SchemaObject object) {
+        return object.path().size() > 3 && object.path().get(2).equals("key_indexes");
+    }
+
+    private static boolean comesWithKey(Scene scene, String name, Table table) {
+        boolean primary = table.primaryKey() != null && name.equals(table.primaryKey().name());
+        ObjectIdentity object = primary
+                ? ObjectIdentity.only("primary key", table.name())
+                : ObjectIdentity.in(table.name(), "unique constraint", name);
+        boolean exclusion = table.exclusions().stream().anyMatch(one -> one.name().equals(name));
+        boolean there = primary
+                || table.unique().stream().anyMatch(key -> key.name().equals(name))
+                || exclusion;
+        return !there
+                || scene.replaced()
+                        .contains(exclusion ? ObjectIdentity.in(table.name(), "exclusion constraint", name) : object);
     }
 
     private static boolean lacksIndex(SchemaObject object, Table table) {

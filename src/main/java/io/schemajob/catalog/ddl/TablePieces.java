@@ -9,13 +9,16 @@ import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
+import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A table taken apart. */
 final class TablePieces {
@@ -49,12 +52,14 @@ final class TablePieces {
 
     void take() {
         whole();
+        Stream.ofNullable(table.primaryKey())
+                .filter(this::isApart)
+                .forEach(key -> key(key, ObjectIdentity.only("primary key", name), true));
+        table.unique().stream()
+                .filter(this::isApart)
+                .forEach(key -> key(key, ObjectIdentity.in(name, "unique constraint", key.name()), false));
         if (shared) {
             table.columns().forEach(this::column);
-            if (table.primaryKey() != null) {
-                key(table.primaryKey(), ObjectIdentity.only("primary key", name), true);
-            }
-            table.unique().forEach(key -> key(key, ObjectIdentity.in(name, "unique constraint", key.name()), false));
             table.checks().forEach(this::check);
             table.exclusions()
                     .forEach(exclusion -> pieces.accept(constraintPiece(
@@ -92,16 +97,37 @@ final class TablePieces {
         }
     }
 
+    private boolean isApart(Key key) {
+        return shared || AttachedIndexes.isApart(schema, name, key);
+    }
+
+    /** Without the keys that come later. */
+    private Table created() {
+        Predicate<Key> apart = key -> AttachedIndexes.isApart(schema, name, key);
+        if (Stream.concat(Stream.ofNullable(table.primaryKey()), table.unique().stream())
+                .noneMatch(apart)) {
+            return table;
+        }
+        TableBuilder builder = TableBuilder.of(table);
+        builder.primaryKey = Stream.ofNullable(table.primaryKey())
+                .filter(apart.negate())
+                .findFirst()
+                .orElse(null);
+        builder.unique.removeIf(apart);
+        return builder.build();
+    }
+
     private void whole() {
         Set<Name> names = new HashSet<>(Set.of(Name.relation(name)));
+        Table created = created();
         if (!shared) {
             table.columns().forEach(column -> names.addAll(provided(column)));
-            if (table.primaryKey() != null) {
-                names.add(Name.key(name, table.primaryKey().columns()));
-                names.add(Name.relation(table.primaryKey().name()));
+            if (created.primaryKey() != null) {
+                names.add(Name.key(name, created.primaryKey().columns()));
+                names.add(Name.relation(created.primaryKey().name()));
             }
-            table.unique().forEach(key -> names.add(Name.key(name, key.columns())));
-            table.unique().forEach(key -> names.add(Name.relation(key.name())));
+            created.unique().forEach(key -> names.add(Name.key(name, key.columns())));
+            created.unique().forEach(key -> names.add(Name.relation(key.name())));
             table.exclusions().forEach(exclusion -> names.add(Name.relation(exclusion.name())));
         }
         pieces.accept(Piece.of(
@@ -109,7 +135,7 @@ final class TablePieces {
                         ObjectIdentity.of("table", name),
                         name,
                         table,
-                        TableSql.create(table, schema, otherSchema),
+                        TableSql.create(created, schema, otherSchema),
                         "DROP TABLE " + SqlText.name(name))
                 .providing(shared ? Set.of() : names)
                 .mentioning(ingredients())
@@ -227,18 +253,17 @@ final class TablePieces {
     }
 
     private void key(Key key, ObjectIdentity object, boolean primary) {
-        Set<Name> needs = primary
-                ? key.columns().stream()
-                        .map(column -> Name.notNull(name, column))
-                        .collect(Collectors.toSet())
-                : Set.of();
+        Set<Name> needs = new HashSet<>(AttachedIndexes.needed(schema, name, key.name()));
+        if (primary) {
+            key.columns().forEach(column -> needs.add(Name.notNull(name, column)));
+        }
         String definition = ConstraintSql.key(key, primary);
         pieces.accept(Piece.of(
                         Kind.KEY,
                         object,
                         name,
                         key,
-                        List.of(SqlText.alter(name) + "ADD " + definition),
+                        List.of("ALTER TABLE " + (key.valid() ? "" : "ONLY ") + SqlText.name(name) + " ADD " + definition),
                         SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(key.name()))
                 .providing(Set.of(
                         Name.key(name, key.columns()), Name.relation(key.name()), Name.constraint(name, key.name())))

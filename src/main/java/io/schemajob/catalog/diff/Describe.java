@@ -70,7 +70,8 @@ final class Describe {
         return list(key.columns())
                 + (key.include().isEmpty() ? "" : " include " + list(key.include()))
                 + (key.nullsNotDistinct() ? " nulls not distinct" : "")
-                + deferral(key.deferral());
+                + deferral(key.deferral())
+                + (key.valid() ? "" : ", incomplete");
     }
 
     static String generation(Column.Generated generated) {

@@ -57,7 +57,7 @@ public final class Inheritance {
         builder.triggers.removeIf(trigger -> lacks(declared.triggers(), t -> t.name(), trigger.name()));
         builder.indexes.removeIf(
                 index -> (strict || index.unique()) && lacks(declared.indexes(), i -> i.name(), index.name()));
-        if (declared.primaryKey() == null) {
+        if (declared.primaryKey() == null || !declared.primaryKey().valid()) {
             builder.primaryKey = null;
         }
         return builder.build();
@@ -173,7 +173,8 @@ public final class Inheritance {
                 && any(parents, Table::indexes, i -> i.valid() && isLike(i, index))
                 && !any(own, Table::indexes, i -> !i.valid() && isLike(i, index)));
         builder.unique.removeIf(key -> lacks(found.unique(), Key::name, key.name())
-                && any(parents, Table::unique, k -> k.named(null).equals(key.named(null))));
+                && any(parents, Table::unique, k -> isLike(k, key) && k.valid())
+                && !any(own, Table::unique, k -> isLike(k, key) && !k.valid()));
         builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
                 && any(parents, Table::foreignKeys, k -> k.named(key.name()).equals(key)));
         builder.triggers.removeIf(trigger -> lacks(found.triggers(), t -> t.name(), trigger.name())
@@ -184,12 +185,19 @@ public final class Inheritance {
         Key key = builder.primaryKey;
         if (key != null
                 && found.primaryKey() == null
-                && parents.stream()
-                        .map(Table::primaryKey)
-                        .anyMatch(k -> k != null && k.named(null).equals(key.named(null)))) {
+                && any(parents, Inheritance::primaryKey, k -> isLike(k, key) && k.valid())
+                && !any(own, Inheritance::primaryKey, k -> isLike(k, key) && !k.valid())) {
             builder.primaryKey = null;
         }
         return builder.build();
+    }
+
+    private static List<Key> primaryKey(Table table) {
+        return Stream.ofNullable(table.primaryKey()).toList();
+    }
+
+    private static boolean isLike(Key key, Key other) {
+        return key.whole().named(null).equals(other.whole().named(null));
     }
 
     private static boolean isLike(Index index, Index other) {

@@ -42,8 +42,7 @@ final class TableDiff {
         Set<String> missing = new ColumnDiff(declared, live, parents(), findings).compare();
         primaryKey(missing);
         constraints(missing);
-        boolean comesAndGoes = declared.partitions() == PartitionPolicy.IGNORE;
-        new IndexDiff(declared.name(), comesAndGoes, findings).compare(declared.indexes(), live.indexes(), missing);
+        new IndexDiff(declared.name(), comesAndGoes(), findings).compare(declared.indexes(), live.indexes(), missing);
         TriggerDiff.compare(declared.name(), declared.triggers(), live.triggers(), findings);
     }
 
@@ -84,7 +83,7 @@ final class TableDiff {
     }
 
     private void primaryKey(Set<String> missing) {
-        Key expected = declared.primaryKey();
+        Key expected = state(declared.primaryKey(), live.primaryKey());
         Key found = live.primaryKey();
         ObjectIdentity key = ObjectIdentity.only("primary key", declared.name());
         if (expected == null && found == null) {
@@ -108,6 +107,17 @@ final class TableDiff {
         }
     }
 
+    /** A key that is declared incomplete may have become complete with partitions that come and go. */
+    private Key state(Key declaredKey, Key liveKey) {
+        return comesAndGoes() && declaredKey != null && liveKey != null && liveKey.valid()
+                ? declaredKey.whole()
+                : declaredKey;
+    }
+
+    private boolean comesAndGoes() {
+        return declared.partitions() == PartitionPolicy.IGNORE;
+    }
+
     private void constraints(Set<String> missing) {
         new ConstraintDiff<Key>(
                         named("unique constraint"),
@@ -115,7 +125,17 @@ final class TableDiff {
                         key -> key.named(null),
                         Describe::key,
                         key -> mentionsAny(key.columns(), missing))
-                .compare(declared.unique(), live.unique(), findings);
+                .compare(
+                        declared.unique().stream()
+                                .map(key -> state(
+                                        key,
+                                        live.unique().stream()
+                                                .filter(other -> other.name().equals(key.name()))
+                                                .findFirst()
+                                                .orElse(null)))
+                                .toList(),
+                        live.unique(),
+                        findings);
         new ConstraintDiff<ForeignKey>(
                         named("foreign key"),
                         ForeignKey::name,

@@ -16,27 +16,17 @@ import java.util.Set;
  */
 public final class IndexSettingsKind extends AbstractSettings {
     public static final String NOUN = "index";
-    /** The aspect. */
-    public static final String ATTACHED_TO = "attached_to";
-
-    /** The incomplete index of which {@code i} is a part. */
-    private static final String PARENT =
-            """
-            (SELECT %s FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index px ON px.indexrelid = h.inhparent
-              WHERE h.inhrelid = i.oid AND NOT px.indisvalid)
-            """;
-
     private static final String FROM =
             """
               FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
               JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
-             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm') AND (NOT i.relispartition OR EXISTS %s)
+             WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm') AND (NOT i.relispartition OR %s)
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k
                                 WHERE k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x'))
                AND (i.reltablespace <> 0 OR i.relispartition
                     OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0))
             """
-                    .formatted(PARENT.formatted("h.inhparent"));
+                    .formatted(IndexParts.EXISTS);
 
     IndexSettingsKind() {
         super(
@@ -48,7 +38,7 @@ public final class IndexSettingsKind extends AbstractSettings {
                 List.of(
                         Aspect.text("tablespace"),
                         Aspect.map("statistics"),
-                        Aspect.text(ATTACHED_TO).since(5)));
+                        Aspect.text(IndexParts.ATTACHED_TO).since(5)));
     }
 
     @Override
@@ -76,15 +66,13 @@ public final class IndexSettingsKind extends AbstractSettings {
                           WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics,
                    %s AS attached_to
             """
-                        .formatted(
-                                CatalogSql.tablespace("i.reltablespace"),
-                                PARENT.formatted(CatalogSql.relation("h.inhparent")))
+                        .formatted(CatalogSql.tablespace("i.reltablespace"), IndexParts.PARENT_NAME)
                 + FROM;
     }
 
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        if (before.text(ATTACHED_TO) != null && SettingsSql.differs(before, after, ATTACHED_TO)) {
+        if (before.text(IndexParts.ATTACHED_TO) != null && SettingsSql.differs(before, after, IndexParts.ATTACHED_TO)) {
             return Optional.empty();
         }
         String alter = "ALTER INDEX " + SqlText.name(after.name()) + " ";
@@ -98,15 +86,14 @@ public final class IndexSettingsKind extends AbstractSettings {
                 statements.add(alter + "ALTER COLUMN " + column + " SET STATISTICS " + target);
             }
         });
-        if (SettingsSql.differs(before, after, ATTACHED_TO)) {
-            statements.add("ALTER INDEX " + SqlText.qualified(after.text(ATTACHED_TO)) + " ATTACH PARTITION "
-                    + SqlText.name(after.name()));
+        if (SettingsSql.differs(before, after, IndexParts.ATTACHED_TO)) {
+            statements.add(IndexParts.attach(after));
         }
         return Optional.of(statements);
     }
 
     @Override
     public String leftToPerson(SchemaObject before, SchemaObject after) {
-        return "PostgreSQL detaches no index: drop that of the parent, which takes its parts with it, and make both again.";
+        return IndexParts.DETACHED;
     }
 }

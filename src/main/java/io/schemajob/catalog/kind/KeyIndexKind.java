@@ -7,24 +7,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Storage parameters of the indexes behind primary keys, unique and exclusion constraints. */
-final class KeyIndexKind extends AbstractSettings {
+/**
+ * How the indexes behind primary keys, unique and exclusion constraints are stored, and of which incomplete key of the parent that
+ * of a partition is a part.
+ */
+public final class KeyIndexKind extends AbstractSettings {
+    public static final String NOUN = "key index";
+
     private static final String FROM =
             """
               FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
               JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
               JOIN pg_catalog.pg_constraint k ON k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
-             WHERE c.relnamespace = :schema AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0)
-            """;
+             WHERE c.relnamespace = :schema
+               AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0 OR k.contype <> 'x' AND i.relispartition AND %s)
+            """
+                    .formatted(IndexParts.EXISTS);
 
     KeyIndexKind() {
         super(
-                "key index",
+                NOUN,
                 "tables/*/key_indexes/*",
                 Phase.SETTINGS,
                 Undeclared.STRICT_DRIFT,
                 "",
-                List.of(Aspect.map("with"), Aspect.text("tablespace").since(3)));
+                List.of(
+                        Aspect.map("with"),
+                        Aspect.text("tablespace").since(3),
+                        Aspect.text(IndexParts.ATTACHED_TO).since(5)));
     }
 
     @Override
@@ -34,21 +44,36 @@ final class KeyIndexKind extends AbstractSettings {
 
     @Override
     public Sign sign() {
-        return Sign.relation("c.relkind IN ('i', 'I') AND (c.reloptions IS NOT NULL OR c.reltablespace <> 0)");
+        return Sign.relation(
+                "c.relkind IN ('i', 'I') AND (c.reloptions IS NOT NULL OR c.reltablespace <> 0 OR c.relispartition)");
     }
 
     @Override
     public String query(int major) {
         return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with, "
-                + CatalogSql.tablespace("i.reltablespace") + " AS tablespace"
+                + CatalogSql.tablespace("i.reltablespace") + " AS tablespace, CASE WHEN k.contype <> 'x' THEN "
+                + IndexParts.PARENT_NAME + " END AS "
+                + IndexParts.ATTACHED_TO
                 + FROM;
     }
 
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
+        boolean attached = SettingsSql.differs(before, after, IndexParts.ATTACHED_TO);
+        if (attached && before.text(IndexParts.ATTACHED_TO) != null) {
+            return Optional.empty();
+        }
         String alter = "ALTER INDEX " + SqlText.name(after.name()) + " ";
         List<String> statements = new ArrayList<>(SettingsSql.change(alter, "", before.map("with"), after.map("with")));
         statements.addAll(SettingsSql.tablespace(alter, before, after));
+        if (attached) {
+            statements.add(IndexParts.attach(after));
+        }
         return Optional.of(statements);
+    }
+
+    @Override
+    public String leftToPerson(SchemaObject before, SchemaObject after) {
+        return IndexParts.DETACHED;
     }
 }

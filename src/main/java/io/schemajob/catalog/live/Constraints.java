@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The constraints of tables, without those that a parent table brought. */
+/** The constraints of tables, without those that a parent table brought; of its incomplete keys each part is attached. */
 final class Constraints {
     /** The tables that foreign keys of this schema refer to: needed where one of them is not read with it. */
     private static final String REFERENCED =
@@ -68,7 +68,10 @@ final class Constraints {
                    CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true) END AS expression,
                    CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid, true) END AS definition
               FROM pg_catalog.pg_constraint k
-             WHERE k.connamespace = :schema AND k.conrelid <> 0 AND k.conparentid = 0
+             WHERE k.connamespace = :schema AND k.conrelid <> 0
+               AND (k.conparentid = 0 OR k.contype IN ('p', 'u') AND EXISTS (
+                    SELECT FROM pg_catalog.pg_constraint p JOIN pg_catalog.pg_index i ON i.indexrelid = p.conindid
+                     WHERE p.oid = k.conparentid AND NOT i.indisvalid))
                AND (k.contype IN ('p', 'u', 'f', 'x')
                     OR k.contype = 'c' AND k.conislocal
                     OR k.contype = 'n' AND NOT k.convalidated)
@@ -111,7 +114,8 @@ final class Constraints {
                 row.flag("period") ? temporal(columns, "%s WITHOUT OVERLAPS") : columns,
                 index == null ? List.of() : index.include(),
                 index != null && index.nullsNotDistinct(),
-                deferral(row.flag("condeferrable"), row.flag("condeferred")));
+                deferral(row.flag("condeferrable"), row.flag("condeferred")),
+                index == null || index.valid());
     }
 
     /** Empty where somebody dropped it between the two looks. */

@@ -10,9 +10,15 @@ import java.util.List;
  * @param include further columns stored in its index
  * @param nullsNotDistinct whether two NULLs are equal (from PostgreSQL 15)
  * @param deferral when it is checked
+ * @param valid whether its index is complete; one {@code ONLY} of a partitioned table is not while a partition lacks its part
  */
 public record Key(
-        String name, List<String> columns, List<String> include, boolean nullsNotDistinct, Deferral deferral) {
+        String name,
+        List<String> columns,
+        List<String> include,
+        boolean nullsNotDistinct,
+        Deferral deferral,
+        boolean valid) {
     public Key {
         columns = List.copyOf(columns);
         include = List.copyOf(include);
@@ -20,10 +26,15 @@ public record Key(
 
     /** The same by another name; null for none. */
     public Key named(String other) {
-        return new Key(other, columns, include, nullsNotDistinct, deferral);
+        return new Key(other, columns, include, nullsNotDistinct, deferral, valid);
+    }
+
+    /** The same once all partitions have their parts. */
+    public Key whole() {
+        return new Key(name, columns, include, nullsNotDistinct, deferral, true);
     }
 
     public static Key of(String name, List<String> columns) {
-        return new Key(name, columns, List.of(), false, Deferral.NOT_DEFERRABLE);
+        return new Key(name, columns, List.of(), false, Deferral.NOT_DEFERRABLE, true);
     }
 }

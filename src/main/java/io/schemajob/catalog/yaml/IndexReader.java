@@ -39,10 +39,6 @@ final class IndexReader {
             return new Index(name, false, "btree", keys(node), List.of(), null, false, Map.of(), true);
         }
         node.onlyKeys(KEYS);
-        if (!partitioned && !valid(node)) {
-            throw node.error(
-                    "index " + name + " cannot be declared invalid: only one of a partitioned table can be incomplete");
-        }
         return new Index(
                 name,
                 Nodes.flag(node, "unique"),
@@ -52,11 +48,16 @@ final class IndexReader {
                 Nodes.text(node, "where"),
                 Nodes.flag(node, "nulls_not_distinct"),
                 Nodes.map(node, "with"),
-                valid(node));
+                valid("index " + name, node, partitioned));
     }
 
-    private static boolean valid(YamlNode node) {
-        return node.find("valid").map(YamlNode::bool).orElse(true);
+    /** Whether it is complete; only what a partitioned table has can be otherwise. */
+    static boolean valid(String told, YamlNode node, boolean partitioned) {
+        boolean valid = node.find("valid").map(YamlNode::bool).orElse(true);
+        if (!partitioned && !valid) {
+            throw node.error(told + " cannot be declared invalid: only one of a partitioned table can be incomplete");
+        }
+        return valid;
     }
 
     private static List<IndexKey> keys(YamlNode node) {

@@ -102,13 +102,15 @@ final class TableReader {
         if (value.isList()) {
             return Key.of(name, known(value));
         }
-        value.onlyKeys("name", "columns", "include", "nulls_not_distinct", "deferrable");
+        value.onlyKeys("name", "columns", "include", "nulls_not_distinct", "deferrable", "valid");
         return new Key(
                 value.find("name").map(YamlNode::text).orElse(name),
                 known(value.required("columns")),
                 value.find("include").map(this::known).orElse(List.of()),
                 Nodes.flag(value, "nulls_not_distinct"),
-                Nodes.choice(value, "deferrable", Deferral.class, Deferral.NOT_DEFERRABLE));
+                Nodes.choice(value, "deferrable", Deferral.class, Deferral.NOT_DEFERRABLE),
+                IndexReader.valid(
+                        name == null ? "primary key" : "unique constraint " + name, value, table.partitionBy != null));
     }
 
     private ForeignKey foreignKey(String name, YamlNode value) {

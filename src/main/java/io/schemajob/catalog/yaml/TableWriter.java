@@ -104,6 +104,7 @@ final class TableWriter {
                 .put("include", flow(key.include()))
                 .put("nulls_not_distinct", key.nullsNotDistinct())
                 .put("deferrable", deferrable(key.deferral()))
+                .put("valid", key.valid() ? null : Boolean.FALSE)
                 .map();
         return tree.size() == 1 ? new Flow(key.columns()) : new Flow(tree);
     }
