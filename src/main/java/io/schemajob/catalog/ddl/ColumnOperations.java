@@ -5,6 +5,7 @@ import io.schemajob.catalog.kind.InheritanceKind;
 import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
@@ -172,12 +173,17 @@ final class ColumnOperations {
                     wanted.name(),
                     scene.goal().from(),
                     scene.goal().to());
+            boolean brought = isBrought(
+                    after.relation(),
+                    wanted.name(),
+                    scene.goal().to(),
+                    scene.goal().from());
             operations.add(Operation.of(
                     Rank.DROP_NOT_NULL,
                     after.object().part("nullability"),
                     after.relation(),
                     List.of(alter + NULLABLE),
-                    List.of(back == null ? alter + NOT_NULL : back),
+                    brought ? List.of() : List.of(back == null ? alter + NOT_NULL : back),
                     new Effect(Set.of(), Set.of(name), exempting(scene, after.relation()), Set.of())));
         }
         if (old.identity() != wanted.identity()) {
@@ -191,6 +197,21 @@ final class ColumnOperations {
         return child == null || child.inherits().isEmpty()
                 ? Set.of()
                 : ObjectPieces.beforeChildren(scene.goal().to(), Set.copyOf(child.inherits()));
+    }
+
+    /** Whether a child's NOT NULL comes with that of a parent, from which its children are not exempt any more. */
+    private static boolean isBrought(String table, String column, Schema before, Schema after) {
+        Table child = after.tables().get(table);
+        return child != null
+                && !NotNullKind.isLocal(table, column, after)
+                && child.inherits().stream()
+                        .anyMatch(parent -> NotNullKind.isExempting(parent, column, before)
+                                && !NotNullKind.isExempting(parent, column, after)
+                                && after.table(parent) != null
+                                && after.table(parent)
+                                        .column(column)
+                                        .filter(one -> !one.nullable())
+                                        .isPresent());
     }
 
     /** A stored generated column keeps its values as a plain one; what was computed can only be made anew. */
@@ -246,6 +267,10 @@ final class ColumnOperations {
                 NotNullKind.isNotValid(table, column.name(), scene.goal().from())
                         ? List.of()
                         : List.of(alter + NULLABLE);
+        if (isBrought(table, column.name(), scene.goal().from(), scene.goal().to())) {
+            operations.add(Operation.of(Rank.SET_NOT_NULL, object, table, List.of(), back, effect));
+            return;
+        }
         if (!scene.filled(table)) {
             operations.add(Operation.of(Rank.SET_NOT_NULL, object, table, List.of(alter + NOT_NULL), back, effect));
             return;

@@ -22,9 +22,7 @@ final class ConstraintOperations {
 
     static List<Operation> createIndex(Scene scene, Piece piece, List<Note> notes) {
         List<Operation> steps = List.of(createIndex(scene, piece));
-        return AttachedIndexes.isPart(scene, piece, true)
-                ? AttachedIndexes.create(scene, piece, steps, notes)
-                : steps;
+        return AttachedIndexes.isPart(scene, piece, true) ? AttachedIndexes.create(scene, piece, steps, notes) : steps;
     }
 
     private static Operation createIndex(Scene scene, Piece piece) {
@@ -86,9 +84,7 @@ final class ConstraintOperations {
 
     static List<Operation> createKey(Scene scene, Piece piece, List<Note> notes) {
         List<Operation> steps = createKey(scene, piece);
-        return AttachedIndexes.isPart(scene, piece, true)
-                ? AttachedIndexes.create(scene, piece, steps, notes)
-                : steps;
+        return AttachedIndexes.isPart(scene, piece, true) ? AttachedIndexes.create(scene, piece, steps, notes) : steps;
     }
 
     static Operation dropKey(Scene scene, Piece piece, List<Note> notes) {

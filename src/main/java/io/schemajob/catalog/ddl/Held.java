@@ -1,6 +1,8 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +20,9 @@ final class Held {
     private final Scene scene;
     private final List<Note> notes;
     private final Set<Name> names;
+    /** Names that were to go. */
+    private final Set<Name> kept = new HashSet<>();
+
     private final Set<ObjectIdentity> objects = new HashSet<>();
     /** Of these, those that are as declared. */
     private final Set<ObjectIdentity> followers = new HashSet<>();
@@ -31,6 +36,21 @@ final class Held {
                 .map(note -> scene.wanted().get(note.object()))
                 .filter(piece -> piece != null && piece.kind() == Piece.Kind.TYPE)
                 .forEach(piece -> names.addAll(piece.provides()));
+        notes.stream().filter(Note::open).forEach(note -> leaveName(note.object()));
+    }
+
+    /** What is said of a NOT NULL that keeps its name: neither on the old name nor on the new one. */
+    private void leaveName(ObjectIdentity object) {
+        Piece before = scene.old().get(object.part("settings"));
+        Piece after = scene.wanted().get(object.part("settings"));
+        if (before != null
+                && after != null
+                && before.model() instanceof SchemaObject old
+                && after.model() instanceof SchemaObject wanted
+                && NotNullKind.renames(old, wanted)) {
+            names.add(Name.constraint(wanted.name(0), NotNullKind.constraint(wanted)));
+            kept.add(Name.constraint(old.name(0), NotNullKind.constraint(old)));
+        }
     }
 
     static List<Operation> back(List<Operation> operations, Scene scene, List<Note> notes) {
@@ -69,7 +89,7 @@ final class Held {
 
     /** What stays as it was still needs what it needed; a table that stays for that keeps its parts. */
     private List<Operation> withNeeded(List<Operation> operations) {
-        Set<Name> kept = kept();
+        Set<Name> kept = needed();
         Set<String> tables = new HashSet<>();
         List<Operation> marked = new ArrayList<>(operations);
         boolean more = !kept.isEmpty();
@@ -97,7 +117,7 @@ final class Held {
                 && operation.effect().drops().stream().anyMatch(kept::contains);
     }
 
-    private Set<Name> kept() {
+    private Set<Name> needed() {
         Set<Name> kept = new HashSet<>();
         for (Piece piece : scene.old().values()) {
             if (objects.contains(piece.object().whole())
@@ -117,7 +137,9 @@ final class Held {
     private boolean waits(Operation operation) {
         Piece before = scene.old().get(operation.object());
         Piece after = scene.wanted().get(operation.object());
-        if (after == null) {
+        if (after == null && before != null && before.needs().stream().anyMatch(kept::contains)) {
+            return true;
+        } else if (after == null) {
             return before != null && before.model() instanceof Table table && isPartitionOfHeld(table)
                     || operation.up().isEmpty() && isOfHeldView(operation);
         }

@@ -12,7 +12,6 @@ import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -250,22 +249,6 @@ final class ObjectPieces {
                 : piece.create();
     }
 
-    /** A NOT NULL has its name from the parent, and children have it from here; a rename fails if they do not share it. */
-    private boolean isSharedName(SchemaObject before, SchemaObject after) {
-        if (!NotNullKind.renames(before, after)) {
-            return false;
-        }
-        Schema live = scene.goal().from();
-        Table table = live.tables().get(before.name(0));
-        return scene.children().containsKey(before.name(0))
-                || table != null
-                        && table.parents().stream()
-                                .map(live::table)
-                                .filter(Objects::nonNull)
-                                .flatMap(parent -> parent.column(before.name()).stream())
-                                .anyMatch(column -> !column.nullable());
-    }
-
     /**
      * Empty if it cannot be altered, or only in what has no way.
      *
@@ -274,8 +257,8 @@ final class ObjectPieces {
     private Optional<List<String>> alteration(SchemaObject before, SchemaObject after, Schema side) {
         ObjectKind kind = Kinds.of(after.kind());
         int major = scene.goal().from().objects().server().major();
-        Optional<List<String>> altered = isSharedName(before, after)
-                ? kind.alter(NotNullKind.named(before, after), after).filter(rest -> !rest.isEmpty())
+        Optional<List<String>> altered = kind.noun().equals(NotNullKind.NOUN)
+                ? new NotNullChanges(scene, side).statements(before, after)
                 : kind.alter(major, before, after);
         boolean function =
                 after.path().get(0).equals("functions") && side.routines().containsKey(after.name(0));

@@ -29,7 +29,9 @@ final class SettingsOrigin {
                         || isOfIndex(object)
                                 && (lacksIndex(object, other.tables().get(name))
                                         || scene.replaced().contains(ObjectIdentity.in(name, "index", object.name())))
-                        || isOfKey(object) && comesWithKey(scene, object.name(), other.tables().get(name));
+                        || isOfKey(object)
+                                && comesWithKey(
+                                        scene, object.name(), other.tables().get(name));
             }
             case "views" ->
                 !other.views().containsKey(name)
@@ -52,14 +54,15 @@ final class SettingsOrigin {
     }
 
     private static boolean comesWithKey(Scene scene, String name, Table table) {
-        boolean primary = table.primaryKey() != null && name.equals(table.primaryKey().name());
+        boolean primary =
+                table.primaryKey() != null && name.equals(table.primaryKey().name());
         ObjectIdentity object = primary
                 ? ObjectIdentity.only("primary key", table.name())
                 : ObjectIdentity.in(table.name(), "unique constraint", name);
-        boolean exclusion = table.exclusions().stream().anyMatch(one -> one.name().equals(name));
-        boolean there = primary
-                || table.unique().stream().anyMatch(key -> key.name().equals(name))
-                || exclusion;
+        boolean exclusion =
+                table.exclusions().stream().anyMatch(one -> one.name().equals(name));
+        boolean there =
+                primary || table.unique().stream().anyMatch(key -> key.name().equals(name)) || exclusion;
         return !there
                 || scene.replaced()
                         .contains(exclusion ? ObjectIdentity.in(table.name(), "exclusion constraint", name) : object);

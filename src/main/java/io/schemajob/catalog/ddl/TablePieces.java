@@ -263,7 +263,8 @@ final class TablePieces {
                         object,
                         name,
                         key,
-                        List.of("ALTER TABLE " + (key.valid() ? "" : "ONLY ") + SqlText.name(name) + " ADD " + definition),
+                        List.of("ALTER TABLE " + (key.valid() ? "" : "ONLY ") + SqlText.name(name) + " ADD "
+                                + definition),
                         SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(key.name()))
                 .providing(Set.of(
                         Name.key(name, key.columns()), Name.relation(key.name()), Name.constraint(name, key.name())))

@@ -9,6 +9,7 @@ import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -219,6 +220,41 @@ public final class NotNullKind extends AbstractSettings {
     public static boolean isNotValid(String table, String column, Schema schema) {
         SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
         return object != null && object.flag(NOT_VALID);
+    }
+
+    /** Whether children of a column that is NOT NULL are exempt from that. */
+    public static boolean isExempting(String table, String column, Schema schema) {
+        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        return object != null && object.flag(NO_INHERIT);
+    }
+
+    /** Whether a column whose rows had not been looked at becomes NOT NULL, and keeps its constraint for that. */
+    public static boolean isProved(SchemaObject before, SchemaObject after) {
+        return before.kind().equals(NOUN)
+                && before.flag(NOT_VALID)
+                && !after.flag(NOT_VALID)
+                && !SettingsSql.differs(before, after, NO_INHERIT);
+    }
+
+    /** Whether rows that have been looked at need not fit any more. */
+    public static boolean isLoosened(SchemaObject before, SchemaObject after) {
+        return before.kind().equals(NOUN) && !before.flag(NOT_VALID) && after.flag(NOT_VALID);
+    }
+
+    /** The same as if its rows had been looked at. */
+    public static SchemaObject proved(SchemaObject object) {
+        return object.without(NOT_VALID);
+    }
+
+    /** Looks at the rows of a column where that has not been done; the constraint keeps its name. */
+    public static String validation(String table, String column) {
+        SchemaObject object = new SchemaObject(NOUN, List.of("tables", table, "columns", column), Map.of());
+        return found(object, "AND NOT k.convalidated", "VALIDATE CONSTRAINT %1$I");
+    }
+
+    /** What comments and statements call it. */
+    public static String constraint(SchemaObject object) {
+        return chosen(object);
     }
 
     /** Whether a child has a NOT NULL of its own beside its parent's. */

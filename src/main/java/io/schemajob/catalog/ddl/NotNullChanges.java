@@ -1,0 +1,78 @@
+package io.schemajob.catalog.ddl;
+
+import io.schemajob.catalog.kind.Kinds;
+import io.schemajob.catalog.kind.NotNullKind;
+import io.schemajob.catalog.model.Schema;
+import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What changes a NOT NULL constraint of PostgreSQL 18 together with those that children have by it: names are shared, and so is
+ * whether the rows have been looked at, unless a child says otherwise.
+ *
+ * @param side the schema that has it afterwards
+ */
+record NotNullChanges(Scene scene, Schema side) {
+    /** Empty if it cannot be altered, or only in what has no way. */
+    Optional<List<String>> statements(SchemaObject before, SchemaObject after) {
+        if (isSharedName(before, after)) {
+            return Kinds.of(after.kind())
+                    .alter(NotNullKind.named(before, after), after)
+                    .filter(rest -> !rest.isEmpty());
+        } else if (NotNullKind.isProved(before, after) && isRequired(after.name(0), after.name())) {
+            return statements(NotNullKind.proved(before), after).map(rest -> Stream.concat(
+                            Stream.of(NotNullKind.validation(after.name(0), after.name())), rest.stream())
+                    .toList());
+        }
+        return Kinds.of(after.kind()).alter(before, after).map(all -> {
+            List<String> statements = new ArrayList<>(all);
+            if (NotNullKind.isLoosened(before, after)) {
+                children(after.name(0))
+                        .filter(child -> isRequired(child.name(), after.name()))
+                        .forEach(child -> statements.add(NotNullKind.validation(child.name(), after.name())));
+            }
+            return statements;
+        });
+    }
+
+    private boolean isRequired(String table, String column) {
+        return Optional.ofNullable(side.tables().get(table))
+                .flatMap(found -> found.column(column))
+                .filter(found -> !found.nullable())
+                .isPresent();
+    }
+
+    /** A NOT NULL has its name from the parent, and children have it from here; a rename fails if they do not share it. */
+    private boolean isSharedName(SchemaObject before, SchemaObject after) {
+        if (!NotNullKind.renames(before, after)) {
+            return false;
+        }
+        Schema live = scene.goal().from();
+        Table table = live.tables().get(before.name(0));
+        return children(before.name(0)).anyMatch(child -> hasOtherName(child, before.name()))
+                || table != null
+                        && table.parents().stream()
+                                .map(live::table)
+                                .filter(Objects::nonNull)
+                                .flatMap(parent -> parent.column(before.name()).stream())
+                                .anyMatch(column -> !column.nullable());
+    }
+
+    /** The live tables that inherit from a table, and those that inherit from these. */
+    private Stream<Table> children(String table) {
+        return scene.children().getOrDefault(table, List.of()).stream()
+                .flatMap(child -> Stream.concat(Stream.of(child), children(child.name())));
+    }
+
+    private boolean hasOtherName(Table child, String column) {
+        return child.parents().size() > 1
+                || Stream.of(scene.goal().from(), scene.goal().to())
+                        .anyMatch(side -> NotNullKind.nameOf(child.name(), column, side) != null
+                                || NotNullKind.isLocal(child.name(), column, side));
+    }
+}
