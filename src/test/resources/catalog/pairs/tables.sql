@@ -334,6 +334,8 @@ CREATE TABLE par (a int CONSTRAINT an NOT NULL, b int CONSTRAINT bn NOT NULL NO 
 CREATE TABLE chi () INHERITS (par);
 CREATE TABLE chi2 (CONSTRAINT own NOT NULL a) INHERITS (par);
 CREATE TABLE grand () INHERITS (chi);
+-- LEFT BACK
+not null constraint of chi2.a
 
 -- PAIR 18: a NOT NULL of which the rows have been looked at, with children that have it by names of their own
 -- OLD

@@ -13,6 +13,7 @@ import io.schemajob.catalog.model.View;
 import io.schemajob.catalog.sql.SqlText;
 import io.schemajob.report.text.Named;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.function.Function;
  * @param to the goal
  * @param renames constraints that differ in nothing but their names
  * @param notes what is left to a person
- * @param open parents of tables that nobody declared
+ * @param open tables that nobody declared, by their parents
  * @param left tables and columns that only a person can change, on which nothing new can be made before that
  * @param alone columns that a table loses alone, as those that inherit from it keep theirs
  */
@@ -38,7 +39,7 @@ record Goal(
         Schema to,
         List<Operation> renames,
         List<Note> notes,
-        Set<String> open,
+        OpenDefaults open,
         Set<Name> left,
         Set<Name> alone) {
     private static final int NAMED_PARTITIONS = 5;
@@ -60,7 +61,7 @@ record Goal(
         private final Changes changes;
         private final boolean strict;
         private final List<Note> notes = new ArrayList<>();
-        private final Set<String> open = new HashSet<>();
+        private final Map<String, Set<String>> open = new HashMap<>();
         private final Set<Name> left = new HashSet<>();
         private final Set<Name> alone = new HashSet<>();
 
@@ -95,7 +96,7 @@ record Goal(
                     goal.withObjects(kinds.after()),
                     renames,
                     List.copyOf(notes),
-                    Set.copyOf(open),
+                    new OpenDefaults(open),
                     Set.copyOf(left),
                     Set.copyOf(alone));
         }
@@ -154,7 +155,8 @@ record Goal(
             tables.replaceAll((name, table) -> live.tables().containsKey(name) ? table : GoalTable.complete(table));
             live.tables().forEach((name, table) -> {
                 if (!declared.tables().containsKey(name)) {
-                    open.addAll(table.parents());
+                    table.parents().forEach(parent -> open.computeIfAbsent(parent, any -> new HashSet<>())
+                            .add(name));
                     partition(table, tables);
                 }
             });

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +21,23 @@ import java.util.stream.Stream;
  */
 record NotNullChanges(Scene scene, Schema side) {
     /** Empty if it cannot be altered, or only in what has no way. */
-    Optional<List<String>> statements(SchemaObject before, SchemaObject after) {
+    Optional<List<String>> statements(SchemaObject found, SchemaObject after) {
+        if (isGone(found, after, side)) {
+            return Optional.of(List.of());
+        }
+        // One that SET NOT NULL has made has the name that PostgreSQL gives.
+        Schema other =
+                side == scene.goal().to() ? scene.goal().from() : scene.goal().to();
+        return altered(isGone(after, found, other) ? found.plain() : found, after);
+    }
+
+    private Optional<List<String>> altered(SchemaObject before, SchemaObject after) {
         if (isSharedName(before, after)) {
             return Kinds.of(after.kind())
                     .alter(NotNullKind.named(before, after), after)
                     .filter(rest -> !rest.isEmpty());
-        } else if (NotNullKind.isProved(before, after) && isRequired(after.name(0), after.name())) {
-            return statements(NotNullKind.proved(before), after).map(rest -> Stream.concat(
+        } else if (NotNullKind.isProved(before, after) && isRequired(after.name(0), after.name(), side)) {
+            return altered(NotNullKind.proved(before), after).map(rest -> Stream.concat(
                             Stream.of(NotNullKind.validation(after.name(0), after.name())), rest.stream())
                     .toList());
         }
@@ -33,14 +45,42 @@ record NotNullChanges(Scene scene, Schema side) {
             List<String> statements = new ArrayList<>(all);
             if (NotNullKind.isLoosened(before, after)) {
                 children(after.name(0))
-                        .filter(child -> isRequired(child.name(), after.name()))
+                        .filter(child -> isRequired(child.name(), after.name(), side))
                         .forEach(child -> statements.add(NotNullKind.validation(child.name(), after.name())));
             }
             return statements;
         });
     }
 
-    private boolean isRequired(String table, String column) {
+    /** What is said of one that comes stands behind the statement that makes it, and of one that goes before what drops it. */
+    static Operation.Effect ordered(Scene scene, SchemaObject before, SchemaObject after, Operation.Effect effect) {
+        if (!after.kind().equals(NotNullKind.NOUN)) {
+            return effect;
+        }
+        Set<Name> itself = Set.of(Name.notNull(after.name(0), after.name()));
+        boolean comes = isGone(after, before, scene.goal().from());
+        boolean goes = isGone(before, after, scene.goal().to());
+        return new Operation.Effect(
+                effect.creates(),
+                effect.drops(),
+                comes ? union(effect.uses(), itself) : effect.uses(),
+                goes ? union(effect.releases(), itself) : effect.releases());
+    }
+
+    private static Set<Name> union(Set<Name> names, Set<Name> more) {
+        return Stream.concat(names.stream(), more.stream()).collect(Collectors.toSet());
+    }
+
+    /** Whether a side has none, and the other one that is more than a name for new rows. */
+    private static boolean isGone(SchemaObject before, SchemaObject after, Schema side) {
+        return after.path().get(0).equals("tables")
+                && side.tables().containsKey(after.name(0))
+                && !NotNullKind.isNotValid(before)
+                && !NotNullKind.isNotValid(after)
+                && !isRequired(after.name(0), after.name(), side);
+    }
+
+    private static boolean isRequired(String table, String column, Schema side) {
         return Optional.ofNullable(side.tables().get(table))
                 .flatMap(found -> found.column(column))
                 .filter(found -> !found.nullable())

@@ -183,7 +183,11 @@ final class ObjectPieces {
                 with || isSaidAgain(piece)
                         ? List.of()
                         : resetting(piece, scene.goal().from()),
-                scene.creating(piece));
+                NotNullChanges.ordered(
+                        scene,
+                        ((SchemaObject) piece.model()).plain(),
+                        (SchemaObject) piece.model(),
+                        scene.creating(piece)));
     }
 
     /** What is there of an object that makes way for what it stands on. */
@@ -318,9 +322,14 @@ final class ObjectPieces {
         SchemaObject old = (SchemaObject) before.model();
         SchemaObject wanted = (SchemaObject) after.model();
         boolean exempts = wanted.flag(NotNullKind.NO_INHERIT) && !old.flag(NotNullKind.NO_INHERIT);
-        return exempts
-                ? new Operation.Effect(Set.of(itself(kind(after), wanted)), Set.of(), effect.uses(), effect.releases())
-                : effect;
+        return NotNullChanges.ordered(
+                scene,
+                old,
+                wanted,
+                exempts
+                        ? new Operation.Effect(
+                                Set.of(itself(kind(after), wanted)), Set.of(), effect.uses(), effect.releases())
+                        : effect);
     }
 
     /** {@code CREATE OR REPLACE} resets what {@code ALTER FUNCTION} has set, and that the function depends on extensions. */

@@ -40,35 +40,33 @@ final class Pieces {
     private final Schema schema;
     private final CanonicalFunctions canonical;
     private final Set<String> parents;
+    private final OpenDefaults open;
     private final Map<String, List<Piece>> byTable = new HashMap<>();
 
-    private Pieces(Schema schema, Set<String> parents) {
+    private Pieces(Schema schema, Set<String> parents, OpenDefaults open) {
+        this.open = open;
         this.schema = schema;
         this.canonical = new CanonicalFunctions(schema);
         this.parents = parents;
     }
 
     static Map<ObjectIdentity, Piece> of(Schema schema, Schema other) {
-        return of(schema, other, Set.of());
-    }
-
-    /** @param open parents of tables that nobody declared, which get their defaults from them */
-    static Map<ObjectIdentity, Piece> of(Schema schema, Schema other, Set<String> open) {
-        return of(schema, other, open, Set.of(), null).pieces;
+        return of(schema, other, OpenDefaults.NONE, Set.of(), null).pieces;
     }
 
     /**
      * A schema taken apart.
      *
+     * @param open tables that nobody declared, which get their defaults from their parents
      * @param elsewhere parents of tables in other schemas
      * @param opposite the other side, if it is taken apart: a table that is the same on both has the same pieces; or null
      */
-    static Pieces of(Schema schema, Schema other, Set<String> open, Set<String> elsewhere, Pieces opposite) {
+    static Pieces of(Schema schema, Schema other, OpenDefaults open, Set<String> elsewhere, Pieces opposite) {
         Set<String> parents = new HashSet<>();
         schema.tables().values().forEach(table -> parents.addAll(table.parents()));
         parents.addAll(elsewhere);
-        parents.removeAll(open);
-        Pieces all = new Pieces(schema, parents);
+        parents.removeIf(open::isOpen);
+        Pieces all = new Pieces(schema, parents, open);
         schema.extensions().values().forEach(all::add);
         schema.types().values().forEach(all::add);
         schema.sequences().values().forEach(all::add);
@@ -104,7 +102,7 @@ final class Pieces {
         if (same) {
             own.addAll(opposite.byTable.get(name));
         } else {
-            new TablePieces(table, other.tables().get(name), schema, other, parent, own::add).take();
+            new TablePieces(table, other.tables().get(name), schema, other, parent, open, own::add).take();
         }
         own.forEach(this::put);
         byTable.put(name, own);

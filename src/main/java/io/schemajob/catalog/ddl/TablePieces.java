@@ -28,6 +28,8 @@ final class TablePieces {
     private final Schema schema;
     private final Schema otherSchema;
     private final boolean only;
+    private final OpenDefaults open;
+    private Set<String> declaredChildren;
     private final boolean shared;
     private final Consumer<Piece> pieces;
 
@@ -38,11 +40,20 @@ final class TablePieces {
      * @param schema that it is part of
      * @param otherSchema the one on the other side
      * @param only whether each of its children says its own defaults
+     * @param open which tables have children that say nothing
      */
-    TablePieces(Table table, Table other, Schema schema, Schema otherSchema, boolean only, Consumer<Piece> pieces) {
+    TablePieces(
+            Table table,
+            Table other,
+            Schema schema,
+            Schema otherSchema,
+            boolean only,
+            OpenDefaults open,
+            Consumer<Piece> pieces) {
         this.schema = schema;
         this.otherSchema = otherSchema;
         this.only = only;
+        this.open = open;
         this.table = table;
         this.name = table.name();
         this.other = other;
@@ -238,18 +249,28 @@ final class TablePieces {
                         null)));
         boolean stays = other.column(column.name()).isPresent();
         if (column.defaultValue() != null && !computed && stays) {
-            String alter = "ALTER TABLE " + (only ? "ONLY " : "") + SqlText.name(name) + " ALTER COLUMN "
-                    + SqlText.name(column.name()) + " ";
+            String action = "ALTER COLUMN " + SqlText.name(column.name()) + " ";
+            String set = "SET DEFAULT " + TableSql.expression(column.defaultValue());
             pieces.accept(Piece.of(
                             Kind.DEFAULT,
                             ObjectIdentity.column(name, column.name()).part("default"),
                             name,
                             column,
-                            List.of(alter + "SET DEFAULT " + TableSql.expression(column.defaultValue())),
-                            alter + "DROP DEFAULT")
-                    .mentioning(alter + TableSql.expression(column.defaultValue()) + " " + column.type())
+                            List.of(defaulted(column, action + set)),
+                            defaulted(column, action + "DROP DEFAULT"))
+                    .mentioning(SqlText.alter(name) + action + set + " " + column.type())
                     .defined(column.defaultValue()));
         }
+    }
+
+    private String defaulted(Column column, String action) {
+        if (!open.isOpen(name)) {
+            return "ALTER TABLE " + (only ? "ONLY " : "") + SqlText.name(name) + " " + action;
+        }
+        if (declaredChildren == null) {
+            declaredChildren = open.declaredBelow(name, schema, otherSchema);
+        }
+        return OpenDefaults.statement(name, column.name(), action, declaredChildren);
     }
 
     private void key(Key key, ObjectIdentity object, boolean primary) {

@@ -219,7 +219,11 @@ public final class NotNullKind extends AbstractSettings {
     /** Whether the rows of a column that has one have not been looked at. */
     public static boolean isNotValid(String table, String column, Schema schema) {
         SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
-        return object != null && object.flag(NOT_VALID);
+        return object != null && isNotValid(object);
+    }
+
+    public static boolean isNotValid(SchemaObject object) {
+        return object.flag(NOT_VALID);
     }
 
     /** Whether children of a column that is NOT NULL are exempt from that. */
