@@ -308,3 +308,17 @@ ALTER INDEX p_u ATTACH PARTITION "p2's";
 -- LEFT BACK
 primary key of p1
 unique constraint p2's on p2
+
+-- PAIR another type of what a partition computes otherwise, before PostgreSQL 17
+-- OLD
+CREATE TABLE p (k int NOT NULL, a int, c int GENERATED ALWAYS AS (a * 2) STORED) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (c GENERATED ALWAYS AS (a * 3) STORED) FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+-- NEW
+CREATE TABLE p (k int NOT NULL, a bigint, c bigint GENERATED ALWAYS AS (a * 2) STORED) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (c GENERATED ALWAYS AS (a * 3) STORED) FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+-- LEFT
+column p1.c
+-- LEFT BACK
+column p1.c

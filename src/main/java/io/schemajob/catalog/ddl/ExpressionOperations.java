@@ -70,13 +70,32 @@ final class ExpressionOperations {
     void collect(List<Operation> operations, List<Note> notes) {
         for (Table table : to.tables().values()) {
             for (Column column : table.columns()) {
-                if (column.generated() != null
+                if (column.generated() != null && isLost(table, column)) {
+                    notes.add(new Note(
+                            ObjectIdentity.column(table.name(), column.name()),
+                            "Its parent's column is made anew, and with it this one, by the parent's expression: before PostgreSQL 17 no"
+                                    + " statement gives it its own again. Detach the partition first, make its column as declared,"
+                                    + " and attach it afterwards.",
+                            List.of(),
+                            true));
+                } else if (column.generated() != null
                         && isAltered(table.name(), column.name(), to, from)
                         && !isMadeAnew(table.name(), column.name())) {
                     alter(table, column, operations, notes);
                 }
             }
         }
+    }
+
+    /** Whether a partition computes it otherwise, and loses that with the column of its parent. */
+    private boolean isLost(Table table, Column column) {
+        String name = column.name();
+        return from.objects().server().major() < SINCE
+                && from.tables().containsKey(table.name())
+                && table.parents().stream()
+                        .anyMatch(parent -> isMadeAnew(parent, name)
+                                && generated(to, parent, name) != null
+                                && !column.generated().equals(generated(to, parent, name)));
     }
 
     private boolean isMadeAnew(String table, String column) {
