@@ -365,3 +365,18 @@ column mv.more
 column t.a
 index mv_more on mv
 materialized view mv
+
+-- PAIR a view takes the name of a table that may have been renamed
+-- OLD
+CREATE TABLE orders (id int PRIMARY KEY, note text);
+CREATE INDEX orders_note ON orders (note);
+CREATE VIEW notes AS SELECT id, note FROM orders;
+-- NEW
+CREATE TABLE all_orders (id int PRIMARY KEY, note text);
+CREATE INDEX all_orders_note ON all_orders (note);
+CREATE MATERIALIZED VIEW orders AS SELECT id, note FROM all_orders;
+CREATE INDEX orders_id ON orders (id);
+CREATE VIEW notes AS SELECT id, note FROM orders;
+-- LEFT
+materialized view orders
+index orders_id on orders

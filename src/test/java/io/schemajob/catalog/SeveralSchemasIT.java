@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -269,6 +270,7 @@ class SeveralSchemasIT {
             CREATE TABLE audit.t (id int PRIMARY KEY, k int); CREATE TABLE app.u (t int REFERENCES audit.t); | ALTER TABLE audit.t ADD UNIQUE (k)  |
             CREATE TYPE audit.e AS ENUM ('a', 'b'); CREATE TABLE app.t (e audit.e);                     | DROP TABLE app.t; DROP TYPE audit.e; CREATE TYPE audit.e AS ENUM ('b'); CREATE TABLE app.t (e audit.e) | enum e in schema audit: values
             CREATE TABLE app.moved (id int, text text);                                                | ALTER TABLE app.moved SET SCHEMA audit  | table moved
+            CREATE TABLE app.moved (id int, text text);                                                | ALTER TABLE app.moved SET SCHEMA audit; CREATE VIEW app.moved AS SELECT id, text FROM audit.moved | table moved, view moved
             CREATE FUNCTION audit.f(v text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT v $$; CREATE TABLE app.t (id int, v text CHECK (audit.f(v) <> '')); | ALTER TABLE app.t DROP CONSTRAINT t_v_check; DROP FUNCTION audit.f |
             CREATE TABLE app.p (id int, k int) PARTITION BY LIST (k); CREATE TABLE audit.p1 PARTITION OF app.p FOR VALUES IN (1); | ALTER TABLE app.p ADD COLUMN more int; CREATE TABLE audit.p2 PARTITION OF app.p FOR VALUES IN (2); CREATE INDEX p_k ON app.p (k) |
             """)
@@ -294,7 +296,13 @@ class SeveralSchemasIT {
             List<String> found = lead(connection, goal, false).stream()
                     .filter(line -> line.startsWith("note "))
                     .toList();
-            assertThat(found).isEqualTo(left == null ? List.of() : List.of("note " + left));
+            assertThat(found)
+                    .isEqualTo(
+                            left == null
+                                    ? List.of()
+                                    : Stream.of(left.split(", "))
+                                            .map("note "::concat)
+                                            .toList());
         }
     }
 

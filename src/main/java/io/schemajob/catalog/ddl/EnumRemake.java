@@ -51,6 +51,7 @@ final class EnumRemake {
                 universe,
                 new Facts(Map.of(), List.of()),
                 whole.access(),
+                Map.of(),
                 Map.of());
         List<Operation> operations = new ArrayList<>();
         around.forEach(object -> operations.add(scene.drop(pieces.get(object))));

@@ -2,7 +2,6 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.model.ObjectIdentity;
-import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,14 +37,12 @@ final class JointPlan {
                 all.add(create(schema));
             }
             boolean made = missing.contains(schema);
-            Map<String, ObjectIdentity> moved = moved(plan);
             for (Operation operation : plan.operations()) {
-                Operation stays = keptIfMoved(leftIfUsedElsewhere(operation, plan), moved, schema);
-                Operation seen = seen(stays, plan, made);
+                Operation seen = seen(leftIfUsedElsewhere(operation, plan), plan, made);
                 paths.belongs(seen, schema);
                 all.add(seen);
             }
-            plan.notes().forEach(note -> notes.add(seen(note, schema)));
+            plan.notes().forEach(note -> notes.add(seen(note, plan)));
         }
         return withNeeded(all);
     }
@@ -79,40 +76,6 @@ final class JointPlan {
         return create;
     }
 
-    /** Tables that are dropped here, with what they may have become in another schema. */
-    private Map<String, ObjectIdentity> moved(SchemaPlan plan) {
-        Map<String, ObjectIdentity> moved = new HashMap<>();
-        for (Operation operation : plan.operations()) {
-            if (operation.rank() == Rank.DROP_TABLE && !operation.commented()) {
-                Table table = plan.before(operation.relation());
-                plans.stream()
-                        .filter(other -> other != plan)
-                        .flatMap(other -> other.created().stream()
-                                .filter(created -> created.name().equals(table.name()) || Renames.alike(created, table))
-                                .map(created ->
-                                        object(created.identity(), other.input().name())))
-                        .findFirst()
-                        .ifPresent(object -> moved.put(table.name(), object));
-            }
-        }
-        return moved;
-    }
-
-    /** Dropping a table that has moved would lose its rows. */
-    private Operation keptIfMoved(Operation operation, Map<String, ObjectIdentity> moved, String schema) {
-        if (operation.commented() || !moved.containsKey(operation.relation())) {
-            return operation;
-        }
-        if (operation.rank() != Rank.DROP_TABLE) {
-            return operation.asComment("It is part of " + operation.relation() + ".");
-        }
-        String why =
-                "It may have become %s: if so, use ALTER TABLE … SET SCHEMA instead; if not, take the hyphens away, here and in the down script."
-                        .formatted(moved.get(operation.relation()));
-        notes.add(seen(new Note(operation.object(), why, List.of(), true), schema));
-        return operation.asComment(why);
-    }
-
     /** The columns of a type that is made anew are changed with it in its own schema alone. */
     private Operation leftIfUsedElsewhere(Operation operation, SchemaPlan plan) {
         if (operation.rank() != Rank.REMAKE_ENUM || operation.commented()) {
@@ -127,8 +90,7 @@ final class JointPlan {
             return operation;
         }
         String why = ELSEWHERE.formatted(users);
-        notes.add(seen(
-                new Note(operation.object(), why, List.of(), true), plan.input().name()));
+        notes.add(seen(new Note(operation.object(), why, List.of(), true), plan));
         return operation.asComment(why);
     }
 
@@ -142,12 +104,12 @@ final class JointPlan {
         }
         return new Operation(
                 operation.rank(),
-                object(operation.object(), schema),
+                plan.seen(operation.object(), main),
                 relation(operation.relation(), schema),
                 operation.up(),
                 operation.down(),
                 operation.alone(),
-                object(operation.apartFrom(), schema),
+                plan.seen(operation.apartFrom(), main),
                 operation.remark(),
                 operation.commented(),
                 new Effect(
@@ -165,16 +127,13 @@ final class JointPlan {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private Note seen(Note note, String schema) {
+    private Note seen(Note note, SchemaPlan plan) {
+        String schema = plan.input().name();
         List<String> statements = new ArrayList<>(note.statements());
         if (!statements.isEmpty() && !schema.equals(main)) {
             statements.add(0, paths.statement(schema, true));
         }
-        return new Note(object(note.object(), schema), note.reason(), statements, note.open());
-    }
-
-    private ObjectIdentity object(ObjectIdentity object, String schema) {
-        return object == null || schema.equals(main) ? object : object.inSchema(schema);
+        return new Note(plan.seen(note.object(), main), note.reason(), statements, note.open());
     }
 
     private String relation(String relation, String schema) {

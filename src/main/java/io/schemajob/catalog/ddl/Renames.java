@@ -6,6 +6,7 @@ import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * from two schemas, so the way out is written as a comment, for a person to decide.
  */
 final class Renames {
+    private static final String IN_PLACE = "rename it instead";
+    private static final String ELSEWHERE = "use ALTER TABLE … SET SCHEMA instead";
+
     private final Scene scene;
     private final List<Note> notes;
     private final Set<Name> kept = new HashSet<>();
@@ -28,13 +32,13 @@ final class Renames {
         Renames renames = new Renames(scene, notes);
         List<Operation> marked = new ArrayList<>();
         for (Operation operation : operations) {
-            List<ObjectIdentity> partners =
+            marked.add(
                     switch (operation.rank()) {
-                        case DROP_COLUMN -> renames.addedColumns(operation, operations);
-                        case DROP_TABLE -> renames.similarTables(operation, operations);
-                        default -> List.of();
-                    };
-            marked.add(partners.isEmpty() ? operation : renames.mark(operation, partners));
+                        case DROP_COLUMN ->
+                            renames.mark(operation, renames.addedColumns(operation, operations), IN_PLACE);
+                        case DROP_TABLE -> renames.table(operation, operations);
+                        default -> operation;
+                    });
         }
         return renames.withNeeded(renames.withParts(marked));
     }
@@ -51,6 +55,21 @@ final class Renames {
                 .toList();
     }
 
+    private Operation table(Operation drop, List<Operation> operations) {
+        Operation marked = mark(drop, similarTables(drop, operations), IN_PLACE);
+        return marked.commented() ? marked : mark(drop, similarElsewhere(drop), ELSEWHERE);
+    }
+
+    private List<ObjectIdentity> similarElsewhere(Operation drop) {
+        Table table = scene.goal().from().tables().get(drop.relation());
+        return scene.newElsewhere().entrySet().stream()
+                .filter(other -> other.getValue().name().equals(table.name())
+                        || alike(columns(other.getValue()), columns(table)))
+                .map(Map.Entry::getKey)
+                .limit(1)
+                .toList();
+    }
+
     /** Tables are alike if at least half of their columns have the same names. */
     private List<ObjectIdentity> similarTables(Operation drop, List<Operation> operations) {
         Set<String> columns = columns(scene.goal().from().tables().get(drop.relation()));
@@ -63,10 +82,6 @@ final class Renames {
                 .toList();
     }
 
-    static boolean alike(Table a, Table b) {
-        return alike(columns(a), columns(b));
-    }
-
     private static boolean alike(Set<String> a, Set<String> b) {
         Set<String> common = new HashSet<>(a);
         common.retainAll(b);
@@ -77,11 +92,12 @@ final class Renames {
         return table.columns().stream().map(Column::name).collect(Collectors.toSet());
     }
 
-    private Operation mark(Operation operation, List<ObjectIdentity> partners) {
-        String why =
-                "It may have become %s: if so, rename it instead; if not, take the hyphens away, here and in the down script."
-                        .formatted(
-                                partners.stream().map(ObjectIdentity::toString).collect(Collectors.joining(" or ")));
+    private Operation mark(Operation operation, List<ObjectIdentity> partners, String way) {
+        if (partners.isEmpty()) {
+            return operation;
+        }
+        String why = "It may have become %s: if so, %s; if not, take the hyphens away, here and in the down script."
+                .formatted(partners.stream().map(ObjectIdentity::toString).collect(Collectors.joining(" or ")), way);
         notes.add(new Note(operation.object(), why, List.of(), true));
         keep(operation);
         return operation.asComment(why);
@@ -91,7 +107,7 @@ final class Renames {
         kept.addAll(operation.effect().releases());
     }
 
-    /** A table that stays keeps its keys and triggers. */
+    /** A table that stays keeps its keys and triggers; what is new, such as a view of its name, is none of them. */
     private List<Operation> withParts(List<Operation> operations) {
         Set<String> tables = operations.stream()
                 .filter(operation -> operation.commented() && operation.rank() == Rank.DROP_TABLE)
@@ -99,7 +115,9 @@ final class Renames {
                 .collect(Collectors.toSet());
         return operations.stream()
                 .map(operation -> {
-                    boolean part = !operation.commented() && tables.contains(operation.relation());
+                    boolean part = !operation.commented()
+                            && tables.contains(operation.relation())
+                            && scene.old().containsKey(operation.object());
                     return part ? operation.asComment("It is part of " + operation.relation() + ".") : operation;
                 })
                 .toList();

@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What all who make operations look at. */
+/**
+ * What all who make operations look at.
+ *
+ * @param newElsewhere tables that other schemas of the plan are to get
+ */
 record Scene(
         Goal goal,
         Map<ObjectIdentity, Piece> old,
@@ -21,7 +25,8 @@ record Scene(
         Universe universe,
         Facts facts,
         KeptAccess access,
-        Map<String, List<Table>> children) {
+        Map<String, List<Table>> children,
+        Map<ObjectIdentity, Table> newElsewhere) {
 
     /** Owner and privileges that no piece brings back when this one is made: those that are declared are pieces. */
     List<String> access(Piece piece) {

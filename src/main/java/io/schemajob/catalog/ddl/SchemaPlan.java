@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class SchemaPlan {
     private final Changes changes;
     private final Goal goal;
     private final Set<Name> leftElsewhere = new HashSet<>();
+    private final Map<ObjectIdentity, Table> newElsewhere = new LinkedHashMap<>();
     private Map<ObjectIdentity, Piece> old;
     private Map<ObjectIdentity, Piece> wanted;
     private OtherNames others;
@@ -60,17 +62,14 @@ final class SchemaPlan {
         return others;
     }
 
-    /** A table before the change, or null. */
-    Table before(String table) {
-        return goal.from().tables().get(table);
+    private Stream<Table> created() {
+        return goal.to().tables().values().stream()
+                .filter(table -> !goal.from().tables().containsKey(table.name()));
     }
 
-    /** The tables that are new. */
-    List<Table> created() {
-        return operations.stream()
-                .filter(operation -> operation.rank() == Rank.CREATE_TABLE)
-                .map(operation -> goal.to().tables().get(operation.relation()))
-                .toList();
+    /** A thing of this schema as it is called in all of them. */
+    ObjectIdentity seen(ObjectIdentity object, String main) {
+        return object == null || input.name().equals(main) ? object : object.inSchema(input.name());
     }
 
     /** Whether anything here needs this, before or afterwards. */
@@ -110,9 +109,12 @@ final class SchemaPlan {
         }
         others = new OtherNames(names, schemas);
         universe = new Universe(old, wanted, goal.left(), others);
-        all.stream()
-                .filter(other -> other != this)
-                .forEach(other -> other.goal.left().forEach(name -> leftElsewhere.add(name.in(other.input.name()))));
+        all.stream().filter(other -> other != this).forEach(other -> {
+            other.goal.left().forEach(name -> leftElsewhere.add(name.in(other.input.name())));
+            other.created()
+                    .forEach(table -> newElsewhere.put(
+                            other.seen(table.identity(), all.get(0).input.name()), table));
+        });
     }
 
     private Set<Name> provided() {
@@ -135,7 +137,8 @@ final class SchemaPlan {
                 universe,
                 input.facts(),
                 KeptAccess.of(input.comparison().live(), input.comparison().live()),
-                goal.from().children());
+                goal.from().children(),
+                newElsewhere);
         Operations work = new Operations(scene);
         work.collect();
         List<Operation> all = new ArrayList<>(goal.renames());
