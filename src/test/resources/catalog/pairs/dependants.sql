@@ -378,5 +378,4 @@ CREATE MATERIALIZED VIEW orders AS SELECT id, note FROM all_orders;
 CREATE INDEX orders_id ON orders (id);
 CREATE VIEW notes AS SELECT id, note FROM orders;
 -- LEFT
-materialized view orders
 index orders_id on orders

@@ -51,7 +51,7 @@ final class Lead {
                 connection,
                 new ChangePlanner.Request("public", null, to.declared(), new DiffOptions(true, null), rows));
         List<Note> open = plan.notes().stream()
-                .filter(note -> note.open() && !isDecided(note))
+                .filter(note -> note.open() && !isDecided(note, plan.notes()))
                 .toList();
         List<String> objects = open.stream()
                 .map(note -> note.object().toString())
@@ -117,8 +117,15 @@ final class Lead {
     }
 
     /** What a person who knows that there are no rows and no renames decides without further thought. */
-    private static boolean isDecided(Note note) {
-        return note.reason().startsWith("It may have become ") || isToBeFilled(note);
+    private static boolean isDecided(Note note, List<Note> all) {
+        return mayBeRenamed(note)
+                || isToBeFilled(note)
+                || all.stream().filter(Lead::mayBeRenamed).anyMatch(other -> note.reason()
+                        .contains("is that of the " + other.object() + ","));
+    }
+
+    private static boolean mayBeRenamed(Note note) {
+        return note.reason().startsWith("It may have become ");
     }
 
     private static boolean isToBeFilled(Note note) {

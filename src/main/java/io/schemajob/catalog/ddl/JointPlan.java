@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.model.ObjectIdentity;
+import io.schemajob.catalog.sql.SqlNames;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,9 +37,8 @@ final class JointPlan {
             if (missing.contains(schema)) {
                 all.add(create(schema));
             }
-            boolean made = missing.contains(schema);
             for (Operation operation : plan.operations()) {
-                Operation seen = seen(leftIfUsedElsewhere(operation, plan), plan, made);
+                Operation seen = seen(leftIfUsedElsewhere(operation, plan), plan, missing);
                 paths.belongs(seen, schema);
                 all.add(seen);
             }
@@ -95,13 +95,13 @@ final class JointPlan {
     }
 
     /** As all schemas together see it. */
-    private Operation seen(Operation operation, SchemaPlan plan, boolean made) {
+    private Operation seen(Operation operation, SchemaPlan plan, Set<String> missing) {
         String schema = plan.input().name();
         Effect effect = operation.effect();
         Set<Name> uses = names(effect.uses(), plan);
-        if (made) {
-            uses.add(schema(schema));
-        }
+        missing.stream()
+                .filter(name -> name.equals(schema) || mentions(operation, name))
+                .forEach(name -> uses.add(schema(name)));
         return new Operation(
                 operation.rank(),
                 plan.seen(operation.object(), main),
@@ -119,6 +119,11 @@ final class JointPlan {
                         names(effect.releases(), plan),
                         names(effect.inBody(), plan),
                         names(effect.inOldBody(), plan)));
+    }
+
+    /** An extension or publication names a schema, and nothing in it. */
+    private static boolean mentions(Operation operation, String schema) {
+        return operation.up().stream().anyMatch(sql -> SqlNames.mentioned(sql).contains(schema));
     }
 
     private static Set<Name> names(Set<Name> names, SchemaPlan plan) {
