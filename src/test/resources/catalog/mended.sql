@@ -622,3 +622,22 @@ ALTER INDEX p3_own RESET (fillfactor);
 ALTER INDEX p3_w_k_idx SET (fillfactor = 60);
 -- DAMAGE
 DROP TABLE p3;
+
+-- CASE a table of another owner goes with its sequence
+-- DECLARED
+-- MADE
+CREATE TABLE stays (a int);
+-- DAMAGE
+CREATE TABLE goes (id serial, n int);
+ALTER TABLE goes OWNER TO pair_reader;
+
+-- CASE a table of another owner goes without its sequence
+-- DECLARED
+-- MADE
+CREATE TABLE stays (a int);
+CREATE SEQUENCE numbers OWNED BY stays.a;
+-- DAMAGE
+CREATE TABLE goes (id int, n int);
+ALTER SEQUENCE numbers OWNED BY NONE;
+ALTER SEQUENCE numbers OWNED BY goes.id;
+ALTER TABLE goes OWNER TO pair_reader;

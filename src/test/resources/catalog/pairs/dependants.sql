@@ -379,3 +379,16 @@ CREATE INDEX orders_id ON orders (id);
 CREATE VIEW notes AS SELECT id, note FROM orders;
 -- LEFT
 index orders_id on orders
+
+-- PAIR indexes take the names of those of tables and views that go
+-- OLD
+CREATE TABLE a (x int, y int);
+CREATE INDEX by_x ON a (x);
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
+CREATE INDEX by_one ON m (one);
+CREATE TABLE stays (k text);
+-- NEW
+CREATE TABLE b (p int, q int);
+CREATE INDEX by_x ON b (p);
+CREATE TABLE stays (k text);
+CREATE INDEX by_one ON stays (k);

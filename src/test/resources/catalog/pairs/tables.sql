@@ -358,3 +358,9 @@ CREATE TABLE t (a int CONSTRAINT "t's" NOT NULL, b int NOT NULL);
 CREATE TABLE par (a int, b int CONSTRAINT bn NOT NULL);
 CREATE TABLE chi () INHERITS (par);
 CREATE TABLE t (a int, b int CONSTRAINT tb NOT NULL);
+
+-- PAIR another primary key than one that somebody named
+-- OLD
+CREATE TABLE t (id int NOT NULL, n int NOT NULL, CONSTRAINT old_key PRIMARY KEY (id));
+-- NEW
+CREATE TABLE t (id int NOT NULL, n int NOT NULL, PRIMARY KEY (n));

@@ -97,7 +97,7 @@ public final class ChangePlanner {
     /** A further schema that is not there yet is empty. */
     private static Schema found(Schema live, String name) {
         Schema found = live.further().get(name);
-        return found == null ? Schema.EMPTY.withObjects(live.objects().filtered(object -> false)) : found;
+        return found == null ? Schema.EMPTY.withObjects(Owners.ofMissing(live.objects())) : found;
     }
 
     private static DdlPlan one(Request request, Schema declared, Look look) {

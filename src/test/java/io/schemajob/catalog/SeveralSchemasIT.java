@@ -273,6 +273,7 @@ class SeveralSchemasIT {
             CREATE TABLE app.moved (id int, text text);                                                | ALTER TABLE app.moved SET SCHEMA audit; CREATE VIEW app.moved AS SELECT id, text FROM audit.moved | table moved, view moved
             CREATE FUNCTION audit.f(v text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT v $$; CREATE TABLE app.t (id int, v text CHECK (audit.f(v) <> '')); | ALTER TABLE app.t DROP CONSTRAINT t_v_check; DROP FUNCTION audit.f |
             CREATE TABLE app.p (id int, k int) PARTITION BY LIST (k); CREATE TABLE audit.p1 PARTITION OF app.p FOR VALUES IN (1); | ALTER TABLE app.p ADD COLUMN more int; CREATE TABLE audit.p2 PARTITION OF app.p FOR VALUES IN (2); CREATE INDEX p_k ON app.p (k) |
+            CREATE TABLE app.p (id int, k int, PRIMARY KEY (id, k)) PARTITION BY LIST (k); CREATE TABLE audit.f (id int, k int, FOREIGN KEY (id, k) REFERENCES app.p); | CREATE TABLE app.p1 PARTITION OF app.p FOR VALUES IN (1) PARTITION BY LIST (id); CREATE TABLE audit.p11 PARTITION OF app.p1 FOR VALUES IN (1) |
             """)
     void whatStandsOnAChangeInAnotherSchema(String from, String change, String left) throws SQLException {
         Postgres.Database database = Postgres.version(16).createDatabase();
@@ -307,6 +308,27 @@ class SeveralSchemasIT {
     }
 
     /** Runs up, down and up; what differs then, or is left to a person. */
+    /** Whoever made the schema, a superuser too, and whether it is there yet. */
+    @Test
+    void aSchemaGetsItsDeclaredOwner() throws SQLException {
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        try (Connection connection = database.planningOnce();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE SCHEMA app");
+            Savepoint before = connection.setSavepoint();
+            statement.execute("CREATE SCHEMA audit AUTHORIZATION pg_monitor");
+            Schema goal = read(snapshot(connection, List.of()));
+            connection.rollback(before);
+            assertThat(lead(connection, goal, false)).isEmpty();
+            statement.execute("ALTER SCHEMA audit OWNER TO CURRENT_USER");
+            assertThat(verify(connection, goal, true).drift())
+                    .extracting(difference -> difference.object() + ": " + difference.aspect())
+                    .containsExactly("schema in schema audit: owner");
+            assertThat(lead(connection, goal, false)).isEmpty();
+        }
+    }
+
     private static List<String> lead(Connection connection, Schema declared, boolean rows) throws SQLException {
         DdlPlan plan = ChangePlanner.plan(
                 connection,

@@ -139,8 +139,7 @@ final class GoalTable {
     private List<String> attachment() {
         List<String> statements = new ArrayList<>();
         if (live.partition() != null) {
-            statements.add("ALTER TABLE " + SqlText.qualified(live.partition().parent(), liveSchema::holds)
-                    + " DETACH PARTITION " + SqlText.name(live.name()));
+            statements.add(TableSql.detach(live, liveSchema));
         }
         if (declared.partition() != null) {
             statements.add(
@@ -357,12 +356,8 @@ final class GoalTable {
         ObjectIdentity key = ObjectIdentity.only("primary key", live.name());
         if (changes.goes(key)) {
             to.primaryKey = null;
-        } else if (changes.missing(key)) {
+        } else if (changes.missing(key) || changes.changed(key, "definition")) {
             to.primaryKey = complete(declared).primaryKey();
-        } else if (changes.changed(key, "definition")) {
-            String name = declared.primaryKey().name();
-            to.primaryKey =
-                    declared.primaryKey().named(name == null ? live.primaryKey().name() : name);
         }
     }
 

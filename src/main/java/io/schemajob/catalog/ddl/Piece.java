@@ -89,6 +89,10 @@ record Piece(
         return new Piece(kind, object, relation, by, create, drop, provides, text, needs, model);
     }
 
+    Piece droppedBy(String... statements) {
+        return new Piece(kind, object, relation, definition, create, List.of(statements), provides, text, needs, model);
+    }
+
     Piece mentioning(String words) {
         return new Piece(kind, object, relation, definition, create, drop, provides, words, needs, model);
     }

@@ -40,33 +40,46 @@ final class Pieces {
     private final Schema schema;
     private final CanonicalFunctions canonical;
     private final Set<String> parents;
+    private final Set<String> referenced;
     private final OpenDefaults open;
     private final Map<String, List<Piece>> byTable = new HashMap<>();
 
-    private Pieces(Schema schema, Set<String> parents, OpenDefaults open) {
+    /**
+     * What tables of other schemas say of those of this one.
+     *
+     * @param parents those that have children there
+     * @param referenced those to which foreign keys lead from there
+     */
+    record Elsewhere(Set<String> parents, Set<String> referenced) {
+        private static final Elsewhere NOTHING = new Elsewhere(Set.of(), Set.of());
+    }
+
+    private Pieces(Schema schema, OpenDefaults open, Elsewhere elsewhere) {
         this.open = open;
         this.schema = schema;
         this.canonical = new CanonicalFunctions(schema);
-        this.parents = parents;
+        this.parents = new HashSet<>(elsewhere.parents());
+        this.referenced = new HashSet<>(elsewhere.referenced());
+        schema.tables().values().forEach(table -> {
+            parents.addAll(table.parents());
+            table.foreignKeys().forEach(key -> referenced.add(key.table()));
+        });
+        parents.removeIf(open::isOpen);
     }
 
     static Map<ObjectIdentity, Piece> of(Schema schema, Schema other) {
-        return of(schema, other, OpenDefaults.NONE, Set.of(), null).pieces;
+        return of(schema, other, OpenDefaults.NONE, Elsewhere.NOTHING, null).pieces;
     }
 
     /**
      * A schema taken apart.
      *
      * @param open tables that nobody declared, which get their defaults from their parents
-     * @param elsewhere parents of tables in other schemas
+     * @param elsewhere what tables of other schemas say of these
      * @param opposite the other side, if it is taken apart: a table that is the same on both has the same pieces; or null
      */
-    static Pieces of(Schema schema, Schema other, OpenDefaults open, Set<String> elsewhere, Pieces opposite) {
-        Set<String> parents = new HashSet<>();
-        schema.tables().values().forEach(table -> parents.addAll(table.parents()));
-        parents.addAll(elsewhere);
-        parents.removeIf(open::isOpen);
-        Pieces all = new Pieces(schema, parents, open);
+    static Pieces of(Schema schema, Schema other, OpenDefaults open, Elsewhere elsewhere, Pieces opposite) {
+        Pieces all = new Pieces(schema, open, elsewhere);
         schema.extensions().values().forEach(all::add);
         schema.types().values().forEach(all::add);
         schema.sequences().values().forEach(all::add);
@@ -103,9 +116,31 @@ final class Pieces {
             own.addAll(opposite.byTable.get(name));
         } else {
             new TablePieces(table, other.tables().get(name), schema, other, parent, open, own::add).take();
+            own.replaceAll(piece -> detachedFirst(piece, other));
         }
         own.forEach(this::put);
         byTable.put(name, own);
+    }
+
+    /** A partition of a table that stays, and to which foreign keys lead: PostgreSQL does not drop it while it is one. */
+    private Piece detachedFirst(Piece piece, Schema other) {
+        if (piece.kind() != Kind.TABLE
+                || !(piece.model() instanceof Table table)
+                || table.partition() == null
+                || other.tables().containsKey(table.name())) {
+            return piece;
+        }
+        return isReferenced(table.partition().parent(), other)
+                ? piece.droppedBy(TableSql.detach(table, schema), piece.drop().get(0))
+                : piece;
+    }
+
+    /** Whether foreign keys lead to the table, or to one that it is a partition of; one in another schema may be such. */
+    private boolean isReferenced(String name, Schema other) {
+        Table table = schema.tables().get(name);
+        return table == null
+                || referenced.contains(name) && other.tables().containsKey(name)
+                || table.partition() != null && isReferenced(table.partition().parent(), other);
     }
 
     private void put(Piece piece) {

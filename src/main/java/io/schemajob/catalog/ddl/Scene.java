@@ -3,10 +3,12 @@ package io.schemajob.catalog.ddl;
 import io.schemajob.catalog.ddl.Operation.Effect;
 import io.schemajob.catalog.kind.KeptAccess;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.View;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,8 +74,20 @@ record Scene(
     }
 
     Effect dropping(Piece piece) {
-        return new Effect(
-                Set.of(), piece.provides(), Set.of(), universe.needs(piece), Set.of(), universe.inBody(piece));
+        return new Effect(Set.of(), released(piece), Set.of(), universe.needs(piece), Set.of(), universe.inBody(piece));
+    }
+
+    /** The names of its indexes are free only when the table or view is gone. */
+    private static Set<Name> released(Piece piece) {
+        List<Index> indexes =
+                switch (piece.kind()) {
+                    case TABLE -> ((Table) piece.model()).indexes();
+                    case VIEW -> ((View) piece.model()).indexes();
+                    default -> List.of();
+                };
+        Set<Name> names = new HashSet<>(piece.provides());
+        indexes.forEach(index -> names.add(Name.relation(index.name())));
+        return names;
     }
 
     Effect changing(Piece before, Piece after) {

@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.kind.KeptAccess;
+import io.schemajob.catalog.model.ForeignKey;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Table;
 import java.util.ArrayList;
@@ -79,21 +80,29 @@ final class SchemaPlan {
     }
 
     private void takeApart(List<SchemaPlan> all) {
-        Pieces before = Pieces.of(goal.from(), goal.to(), goal.open(), parentsOfOthers(all, false), null);
-        Pieces after = Pieces.of(goal.to(), goal.from(), goal.open(), parentsOfOthers(all, true), before);
+        Pieces before = Pieces.of(goal.from(), goal.to(), goal.open(), elsewhere(all, false), null);
+        Pieces after = Pieces.of(goal.to(), goal.from(), goal.open(), elsewhere(all, true), before);
         old = before.all();
         wanted = after.all();
     }
 
-    private Set<String> parentsOfOthers(List<SchemaPlan> all, boolean to) {
-        String prefix = input.name() + ".";
-        return all.stream()
+    private Pieces.Elsewhere elsewhere(List<SchemaPlan> all, boolean to) {
+        List<Table> tables = all.stream()
                 .filter(other -> other != this)
                 .flatMap(other -> (to ? other.goal.to() : other.goal.from()).tables().values().stream())
-                .map(Table::parents)
-                .flatMap(List::stream)
-                .filter(parent -> parent.startsWith(prefix))
-                .map(parent -> parent.substring(prefix.length()))
+                .toList();
+        return new Pieces.Elsewhere(
+                here(tables.stream().map(Table::parents).flatMap(List::stream)),
+                here(tables.stream()
+                        .flatMap(table -> table.foreignKeys().stream())
+                        .map(ForeignKey::table)));
+    }
+
+    /** Those names that other schemas have for tables of this one, as they are called here. */
+    private Set<String> here(Stream<String> names) {
+        String prefix = input.name() + ".";
+        return names.filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
                 .collect(Collectors.toSet());
     }
 

@@ -73,17 +73,24 @@ final class SequenceOperations {
                 ? scene.accessOn(scene.goal().to()).ownerOfSequence(sequence.name())
                 : scene.access().role();
         String before = scene.access().ownerOfSequence(sequence.name());
+        // A table that the way back makes gets its owner later, and its sequence with it.
+        boolean tableStays = scene.goal().to().tables().containsKey(table(sequence));
+        String linked = tableStays ? before : scene.access().role();
         List<String> up = new ArrayList<>(piece.drop());
+        if (stays && !Objects.equals(before, after)) {
+            up.add(own(sequence, after));
+        }
         List<String> down = new ArrayList<>();
-        if (!Objects.equals(before, after)) {
-            down.add(own(sequence, before));
-            if (stays) {
-                up.add(own(sequence, after));
-            }
+        if (!Objects.equals(linked, after)) {
+            down.add(own(sequence, linked));
         }
         down.addAll(piece.create());
         down.addAll(unlogged(sequence, scene.goal().from(), scene.goal().to()));
         return Operation.on(piece, piece.kind().removal, up, down, scene.dropping(piece));
+    }
+
+    private static String table(Sequence sequence) {
+        return sequence.ownedBy().substring(0, sequence.ownedBy().lastIndexOf('.'));
     }
 
     private static String own(Sequence sequence, String role) {
@@ -102,8 +109,7 @@ final class SequenceOperations {
 
     private List<String> owner(Piece piece, boolean ofTable) {
         Sequence sequence = (Sequence) piece.model();
-        String table = sequence.ownedBy().substring(0, sequence.ownedBy().lastIndexOf('.'));
-        String of = scene.access().ownerOfTable(table);
+        String of = scene.access().ownerOfTable(table(sequence));
         String before = scene.access().ownerOfSequence(sequence.name());
         return Objects.equals(of, before) ? List.of() : List.of(own(sequence, ofTable ? of : before));
     }

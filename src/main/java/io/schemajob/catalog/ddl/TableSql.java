@@ -131,4 +131,9 @@ final class TableSql {
     static String expression(String expression) {
         return SIMPLE.matcher(expression).matches() ? expression : "(" + expression + ")";
     }
+
+    static String detach(Table partition, Schema schema) {
+        return "ALTER TABLE " + SqlText.qualified(partition.partition().parent(), schema::holds) + " DETACH PARTITION "
+                + SqlText.name(partition.name());
+    }
 }

@@ -37,7 +37,8 @@ final class OwnedSql {
                AND (t.typelem = 0 OR (SELECT e.typarray FROM pg_catalog.pg_type e WHERE e.oid = t.typelem) <> t.oid) AND %s
             UNION ALL
             SELECT 'schema', n.nspowner, n.nspacl, 'n',
-                   n.nspowner = 10 OR pg_catalog.pg_get_userbyid(n.nspowner) = 'pg_database_owner'
+                   n.nspname = 'public'
+                   AND (n.nspowner = 10 OR pg_catalog.pg_get_userbyid(n.nspowner) = 'pg_database_owner')
               FROM pg_catalog.pg_namespace n WHERE n.oid = :schema
             UNION ALL
             SELECT 'language ' || pg_catalog.quote_ident(l.lanname), l.lanowner, l.lanacl, 'l', false

@@ -51,6 +51,15 @@ public final class Owners {
                 .toList();
     }
 
+    /** What there is to know of a schema that is not there yet: whoever makes it will own it. */
+    public static SchemaObjects ofMissing(SchemaObjects main) {
+        String role = main.server().role();
+        List<SchemaObject> owner = role == null
+                ? List.of()
+                : List.of(new SchemaObject(OwnerKind.NOUN, List.of("owners", "schema"), Map.of("owner", role)));
+        return SchemaObjects.of(main.coverage(), owner, Map.of(), main.server());
+    }
+
     /** All that has an owner of its own: {@code table orders}. */
     public static Set<String> named(Schema schema) {
         return names(schema).collect(Collectors.toSet());

@@ -54,7 +54,8 @@ final class Indexes {
             ) AND ic.relnamespace = :schema AND ic.relkind IN ('i', 'I')
             """;
 
-    private static final Sign SIGN_OF_PARAMETERS = Sign.indexColumn("a.attoptions IS NOT NULL").or(Sign.database(CatalogSql.any("pg_opclass")));
+    private static final Sign SIGN_OF_PARAMETERS =
+            Sign.indexColumn("a.attoptions IS NOT NULL").or(Sign.database(CatalogSql.any("pg_opclass")));
 
     private static final String COLLATIONS = "SELECT oid, " + CatalogQuery.collation("col", ":schema")
             + """
