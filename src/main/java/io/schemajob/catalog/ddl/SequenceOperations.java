@@ -73,9 +73,7 @@ final class SequenceOperations {
                 ? scene.accessOn(scene.goal().to()).ownerOfSequence(sequence.name())
                 : scene.access().role();
         String before = scene.access().ownerOfSequence(sequence.name());
-        // A table that the way back makes gets its owner later, and its sequence with it.
-        boolean tableStays = scene.goal().to().tables().containsKey(table(sequence));
-        String linked = tableStays ? before : scene.access().role();
+        String linked = linkedBy(sequence);
         List<String> up = new ArrayList<>(piece.drop());
         if (stays && !Objects.equals(before, after)) {
             up.add(own(sequence, after));
@@ -91,6 +89,13 @@ final class SequenceOperations {
 
     private static String table(Sequence sequence) {
         return sequence.ownedBy().substring(0, sequence.ownedBy().lastIndexOf('.'));
+    }
+
+    /** Who owns the sequence when the way back links it: a table that is made anew gets its owner later, and it with it. */
+    private String linkedBy(Sequence before) {
+        return scene.goal().to().tables().containsKey(table(before))
+                ? scene.access().ownerOfSequence(before.name())
+                : scene.access().role();
     }
 
     private static String own(Sequence sequence, String role) {
@@ -110,7 +115,10 @@ final class SequenceOperations {
     private List<String> owner(Piece piece, boolean ofTable) {
         Sequence sequence = (Sequence) piece.model();
         String of = scene.access().ownerOfTable(table(sequence));
-        String before = scene.access().ownerOfSequence(sequence.name());
+        Sequence old = scene.goal().from().sequences().get(sequence.name());
+        String before = ofTable || old == null || old.ownedBy() == null
+                ? scene.access().ownerOfSequence(sequence.name())
+                : linkedBy(old);
         return Objects.equals(of, before) ? List.of() : List.of(own(sequence, ofTable ? of : before));
     }
 
