@@ -14,6 +14,7 @@ import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.Rows;
 import io.schemajob.testing.SchemaDump;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -326,6 +327,22 @@ class SeveralSchemasIT {
                     .extracting(difference -> difference.object() + ": " + difference.aspect())
                     .containsExactly("schema in schema audit: owner");
             assertThat(lead(connection, goal, false)).isEmpty();
+        }
+    }
+
+    /** The constraint takes its index with it, and the name alone would then mean that of the other schema. */
+    @Test
+    void theWayBackOfAKeyTakesNoIndexOfAnotherSchema() throws SQLException {
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        try (Connection connection = database.planningOnce();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA app; CREATE SCHEMA audit; CREATE TABLE app.t (id int PRIMARY KEY)");
+            Schema goal = read(snapshot(connection, List.of()));
+            statement.execute("ALTER TABLE app.t DROP CONSTRAINT t_pkey; CREATE TABLE public.u (id int);"
+                    + " CREATE UNIQUE INDEX t_pkey ON public.u (id)");
+            assertThat(lead(connection, goal, true)).isEmpty();
+            assertThat(Rows.of(connection, "SELECT to_regclass('public.t_pkey') IS NOT NULL"))
+                    .isEqualTo(List.of(List.of("t")));
         }
     }
 

@@ -18,6 +18,10 @@ import java.util.Set;
  * concurrently, keys take over an index, checks and foreign keys are validated after they are there.
  */
 final class ConstraintOperations {
+    /** Where the constraint is gone, and its index with it, a later schema of the path may have an index of its name. */
+    private static final String ONLY_HERE =
+            "SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), false)";
+
     private ConstraintOperations() {}
 
     static List<Operation> createIndex(Scene scene, Piece piece, List<Note> notes) {
@@ -112,7 +116,7 @@ final class ConstraintOperations {
                                 piece.object().part("index"),
                                 piece.relation(),
                                 List.of(IndexSql.create(piece.relation(), IndexSql.of(key), true)),
-                                List.of("DROP INDEX CONCURRENTLY IF EXISTS " + SqlText.name(key.name())),
+                                List.of(ONLY_HERE, "DROP INDEX CONCURRENTLY IF EXISTS " + SqlText.name(key.name())),
                                 new Effect(Set.of(index), Set.of(), buildUses, Set.of()))
                         .onItsOwn(),
                 Operation.on(

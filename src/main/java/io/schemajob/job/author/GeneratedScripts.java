@@ -136,7 +136,10 @@ final class GeneratedScripts {
             header.add("Takes back: " + names.get(number).title());
         }
         List<Operation> script = plan.scripts().get(number);
-        if (script.stream().anyMatch(Operation::alone) && script.size() > 1) {
+        long statements = script.stream()
+                .mapToLong(operation -> (up ? operation.up() : operation.down()).size())
+                .sum();
+        if (script.stream().anyMatch(Operation::alone) && statements > 1) {
             // A statement that stands alone in its transaction, and the search path that it needs.
             header.add(0, "schemajob: no-transaction");
         }
