@@ -33,6 +33,7 @@ import java.util.function.Function;
  * @param open tables that nobody declared, by their parents
  * @param left tables and columns that only a person can change, on which nothing new can be made before that
  * @param alone columns that a table loses alone, as those that inherit from it keep theirs
+ * @param carried NOT NULLs of children that change with those of their parents, and are here as they were
  */
 record Goal(
         Schema from,
@@ -41,7 +42,8 @@ record Goal(
         List<Note> notes,
         OpenDefaults open,
         Set<Name> left,
-        Set<Name> alone) {
+        Set<Name> alone,
+        Set<Name> carried) {
     private static final int NAMED_PARTITIONS = 5;
 
     /** @param changes what {@code comparison} found; knows afterwards what was taken up */
@@ -64,6 +66,7 @@ record Goal(
         private final Map<String, Set<String>> open = new HashMap<>();
         private final Set<Name> left = new HashSet<>();
         private final Set<Name> alone = new HashSet<>();
+        private final Set<Name> carried = new HashSet<>();
 
         private final Map<ObjectIdentity, List<String>> further = new LinkedHashMap<>();
 
@@ -98,7 +101,8 @@ record Goal(
                     List.copyOf(notes),
                     new OpenDefaults(open),
                     Set.copyOf(left),
-                    Set.copyOf(alone));
+                    Set.copyOf(alone),
+                    Set.copyOf(carried));
         }
 
         private static Operation rename(Difference difference) {
@@ -148,8 +152,9 @@ record Goal(
                     declared.tables(),
                     live.tables(),
                     Table::identity,
-                    (table, found) ->
-                            new GoalTable(found.name(), comparison, children, changes, notes, left, alone).goal(),
+                    (table, found) -> new GoalTable(
+                                    found.name(), comparison, children, changes, notes, left, alone, carried)
+                            .goal(),
                     table -> "DROP TABLE " + SqlText.name(table.name()));
             declared.tables().values().forEach(table -> renamedPartition(table, children, tables));
             tables.replaceAll((name, table) -> live.tables().containsKey(name) ? table : GoalTable.complete(table));

@@ -31,6 +31,7 @@ final class GoalTable {
     private final List<Note> notes;
     private final Set<Name> left;
     private final Set<Name> alone;
+    private final Set<Name> carried;
     private final GoalObjects objects;
     private final TableBuilder to;
     private final ObjectIdentity table;
@@ -42,6 +43,7 @@ final class GoalTable {
      * @param notes gets what is left to a person
      * @param left gets what a person has to change before anything new can be made on it: the table, or columns of it
      * @param alone gets columns that this table loses and those that inherit from it keep
+     * @param carried gets the NOT NULLs that change with those of a parent
      */
     GoalTable(
             String name,
@@ -50,7 +52,8 @@ final class GoalTable {
             Changes changes,
             List<Note> notes,
             Set<Name> left,
-            Set<Name> alone) {
+            Set<Name> alone,
+            Set<Name> carried) {
         this.declaredSchema = comparison.declared();
         this.liveSchema = comparison.live();
         this.children = children;
@@ -60,6 +63,7 @@ final class GoalTable {
         this.notes = notes;
         this.left = left;
         this.alone = alone;
+        this.carried = carried;
         this.objects = new GoalObjects(changes, notes);
         this.to = TableBuilder.of(live);
         this.table = ObjectIdentity.of("table", name);
@@ -320,6 +324,9 @@ final class GoalTable {
                         && both.get(1).isPresent()
                         && both.get(0).get().nullable() == goal.nullable()
                         && both.get(1).get().nullable() == found.nullable());
+        if (byParent && goal.nullable() != found.nullable()) {
+            carried.add(Name.notNull(live.name(), found.name()));
+        }
         return new Column(
                 found.name(),
                 found.type(),

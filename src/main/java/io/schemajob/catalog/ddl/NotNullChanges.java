@@ -45,7 +45,8 @@ record NotNullChanges(Scene scene, Schema side) {
             List<String> statements = new ArrayList<>(all);
             if (NotNullKind.isLoosened(before, after)) {
                 children(after.name(0))
-                        .filter(child -> isRequired(child.name(), after.name(), side))
+                        .filter(child ->
+                                isRequired(child.name(), after.name(), side) && !isCarried(child.name(), after.name()))
                         .forEach(child -> statements.add(NotNullKind.validation(child.name(), after.name())));
             }
             return statements;
@@ -78,6 +79,11 @@ record NotNullChanges(Scene scene, Schema side) {
                 && !NotNullKind.isNotValid(before)
                 && !NotNullKind.isNotValid(after)
                 && !isRequired(after.name(0), after.name(), side);
+    }
+
+    /** Whether a child's changes with this one. */
+    private boolean isCarried(String child, String column) {
+        return side == scene.goal().to() && scene.goal().carried().contains(Name.notNull(child, column));
     }
 
     private static boolean isRequired(String table, String column, Schema side) {

@@ -137,7 +137,14 @@ final class SchemaPlan {
         Set<Name> left = new HashSet<>(goal.left());
         left.addAll(leftElsewhere);
         Goal whole = new Goal(
-                goal.from(), goal.to(), goal.renames(), goal.notes(), goal.open(), Set.copyOf(left), goal.alone());
+                goal.from(),
+                goal.to(),
+                goal.renames(),
+                goal.notes(),
+                goal.open(),
+                Set.copyOf(left),
+                goal.alone(),
+                goal.carried());
         Scene scene = new Scene(
                 whole,
                 old,
