@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.kind.IndexParts;
 import io.schemajob.catalog.kind.PartitionObjects;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
@@ -10,6 +11,7 @@ import io.schemajob.catalog.model.PartitionPolicy;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.TableBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -163,20 +165,20 @@ public final class Inheritance {
      * @param own its parents
      * @param parents those of both sides
      */
-    private static Table withoutDeclaredTwice(Table table, Table live, List<Table> own, List<Table> parents) {
+    private Table withoutDeclaredTwice(Table table, Table live, List<Table> own, List<Table> parents) {
         Table found = live == null ? new TableBuilder(table.name()).build() : live;
         if ((live == null ? table : live).partition() == null) {
             return table;
         }
         TableBuilder builder = TableBuilder.of(table);
         builder.indexes.removeIf(index -> lacks(found.indexes(), i -> i.name(), index.name())
-                && any(parents, Table::indexes, i -> i.valid() && isLike(i, index))
+                && any(parents, Table::indexes, i -> i.valid() && isLike(i, index) && isPart(table, i, index))
                 && !any(own, Table::indexes, i -> !i.valid() && isLike(i, index)));
         builder.unique.removeIf(key -> lacks(found.unique(), Key::name, key.name())
-                && any(parents, Table::unique, k -> isLike(k, key) && k.valid())
+                && any(parents, Table::unique, k -> isLike(k, key) && k.valid() && isPart(table, k, key))
                 && !any(own, Table::unique, k -> isLike(k, key) && !k.valid()));
         builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
-                && any(parents, Table::foreignKeys, k -> k.named(key.name()).equals(key)));
+                && any(parents, Table::foreignKeys, key::equals));
         builder.triggers.removeIf(trigger -> lacks(found.triggers(), t -> t.name(), trigger.name())
                 && any(
                         parents,
@@ -190,6 +192,24 @@ public final class Inheritance {
             builder.primaryKey = null;
         }
         return builder.build();
+    }
+
+    private boolean isPart(Table partition, Index ofParent, Index index) {
+        List<String> columns = new ArrayList<>();
+        index.keys().forEach(key -> columns.add(key.column()));
+        columns.addAll(index.include());
+        return isPart(partition, ofParent.name(), index.name(), columns, "idx");
+    }
+
+    private boolean isPart(Table partition, Key ofParent, Key key) {
+        List<String> columns = new ArrayList<>(key.columns());
+        columns.addAll(key.include());
+        return key.name() == null || isPart(partition, ofParent.name(), key.name(), columns, "key");
+    }
+
+    private boolean isPart(Table partition, String ofParent, String name, List<String> columns, String label) {
+        Schema named = live.tables().containsKey(partition.name()) ? live : schema;
+        return IndexParts.isPart(named, partition.name(), ofParent, name, columns, label);
     }
 
     private static List<Key> primaryKey(Table table) {

@@ -10,6 +10,9 @@ import java.util.Optional;
  * gives by itself ({@code ChooseIndexName} in its source).
  */
 final class AttachedIndexKind extends AbstractAttachedIndex {
+    static final String NOUN = "attached index";
+    static final String NAME = "name";
+
     /** What PostgreSQL would call it; it may add a number. */
     private static final String USUAL =
             """
@@ -33,7 +36,7 @@ final class AttachedIndexKind extends AbstractAttachedIndex {
                     .formatted(USUAL);
 
     AttachedIndexKind() {
-        super("attached index", Undeclared.WARNING, List.of(Aspect.text("name")), FROM, "i.relname AS name");
+        super(NOUN, Undeclared.WARNING, List.of(Aspect.text(NAME)), FROM, "i.relname AS name");
     }
 
     @Override
@@ -50,8 +53,8 @@ final class AttachedIndexKind extends AbstractAttachedIndex {
     /** The index of the partition is found by that of its parent, whatever its name is. */
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        String name = after.text("name");
-        return SettingsSql.differs(before, after, "name")
+        String name = after.text(NAME);
+        return SettingsSql.differs(before, after, NAME)
                 ? Optional.of(List.of(SettingsSql.each(
                         "name",
                         """
