@@ -364,3 +364,10 @@ CREATE TABLE t (a int, b int CONSTRAINT tb NOT NULL);
 CREATE TABLE t (id int NOT NULL, n int NOT NULL, CONSTRAINT old_key PRIMARY KEY (id));
 -- NEW
 CREATE TABLE t (id int NOT NULL, n int NOT NULL, PRIMARY KEY (n));
+
+-- PAIR 18: a NOT NULL by the name that PostgreSQL gives to that of another table
+-- NEW
+CREATE TABLE parted (k int NOT NULL, a text);
+CREATE TABLE part2 (LIKE parted);
+CREATE TABLE apart (b int CONSTRAINT zeros_z_not_null NOT NULL);
+CREATE TABLE zeros (z int CONSTRAINT apart_b_not_null NOT NULL);

@@ -143,7 +143,8 @@ final class Lead {
     }
 
     private static boolean losesOnTheWayBack(Note note) {
-        return "way back".equals(note.object().part());
+        return "way back".equals(note.object().part())
+                || note.reason().startsWith("Its parent's column is made anew, ");
     }
 
     private static String script(DdlPlan plan, boolean up) {

@@ -27,7 +27,8 @@ class LiveCatalogIT {
         Postgres.Database empty = Postgres.version(Postgres.NEWEST).createDatabase();
         // An extension brings operators and casts, so that these kinds are asked for what is ours.
         assertThat(queries(rich)).isBetween(LiveCatalog.QUERIES, LiveCatalog.QUERIES + Kinds.ALL.size());
-        assertThat(queries(empty)).as("the outline alone").isEqualTo(1);
+        // The outline alone; and one more where another database of this server has had a subscription.
+        assertThat(queries(empty)).isLessThanOrEqualTo(2);
     }
 
     /** A trigger may have the name of a key: the states of both are told, the key's with its table. */

@@ -48,12 +48,18 @@ final class ParentColumns {
                     parts.add(SqlText.name(column.name()) + options);
                 }
             } else if (!isInherited(column)) {
-                parts.add(TableSql.column(hasNotNullOfParent(column) ? column.optional() : column, requiredAs(column)));
+                parts.add(TableSql.column(hasNotNullOfParent(column) ? column.optional() : column, name(column)));
             } else if (requiredAs(column) != null) {
                 parts.add(TableSql.required(requiredAs(column)) + " " + SqlText.name(column.name()));
             }
         }
         return parts;
+    }
+
+    /** Where another table has the name that PostgreSQL would give, it would add a number to it. */
+    private String name(Column column) {
+        String name = requiredAs(column);
+        return name == null && !column.nullable() ? NotNullKind.takenName(table.name(), column.name(), schema) : name;
     }
 
     private String requiredAs(Column column) {

@@ -8,6 +8,7 @@ import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -265,6 +266,13 @@ public final class NotNullKind extends AbstractSettings {
     public static boolean isLocal(String table, String column, Schema schema) {
         SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
         return object != null && object.flag(LOCAL);
+    }
+
+    /** The name that PostgreSQL gives to the NOT NULL of a column, if somebody gave it to that of another table too; or null. */
+    public static String takenName(String table, String column, Schema schema) {
+        Collection<SchemaObject> named = schema.objects().of(NOUN).values();
+        String chosen = named.isEmpty() ? null : ChosenName.of(table, column, "not_null");
+        return named.stream().anyMatch(other -> chosen.equals(other.text(NAME))) ? chosen : null;
     }
 
     /** The name that CREATE TABLE has to give to the NOT NULL of a column, or null. */
