@@ -265,3 +265,15 @@ CREATE OPERATOR <<< (function = pair_lt, leftarg = pair, rightarg = pair);
 CREATE FUNCTION int_of(p pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT (p).a';
 CREATE CAST (pair AS int) WITH FUNCTION int_of(pair);
 CREATE TABLE t (p pair, q pair, CONSTRAINT one CHECK ((p).a < (q).a), CONSTRAINT two CHECK ((p).a > 3));
+
+-- PAIR 17: a NOT NULL of a domain goes and comes with its name
+-- OLD
+CREATE DOMAIN goes AS text CONSTRAINT "goes's" NOT NULL;
+CREATE DOMAIN comes AS int;
+CREATE DOMAIN stays AS int CONSTRAINT first NOT NULL;
+CREATE DOMAIN usual AS int CONSTRAINT other NOT NULL;
+-- NEW
+CREATE DOMAIN goes AS text;
+CREATE DOMAIN comes AS int CONSTRAINT "comes" NOT NULL;
+CREATE DOMAIN stays AS int CONSTRAINT second NOT NULL;
+CREATE DOMAIN usual AS int NOT NULL;

@@ -76,15 +76,34 @@ final class DomainNotNullKind extends AbstractSettings {
         return Optional.of(declared.objects().coverage().server() >= FIRST_MAJOR ? found.plain() : found);
     }
 
+    /** Where one side has no name of its own, the NOT NULL may come or go with it: then nothing is renamed. */
     @Override
     public Optional<List<String>> alter(SchemaObject before, SchemaObject after) {
-        String rename = "ALTER DOMAIN " + SqlText.name(after.name()) + " RENAME CONSTRAINT " + name(before) + " TO "
-                + name(after);
-        return Optional.of(SettingsSql.differs(before, after, NAME) ? List.of(rename) : List.of());
+        if (!SettingsSql.differs(before, after, NAME)) {
+            return Optional.of(List.of());
+        }
+        String alter = "ALTER DOMAIN " + SqlText.name(after.name()) + " RENAME CONSTRAINT ";
+        return Optional.of(List.of(
+                before.text(NAME) != null && after.text(NAME) != null
+                        ? alter + name(before) + " TO " + name(after)
+                        : SettingsSql.each(
+                                "name",
+                                """
+                                SELECT %1$s || pg_catalog.format('%%I TO %%I', k.conname, %2$s)
+                                  FROM pg_catalog.pg_constraint k
+                                 WHERE k.contypid = %3$s::regtype AND k.contype = 'n' AND k.conname <> %2$s"""
+                                        .formatted(
+                                                SqlText.literal(alter),
+                                                SqlText.literal(named(after)),
+                                                SqlText.literal(SqlText.name(after.name()))))));
     }
 
     private static String name(SchemaObject domain) {
+        return SqlText.name(named(domain));
+    }
+
+    private static String named(SchemaObject domain) {
         String name = domain.text(NAME);
-        return SqlText.name(name == null ? ChosenName.of(domain.name(), "not_null") : name);
+        return name == null ? ChosenName.of(domain.name(), "not_null") : name;
     }
 }
