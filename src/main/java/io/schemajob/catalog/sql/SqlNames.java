@@ -11,7 +11,8 @@ public final class SqlNames {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
     private static final Pattern SEQUENCE = Pattern.compile("nextval\\('((?:[^']++|'')*+)'");
     private static final Pattern LITERAL = Pattern.compile("(\"(?:[^\"]++|\"\")*+\")|'(?:[^']++|'')*+'");
-    private static final Pattern NAME = Pattern.compile("[^\\s'(),]+");
+    private static final Pattern PART = Pattern.compile("\"(?:[^\"]++|\"\")++\"|[^\\s'(),.\"]++");
+    private static final Pattern NAME = Pattern.compile("(?:" + PART + ")(?:\\.(?:" + PART + "))*+");
 
     /** May be names of columns but not of everything (PostgreSQL's manual, appendix C, "can be function or type"). */
     private static final Set<String> HALF_RESERVED = Set.of(
@@ -115,7 +116,10 @@ public final class SqlNames {
     /** A name inside of a string literal, by its parts: {@code 'app.ticket_seq'}. */
     private static List<String> parts(SqlToken token) {
         return NAME.matcher(token.text()).matches()
-                ? List.of(token.text().replace("\"", "").split("\\."))
+                ? PART.matcher(token.text())
+                        .results()
+                        .map(part -> unquoted(part.group()))
+                        .toList()
                 : List.of();
     }
 }
