@@ -15,11 +15,13 @@ final class IdentitySequenceKind extends AbstractSettings {
             SELECT * FROM (
             SELECT ARRAY['tables', c.relname, 'columns', a.attname, 'sequence']::text[] AS path,
                    NULLIF(s.seqincrement, 1)::text AS increment,
-                   NULLIF(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1 ELSE b.low END)::text AS minimum,
-                   NULLIF(s.seqmax, CASE WHEN s.seqincrement > 0 THEN b.high ELSE -1 END)::text AS maximum,
+                   NULLIF(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1 WHEN s.seqtypid = 21 THEN -32768
+                                         WHEN s.seqtypid = 23 THEN -2147483648 ELSE -9223372036854775808 END)::text AS minimum,
+                   NULLIF(s.seqmax, CASE WHEN s.seqincrement <= 0 THEN -1 WHEN s.seqtypid = 21 THEN 32767
+                                         WHEN s.seqtypid = 23 THEN 2147483647 ELSE 9223372036854775807 END)::text AS maximum,
                    NULLIF(s.seqstart, CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END)::text AS start,
                    NULLIF(s.seqcache, 1)::text AS cache, s.seqcycle::text AS cycle,
-                   NULLIF(%s, false)::text AS unlogged,
+                   NULLIF(q.relpersistence = 'u' AND c.relpersistence <> 'u', false)::text AS unlogged,
                    CASE WHEN q.relname <> c.relname || '_' || a.attname || '_seq'
                          AND pg_catalog.length(c.relname || '_' || a.attname || '_seq') < 64
                         THEN q.relname::text END AS name
@@ -27,14 +29,11 @@ final class IdentitySequenceKind extends AbstractSettings {
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> ''
               JOIN pg_catalog.pg_depend d ON d.refobjid = c.oid AND d.refobjsubid = a.attnum AND d.deptype = 'i'
                    AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.classid = 'pg_catalog.pg_class'::regclass
-              JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid
-              JOIN pg_catalog.pg_class q ON q.oid = s.seqrelid
-              JOIN (VALUES (21::oid, -32768::bigint, 32767::bigint), (23, -2147483648, 2147483647),
-                           (20, -9223372036854775808, 9223372036854775807)) b(type, low, high) ON b.type = s.seqtypid
+              JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S'
+              JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid
              WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p')) o
              WHERE COALESCE(increment, minimum, maximum, start, cache, name) IS NOT NULL OR cycle = 'true' OR unlogged = 'true'
-            """
-                    .formatted(SequenceLogging.UNLOGGED);
+            """;
 
     IdentitySequenceKind() {
         super(

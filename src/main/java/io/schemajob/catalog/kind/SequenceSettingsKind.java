@@ -55,7 +55,7 @@ final class SequenceSettingsKind extends AbstractSettings {
 
     @Override
     public Sign sign() {
-        return Sign.relation("c.relkind = 'S'");
+        return Sign.relation("c.relkind = 'S' AND c.relpersistence = 'u'").or(Sign.relation("c.relkind = 'f'"));
     }
 
     @Override
