@@ -55,17 +55,7 @@ final class CanonicalFunctions {
     /** The function comes and goes with its type. */
     Piece withType(Piece function) {
         return byType.containsValue((Routine) function.model())
-                ? new Piece(
-                        function.kind(),
-                        function.object(),
-                        function.relation(),
-                        function.definition(),
-                        List.of(),
-                        List.of(),
-                        function.provides(),
-                        function.text(),
-                        function.needs(),
-                        function.model())
+                ? function.createdBy(List.of()).droppedBy()
                 : function;
     }
 
@@ -80,16 +70,8 @@ final class CanonicalFunctions {
         List<String> create = new ArrayList<>(List.of("CREATE TYPE " + name));
         create.add(RoutineSql.create(function, false));
         create.addAll(type.create());
-        return new Piece(
-                type.kind(),
-                type.object(),
-                type.relation(),
-                type.definition(),
-                create,
-                List.of(DROP.formatted(SqlText.literal(name), SqlText.literal(RoutineSql.reference(function)), name)),
-                type.provides(),
-                kind.mentioning(object.without(ASPECT)),
-                type.needs(),
-                object);
+        return type.createdBy(create)
+                .droppedBy(DROP.formatted(SqlText.literal(name), SqlText.literal(RoutineSql.reference(function)), name))
+                .mentioning(kind.mentioning(object.without(ASPECT)));
     }
 }

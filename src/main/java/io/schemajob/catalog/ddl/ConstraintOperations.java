@@ -25,8 +25,7 @@ final class ConstraintOperations {
     private ConstraintOperations() {}
 
     static List<Operation> createIndex(Scene scene, Piece piece, List<Note> notes) {
-        List<Operation> steps = List.of(createIndex(scene, piece));
-        return AttachedIndexes.isPart(scene, piece, true) ? AttachedIndexes.create(scene, piece, steps, notes) : steps;
+        return perhapsPart(scene, piece, List.of(createIndex(scene, piece)), notes);
     }
 
     private static Operation createIndex(Scene scene, Piece piece) {
@@ -87,7 +86,10 @@ final class ConstraintOperations {
     }
 
     static List<Operation> createKey(Scene scene, Piece piece, List<Note> notes) {
-        List<Operation> steps = createKey(scene, piece);
+        return perhapsPart(scene, piece, createKey(scene, piece), notes);
+    }
+
+    private static List<Operation> perhapsPart(Scene scene, Piece piece, List<Operation> steps, List<Note> notes) {
         return AttachedIndexes.isPart(scene, piece, true) ? AttachedIndexes.create(scene, piece, steps, notes) : steps;
     }
 

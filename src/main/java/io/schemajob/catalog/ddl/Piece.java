@@ -89,6 +89,10 @@ record Piece(
         return new Piece(kind, object, relation, by, create, drop, provides, text, needs, model);
     }
 
+    Piece createdBy(List<String> statements) {
+        return new Piece(kind, object, relation, definition, statements, drop, provides, text, needs, model);
+    }
+
     Piece droppedBy(String... statements) {
         return new Piece(kind, object, relation, definition, create, List.of(statements), provides, text, needs, model);
     }

@@ -54,18 +54,15 @@ final class SettingsOrigin {
     }
 
     private static boolean comesWithKey(Scene scene, String name, Table table) {
-        boolean primary =
-                table.primaryKey() != null && name.equals(table.primaryKey().name());
-        ObjectIdentity object = primary
-                ? ObjectIdentity.only("primary key", table.name())
-                : ObjectIdentity.in(table.name(), "unique constraint", name);
-        boolean exclusion =
-                table.exclusions().stream().anyMatch(one -> one.name().equals(name));
-        boolean there =
-                primary || table.unique().stream().anyMatch(key -> key.name().equals(name)) || exclusion;
-        return !there
-                || scene.replaced()
-                        .contains(exclusion ? ObjectIdentity.in(table.name(), "exclusion constraint", name) : object);
+        ObjectIdentity object = null;
+        if (table.primaryKey() != null && name.equals(table.primaryKey().name())) {
+            object = ObjectIdentity.only("primary key", table.name());
+        } else if (table.exclusions().stream().anyMatch(one -> one.name().equals(name))) {
+            object = ObjectIdentity.in(table.name(), "exclusion constraint", name);
+        } else if (table.unique().stream().anyMatch(key -> key.name().equals(name))) {
+            object = ObjectIdentity.in(table.name(), "unique constraint", name);
+        }
+        return object == null || scene.replaced().contains(object);
     }
 
     private static boolean lacksIndex(SchemaObject object, Table table) {

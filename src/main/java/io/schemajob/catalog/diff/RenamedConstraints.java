@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.kind.IndexParts;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Exclusion;
 import io.schemajob.catalog.model.ForeignKey;
@@ -151,7 +152,7 @@ final class RenamedConstraints {
                 values.computeIfPresent("replica_identity", (key, index) -> index((String) index, ofTable));
             } else if (path.get(2).equals("key_indexes") || path.get(2).equals("trigger_states")) {
                 path.set(3, ofTable.getOrDefault(path.get(3), other(path.get(3))));
-                values.computeIfPresent("attached_to", (key, index) -> anywhere((String) index));
+                values.computeIfPresent(IndexParts.ATTACHED_TO, (key, index) -> anywhere((String) index));
             } else if (path.get(2).equals("attached_indexes")) {
                 path.set(3, anywhere(path.get(3)));
             }

@@ -120,7 +120,7 @@ public final class NotNullKind extends AbstractSettings {
     @Override
     public Optional<SchemaObject> implied(SchemaObject declared, Schema live) {
         Table table = live.tables().get(declared.name(0));
-        boolean chosen = chosen(declared.plain()).equals(declared.text(NAME));
+        boolean chosen = constraint(declared.plain()).equals(declared.text(NAME));
         return Optional.of(
                 chosen && (table == null || table.parents().isEmpty())
                         ? declared.plain().with(NAME, declared.text(NAME))
@@ -133,7 +133,7 @@ public final class NotNullKind extends AbstractSettings {
         if (declared.objects().coverage().server() < FIRST_MAJOR) {
             return Optional.of(found.without(NO_INHERIT).without(NOT_VALID));
         }
-        String own = chosen(found.plain());
+        String own = constraint(found.plain());
         return Optional.of(
                 own.equals(found.text(NAME)) && isAlone(found, declared) || isExtra(found, declared)
                         ? named(found.plain(), found)
@@ -199,9 +199,8 @@ public final class NotNullKind extends AbstractSettings {
 
     /** The statement that makes a column NOT NULL again, where children are to be exempt; or null. */
     public static String restored(String table, String column, Schema required, Schema nullable) {
-        List<String> path = List.of("tables", table, "columns", column);
-        SchemaObject before = required.objects().of(NOUN).get(path);
-        SchemaObject after = nullable.objects().of(NOUN).get(path);
+        SchemaObject before = of(table, column, required);
+        SchemaObject after = of(table, column, nullable);
         if (before == null || !before.flag(NO_INHERIT)) {
             return null;
         }
@@ -217,9 +216,18 @@ public final class NotNullKind extends AbstractSettings {
         return before.kind().equals(NOUN) && SettingsSql.differs(before, after, NAME);
     }
 
+    private static List<String> path(String table, String column) {
+        return List.of("tables", table, "columns", column);
+    }
+
+    /** What a schema says of it, or null. */
+    private static SchemaObject of(String table, String column, Schema schema) {
+        return schema.objects().of(NOUN).get(path(table, column));
+    }
+
     /** Whether the rows of a column that has one have not been looked at. */
     public static boolean isNotValid(String table, String column, Schema schema) {
-        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        SchemaObject object = of(table, column, schema);
         return object != null && isNotValid(object);
     }
 
@@ -229,7 +237,7 @@ public final class NotNullKind extends AbstractSettings {
 
     /** Whether children of a column that is NOT NULL are exempt from that. */
     public static boolean isExempting(String table, String column, Schema schema) {
-        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        SchemaObject object = of(table, column, schema);
         return object != null && object.flag(NO_INHERIT);
     }
 
@@ -253,18 +261,13 @@ public final class NotNullKind extends AbstractSettings {
 
     /** Looks at the rows of a column where that has not been done; the constraint keeps its name. */
     public static String validation(String table, String column) {
-        SchemaObject object = new SchemaObject(NOUN, List.of("tables", table, "columns", column), Map.of());
+        SchemaObject object = new SchemaObject(NOUN, path(table, column), Map.of());
         return found(object, "AND NOT k.convalidated", "VALIDATE CONSTRAINT %1$I");
-    }
-
-    /** What comments and statements call it. */
-    public static String constraint(SchemaObject object) {
-        return chosen(object);
     }
 
     /** Whether a child has a NOT NULL of its own beside its parent's. */
     public static boolean isLocal(String table, String column, Schema schema) {
-        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        SchemaObject object = of(table, column, schema);
         return object != null && object.flag(LOCAL);
     }
 
@@ -277,7 +280,7 @@ public final class NotNullKind extends AbstractSettings {
 
     /** The name that CREATE TABLE has to give to the NOT NULL of a column, or null. */
     public static String nameOf(String table, String column, Schema schema) {
-        SchemaObject object = schema.objects().of(NOUN).get(List.of("tables", table, "columns", column));
+        SchemaObject object = of(table, column, schema);
         return object == null || object.flag(NOT_VALID) ? null : object.text(NAME);
     }
 
@@ -286,7 +289,7 @@ public final class NotNullKind extends AbstractSettings {
         return before.text(NAME) == null
                 ? found(
                         after,
-                        "AND k.conname <> " + SqlText.literal(chosen(after)),
+                        "AND k.conname <> " + SqlText.literal(constraint(after)),
                         "RENAME CONSTRAINT %1$I TO " + AccessTarget.inFormat(name(after)))
                 : SqlText.alter(after.name(0)) + "RENAME CONSTRAINT " + name(before) + " TO " + name(after);
     }
@@ -373,10 +376,11 @@ public final class NotNullKind extends AbstractSettings {
     }
 
     private static String name(SchemaObject column) {
-        return SqlText.name(chosen(column));
+        return SqlText.name(constraint(column));
     }
 
-    private static String chosen(SchemaObject column) {
+    /** What comments and statements call it. */
+    public static String constraint(SchemaObject column) {
         String name = column.text(NAME);
         return name == null ? ChosenName.of(column.name(0), column.name(), "not_null") : name;
     }

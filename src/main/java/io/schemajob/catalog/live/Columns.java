@@ -19,7 +19,7 @@ final class Columns {
     /** What few columns have is looked up for these; each join more costs every run a part of its planning. */
     private static final String COLUMNS =
             """
-            SELECT :shown a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+            SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
                    a.attnotnull, a.attidentity, a.attgenerated, a.attcollation,
                    CASE WHEN a.attcollation <> t.typcollation THEN (SELECT \
             """
@@ -29,7 +29,7 @@ final class Columns {
                    CASE WHEN a.atthasdef THEN (
                        SELECT pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END, true)
                          FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,
-                   m.description
+                   m.description:shown
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -48,14 +48,8 @@ final class Columns {
     /** Each column says what it shows of the kinds of objects that are settings of columns. */
     static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
         List<Condition> conditions = outline.of(Source.COLUMN);
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < conditions.size(); i++) {
-            shown.append(conditions.get(i).sql()).append(" AS s").append(i).append(", ");
-        }
-        query.forEach(COLUMNS.replace(":shown ", shown), row -> {
-            for (int i = 0; i < conditions.size(); i++) {
-                outline.add(conditions.get(i), row.flag("s" + i));
-            }
+        query.forEach(COLUMNS.replace(":shown", outline.flags(conditions, Condition::sql)), row -> {
+            outline.take(row, conditions);
             Relation relation = assembly.relations.get(row.number("attrelid"));
             if (relation != null) {
                 relation.columnNumbers().put(row.number("attnum"), row.text("attname"));

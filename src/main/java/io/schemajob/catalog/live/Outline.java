@@ -3,20 +3,26 @@ package io.schemajob.catalog.live;
 import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.kind.Sign.Condition;
 import io.schemajob.catalog.kind.Sign.Source;
+import io.schemajob.catalog.live.CatalogQuery.CatalogRow;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Which signs a schema shows: read by one statement before all others, so that what the schema does not have costs none. */
 final class Outline {
-    private final List<Condition> conditions;
+    /** What a flag of a row is called, by its condition; in an order that stays. */
+    private final Map<Condition, String> labels = new LinkedHashMap<>();
+
     private final Set<Condition> shown = new HashSet<>();
 
     private Outline(List<Condition> conditions) {
-        this.conditions = conditions;
+        conditions.forEach(condition -> labels.putIfAbsent(condition, "x" + labels.size()));
     }
 
     /** Those on columns come with {@link Columns}: until then no schema shows them. */
@@ -24,16 +30,11 @@ final class Outline {
         Outline outline = new Outline(signs.stream()
                 .flatMap(sign -> sign.conditions().stream())
                 .filter(condition -> condition.since() <= query.major())
-                .distinct()
                 .toList());
-        List<Condition> asked = outline.conditions.stream()
+        List<Condition> asked = outline.labels.keySet().stream()
                 .filter(condition -> condition.source() != Source.COLUMN)
                 .toList();
-        query.forEach(outline.statement(asked), row -> {
-            for (int i = 0; i < asked.size(); i++) {
-                outline.add(asked.get(i), row.flag("s" + i));
-            }
-        });
+        query.forEach(outline.statement(asked), row -> outline.take(row, asked));
         return outline;
     }
 
@@ -41,35 +42,37 @@ final class Outline {
         return sign.shown(shown::contains);
     }
 
-    /** The conditions of this source, in an order that stays. */
     List<Condition> of(Source source) {
-        return conditions.stream()
+        return labels.keySet().stream()
                 .filter(condition -> condition.source() == source)
                 .toList();
     }
 
-    void add(Condition condition, boolean isTrue) {
-        if (isTrue) {
-            shown.add(condition);
+    /** A flag for each condition, behind what stands in the list of a SELECT. */
+    String flags(List<Condition> conditions, Function<Condition, String> sql) {
+        return conditions.stream()
+                .map(condition -> ",\n" + sql.apply(condition) + " AS " + label(condition))
+                .collect(Collectors.joining());
+    }
+
+    /** Learns from a row with {@link #flags} which conditions are true; NULL is false. */
+    void take(CatalogRow row, List<Condition> conditions) throws SQLException {
+        for (Condition condition : conditions) {
+            if (row.flag(label(condition))) {
+                shown.add(condition);
+            }
         }
     }
 
-    /** NULL is false. */
     private String statement(List<Condition> asked) {
-        StringBuilder results = new StringBuilder();
-        for (int i = 0; i < asked.size(); i++) {
-            Condition condition = asked.get(i);
-            String result =
-                    switch (condition.source()) {
-                        case RELATION -> "r." + label(condition);
-                        case INDEX_COLUMN -> "k." + label(condition);
-                        case DEPENDENT -> "n." + label(condition);
-                        default -> condition.sql();
-                    };
-            results.append(i == 0 ? "" : ",\n").append(result).append(" AS s").append(i);
-        }
+        String results = flags(asked, condition -> switch (condition.source()) {
+            case RELATION -> "r." + label(condition);
+            case INDEX_COLUMN -> "k." + label(condition);
+            case DEPENDENT -> "n." + label(condition);
+            default -> condition.sql();
+        });
         return """
-            SELECT %s
+            SELECT 1%s
               FROM (SELECT %s FROM pg_catalog.pg_class c WHERE c.relnamespace = :schema) r
              CROSS JOIN (SELECT %s
                       FROM pg_catalog.pg_class c
@@ -86,12 +89,10 @@ final class Outline {
     }
 
     private String aggregates(Source source) {
-        return of(source).stream()
-                .map(condition -> ",\n       pg_catalog.bool_or(" + condition.sql() + ") AS " + label(condition))
-                .collect(Collectors.joining("", "pg_catalog.count(*)", ""));
+        return "pg_catalog.count(*)" + flags(of(source), condition -> "pg_catalog.bool_or(" + condition.sql() + ")");
     }
 
     private String label(Condition condition) {
-        return "x" + conditions.indexOf(condition);
+        return labels.get(condition);
     }
 }
