@@ -392,3 +392,13 @@ CREATE TABLE b (p int, q int);
 CREATE INDEX by_x ON b (p);
 CREATE TABLE stays (k text);
 CREATE INDEX by_one ON stays (k);
+
+-- PAIR a comment on the schema that initdb has a comment for
+-- OLD
+COMMENT ON SCHEMA public IS 'all of it';
+-- NEW
+CREATE TABLE t (a int);
+
+-- PAIR the comment that initdb gave goes
+-- NEW
+COMMENT ON SCHEMA public IS '50% of it''s';

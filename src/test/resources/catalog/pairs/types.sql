@@ -269,11 +269,14 @@ CREATE TABLE t (p pair, q pair, CONSTRAINT one CHECK ((p).a < (q).a), CONSTRAINT
 -- PAIR 17: a NOT NULL of a domain goes and comes with its name
 -- OLD
 CREATE DOMAIN goes AS text CONSTRAINT "goes's" NOT NULL;
+CREATE DOMAIN moves AS text DEFAULT 'x' CONSTRAINT moved NOT NULL;
+COMMENT ON DOMAIN moves IS 'before';
 CREATE DOMAIN comes AS int;
 CREATE DOMAIN stays AS int CONSTRAINT first NOT NULL;
 CREATE DOMAIN usual AS int CONSTRAINT other NOT NULL;
 -- NEW
 CREATE DOMAIN goes AS text;
+CREATE DOMAIN moves AS text;
 CREATE DOMAIN comes AS int CONSTRAINT "comes" NOT NULL;
 CREATE DOMAIN stays AS int CONSTRAINT second NOT NULL;
 CREATE DOMAIN usual AS int NOT NULL;

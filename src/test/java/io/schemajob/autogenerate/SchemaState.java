@@ -46,6 +46,7 @@ record SchemaState(Schema declared, String census) {
             END
             $$;
             CREATE SCHEMA public;
+            COMMENT ON SCHEMA public IS 'standard public schema';
             """;
 
     /** Test servers have no autovacuum, and catalogs full of what was dropped are slow to read. */

@@ -123,7 +123,7 @@ class PartitionsIT {
                       kind: int
                       note: {type: text, nullable: false}
                     primary_key: {name: events_20250101_pkey, columns: [id, at]}
-                    foreign_keys: {events_20250101_fk: {columns: [kind], table: kinds, references: [id]}}
+                    foreign_keys: {events_kind_fkey: {columns: [kind], table: kinds, references: [id]}}
                     checks: {note_there: note <> ''}
                     indexes: {events_20250101_note_idx: [note]}
                     triggers: {events_keep: {timing: before, events: [insert], for_each: row, function: keep}}

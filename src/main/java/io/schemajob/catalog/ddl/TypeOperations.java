@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.kind.CommentKind;
+import io.schemajob.catalog.kind.DomainNotNullKind;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Schema;
@@ -113,7 +114,11 @@ final class TypeOperations {
             statements.add(alter + (to.defaultValue() == null ? "DROP DEFAULT" : "SET DEFAULT " + to.defaultValue()));
         }
         if (from.nullable() != to.nullable()) {
-            statements.add(alter + (to.nullable() ? "DROP NOT NULL" : "SET NOT NULL"));
+            String name = DomainNotNullKind.nameOf(to.name(), goal.objects());
+            statements.add(alter
+                    + (to.nullable()
+                            ? "DROP NOT NULL"
+                            : name == null ? "SET NOT NULL" : "ADD CONSTRAINT " + SqlText.name(name) + " NOT NULL"));
         }
         return statements;
     }

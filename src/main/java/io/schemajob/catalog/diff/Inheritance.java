@@ -1,5 +1,6 @@
 package io.schemajob.catalog.diff;
 
+import io.schemajob.catalog.kind.AttachedForeignKeyKind;
 import io.schemajob.catalog.kind.IndexParts;
 import io.schemajob.catalog.kind.PartitionObjects;
 import io.schemajob.catalog.model.Check;
@@ -178,7 +179,10 @@ public final class Inheritance {
                 && any(parents, Table::unique, k -> isLike(k, key) && k.valid() && isPart(table, k, key))
                 && !any(own, Table::unique, k -> isLike(k, key) && !k.valid()));
         builder.foreignKeys.removeIf(key -> lacks(found.foreignKeys(), ForeignKey::name, key.name())
-                && any(parents, Table::foreignKeys, key::equals));
+                && any(
+                        parents,
+                        Table::foreignKeys,
+                        k -> k.named(key.name()).equals(key) && isPart(table, k, key, parents)));
         builder.triggers.removeIf(trigger -> lacks(found.triggers(), t -> t.name(), trigger.name())
                 && any(
                         parents,
@@ -205,6 +209,12 @@ public final class Inheritance {
         List<String> columns = new ArrayList<>(key.columns());
         columns.addAll(key.include());
         return key.name() == null || isPart(partition, ofParent.name(), key.name(), columns, "key");
+    }
+
+    private boolean isPart(Table partition, ForeignKey ofParent, ForeignKey key, List<Table> parents) {
+        List<String> above = parents.stream().map(Table::name).toList();
+        return key.name().equals(ofParent.name())
+                || AttachedForeignKeyKind.isPart(live, partition.name(), above, key.name());
     }
 
     private boolean isPart(Table partition, String ofParent, String name, List<String> columns, String label) {

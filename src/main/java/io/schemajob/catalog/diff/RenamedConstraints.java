@@ -153,7 +153,7 @@ final class RenamedConstraints {
             } else if (path.get(2).equals("key_indexes") || path.get(2).equals("trigger_states")) {
                 path.set(3, ofTable.getOrDefault(path.get(3), other(path.get(3))));
                 values.computeIfPresent(IndexParts.ATTACHED_TO, (key, index) -> anywhere((String) index));
-            } else if (path.get(2).equals("attached_indexes")) {
+            } else if (path.get(2).startsWith("attached_")) {
                 path.set(3, anywhere(path.get(3)));
             }
         }

@@ -41,6 +41,9 @@ public final class CommentKind extends AbstractKind {
 
     private static final String SCHEMA = "schema";
 
+    /** What initdb says of {@code public}; it stands for no comment of its own. */
+    private static final String STANDARD = "standard public schema";
+
     /** A name as SQL writes it, and the word behind it. */
     private static final Pattern ON = Pattern.compile("^(\"(?:[^\"]++|\"\")*+\"|[^\" ]+) on ");
 
@@ -124,13 +127,14 @@ public final class CommentKind extends AbstractKind {
             EXISTS (SELECT FROM pg_catalog.pg_extension x WHERE x.oid >= 16384)
             OR EXISTS (SELECT FROM pg_catalog.pg_description d
                         WHERE d.objoid = :schema AND d.classoid = 'pg_catalog.pg_namespace'::regclass
-                          AND d.description <> 'standard public schema')
+                          AND d.description <> '%s')
             OR EXISTS (SELECT FROM pg_catalog.pg_description d
                       LEFT JOIN pg_catalog.pg_class c
                              ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
                      WHERE d.objoid >= 16384 AND d.classoid <> 'pg_catalog.pg_extension'::regclass
                        AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f')))
-            """);
+            """
+                        .formatted(STANDARD));
     }
 
     /**
@@ -165,7 +169,7 @@ public final class CommentKind extends AbstractKind {
                AND (p.oid IS NULL OR p.pronamespace = n.oid AND p.prokind IN ('a', 'w'))
                AND (t.oid IS NULL OR t.typnamespace = n.oid AND t.typtype = 'r')
                AND (CASE i.type WHEN 'schema' THEN d.objoid = n.oid
-                                     AND NOT (n.nspname = 'public' AND d.description = 'standard public schema')
+                                     AND NOT (n.nspname = 'public' AND d.description = '%s')
                          WHEN 'cast' THEN d.objoid IN (%s) WHEN 'transform' THEN d.objoid IN (%s)
                          WHEN 'language' THEN d.objoid IN (%s) ELSE a.object_names[1] = n.nspname END
                     OR a.type IN ('type', 'domain constraint')
@@ -175,7 +179,7 @@ public final class CommentKind extends AbstractKind {
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid
                                   AND e.deptype = 'e')
             """
-                            .formatted(HeldSql.CASTS, HeldSql.TRANSFORMS, HeldSql.LANGUAGES);
+                            .formatted(STANDARD, HeldSql.CASTS, HeldSql.TRANSFORMS, HeldSql.LANGUAGES);
 
     /** What an extension's own files do not say of it; empty where somebody took that away. */
     private static final String EXTENSIONS =
@@ -202,6 +206,15 @@ public final class CommentKind extends AbstractKind {
         return comment.name(0).equals(SCHEMA)
                 ? AccessTarget.inSchema("COMMENT ON SCHEMA %I IS " + AccessTarget.inFormat(text))
                 : on(comment) + text;
+    }
+
+    /** Without a comment of its own, {@code public} has the one that initdb gave it. */
+    private static String none(SchemaObject comment) {
+        return comment.name(0).equals(SCHEMA)
+                ? "DO $do$\nBEGIN\n    EXECUTE format('COMMENT ON SCHEMA %I IS %L', current_schema(),\n"
+                        + "                   CASE current_schema() WHEN 'public' THEN " + SqlText.literal(STANDARD)
+                        + " END);\nEND\n$do$"
+                : statement(comment, "NULL");
     }
 
     /** The statement for the comment that a domain's check has, if it has one: a check that is made anew loses it. */
@@ -248,7 +261,7 @@ public final class CommentKind extends AbstractKind {
 
     @Override
     public List<String> drop(SchemaObject comment) {
-        return List.of(comment.name(0).startsWith("extension ") ? usual(comment) : statement(comment, "NULL"));
+        return List.of(comment.name(0).startsWith("extension ") ? usual(comment) : none(comment));
     }
 
     @Override

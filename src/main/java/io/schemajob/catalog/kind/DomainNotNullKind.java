@@ -4,12 +4,13 @@ import io.schemajob.catalog.model.Coverage;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.SchemaObjects;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Optional;
 
 /** The names of the NOT NULL of domains, which PostgreSQL keeps since 17; those that it gives by itself are left out. */
-final class DomainNotNullKind extends AbstractSettings {
+public final class DomainNotNullKind extends AbstractSettings {
     private static final String NAME = "not_null_name";
     private static final int FIRST_MAJOR = 17;
     private static final String FROM =
@@ -20,14 +21,10 @@ final class DomainNotNullKind extends AbstractSettings {
             """
                     .formatted(ChosenName.sql("t.typname", "not_null"));
 
+    private static final String NOUN = "domain not null constraint";
+
     DomainNotNullKind() {
-        super(
-                "domain not null constraint",
-                "types/*",
-                Phase.SETTINGS,
-                Undeclared.WARNING,
-                "",
-                List.of(Aspect.text(NAME)));
+        super(NOUN, "types/*", Phase.SETTINGS, Undeclared.WARNING, "", List.of(Aspect.text(NAME)));
     }
 
     @Override
@@ -96,6 +93,12 @@ final class DomainNotNullKind extends AbstractSettings {
                                                 SqlText.literal(alter),
                                                 SqlText.literal(named(after)),
                                                 SqlText.literal(SqlText.name(after.name()))))));
+    }
+
+    /** The name that a domain's NOT NULL has of its own, or null. */
+    public static String nameOf(String domain, SchemaObjects objects) {
+        SchemaObject named = objects.of(NOUN).get(List.of("types", domain));
+        return named == null ? null : named.text(NAME);
     }
 
     private static String name(SchemaObject domain) {

@@ -36,7 +36,7 @@ public final class IndexParts {
     /**
      * Whether an index or unique constraint that is declared at a partition is the part that it has of one of its parent: by the name
      * that the part has, or that PostgreSQL would give it ({@code ChooseIndexName} in its source), perhaps with a number. Under
-     * another name it is one more beside the part.
+     * another name it is one more beside the part: {@code snapshot} writes such a one in the same words, and it must not be lost unseen.
      *
      * @param columns of the key and behind INCLUDE; null for an expression
      * @param label {@code idx} or {@code key}
@@ -46,8 +46,8 @@ public final class IndexParts {
         SchemaObject part = schema.objects()
                 .of(AttachedIndexKind.NOUN)
                 .get(List.of("tables", partition, "attached_indexes", ofParent));
-        if (part != null && part.text(AttachedIndexKind.NAME) != null) {
-            return part.text(AttachedIndexKind.NAME).equals(name);
+        if (part != null && name.equals(part.text(AttachedIndexKind.NAME))) {
+            return true;
         }
         String usual = columns.stream()
                 .map(column -> column == null ? ".+" : Pattern.quote(column) + "\\d*")

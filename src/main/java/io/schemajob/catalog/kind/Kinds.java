@@ -48,6 +48,7 @@ public final class Kinds {
             new DomainNotNullKind(),
             new PopulationKind(),
             new KeyIndexKind(),
+            new AttachedForeignKeyKind(),
             new AttachedIndexKind(),
             new PartitionIndexKind(),
             new IndexSettingsKind(),
