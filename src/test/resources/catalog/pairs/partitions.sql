@@ -68,6 +68,52 @@ ALTER TABLE p ATTACH PARTITION p2 FOR VALUES IN (2);
 CREATE TABLE p3 (k int NOT NULL, r int CONSTRAINT second REFERENCES r);
 ALTER TABLE p ATTACH PARTITION p3 FOR VALUES IN (3);
 
+-- PAIR what partitions and children have of their own of columns that come and go with their parents'
+-- OLD
+CREATE TABLE p (k int) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (k);
+CREATE TABLE p11 PARTITION OF p1 FOR VALUES IN (1);
+CREATE TABLE t (a int, gone text DEFAULT 'x', kept text, also int);
+CREATE TABLE c () INHERITS (t);
+ALTER TABLE c ALTER gone SET DEFAULT lower('Y'), ALTER gone SET NOT NULL, ALTER also SET DEFAULT 7;
+COMMENT ON COLUMN c.gone IS 'goes';
+-- NEW
+CREATE FUNCTION nine() RETURNS int LANGUAGE sql AS 'SELECT 9';
+CREATE TABLE p (k int, v int DEFAULT 1, w text, x int DEFAULT 3) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (v DEFAULT nine(), x DEFAULT NULL) FOR VALUES IN (1) PARTITION BY LIST (k);
+CREATE TABLE p11 PARTITION OF p1 (v DEFAULT 11, w NOT NULL) FOR VALUES IN (1);
+COMMENT ON COLUMN p11.w IS 'it''s';
+CREATE TABLE t (a int, kept text, came bigint DEFAULT 5);
+CREATE TABLE c () INHERITS (t);
+ALTER TABLE c ALTER came DROP DEFAULT, ALTER came SET NOT NULL;
+
+-- PAIR a column that comes and that only a child wants filled
+-- OLD
+CREATE TABLE t (a int, gone text);
+CREATE TABLE c () INHERITS (t);
+-- NEW
+CREATE TABLE t (a int, gone text, came bigint);
+CREATE TABLE c () INHERITS (t);
+ALTER TABLE c ALTER came SET NOT NULL;
+-- LEFT
+column c.came
+
+-- PAIR 17: a column that comes and that a partition computes otherwise
+-- OLD
+CREATE TABLE p (k int, a int) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+-- NEW
+CREATE TABLE p (k int, a int, c int GENERATED ALWAYS AS (a * 2) STORED) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p (c GENERATED ALWAYS AS (a * 3) STORED) FOR VALUES IN (1);
+
+-- PAIR 18: parts of a temporal unique constraint
+-- NEW
+CREATE EXTENSION btree_gist;
+CREATE TABLE p (id int, v tsrange, k int, UNIQUE (k, id, v WITHOUT OVERLAPS)) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 (id int, v tsrange, k int, CONSTRAINT p2_own UNIQUE (k, id, v WITHOUT OVERLAPS));
+ALTER TABLE p ATTACH PARTITION p2 FOR VALUES IN (2);
+
 -- PAIR row security, replica identity and triggers of partitions
 -- OLD
 CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';

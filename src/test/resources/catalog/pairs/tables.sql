@@ -371,3 +371,14 @@ CREATE TABLE parted (k int NOT NULL, a text);
 CREATE TABLE part2 (LIKE parted);
 CREATE TABLE apart (b int CONSTRAINT zeros_z_not_null NOT NULL);
 CREATE TABLE zeros (z int CONSTRAINT apart_b_not_null NOT NULL);
+
+-- PAIR characters of one length and of any
+-- OLD
+CREATE DOMAIN one AS char;
+CREATE DOMAIN any_length AS bpchar;
+CREATE TABLE t (a char, b bpchar, c char(3), d bpchar[], e char[] DEFAULT '{}', f bpchar DEFAULT 'x', g one, h any_length, i bit, j "bit");
+-- NEW
+CREATE TABLE t (a bpchar, b char, c bpchar, d char[], e bpchar[] DEFAULT '{}', f char DEFAULT 'x', i "bit", j bit);
+CREATE FUNCTION f(a bpchar, b char[]) RETURNS bpchar LANGUAGE sql AS 'SELECT a';
+CREATE TYPE both_lengths AS (a char, b bpchar);
+CREATE TABLE later (a both_lengths, b bpchar CHECK (b <> 'a'), c char CHECK (c <> 'a'));

@@ -29,6 +29,7 @@ final class ColumnOperations {
             return;
         }
         noteMerged(scene, column, children, notes);
+        new BroughtColumns(scene).come(piece.relation(), column, operations, notes);
         if (!scene.filled(piece.relation()) || !column.mustBeSupplied()) {
             operations.add(scene.create(piece));
             return;

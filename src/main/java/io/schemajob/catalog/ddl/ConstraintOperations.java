@@ -101,7 +101,7 @@ final class ConstraintOperations {
 
     private static List<Operation> createKey(Scene scene, Piece piece) {
         Key key = (Key) piece.model();
-        boolean temporal = key.columns().stream().anyMatch(column -> column.endsWith(" WITHOUT OVERLAPS"));
+        boolean temporal = key.isTemporal();
         if (!scene.gentle(piece.relation()) || temporal) {
             return List.of(scene.create(piece));
         }

@@ -44,7 +44,7 @@ final class EnumRemake {
             return null;
         }
         Scene scene = new Scene(
-                new Goal(schema, schema, List.of(), List.of(), OpenDefaults.NONE, Set.of(), Set.of(), Set.of()),
+                new Goal(schema, schema, List.of(), List.of(), OpenDefaults.NONE, Set.of(), Set.of(), Set.of(), schema),
                 pieces,
                 pieces,
                 around,

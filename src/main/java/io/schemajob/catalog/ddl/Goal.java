@@ -34,6 +34,7 @@ import java.util.function.Function;
  * @param left tables and columns that only a person can change, on which nothing new can be made before that
  * @param alone columns that a table loses alone, as those that inherit from it keep theirs
  * @param carried NOT NULLs of children that change with those of their parents, and are here as they were
+ * @param declared the schema as it is declared, also where only a person can lead to it
  */
 record Goal(
         Schema from,
@@ -43,7 +44,8 @@ record Goal(
         OpenDefaults open,
         Set<Name> left,
         Set<Name> alone,
-        Set<Name> carried) {
+        Set<Name> carried,
+        Schema declared) {
     private static final int NAMED_PARTITIONS = 5;
 
     /** @param changes what {@code comparison} found; knows afterwards what was taken up */
@@ -102,7 +104,8 @@ record Goal(
                     new OpenDefaults(open),
                     Set.copyOf(left),
                     Set.copyOf(alone),
-                    Set.copyOf(carried));
+                    Set.copyOf(carried),
+                    declared);
         }
 
         private static Operation rename(Difference difference) {

@@ -94,11 +94,13 @@ final class Operations {
             case COMMENT -> comment(piece, true);
             case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece, notes));
             case KEY -> operations.add(ConstraintOperations.dropKey(scene, piece, notes));
-            case COLUMN ->
+            case COLUMN -> {
                 operations.add(
                         TypedTables.follows(piece.relation(), scene.goal())
                                 ? Operation.on(piece, Rank.DROP_COLUMN, List.of(), List.of(), scene.dropping(piece))
                                 : ColumnOperations.drop(scene, piece, notes));
+                new BroughtColumns(scene).go(piece.relation(), (Column) piece.model(), operations, notes);
+            }
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).unlink(piece));
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED ->
                 objects.drop(piece).ifPresent(operations::add);

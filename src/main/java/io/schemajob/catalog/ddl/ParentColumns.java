@@ -82,23 +82,34 @@ final class ParentColumns {
             if (table.partition() == null && isMerged(column)) {
                 statements.add(SqlText.alter(table.name(), column.name()) + "DROP DEFAULT");
             } else if (table.partition() == null && isInherited(column)) {
-                String alter = SqlText.alter(table.name(), column.name());
                 if (needsNotNull(column)) {
-                    statements.add(alter + "SET NOT NULL");
+                    statements.add(required(column));
                 }
                 if (hasOtherExpression(column)) {
-                    statements.add(
-                            alter + "SET EXPRESSION AS (" + column.generated().expression() + ")");
+                    statements.add(expression(column));
                 }
                 if (hasOtherDefault(column)) {
-                    statements.add(alter
-                            + (column.defaultValue() == null
-                                    ? "DROP DEFAULT"
-                                    : "SET DEFAULT " + TableSql.expression(column.defaultValue())));
+                    statements.add(value(column));
                 }
             }
         }
         return statements;
+    }
+
+    String required(Column column) {
+        return SqlText.alter(table.name(), column.name()) + "SET NOT NULL";
+    }
+
+    String expression(Column column) {
+        return SqlText.alter(table.name(), column.name()) + "SET EXPRESSION AS ("
+                + column.generated().expression() + ")";
+    }
+
+    String value(Column column) {
+        return SqlText.alter(table.name(), column.name())
+                + (column.defaultValue() == null
+                        ? "DROP DEFAULT"
+                        : "SET DEFAULT " + TableSql.expression(column.defaultValue()));
     }
 
     /** Whether a column of its own without a default gets that of the parent's column, with which it is merged. */
@@ -106,7 +117,7 @@ final class ParentColumns {
         return local.contains(column.name()) && column.defaultValue() == null && hasOtherDefault(column);
     }
 
-    private boolean isInherited(Column column) {
+    boolean isInherited(Column column) {
         return !local.contains(column.name())
                 && parents.stream()
                         .anyMatch(parent -> parent.column(column.name()).isPresent());
@@ -139,14 +150,14 @@ final class ParentColumns {
                 + (hasOtherExpression(column) ? TableSql.generated(column) : "");
     }
 
-    private boolean needsNotNull(Column column) {
+    boolean needsNotNull(Column column) {
         return !column.nullable()
                 && parents.stream()
                         .flatMap(parent -> parent.column(column.name()).stream())
                         .allMatch(Column::nullable);
     }
 
-    private boolean hasOtherDefault(Column column) {
+    boolean hasOtherDefault(Column column) {
         return column.generated() == null
                 && column.identity() == null
                 && (!hasDefaultOf(parents, column)
@@ -156,7 +167,7 @@ final class ParentColumns {
     }
 
     /** From PostgreSQL 16 on a partition may compute a column otherwise than its parent, a child from 17 on. */
-    private boolean hasOtherExpression(Column column) {
+    boolean hasOtherExpression(Column column) {
         return column.generated() != null
                 && (isComputedOtherwise(parents, column) || isComputedOtherwise(parentsBefore, column));
     }

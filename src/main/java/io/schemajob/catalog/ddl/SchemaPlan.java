@@ -144,7 +144,8 @@ final class SchemaPlan {
                 goal.open(),
                 Set.copyOf(left),
                 goal.alone(),
-                goal.carried());
+                goal.carried(),
+                goal.declared());
         Scene scene = new Scene(
                 whole,
                 old,

@@ -208,7 +208,8 @@ public final class Inheritance {
     private boolean isPart(Table partition, Key ofParent, Key key) {
         List<String> columns = new ArrayList<>(key.columns());
         columns.addAll(key.include());
-        return key.name() == null || isPart(partition, ofParent.name(), key.name(), columns, "key");
+        String label = key.isTemporal() ? "excl" : "key";
+        return key.name() == null || isPart(partition, ofParent.name(), key.name(), columns, label);
     }
 
     private boolean isPart(Table partition, ForeignKey ofParent, ForeignKey key, List<Table> parents) {

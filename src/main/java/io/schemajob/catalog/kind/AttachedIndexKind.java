@@ -19,7 +19,7 @@ final class AttachedIndexKind extends AbstractAttachedIndex {
             CASE WHEN x.indisprimary THEN c.relname || '_pkey'
                  ELSE (SELECT c.relname || '_' || pg_catalog.string_agg(a.attname, '_' ORDER BY a.attnum)
                          FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid)
-                      || CASE k.contype WHEN 'u' THEN '_key' WHEN 'x' THEN '_excl' ELSE '_idx' END END
+                      || CASE WHEN x.indisexclusion THEN '_excl' WHEN k.contype = 'u' THEN '_key' ELSE '_idx' END END
             """;
 
     private static final String OF_PARENT = CatalogSql.ATTACHED_INDEXES
@@ -58,8 +58,8 @@ final class AttachedIndexKind extends AbstractAttachedIndex {
                 ? Optional.of(List.of(SettingsSql.each(
                         "name",
                         """
-                        SELECT pg_catalog.format('ALTER INDEX %%s RENAME TO %%I', i.oid::regclass, %s)
-                        %s WHERE c.oid = %s::regclass AND p.oid = %s::regclass"""
+                        SELECT pg_catalog.format('ALTER INDEX %%s RENAME TO %%I', i.oid::regclass, %1$s)
+                        %2$s WHERE c.oid = %3$s::regclass AND p.oid = %4$s::regclass AND i.relname <> %1$s"""
                                 .formatted(
                                         name == null ? USUAL.strip() : SqlText.literal(name),
                                         OF_PARENT.indent(6),

@@ -24,6 +24,11 @@ public record Key(
         include = List.copyOf(include);
     }
 
+    /** Whether the periods of two rows with equal columns must not overlap; PostgreSQL keeps such a key by an exclusion. */
+    public boolean isTemporal() {
+        return columns.stream().anyMatch(column -> column.endsWith(" WITHOUT OVERLAPS"));
+    }
+
     /** The same by another name; null for none. */
     public Key named(String other) {
         return new Key(other, columns, include, nullsNotDistinct, deferral, valid);

@@ -25,12 +25,14 @@ public final class TypeNames {
             Map.entry("varchar", "character varying"),
             Map.entry("char varying", "character varying"),
             Map.entry("char", "character"),
-            Map.entry("bpchar", "character"),
             Map.entry("varbit", "bit varying"),
             Map.entry("timestamp", "timestamp without time zone"),
             Map.entry("timestamptz", "timestamp with time zone"),
             Map.entry("time", "time without time zone"),
             Map.entry("timetz", "time with time zone"));
+
+    /** Of any length, where no length is said: {@code character} is {@code character(1)} then. With one it is {@code character}. */
+    private static final String BPCHAR = "bpchar";
 
     private static final Map<String, String> SHORT = Map.of(
             "character varying", "varchar",
@@ -87,7 +89,7 @@ public final class TypeNames {
             words = words.substring(0, words.length() - " array".length());
             array = true;
         }
-        String name = ALIASES.getOrDefault(words, words);
+        String name = words.equals(BPCHAR) && parts.group(2) != null ? "character" : ALIASES.getOrDefault(words, words);
         return withModifier(name, modifier(name, parts.group(2))) + (array ? "[]" : "");
     }
 
@@ -111,9 +113,9 @@ public final class TypeNames {
         return brief == null ? text : brief + modifier + array;
     }
 
-    /** The type without length, precision or scale. */
+    /** The type without length, precision or scale; {@code character} for {@code bpchar}, as PostgreSQL says for arguments. */
     public static String base(String type) {
-        return canonical(type).replaceFirst("\\([^)]*\\)", "");
+        return canonical(type).replaceFirst("\\([^)]*\\)", "").replaceFirst("^bpchar\\b", "character");
     }
 
     private static String words(Matcher parts) {

@@ -24,7 +24,7 @@ final class Signatures {
     static String canonical(String signature) {
         List<String> types = new ArrayList<>();
         for (String type : split(argumentTypes(signature))) {
-            types.add(TypeNames.canonical(type).replaceFirst("\\(.*?\\)", ""));
+            types.add(TypeNames.base(type));
         }
         return name(signature).strip() + "(" + String.join(", ", types) + ")";
     }
