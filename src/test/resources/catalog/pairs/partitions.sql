@@ -98,6 +98,22 @@ CREATE TABLE c () INHERITS (t);
 -- LEFT BACK
 column c.came
 
+-- PAIR a sequence of a table that becomes a partition
+-- OLD
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE p1 (a int, b serial);
+-- NEW
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+-- LEFT
+column p1.b
+sequence p1_b_seq
+table p1
+-- LEFT BACK
+column p1.b
+sequence p1_b_seq
+table p1
+
 -- PAIR 17: a column that comes and that a partition computes otherwise
 -- OLD
 CREATE TABLE p (k int, a int) PARTITION BY LIST (k);
@@ -108,11 +124,10 @@ CREATE TABLE p1 PARTITION OF p (c GENERATED ALWAYS AS (a * 3) STORED) FOR VALUES
 
 -- PAIR 18: parts of a temporal unique constraint
 -- NEW
-CREATE EXTENSION btree_gist;
-CREATE TABLE p (id int, v tsrange, k int, UNIQUE (k, id, v WITHOUT OVERLAPS)) PARTITION BY LIST (k);
-CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
-CREATE TABLE p2 (id int, v tsrange, k int, CONSTRAINT p2_own UNIQUE (k, id, v WITHOUT OVERLAPS));
-ALTER TABLE p ATTACH PARTITION p2 FOR VALUES IN (2);
+CREATE TABLE p (id int4range, v tsrange, k int4range, UNIQUE (k, id, v WITHOUT OVERLAPS)) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('[1,1]');
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN ('[2,2]');
+ALTER INDEX p2_k_id_v_excl RENAME TO p2_own;
 
 -- PAIR row security, replica identity and triggers of partitions
 -- OLD

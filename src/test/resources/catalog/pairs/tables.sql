@@ -382,3 +382,19 @@ CREATE TABLE t (a bpchar, b char, c bpchar, d char[], e bpchar[] DEFAULT '{}', f
 CREATE FUNCTION f(a bpchar, b char[]) RETURNS bpchar LANGUAGE sql AS 'SELECT a';
 CREATE TYPE both_lengths AS (a char, b bpchar);
 CREATE TABLE later (a both_lengths, b bpchar CHECK (b <> 'a'), c char CHECK (c <> 'a'));
+
+-- PAIR tables with foreign keys become logged and unlogged
+-- OLD
+CREATE UNLOGGED TABLE d (id int PRIMARY KEY);
+CREATE UNLOGGED TABLE e (id int PRIMARY KEY REFERENCES d);
+CREATE UNLOGGED TABLE c (id int REFERENCES e);
+CREATE TABLE g (id int PRIMARY KEY);
+CREATE TABLE h (id int REFERENCES g);
+CREATE TABLE f (id int REFERENCES g);
+-- NEW
+CREATE TABLE d (id int PRIMARY KEY);
+CREATE TABLE e (id int PRIMARY KEY REFERENCES d);
+CREATE TABLE c (id int REFERENCES e);
+CREATE UNLOGGED TABLE g (id int PRIMARY KEY);
+CREATE UNLOGGED TABLE h (id int REFERENCES g);
+CREATE UNLOGGED TABLE f (id int REFERENCES g);

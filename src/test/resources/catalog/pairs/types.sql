@@ -280,3 +280,98 @@ CREATE DOMAIN moves AS text;
 CREATE DOMAIN comes AS int CONSTRAINT "comes" NOT NULL;
 CREATE DOMAIN stays AS int CONSTRAINT second NOT NULL;
 CREATE DOMAIN usual AS int NOT NULL;
+
+-- PAIR names that types, tables, views, sequences and indexes give to each other
+-- OLD
+CREATE SEQUENCE a;
+CREATE TYPE b AS (x int);
+CREATE TYPE c AS (x int);
+CREATE TYPE d AS RANGE (subtype = int);
+CREATE TYPE e AS ENUM ('x');
+CREATE DOMAIN f AS int;
+CREATE TYPE g AS (x int);
+CREATE TABLE h (x int);
+CREATE VIEW i AS SELECT 1 AS x;
+CREATE TYPE j AS RANGE (subtype = int, multirange_type_name = k);
+CREATE TABLE holder (x e, z int);
+-- NEW
+CREATE TYPE a AS (x int);
+CREATE VIEW b AS SELECT 1 AS x;
+CREATE TABLE holder (x text, z int);
+CREATE INDEX c ON holder (z);
+CREATE SEQUENCE d;
+CREATE TYPE e AS RANGE (subtype = int);
+CREATE TYPE f AS ENUM ('y');
+CREATE DOMAIN g AS int;
+CREATE TYPE h AS ENUM ('z');
+CREATE DOMAIN i AS text;
+CREATE TABLE k (x int);
+
+-- PAIR a name of a type that a column keeps
+-- OLD
+CREATE DOMAIN f AS int;
+CREATE TABLE t (a int, y f);
+-- NEW
+CREATE TYPE f AS ENUM ('y');
+CREATE TABLE t (a f, y text[]);
+-- LEFT
+column t.a
+column t.y
+domain f
+enum f
+-- LEFT BACK
+column t.y
+
+-- PAIR an index and a type of one name
+-- NEW
+CREATE TYPE state AS ENUM ('a');
+CREATE TABLE t (x state);
+CREATE INDEX state ON t (x);
+
+-- PAIR enum values that a key of a partitioned table needs
+-- OLD
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE l (x e) PARTITION BY LIST (x);
+CREATE TABLE l1 PARTITION OF l FOR VALUES IN ('a');
+-- NEW
+CREATE TYPE e AS ENUM ('a', 'c');
+CREATE TABLE l (x e) PARTITION BY LIST (x);
+CREATE TABLE l1 PARTITION OF l FOR VALUES IN ('a');
+-- LEFT
+enum e
+
+-- PAIR enum values under generated columns of parents, partitions and children
+-- OLD
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE u (x int, y e GENERATED ALWAYS AS ('a'::e) STORED);
+CREATE TABLE i (z int) INHERITS (u);
+CREATE TABLE p (k int, y e GENERATED ALWAYS AS ('c'::e) STORED) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+COMMENT ON COLUMN p1.y IS 'of the partition';
+-- NEW
+CREATE TYPE e AS ENUM ('a', 'c');
+CREATE TABLE u (x int, y e GENERATED ALWAYS AS ('a'::e) STORED);
+CREATE TABLE i (z int) INHERITS (u);
+CREATE TABLE p (k int, y e GENERATED ALWAYS AS ('c'::e) STORED) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+COMMENT ON COLUMN p1.y IS 'of the partition';
+
+-- PAIR types and collations of columns in keys of partitioned tables
+-- OLD
+CREATE TABLE p (a int, b text, c int, list int) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9) PARTITION BY LIST (lower(b));
+CREATE TABLE q (a text, n int DEFAULT 1) PARTITION BY LIST (a);
+-- NEW
+CREATE TABLE p (a bigint, b varchar(9), c bigint, list bigint) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9) PARTITION BY LIST (lower(b));
+CREATE TABLE q (a text COLLATE "C", n int DEFAULT 2) PARTITION BY LIST (a);
+-- LEFT
+column p.a
+column p.b
+column q.a
+table p1
+-- LEFT BACK
+column p.a
+column p.b
+column q.a
+table p1

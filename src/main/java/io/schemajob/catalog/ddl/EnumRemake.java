@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -27,7 +28,8 @@ final class EnumRemake {
      *
      * @param whole all that changes
      * @param schema as it is at that moment
-     * @return null where functions, foreign tables or other types use the enum, which would have to change with it
+     * @return null where functions, foreign tables, other types or keys of partitioned tables use the enum, which would have to
+     *     change with it
      */
     static List<String> statements(Scene whole, Schema schema, String type, List<String> values) {
         Map<ObjectIdentity, Piece> pieces = Pieces.of(schema, schema);
@@ -39,7 +41,11 @@ final class EnumRemake {
         columns.forEach(column -> names.addAll(column.provides()));
         Set<ObjectIdentity> around = Disturbance.around(pieces, Name.type(type), names, universe);
         boolean entangled = around.stream().anyMatch(object -> isLeft(pieces.get(object)))
-                || pieces.values().stream().anyMatch(piece -> holds(piece, type));
+                || pieces.values().stream().anyMatch(piece -> holds(piece, type))
+                || columns.stream()
+                        .anyMatch(column -> PartitionKeys.isKey(
+                                        schema.tables().get(column.relation()), ((Column) column.model()).name())
+                                || isComputedOtherwise(schema, column));
         if (entangled) {
             return null;
         }
@@ -54,6 +60,7 @@ final class EnumRemake {
                 Map.of(),
                 Map.of());
         List<Operation> operations = new ArrayList<>();
+        around.removeIf(object -> isColumnOfParent(schema, pieces.get(object)));
         around.forEach(object -> operations.add(scene.drop(pieces.get(object))));
         List<String> statements = new ArrayList<>();
         ups(operations, statements);
@@ -83,6 +90,22 @@ final class EnumRemake {
                 statements.addAll(operation.up());
             }
         }
+    }
+
+    /** One that is dropped and added again with that of its parent. */
+    private static boolean isColumnOfParent(Schema schema, Piece piece) {
+        return piece.kind() == Kind.COLUMN && isInherited(schema, piece);
+    }
+
+    /** Added again with that of its parent, it would be computed as that is. */
+    private static boolean isComputedOtherwise(Schema schema, Piece piece) {
+        Column column = (Column) piece.model();
+        return column.generated() != null
+                && schema.table(piece.relation()).parents().stream()
+                        .map(schema::table)
+                        .filter(Objects::nonNull)
+                        .flatMap(parent -> parent.column(column.name()).stream())
+                        .anyMatch(other -> !column.generated().equals(other.generated()));
     }
 
     /** It changes with that of the parent, and only so. */

@@ -264,16 +264,23 @@ final class GoalTable {
             goal = goal.required();
         }
         boolean computed = changes.changed(object(column), "generation") || goal.generated() != null;
-        if (computed || TypeFamily.castable(declaredSchema, found.type(), goal.type())) {
+        boolean key = !computed && PartitionKeys.hold(live.name(), goal, found, liveSchema, children);
+        if (computed || !key && TypeFamily.castable(declaredSchema, found.type(), goal.type())) {
             return goal;
         }
-        String name = SqlText.name(column.name());
         note(
                 object(column),
-                "PostgreSQL has no cast from %s to %s: what becomes of the values, a person has to say."
-                        .formatted(found.type(), goal.type()),
-                List.of(SqlText.alter(live.name(), column.name()) + "TYPE " + TableSql.type(goal) + " USING …(" + name
-                        + ")"));
+                key
+                        ? PartitionKeys.WHY
+                        : "PostgreSQL has no cast from %s to %s: what becomes of the values, a person has to say."
+                                .formatted(found.type(), goal.type()),
+                key
+                        ? List.of()
+                        : List.of("%sTYPE %s USING …(%s)"
+                                .formatted(
+                                        SqlText.alter(live.name(), column.name()),
+                                        TableSql.type(goal),
+                                        SqlText.name(column.name()))));
         left.add(Name.column(live.name(), column.name()));
         return found.withComment(goal.comment());
     }

@@ -54,6 +54,17 @@ final class Held {
     }
 
     static List<Operation> back(List<Operation> operations, Scene scene, List<Note> notes) {
+        List<Operation> possible = operations;
+        List<Operation> before;
+        do {
+            before = possible;
+            possible = round(before, scene, notes);
+        } while (commented(possible) > commented(before));
+        return possible;
+    }
+
+    /** What waits keeps its name, and may need what was to go; names that stay taken hold back more. */
+    private static List<Operation> round(List<Operation> operations, Scene scene, List<Note> notes) {
         List<Operation> possible = TakenNames.marked(operations, scene, notes);
         Held held = new Held(scene, notes);
         for (int i = 0; i < possible.size(); i++) {
@@ -62,6 +73,10 @@ final class Held {
             }
         }
         return held.withNeeded(held.names.isEmpty() ? possible : held.all(possible));
+    }
+
+    private static long commented(List<Operation> operations) {
+        return operations.stream().filter(Operation::commented).count();
     }
 
     private List<Operation> all(List<Operation> operations) {
@@ -83,7 +98,9 @@ final class Held {
         }
         objects.stream()
                 .filter(object -> !followers.contains(object))
-                .forEach(object -> notes.add(new Note(object, WAITS, List.of(), true)));
+                .map(object -> new Note(object, WAITS, List.of(), true))
+                .filter(note -> !notes.contains(note))
+                .forEach(notes::add);
         return marked;
     }
 
@@ -121,7 +138,8 @@ final class Held {
         Set<Name> kept = new HashSet<>();
         for (Piece piece : scene.old().values()) {
             if (objects.contains(piece.object().whole())
-                    || piece.provides().stream().anyMatch(names::contains)) {
+                    || piece.provides().stream().anyMatch(names::contains)
+                    || isOfTableLeft(piece)) {
                 kept.addAll(scene.universe().needs(piece));
             }
         }
@@ -132,6 +150,13 @@ final class Held {
             }
         }
         return kept;
+    }
+
+    /** A default, say, that stays with a table that only a person can change. */
+    private boolean isOfTableLeft(Piece piece) {
+        return piece.relation() != null
+                && scene.goal().left().contains(Name.relation(piece.relation()))
+                && scene.wanted().containsKey(piece.object());
     }
 
     private boolean waits(Operation operation) {

@@ -4,6 +4,7 @@ import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something that statements make, need and take away.
@@ -26,6 +27,8 @@ public record Name(Kind kind, List<String> words, String schema) {
         KEY,
         /** A value of an enum, as SQL writes it. */
         VALUE,
+        /** A name of {@code pg_type}: types share theirs with tables, views and sequences, but not with indexes. */
+        TYPE_NAME,
         /** That a column is NOT NULL, for primary keys and identity columns. */
         NOT_NULL
     }
@@ -41,6 +44,15 @@ public record Name(Kind kind, List<String> words, String schema) {
 
     static Name relation(String name) {
         return new Name(Kind.RELATION, List.of(name));
+    }
+
+    static Name typeName(String name) {
+        return new Name(Kind.TYPE_NAME, List.of(name));
+    }
+
+    /** Both names of a table, view or sequence: with a table comes the type of its rows, and a sequence takes no name of a type. */
+    static Set<Name> relationAndType(String name) {
+        return Set.of(relation(name), typeName(name));
     }
 
     static Name column(String table, String column) {
@@ -84,6 +96,11 @@ public record Name(Kind kind, List<String> words, String schema) {
 
     /** Whether it is found in statements by its words. */
     boolean spoken() {
-        return kind != Kind.KEY && kind != Kind.NOT_NULL;
+        return kind != Kind.KEY && kind != Kind.NOT_NULL && kind != Kind.TYPE_NAME;
+    }
+
+    /** Whether nothing else can be made as long as something has this name. */
+    boolean isTaken() {
+        return kind == Kind.RELATION || kind == Kind.TYPE_NAME;
     }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Operations on objects of the described kinds: the kind says the statements, this says when. */
 final class ObjectPieces {
+    private static final String FOREIGN_TABLE = "foreign table";
+    private static final Set<String> TYPES = Set.of("range type", FOREIGN_TABLE);
+
     private final Scene scene;
 
     ObjectPieces(Scene scene) {
@@ -30,6 +33,12 @@ final class ObjectPieces {
                 .collect(Collectors.toCollection(HashSet::new));
         if (kind.noun().equals("aggregate")) {
             kind.names(object).forEach(name -> names.add(Name.function(name)));
+        }
+        if (TYPES.contains(kind.noun())) {
+            kind.names(object).forEach(name -> names.add(Name.typeName(name)));
+        }
+        if (kind.noun().equals(FOREIGN_TABLE)) {
+            names.add(Name.relation(object.name()));
         }
         // By this alone one that is made anew goes before it comes.
         names.add(itself(kind, object));

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What has to be done for each piece; in which order is not its business. */
 final class Operations {
@@ -208,6 +210,22 @@ final class Operations {
                 after.name(),
                 List.of(alter + (after.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),
                 List.of(alter + (before.unlogged() ? "SET UNLOGGED" : "SET LOGGED")),
-                Effect.NONE));
+                persistence(before, after)));
+    }
+
+    /** No table that is kept may refer to one that is lost in a crash: the one that is referred to is logged first, and unlogged last. */
+    private static Effect persistence(Table before, Table after) {
+        Set<Name> itself = Set.of(persistence(after.name()));
+        Set<Name> referenced = Stream.of(before, after)
+                .flatMap(table -> table.foreignKeys().stream())
+                .map(key -> persistence(key.table()))
+                .collect(Collectors.toSet());
+        return after.unlogged()
+                ? new Effect(Set.of(), itself, Set.of(), referenced)
+                : new Effect(itself, Set.of(), referenced, Set.of());
+    }
+
+    private static Name persistence(String table) {
+        return Name.told("persistence of " + table);
     }
 }

@@ -173,7 +173,10 @@ final class Pieces {
     private void add(UserType type) {
         ObjectIdentity object = type.identity();
         put(Piece.of(Kind.TYPE, object, null, type, OtherSql.statements(type), OtherSql.drop(type))
-                .providing(Set.of(Name.type(type.name())))
+                .providing(
+                        type instanceof UserType.Composite
+                                ? Set.of(Name.type(type.name()), Name.typeName(type.name()), Name.relation(type.name()))
+                                : Set.of(Name.type(type.name()), Name.typeName(type.name())))
                 .defined(anonymous(type)));
         String kind = type instanceof UserType.Domain ? "DOMAIN " : "TYPE ";
         put(comment(kind + SqlText.name(type.name()), object, null, type.comment()));
@@ -196,7 +199,7 @@ final class Pieces {
     private void add(Sequence sequence) {
         ObjectIdentity object = sequence.identity();
         put(Piece.of(Kind.SEQUENCE, object, null, sequence, List.of(OtherSql.create(sequence)), OtherSql.drop(sequence))
-                .providing(Set.of(Name.relation(sequence.name())))
+                .providing(Name.relationAndType(sequence.name()))
                 .defined(List.of(
                         sequence.type(),
                         sequence.start(),
@@ -278,7 +281,7 @@ final class Pieces {
                         view,
                         List.of(loops ? OtherSql.shell(view) : OtherSql.create(view)),
                         OtherSql.drop(view))
-                .providing(Set.of(Name.relation(view.name())))
+                .providing(Name.relationAndType(view.name()))
                 .mentioning(loops ? OtherSql.shell(view) : view.definition())
                 .defined(List.of(view.definition(), view.options())));
         if (loops) {

@@ -129,7 +129,7 @@ final class TablePieces {
     }
 
     private void whole() {
-        Set<Name> names = new HashSet<>(Set.of(Name.relation(name)));
+        Set<Name> names = new HashSet<>(Name.relationAndType(name));
         Table created = created();
         if (!shared) {
             table.columns().forEach(column -> names.addAll(provided(column)));

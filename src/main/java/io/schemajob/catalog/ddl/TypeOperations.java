@@ -200,12 +200,12 @@ final class TypeOperations {
                             adding(both, from.values()))
                     .remark(
                             back == null
-                                    ? "The way back leaves the new values: functions or types use the enum."
+                                    ? "The way back leaves the new values: functions, types or keys of partitioned tables use the enum."
                                     : null));
             if (back == null) {
                 notes.add(new Note(
                         after.object().part("way back"),
-                        "The down script leaves the new values, as functions or other types use the enum.",
+                        "The down script leaves the new values, as functions, other types or keys of partitioned tables use the enum.",
                         List.of(),
                         false));
             }
@@ -216,8 +216,8 @@ final class TypeOperations {
             if (there == null || back == null) {
                 notes.add(new Note(
                         after.object(),
-                        "Values of an enum can be taken away, or put in another order, only by making it anew, which functions"
-                                + " and types that use it prevent.",
+                        "Values of an enum can be taken away, or put in another order, only by making it anew, which functions,"
+                                + " types and keys of partitioned tables that use it prevent.",
                         List.of(),
                         true));
                 return;
