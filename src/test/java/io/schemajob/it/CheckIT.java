@@ -8,7 +8,9 @@ import io.schemajob.testing.App;
 import io.schemajob.testing.Parts;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Program;
+import io.schemajob.testing.SarifSchema;
 import io.schemajob.testing.ScriptFolder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +98,7 @@ class CheckIT {
         assertThat(steps(result)).contains("failed declared", "failed rolled back", "failed the same again");
         String prefix = ".*scripts/" + folder.path().getFileName() + "/";
         assertThat(found(result))
-                .anySatisfy(line -> assertThat(line).matches("error drift " + prefix + "schema.yaml:1"))
+                .anySatisfy(line -> assertThat(line).matches("error drift " + prefix + "schema.yaml:2"))
                 .anySatisfy(line ->
                         assertThat(line).matches("error rolled-back " + prefix + "migrations/001_items.down.sql:1"));
         assertThat(cli.rows(DATABASES)).isEqualTo(before);
@@ -107,6 +109,63 @@ class CheckIT {
                 .containsPattern(
                         "(?m)^::error file=" + prefix + "migrations/003_index.up.sql,line=[23],title=schemajob up::");
         assertThat(cli.rows(DATABASES)).isEqualTo(before);
+    }
+
+    /** Each sort of finding, at the line that is to be changed; the excerpt behind a place may read like one. */
+    @Test
+    void findingsStandAtTheirLines() {
+        ScriptFolder folder = Shop.golangMigrate()
+                .with("migrations/001_items.up.sql", "\n\n" + Shop.ITEMS + "ALTER TABLE items\n    ADD extra int;\n")
+                .with("verify/some.sql", "SELECT 1;\n")
+                .with(
+                        "migrations/003_index.up.sql",
+                        "SELECT 1;\n-- in a transaction\nCREATE INDEX orders_item\n" + "    ON orders (item);\n");
+        Cli cli = onServer(folder);
+        List<String> lines = places(cli, folder);
+        String declared = folder.read("schema.yaml");
+        assertThat(declared.lines().toList().get(1)).contains("items:");
+        assertThat(lines)
+                .contains(
+                        "drift schema.yaml:2",
+                        "violation verify/some.sql:1",
+                        "index-not-concurrent migrations/003_index.up.sql:3");
+
+        folder.with("schema.yaml", declared.replace("name: {type: text", "name: {type: uuid"));
+        assertThat(places(cli, folder)).contains("drift schema.yaml:5");
+
+        folder.with(
+                "migrations/004_wrong name.up.sql",
+                "SELECT 1;\n\nSELECT ', script a.sql, line 9' AS x,\n       nowhere\n  FROM items;\n");
+        assertThat(places(cli, folder)).contains("up migrations/004_wrong name.up.sql:4");
+
+        folder.with("schema.yaml", declared.replace("primary_key: [id]", "primary_key: [id]\n    colour: red"));
+        assertThat(places(cli, folder)).contains("bundle schema.yaml:7");
+        folder.with("schema.yaml", declared).with("migrations/004_wrong name.up.sql", "\nBEGIN;\nSELECT 1;\n");
+        folder.with("migrations/005_b.up.sql", "SELECT 1;\nROLLBACK;\n");
+        assertThat(places(cli, folder))
+                .contains(
+                        "unreadable-script migrations/004_wrong name.up.sql:2",
+                        "unreadable-script migrations/005_b.up.sql:2",
+                        "up migrations/004_wrong name.up.sql:2",
+                        "up migrations/005_b.up.sql:2");
+    }
+
+    private static List<String> places(Cli cli, ScriptFolder folder) {
+        App.Result result = cli.fails(ExitStatus.FINDINGS, "check", "--output", "sarif");
+        JsonNode sarif = Cli.json(result.out());
+        assertThat(SarifSchema.problems(sarif)).isEmpty();
+        List<String> places = new ArrayList<>();
+        String prefix = "^.*/" + folder.path().getFileName() + "/";
+        sarif.at("/runs/0/results").forEach(found -> {
+            JsonNode place = found.at("/locations/0/physicalLocation");
+            String path = URI.create(place.at("/artifactLocation/uri").asText()).getPath();
+            places.add("%s %s:%d"
+                    .formatted(
+                            found.path("ruleId").asText(),
+                            path.replaceFirst(prefix, ""),
+                            place.at("/region/startLine").asInt()));
+        });
+        return places;
     }
 
     @Test
@@ -166,6 +225,7 @@ class CheckIT {
                 ExitStatus.FINDINGS,
                 App.of("check", "--bundle", bundle, "--offline", "--output", "sarif")
                         .run());
+        assertThat(SarifSchema.problems(Cli.json(sarif.out()))).isEmpty();
         assertThat(Cli.json(sarif.out())
                         .at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
                         .asText())

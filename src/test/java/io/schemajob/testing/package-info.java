@@ -10,7 +10,7 @@
  * <tr><td>what a run is given</td><td>{@code ScriptFolder}, {@code BundleFolder}, {@code SqliteFile}, {@code DocBlock},
  * {@code SchemajobCommand} (for blocks of the docs)</td></tr>
  * <tr><td>what it left</td><td>{@code OtherSession}, {@code Rows}, {@code CatalogText}, {@code SchemaCensus}, {@code
- * SchemaDump}, {@code RecordingLog}</td></tr>
+ * SchemaDump}, {@code RecordingLog}; {@code SarifSchema}</td></tr>
  * <tr><td>Vault</td><td>{@code OpenBaoApi}, {@code VaultSetup}, {@code AgentExecutorVault}, {@code ServiceAccountTokens},
  * {@code TokenReview}</td></tr>
  * <tr><td>what stands between</td><td>{@code PostgresProxy}, {@code VaultProxy}, {@code FakeServer}, {@code PgBouncer},

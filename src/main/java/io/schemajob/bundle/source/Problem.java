@@ -3,6 +3,7 @@ package io.schemajob.bundle.source;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,11 +36,24 @@ public final class Problem {
     public static SchemajobException several(List<SchemajobException> refused) {
         String reasons = refused.stream().map(e -> e.failure().message()).collect(Collectors.joining(" "));
         String hints = refused.stream().map(e -> e.failure().hint()).distinct().collect(Collectors.joining(" "));
+        refused.subList(1, refused.size()).forEach(refused.get(0)::addSuppressed);
         return Failure.of(ExitStatus.CONFIG, "%d scripts are refused: %s".formatted(refused.size(), reasons))
                 .where(refused.stream().map(e -> e.failure().where()).collect(Collectors.joining(", ")))
                 .databaseState(UNTOUCHED)
                 .hint(hints)
                 .asException(refused.get(0));
+    }
+
+    /** What {@link #several} has put together, each for itself; any other exception alone. */
+    public static List<SchemajobException> each(SchemajobException e) {
+        if (!(e.getCause() instanceof SchemajobException first)) {
+            return List.of(e);
+        }
+        List<SchemajobException> refused = new ArrayList<>(List.of(first));
+        for (Throwable other : first.getSuppressed()) {
+            refused.add((SchemajobException) other);
+        }
+        return refused;
     }
 
     private static Failure failure(String where, String message, String hint) {

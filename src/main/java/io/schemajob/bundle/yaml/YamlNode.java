@@ -222,6 +222,11 @@ public final class YamlNode {
         return position().toString();
     }
 
+    /** The line of the key that has this value, from 1; the value itself may begin below. */
+    public int keyLine() {
+        return path.keyPosition().line();
+    }
+
     /** A failure about this value; the message is a clause without a full stop. */
     public SchemajobException error(String message) {
         return failure(message, position());

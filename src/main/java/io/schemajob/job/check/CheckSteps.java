@@ -1,5 +1,6 @@
 package io.schemajob.job.check;
 
+import io.schemajob.bundle.source.Problem;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.report.annotation.AnnotatedReport.Result;
 import io.schemajob.report.annotation.AnnotatedReport.Step;
@@ -27,9 +28,13 @@ final class CheckSteps {
             ExitStatus.MIGRATION_PARTIAL,
             ExitStatus.VERIFICATION_FAILED);
 
-    private static final Pattern IN_SCRIPT = Pattern.compile("(?s).*\\bscript (.+?), (?:line (\\d+)|after).*");
+    /** What follows the place is an excerpt of the script, and may read like a place too. */
+    private static final Pattern IN_SCRIPT =
+            Pattern.compile("(?s)(?:bundle .*?, )?script (.+?), (?:line (\\d+)|after).*");
+
     private static final Pattern FILE_AND_LINE =
-            Pattern.compile("([^\\s:]+\\.(?:sql|yaml|go))(?::(\\d+))?(?::\\d+)?\\b.*");
+            Pattern.compile("(?s)(?!bundle )(.+?\\.(?:sql|yaml|go))(?::(\\d+)(?::\\d+)?)?(?: in bundle .*)?");
+
     private static final int MOST_NAMED = 5;
 
     private final Log log;
@@ -61,13 +66,14 @@ final class CheckSteps {
             if (!OF_THE_BUNDLE.contains(e.status())) {
                 throw e;
             }
-            Failure failure = e.failure();
-            Optional<CheckFinding> finding = finding(name, failure);
-            if (finding.isEmpty()) {
+            List<CheckFinding> found = Problem.each(e).stream()
+                    .flatMap(problem -> finding(name, problem.failure()).stream())
+                    .toList();
+            if (found.isEmpty()) {
                 throw e;
             }
-            add(finding.get());
-            failed(name, failure.message());
+            add(found);
+            failed(name, e.failure().message());
             return false;
         }
         passed(name, what);
@@ -135,7 +141,7 @@ final class CheckSteps {
         Matcher script = IN_SCRIPT.matcher(where);
         Matcher place = FILE_AND_LINE.matcher(where);
         boolean inScript = script.matches();
-        if (!inScript && !place.lookingAt()) {
+        if (!inScript && !place.matches()) {
             return failure.status() == ExitStatus.CONFIG
                     ? Optional.empty()
                     : Optional.of(finding(name, failure, "schema.yaml", null));

@@ -36,9 +36,13 @@ import java.util.function.Consumer;
 final class ScratchCheck {
     private static final String PREFIX = "schemajob_check_";
 
+    /** How the object of a finding begins that a check in SQL made; its file follows. */
+    private static final String CHECK = "check ";
+
     private final RunContext run;
     private final CheckSteps steps;
     private final Consumer<String> writer;
+    private final DeclaredLines declared;
     private final String name = PREFIX + HexFormat.of().formatHex(random());
 
     /** @param writer takes the text of schema.yaml once all scripts are applied; null if it stays as it is */
@@ -46,6 +50,7 @@ final class ScratchCheck {
         this.run = run;
         this.steps = steps;
         this.writer = writer;
+        this.declared = DeclaredLines.of(run.bundle());
     }
 
     private static byte[] random() {
@@ -134,7 +139,7 @@ final class ScratchCheck {
         RunContext own = scratch();
         boolean equal = steps.attempt("verify", "nothing that is declared differs", () -> new VerifyJob(own).execute());
         List<CheckFinding> found =
-                own.report().findings().stream().map(ScratchCheck::drift).toList();
+                own.report().findings().stream().map(this::drift).toList();
         if (equal) {
             steps.found("declared", "all that the scripts make is declared", found, found.size());
         } else {
@@ -142,10 +147,18 @@ final class ScratchCheck {
         }
     }
 
-    private static CheckFinding drift(Finding finding) {
-        String message = "%s, %s: expected %s, found %s; schemajob check --write renews schema.yaml."
+    private CheckFinding drift(Finding finding) {
+        String message = "%s, %s: expected %s, found %s"
                 .formatted(finding.object(), finding.aspect(), finding.expected(), finding.found());
-        return new CheckFinding("drift", Level.ERROR, "schema.yaml", 1, message);
+        return finding.object().startsWith(CHECK)
+                ? new CheckFinding(
+                        "violation", Level.ERROR, finding.object().substring(CHECK.length()), 1, message + ".")
+                : new CheckFinding(
+                        "drift",
+                        Level.ERROR,
+                        "schema.yaml",
+                        declared.of(finding.typed()),
+                        message + "; schemajob check --write renews schema.yaml.");
     }
 
     private void down() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,18 +47,24 @@ public final class SarifText {
                 .put("level", found.level().toString());
         result.putObject("message").put("text", found.message());
         ObjectNode place = result.putArray("locations").addObject().putObject("physicalLocation");
-        place.putObject("artifactLocation").put("uri", uri(found.file())).put("uriBaseId", "%SRCROOT%");
+        artifact(found.file(), place.putObject("artifactLocation"));
         place.putObject("region").put("startLine", found.line());
         return result;
     }
 
-    private static String uri(String path) {
+    /** A path from the root of the repository is relative to it; one that is outside stands for itself (3.4.4). */
+    private static void artifact(String path, ObjectNode location) {
+        boolean outside = path.startsWith("/");
         try {
-            return new URI(null, null, path.startsWith("/") ? path : "./" + path, null)
-                    .toASCIIString()
-                    .substring(path.startsWith("/") ? 0 : 2);
+            URI uri = new URI(outside ? "file" : null, outside ? "" : null, outside ? path : "./" + path, null);
+            // A colon in the first part of a relative address would end a scheme.
+            String text = uri.toASCIIString();
+            location.put("uri", outside ? text : text.substring("./".length()).replace(":", "%3A"));
         } catch (URISyntaxException e) {
-            return path;
+            location.put("uri", URLEncoder.encode(path, StandardCharsets.UTF_8));
+        }
+        if (!outside) {
+            location.put("uriBaseId", "%SRCROOT%");
         }
     }
 }

@@ -3,9 +3,11 @@ package io.schemajob.report.annotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.report.annotation.AnnotatedReport.Result;
 import io.schemajob.report.annotation.AnnotatedReport.Step;
 import io.schemajob.report.annotation.Annotation.Level;
+import io.schemajob.testing.SarifSchema;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,8 @@ class AnnotationFormsTest {
             List.of(
                     new Annotation("a-rule", Level.ERROR, "db/a, b:c%.sql", 7, "50 % of\n::error::x", LINK),
                     new Annotation("b-rule", Level.WARNING, "db/ä b.sql", 1, "<\u0001>", null),
-                    new Annotation("a-rule", Level.NOTE, "db/c.sql", 2, "c", LINK)));
+                    new Annotation("a-rule", Level.NOTE, "a:b.sql", 2, "c", LINK),
+                    new Annotation("b-rule", Level.NOTE, "/else where/c.sql", 2, "d", null)));
 
     @Test
     void githubsCommandsAreEscaped() {
@@ -38,39 +41,47 @@ class AnnotationFormsTest {
                         "::error file=db/a%2C b%3Ac%25.sql,line=7,title=schemajob a-rule::50 %25 of%0A::error::x "
                                 + LINK,
                         "::warning file=db/ä b.sql,line=1,title=schemajob b-rule::<\u0001>",
-                        "::notice file=db/c.sql,line=2,title=schemajob a-rule::c " + LINK);
+                        "::notice file=a%3Ab.sql,line=2,title=schemajob a-rule::c " + LINK,
+                        "::notice file=/else where/c.sql,line=2,title=schemajob b-rule::d");
     }
 
-    /** The properties that the schema of SARIF 2.1.0 requires, with their types and the values that it allows. */
     @Test
-    void sarifHasWhatItsSchemaRequires() {
-        JsonNode log = SarifText.of(REPORT);
-        assertThat(log.path("version").asText()).isEqualTo("2.1.0");
-        assertThat(log.path("runs")).hasSize(1);
-        JsonNode run = log.at("/runs/0");
-        assertThat(run.at("/tool/driver/name").asText()).isEqualTo("schemajob");
-        assertThat(run.at("/columnKind").asText()).isIn("utf16CodeUnits", "unicodeCodePoints");
+    void sarifIsValidByItsPublishedSchema() {
+        ObjectNode log = SarifText.of(REPORT);
+        assertThat(SarifSchema.problems(log)).isEmpty();
+        assertThat(SarifSchema.problems(
+                        SarifText.of(new AnnotatedReport("s", "1.0", "https://example.org", List.of(), List.of()))))
+                .isEmpty();
+
+        ((ObjectNode) log.at("/runs/0/results/0")).remove("message");
+        ((ObjectNode) log.at("/runs/0/results/1")).put("level", "fatal");
+        ((ObjectNode) log.at("/runs/0/results/2/locations/0/physicalLocation/artifactLocation")).put("uri", "a b");
+        assertThat(SarifSchema.problems(log)).hasSize(3);
+    }
+
+    /** What the schema cannot say: rules by number, and files by an address that leads to them. */
+    @Test
+    void sarifNamesRulesAndFiles() {
+        JsonNode run = SarifText.of(REPORT).at("/runs/0");
         JsonNode rules = run.at("/tool/driver/rules");
-        assertThat(rules.findValuesAsText("id"))
-                .containsExactly("a-rule", "b-rule")
-                .doesNotHaveDuplicates();
-        assertThat(run.path("results")).hasSize(3);
-        for (JsonNode result : run.path("results")) {
-            assertThat(result.at("/message/text").isTextual()).isTrue();
-            assertThat(result.path("level").asText()).isIn("none", "note", "warning", "error");
+        assertThat(rules.findValuesAsText("id")).containsExactly("a-rule", "b-rule");
+        assertThat(rules.get(0).path("helpUri").asText()).isEqualTo(LINK);
+        assertThat(rules.get(1).has("helpUri")).isFalse();
+        assertThat(run.path("results")).hasSameSizeAs(REPORT.annotations());
+        for (int i = 0; i < REPORT.annotations().size(); i++) {
+            Annotation annotation = REPORT.annotations().get(i);
+            JsonNode result = run.at("/results/" + i);
             assertThat(rules.path(result.path("ruleIndex").asInt(-1)).path("id"))
                     .isEqualTo(result.path("ruleId"));
             JsonNode place = result.at("/locations/0/physicalLocation");
-            assertThat(place.at("/region/startLine").asInt()).isPositive();
+            assertThat(place.at("/region/startLine").asInt()).isEqualTo(annotation.line());
             URI uri = URI.create(place.at("/artifactLocation/uri").asText());
-            assertThat(uri.isAbsolute()).isFalse();
-            assertThat(place.at("/artifactLocation/uriBaseId").asText()).isEqualTo("%SRCROOT%");
+            boolean outside = annotation.file().startsWith("/");
+            assertThat(URI.create("file:///").resolve(uri).getPath())
+                    .isEqualTo(outside ? annotation.file() : "/" + annotation.file());
+            assertThat(uri.isAbsolute()).isEqualTo(outside);
+            assertThat(place.at("/artifactLocation").has("uriBaseId")).isEqualTo(!outside);
         }
-        assertThat(run.at("/results/0/locations/0/physicalLocation/artifactLocation/uri")
-                        .asText())
-                .isEqualTo("db/a,%20b:c%25.sql");
-        assertThat(rules.get(0).path("helpUri").asText()).isEqualTo(LINK);
-        assertThat(rules.get(1).has("helpUri")).isFalse();
     }
 
     @Test
