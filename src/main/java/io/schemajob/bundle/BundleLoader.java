@@ -56,6 +56,11 @@ public final class BundleLoader {
         return load(nameOrPath, true);
     }
 
+    /** The same from another place than those that a name or path stands for. */
+    public static Bundle load(BundleSource source) {
+        return read(source, false);
+    }
+
     private static Bundle load(String nameOrPath, boolean begins) {
         BundleSource source = source(nameOrPath);
         try {

@@ -28,6 +28,9 @@ final class CheckCommand extends RunCommand {
             description = "the branch that this one goes into: its scripts must come first and be unchanged")
     String base;
 
+    @Option(names = "--since", paramLabel = "REF", description = "leave out what lint finds on that branch too")
+    String since;
+
     @Option(names = "--offline", description = "run nothing, even if a server is given")
     boolean offline;
 
@@ -47,7 +50,8 @@ final class CheckCommand extends RunCommand {
     @Override
     void run(RunContext run, ResultWriter out) {
         String version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
-        AnnotatedReport report = new CheckJob(run, new CheckJob.Options(base, offline, write, version)).execute();
+        AnnotatedReport report =
+                new CheckJob(run, new CheckJob.Options(base, since, offline, write, version)).execute();
         run.report().details(json(report));
         switch (output) {
             case TEXT -> text(report, out);

@@ -7,6 +7,7 @@ import io.schemajob.job.author.LintJob;
 import io.schemajob.lint.finding.LintReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code lint}: which scripts would disturb a running application? */
 @Command(
@@ -16,6 +17,9 @@ final class LintCommand extends RunCommand {
     @Mixin
     LevelOption level;
 
+    @Option(names = "--since", paramLabel = "REF", description = "leave out what is found on that branch too")
+    String since;
+
     @Override
     boolean logIsResult() {
         return false;
@@ -23,7 +27,7 @@ final class LintCommand extends RunCommand {
 
     @Override
     void run(RunContext run, ResultWriter out) {
-        LintReport report = new LintJob(run, level.severity).execute();
+        LintReport report = new LintJob(run, level.severity, since).execute();
         run.report().details(LintText.json(report));
         if (output == Output.TEXT) {
             out.lines(LintText.text(report, verbose));

@@ -10,10 +10,13 @@ import io.schemajob.job.RunContext;
 import io.schemajob.job.author.AutogenerateJob;
 import io.schemajob.job.author.AutogenerateJob.Generated;
 import io.schemajob.job.author.NewJob;
+import io.schemajob.job.author.RenumberJob;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
+import io.schemajob.report.text.ShellWord;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +46,12 @@ final class NewCommand extends RunCommand {
             description = "with --autogenerate: treat every table as one that has rows, as in production")
     boolean assumeRows;
 
+    @Option(
+            names = "--renumber",
+            paramLabel = "REF",
+            description = "create nothing: give the scripts that this branch lacks later versions than it has")
+    String renumber;
+
     @Override
     boolean logIsResult() {
         return false;
@@ -50,6 +59,10 @@ final class NewCommand extends RunCommand {
 
     @Override
     void run(RunContext run, ResultWriter out) {
+        if (renumber != null) {
+            renumber(run, out);
+            return;
+        }
         String words = words();
         Generated result = autogenerate
                 ? new AutogenerateJob(run, words, assumeRows, Clock.systemUTC()).execute()
@@ -60,6 +73,27 @@ final class NewCommand extends RunCommand {
         }
         if (output == Output.TEXT) {
             print(result, out);
+        }
+    }
+
+    private void renumber(RunContext run, ResultWriter out) {
+        if (name != null || message != null || autogenerate) {
+            throw Failure.of(ExitStatus.USAGE, "--renumber creates nothing, so it takes no name.")
+                    .databaseState("Not contacted.")
+                    .hint("schemajob new --renumber " + ShellWord.of(renumber))
+                    .asException();
+        }
+        Map<String, String> renamed = new RenumberJob(run, renumber, Clock.systemUTC()).execute();
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        renamed.forEach((from, to) -> list.addObject().put("from", from).put("to", to));
+        run.report().details(JsonNodeFactory.instance.objectNode().set("renamed", list));
+        if (output == Output.TEXT) {
+            renamed.forEach((from, to) -> out.line("%s → %s".formatted(from, to)));
+            out.line(
+                    renamed.isEmpty()
+                            ? "Nothing to renumber: the scripts of this branch come after those of %s."
+                                    .formatted(renumber)
+                            : "Next: schemajob check --base " + ShellWord.of(renumber));
         }
     }
 

@@ -29,10 +29,12 @@ class PipelineFilesTest {
                 .env("SCHEMAJOB", command().toString())
                 .env("SCHEMAJOB_BUNDLE", "my db")
                 .env("SCHEMAJOB_CHECK_BASE", "origin/a b")
+                .env("SCHEMAJOB_CHECK_SINCE", "origin/c d")
                 .env("SCHEMAJOB_CHECK_OUTPUT", "github")
                 .run();
         assertThat(result.exitCode()).isEqualTo(85);
-        assertThat(result.text()).contains("[check][--output][github][--offline][--base][origin/a b]my db");
+        assertThat(result.text())
+                .contains("[check][--output][github][--offline][--base][origin/a b][--since][origin/c d]my db");
     }
 
     @Test
@@ -51,7 +53,10 @@ class PipelineFilesTest {
     void theActionAndTheHookCallTheScript() throws IOException {
         assertThat(SCRIPT).isExecutable();
         assertThat(Files.readString(Path.of("ci/github/action.yml")))
-                .contains("\"$GITHUB_ACTION_PATH/../check.sh\"", "SCHEMAJOB_CHECK_OUTPUT: github");
+                .contains(
+                        "\"$GITHUB_ACTION_PATH/../check.sh\"",
+                        "SCHEMAJOB_CHECK_SINCE: ${{ inputs.since }}",
+                        "SCHEMAJOB_CHECK_OUTPUT: github");
         assertThat(Files.readString(Path.of(".pre-commit-hooks.yaml"))).contains("entry: ci/check.sh");
     }
 }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
-import io.schemajob.testing.Parts;
+import io.schemajob.testing.GitFolder;
 import io.schemajob.testing.Postgres;
-import io.schemajob.testing.Program;
 import io.schemajob.testing.SarifSchema;
 import io.schemajob.testing.ScriptFolder;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -186,22 +184,22 @@ class CheckIT {
 
     @Test
     void withoutAServerTheScriptsAreReadAndComparedWithTheBase() {
-        Path git = Parts.program("git", "apt-get install git");
-        ScriptFolder folder = ScriptFolder.create()
+        GitFolder git = GitFolder.create()
                 .with("db/migrations/001_a.up.sql", "CREATE TABLE a (n int);")
                 .with("db/migrations/001_a.down.sql", "DROP TABLE a;")
-                .with("db/schema.yaml", "tables: {}\n");
-        git(git, folder, "init", "-q", "-b", "main");
-        commit(git, folder, "one");
-        git(git, folder, "checkout", "-q", "-b", "feature");
-        folder.with("db/migrations/002_b.up.sql", "CREATE TABLE b (n int);\nCREATE INDEX i ON a (n);\n")
+                .with("db/schema.yaml", "tables: {}\n")
+                .commit("one");
+        git.run("checkout", "-q", "-b", "feature");
+        git.with("db/migrations/002_b.up.sql", "CREATE TABLE b (n int);\nCREATE INDEX i ON a (n);\n")
                 .with("db/migrations/004_d.up.sql", "SELECT 1;")
-                .with("db/migrations/001_a.up.sql", "CREATE TABLE a (m int);");
-        commit(git, folder, "two");
-        git(git, folder, "checkout", "-q", "main");
-        folder.with("db/migrations/003_c.up.sql", "SELECT 1;").with("db/migrations/004_x.up.sql", "SELECT 1;");
-        commit(git, folder, "three");
-        git(git, folder, "checkout", "-q", "feature");
+                .with("db/migrations/001_a.up.sql", "CREATE TABLE a (m int);")
+                .commit("two");
+        git.run("checkout", "-q", "main");
+        git.with("db/migrations/003_c.up.sql", "SELECT 1;")
+                .with("db/migrations/004_x.up.sql", "SELECT 1;")
+                .commit("three");
+        git.run("checkout", "-q", "feature");
+        ScriptFolder folder = git.files();
 
         String bundle = folder.path().resolve("db").toString();
         App.Result result = Cli.failed(
@@ -246,18 +244,5 @@ class CheckIT {
                 ExitStatus.CONFIG, App.of("check", "--bundle", bundle + "/none").run());
         assertThat(App.of("lint", "--bundle", bundle, "--output", "sarif").run().exitCode())
                 .isEqualTo(64);
-    }
-
-    private static void commit(Path git, ScriptFolder folder, String message) {
-        git(git, folder, "add", "-A");
-        git(git, folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", message);
-    }
-
-    private static void git(Path git, ScriptFolder folder, String... arguments) {
-        List<String> line =
-                new ArrayList<>(List.of(git.toString(), "-C", folder.path().toString()));
-        line.addAll(List.of(arguments));
-        Program.Result result = Program.of(line.toArray(String[]::new)).run();
-        assertThat(result.exitCode()).as(result.text()).isZero();
     }
 }

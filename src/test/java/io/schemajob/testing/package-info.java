@@ -7,7 +7,7 @@
  * {@code PostgresProcess}, {@code PostgresBinaries}, {@code DataFolders}, {@code OpenBaoBinary} behind them</td></tr>
  * <tr><td>a run</td><td>{@code App.of} is a process, {@code App.command} a command line in this JVM, {@code JobRun} a job
  * alone; {@code ClassArchive} makes processes start sooner</td></tr>
- * <tr><td>what a run is given</td><td>{@code ScriptFolder}, {@code BundleFolder}, {@code SqliteFile}, {@code DocBlock},
+ * <tr><td>what a run is given</td><td>{@code ScriptFolder}, {@code GitFolder}, {@code BundleFolder}, {@code SqliteFile}, {@code DocBlock},
  * {@code SchemajobCommand} (for blocks of the docs)</td></tr>
  * <tr><td>what it left</td><td>{@code OtherSession}, {@code Rows}, {@code CatalogText}, {@code SchemaCensus}, {@code
  * SchemaDump}, {@code RecordingLog}; {@code SarifSchema}</td></tr>

@@ -20,7 +20,9 @@ public record Layout(SortedSet<String> scripts, SortedSet<String> others) {
     public static final String BUNDLE_YAML = "bundle.yaml";
 
     public static final String MIGRATIONS = "migrations/";
-    static final List<String> FOLDERS = List.of(MIGRATIONS, "schema/", "verify/");
+
+    /** Those that are looked into. */
+    public static final List<String> FOLDERS = List.of(MIGRATIONS, "schema/", "verify/");
 
     private static final Set<String> KNOWN =
             Set.of(Layout.BUNDLE_YAML, "schema.yaml", "import.yaml", "maintenance.sql");

@@ -3,25 +3,22 @@ package io.schemajob.job.check;
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.Version;
+import io.schemajob.job.git.BranchVersions;
 import io.schemajob.report.annotation.Annotation.Level;
+import io.schemajob.report.text.ShellWord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Compares the scripts of a branch with those of the branch that it goes into: after the merge, what is new must come
  * after all that is applied already, and what is applied must be as it was.
  */
 final class BaseCheck {
-    private static final Pattern FLYWAY = Pattern.compile("V([0-9]+(?:[._][0-9]+)*)__.+\\.sql");
-
-    private static final Pattern NUMBERED = Pattern.compile("([0-9]+).*(?<!\\.down)\\.sql");
-
     private BaseCheck() {}
 
     /**
@@ -32,8 +29,8 @@ final class BaseCheck {
      */
     static List<CheckFinding> of(Bundle bundle, String base, Set<String> files, Set<String> fork, Set<String> changed) {
         List<CheckFinding> findings = new ArrayList<>();
-        Map<Version, String> theirs = versions(files);
-        Version newest = theirs.keySet().stream().max(Version::compareTo).orElse(null);
+        NavigableMap<Version, String> theirs = BranchVersions.of(files);
+        Version newest = theirs.isEmpty() ? null : theirs.lastKey();
         Migration last = null;
         for (Migration migration : bundle.migrations()) {
             String path = migration.up().path();
@@ -74,15 +71,16 @@ final class BaseCheck {
                     Level.ERROR,
                     path,
                     1,
-                    "%s has the version %s already, in %s.".formatted(base, migration.version(), twin)));
+                    "%s has the version %s already, in %s; schemajob new --renumber %s gives this script a later one."
+                            .formatted(base, migration.version(), twin, ShellWord.of(base))));
         } else if (newest != null && migration.version().compareTo(newest) < 0) {
             return Optional.of(new CheckFinding(
                     "out-of-order",
                     Level.ERROR,
                     path,
                     1,
-                    "%s has the version %s already, so a database that has applied it refuses this script (65)."
-                            .formatted(base, newest)));
+                    "%s has the version %s already, so a database that has applied it refuses this script (65); schemajob new --renumber %s gives it a later one."
+                            .formatted(base, newest, ShellWord.of(base))));
         }
         return Optional.empty();
     }
@@ -93,7 +91,7 @@ final class BaseCheck {
         bundle.migrations()
                 .forEach(migration ->
                         here.put(migration.version(), migration.up().path()));
-        versions(fork).forEach((version, path) -> {
+        BranchVersions.of(fork).forEach((version, path) -> {
             if (changed.contains(path) && !here.containsValue(path)) {
                 findings.add(new CheckFinding(
                         "removed-script",
@@ -104,20 +102,5 @@ final class BaseCheck {
                                 .formatted(base)));
             }
         });
-    }
-
-    /** Of the up scripts, by their names. */
-    private static Map<Version, String> versions(Set<String> files) {
-        Map<Version, String> versions = new HashMap<>();
-        for (String file : files) {
-            String name = file.startsWith("migrations/") ? file.substring("migrations/".length()) : file;
-            for (Pattern pattern : List.of(FLYWAY, NUMBERED)) {
-                Matcher matcher = pattern.matcher(name);
-                if (matcher.matches()) {
-                    versions.put(Version.of(matcher.group(1)), file);
-                }
-            }
-        }
-        return versions;
     }
 }

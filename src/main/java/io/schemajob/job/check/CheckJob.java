@@ -5,9 +5,9 @@ import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.RunSession;
 import io.schemajob.job.Setting;
+import io.schemajob.job.author.LintJob;
+import io.schemajob.job.git.GitBase;
 import io.schemajob.job.verify.Verification;
-import io.schemajob.lint.LintConfig;
-import io.schemajob.lint.Linter;
 import io.schemajob.lint.finding.LintFinding;
 import io.schemajob.lint.finding.LintReport;
 import io.schemajob.lint.finding.Rule;
@@ -35,11 +35,12 @@ public final class CheckJob {
      * What was asked for.
      *
      * @param base the branch that this one goes into, or null
+     * @param since the branch whose findings of lint are not told, or null
      * @param offline leave the server alone
      * @param write renew schema.yaml
      * @param version of the program, for links
      */
-    public record Options(String base, boolean offline, boolean write, String version) {}
+    public record Options(String base, String since, boolean offline, boolean write, String version) {}
 
     private final RunContext run;
     private final Options options;
@@ -68,7 +69,7 @@ public final class CheckJob {
             Bundle bundle = run.bundle();
             steps.attempt("declared schema", "each file can be read", () -> readDeclared(bundle));
             base(folder, bundle);
-            lint(bundle);
+            lint();
             scratch(folder, server);
         }
         return report(folder);
@@ -92,11 +93,11 @@ public final class CheckJob {
         steps.found("base branch", "the scripts fit behind those of " + base.name(), found, errors);
     }
 
-    private void lint(Bundle bundle) {
-        LintReport report = Linter.lint(bundle, LintConfig.of(bundle));
+    private void lint() {
+        LintReport report = new LintJob(run, null, options.since()).execute();
         steps.found(
                 "lint",
-                "no finding",
+                options.since() == null ? "no finding" : "no finding that %s has not".formatted(options.since()),
                 report.findings().stream().map(CheckJob::finding).toList(),
                 report.failing());
     }

@@ -1,6 +1,8 @@
 package io.schemajob.lint.finding;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What lint has to say of a bundle.
@@ -32,5 +34,28 @@ public record LintReport(Severity level, List<ScriptLint> scripts) {
 
     public LintReport withLevel(Severity other) {
         return new LintReport(other, scripts);
+    }
+
+    /**
+     * What another report has not found. Lines do not count, as they move with what is written above; of several equal
+     * findings in a file the last are the new ones.
+     */
+    public LintReport without(LintReport before) {
+        Map<List<Object>, Integer> known = new HashMap<>();
+        before.findings().forEach(finding -> known.merge(key(finding), 1, Integer::sum));
+        List<ScriptLint> fresh = scripts.stream()
+                .map(script -> new ScriptLint(
+                        script.file(),
+                        script.findings().stream()
+                                .filter(finding -> known.merge(key(finding), -1, Integer::sum) < 0)
+                                .toList(),
+                        script.silenced(),
+                        script.locks()))
+                .toList();
+        return new LintReport(level, fresh);
+    }
+
+    private static List<Object> key(LintFinding finding) {
+        return List.of(finding.rule(), finding.file(), finding.subject());
     }
 }

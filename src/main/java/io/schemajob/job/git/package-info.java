@@ -1,0 +1,2 @@
+/** What other branches have of a bundle. */
+package io.schemajob.job.git;
