@@ -47,6 +47,24 @@ class AdoptGolangMigrateIT {
         assertThat(golang.run("version")).as("not kept, as nobody asked for it").isEqualTo("2");
     }
 
+    @Test
+    void aTeamGoesOnFromAnyVersion() {
+        golang.run("goto", "1");
+        cli.succeeds("adopt");
+        cli.succeeds("migrate");
+        TakenOver.goesOn(cli);
+
+        // What is new is the real tool's too.
+        Cli newest = Cli.of(folder, database.server().createDatabase());
+        GolangMigrate.on(folder.path().resolve("migrations"), newest.database()).run("up");
+        newest.succeeds("adopt");
+        assertThat(newest.applied()).containsExactly("001", "002", "003", "004");
+        newest.succeeds("verify");
+        newest.succeeds("rollback", "-1", "--yes");
+        cli.succeeds("migrate");
+        assertThat(cli.applied()).hasSize(4);
+    }
+
     /** What is recorded equals, time and user apart, what applying would have recorded. */
     @Test
     void recordsTheRowsThatApplyingWouldHaveWritten() {

@@ -60,12 +60,17 @@ class ConvertIT {
         assertThat(older.applied()).containsExactly("001");
         older.succeeds("migrate");
         assertThat(schema(older)).isEqualTo(schema(fresh));
+        fresh.succeeds("snapshot", "--file", folder.resolve("schema.yaml").toString());
+        TakenOver.goesOn(older);
         older.succeeds("rollback", "base", "--yes");
         assertThat(schema(older)).noneMatch(line -> line.contains("items"));
 
-        fresh.succeeds("snapshot", "--file", folder.resolve("schema.yaml").toString());
+        // Its newest is now older than the folder, and declared for its version.
         taken.succeeds("adopt");
         assertThat(taken.applied()).containsExactly("001", "002");
+        taken.succeeds("migrate");
+        assertThat(taken.applied()).containsExactly("001", "002", "003");
+        taken.succeeds("rollback", "-1", "--yes");
         Cli.failed(
                 ExitStatus.USAGE,
                 App.of("convert", "--from", "goose", "x.sql", "--to", "y").run());

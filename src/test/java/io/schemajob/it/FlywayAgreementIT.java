@@ -7,6 +7,7 @@ import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -61,6 +62,34 @@ class FlywayAgreementIT {
                 .with("U20250101.1__dotted.sql", "DROP TABLE third;");
         assertAgreement(
                 folder, configuration -> configuration, List.of("20241207.0001", "20241207.0002", "20250101.1"));
+    }
+
+    /** Its history is ours already, so there is nothing to take over, at an older version nor at the newest. */
+    @Test
+    void aTeamGoesOnFromAnyVersion() {
+        ScriptFolder folder = Shop.flyway();
+        // As everybody has to who builds indexes concurrently with Flyway: its own lock would be waited for.
+        UnaryOperator<FluentConfiguration> style =
+                configuration -> configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        Flyway older = flyway(style, folder, ours);
+        Flyway first = flyway(configuration -> style.apply(configuration).target("2025.1"), folder, ours);
+        assertThat(first.migrate().migrationsExecuted).isEqualTo(1);
+        Cli cli = Cli.of(folder, ours);
+        assertThat(cli.succeeds("verify").out()).contains("verified successfully");
+        cli.succeeds("adopt");
+        cli.succeeds("migrate");
+        TakenOver.goesOn(cli);
+        assertValid(older);
+
+        Flyway newest = flyway(style, folder, theirs);
+        assertThat(newest.migrate().migrationsExecuted).isEqualTo(4);
+        Cli next = Cli.of(folder, theirs);
+        next.succeeds("adopt");
+        assertThat(next.succeeds("migrate").out()).contains("already applied. Skipping.");
+        next.succeeds("verify");
+        next.succeeds("rollback", "-1", "--yes");
+        assertThat(newest.migrate().migrationsExecuted).isEqualTo(1);
+        assertValid(newest);
     }
 
     private void assertAgreement(ScriptFolder folder, UnaryOperator<FluentConfiguration> style, List<String> versions) {
