@@ -2,6 +2,7 @@ package io.schemajob.bundle;
 
 import io.schemajob.bundle.script.Migration;
 import io.schemajob.bundle.script.NamingStyle;
+import io.schemajob.bundle.script.Script;
 import io.schemajob.bundle.script.Version;
 import io.schemajob.bundle.source.Layout;
 import io.schemajob.bundle.source.TextFile;
@@ -9,6 +10,7 @@ import io.schemajob.bundle.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A folder that describes a schema, or several that belong together, read and checked.
@@ -86,6 +88,26 @@ public record Bundle(
 
     /** The same bundle with other migrations, as it would be with further scripts. */
     public Bundle withMigrations(List<Migration> others) {
+        return with(others, repeatables);
+    }
+
+    /** The same bundle with each of its scripts as another says. */
+    public Bundle withScripts(UnaryOperator<Script> other) {
+        return with(withScripts(migrations, other), withScripts(repeatables, other));
+    }
+
+    private static List<Migration> withScripts(List<Migration> of, UnaryOperator<Script> other) {
+        return of.stream()
+                .map(migration -> new Migration(
+                        migration.version(),
+                        migration.description(),
+                        migration.title(),
+                        other.apply(migration.up()),
+                        migration.downScript().map(other).orElse(null)))
+                .toList();
+    }
+
+    private Bundle with(List<Migration> versioned, List<Migration> repeatable) {
         return new Bundle(
                 name,
                 title,
@@ -99,13 +121,22 @@ public record Bundle(
                 versionNames,
                 adoptRules,
                 style,
-                List.copyOf(others),
-                repeatables,
+                List.copyOf(versioned),
+                repeatable,
                 files);
     }
 
     public Optional<TextFile> file(String path) {
         return Optional.ofNullable(files.get(path));
+    }
+
+    /** What its scripts may leave to whoever runs them, by name. */
+    public Map<String, ScriptVariable> variables() {
+        return file(Layout.BUNDLE_YAML)
+                .map(YamlNode::parse)
+                .flatMap(root -> root.find("variables"))
+                .map(ScriptVariable::read)
+                .orElse(Map.of());
     }
 
     /** The mapping under {@code lint:} in {@code bundle.yaml}, with its positions. */

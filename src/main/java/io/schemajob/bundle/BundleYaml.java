@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * The file {@code bundle.yaml}; every key is optional. The fields are those of {@link Bundle}. What stands under
- * {@code lint} belongs to the lint rules and is read by them, what stands under {@code revisions} to {@link Revisions}.
+ * {@code lint} belongs to the lint rules and is read by them, what stands under {@code revisions} to {@link Revisions},
+ * and what stands under {@code variables} to {@link ScriptVariable}.
  */
 public record BundleYaml(
         String name,
@@ -70,7 +71,9 @@ public record BundleYaml(
                         "versionNames",
                         "revisions",
                         "adopt",
+                        "variables",
                         "lint");
+        root.find("variables").ifPresent(ScriptVariable::read);
         root.find("lint").ifPresent(YamlNode::entries);
         root.find("revisions").ifPresent(node -> Revisions.read(node, known));
         String ownName = root.find("name").map(YamlNode::text).orElse(name);

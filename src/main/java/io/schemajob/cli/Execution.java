@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * The one place where a command begins and ends: it wires settings, log and signals together, and turns whatever is
@@ -47,15 +48,32 @@ final class Execution {
         this.surroundings = SchemajobCommand.surroundings(command.spec);
     }
 
-    int run() {
+    /** @param values of variables of scripts, as options give them */
+    int run(Map<String, String> values) {
         report.command(CommandLines.title(command.spec));
-        Settings settings = settings(command.options(), surroundings);
+        Settings settings = settings(command.options(), surroundings).withValues(values);
+        SchemajobException unreadable = null;
+        try {
+            settings = settings.withFile();
+        } catch (SchemajobException e) {
+            // Told below, as everything that ends a run.
+            unreadable = e;
+        }
+        return run(settings, unreadable);
+    }
+
+    /** @param unreadable what is wrong with the file of variables, or null */
+    private int run(Settings settings, SchemajobException unreadable) {
         protectKnownSecrets(settings, redactor);
         ConsoleLog.Style style = new ConsoleLog.Style(json(settings), surroundings.colour(), command.verbose);
         RunOutcomeWriter ending = new RunOutcomeWriter(settings, surroundings.streams(), redactor, report);
         CancellationToken cancellation = new CancellationToken();
         RunContext run = new RunContext(settings, log(style), redactor, cancellation, report);
         try (Signals signals = Signals.install(cancellation)) {
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            settings.file().tell(run.log());
             settings.validate();
             NAMES.forEach(setting -> requireReadable(settings.text(setting)));
             // Never closed: what ends the run has to end in time too.
@@ -92,8 +110,11 @@ final class Execution {
         redactor.protect(settings.variable("VAULT_TOKEN"));
     }
 
+    /** Quarkus reads {@code .env} by itself, but our own file alone says what counts. */
     private static String property(String name) {
-        return ConfigProvider.getConfig().getOptionalValue(name, String.class).orElse(null);
+        ConfigValue value = ConfigProvider.getConfig().getConfigValue(name);
+        boolean ofFile = value.getSourceName() != null && value.getSourceName().contains("/.env");
+        return ofFile ? null : value.getValue();
     }
 
     private static void startDeadline(Settings settings, CancellationToken cancellation) {

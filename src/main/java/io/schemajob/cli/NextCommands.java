@@ -21,6 +21,7 @@ final class NextCommands {
             Setting.BUNDLE,
             Setting.SCHEMA,
             Setting.OWNER_ROLE,
+            Setting.ENV_FILE,
             Setting.VAULT_AUTH,
             Setting.VAULT_AUTH_MOUNT,
             Setting.VAULT_ROLE,

@@ -5,6 +5,8 @@ import io.schemajob.cli.line.OutputConverter;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +32,12 @@ abstract class RunCommand implements Callable<Integer> {
             converter = OutputConverter.class,
             description = "how the result is printed: text or json")
     Output output;
+
+    @Option(
+            names = "--var",
+            paramLabel = "NAME=VALUE",
+            description = "value of a variable that bundle.yaml declares; variable SCHEMAJOB_VAR_NAME")
+    List<String> values = List.of();
 
     @Option(
             names = {"-v", "--verbose"},
@@ -63,7 +71,20 @@ abstract class RunCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--output %s is for schemajob check; %s prints text or json".formatted(form, spec.name()));
         }
-        return new Execution(this).run();
+        return new Execution(this).run(values());
+    }
+
+    /** By name. Split here, as picocli would read quotes in a value as its own. */
+    private Map<String, String> values() {
+        Map<String, String> byName = new HashMap<>();
+        for (String given : values) {
+            int equals = given.indexOf('=');
+            if (equals < 1 || byName.put(given.substring(0, equals), given.substring(equals + 1)) != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--var is given as NAME=VALUE, each name once, and not as " + given);
+            }
+        }
+        return byName;
     }
 
     /** The settings given as options. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.cli.line.Output;
+import io.schemajob.job.EnvFile;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.report.log.Redactor;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 
 /** {@code settings}: what a run would use, for a Job whose variables come from several manifests. Contacts nothing. */
@@ -21,11 +22,7 @@ import picocli.CommandLine.Command;
         name = "settings",
         description = "Show every setting, and where its value came from; secrets are masked. Contacts nothing.")
 final class SettingsCommand extends RunCommand {
-    /** How the database and Vault are found, besides our own settings. */
-    private static final Pattern CONNECTION =
-            Pattern.compile("PG[A-Z]+|VAULT_[A-Z_]+|DATABASE_URL|STORAGE__POSTGRES_URL");
-
-    /** Those of them that hold no secret; every other one is masked, since nobody can know them all. */
+    /** Variables of the connection that hold no secret; every other one is masked, since nobody can know them all. */
     private static final Set<String> PUBLIC = Set.of(
             "PGHOST",
             "PGPORT",
@@ -65,9 +62,23 @@ final class SettingsCommand extends RunCommand {
         }
         for (Map.Entry<String, String> variable : new TreeMap<>(run.settings().environment()).entrySet()) {
             String name = variable.getKey();
-            if (CONNECTION.matcher(name).matches() && run.settings().variable(name) != null) {
-                add(list, rows, name, shown(name, variable.getValue()), "variable " + name);
+            if (EnvFile.isOfConnection(name) && run.settings().variable(name) != null) {
+                add(
+                        list,
+                        rows,
+                        name,
+                        shown(name, variable.getValue()),
+                        run.settings().place(name));
             }
+        }
+        EnvFile file = run.settings().file();
+        for (String name : new TreeSet<>(file.unused())) {
+            add(
+                    list,
+                    rows,
+                    name,
+                    Redactor.MASK,
+                    "%s: %s, unused: the environment has its own".formatted(file.path(), name));
         }
         run.report().details(details);
         if (output == Output.TEXT) {

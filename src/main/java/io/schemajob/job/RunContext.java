@@ -62,7 +62,7 @@ public record RunContext(
 
     private Bundle bundle(Function<String, Bundle> loader) {
         String name = settings.required(Setting.BUNDLE);
-        Bundle bundle = cancellation.reading(() -> loader.apply(name));
+        Bundle bundle = cancellation.reading(() -> ScriptValues.bind(loader.apply(name), settings));
         report.bundle(bundle.name());
         return bundle;
     }

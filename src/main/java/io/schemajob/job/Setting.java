@@ -19,6 +19,7 @@ public enum Setting {
     LOG_FORMAT("text", "text or json"),
     TERMINATION_LOG("/dev/termination-log", "where the one-line result goes, when it can be written"),
     REPORT(null, "file for the whole JSON report"),
+    ENV_FILE(".env", "file of variables that complete the environment, if it is there; none reads none"),
     VAULT_AUTH("kubernetes", "kubernetes, approle, jwt or token"),
     VAULT_AUTH_MOUNT(null, "where the auth method is mounted; the method's name unless set"),
     VAULT_ROLE(null, "role to log in to Vault with"),

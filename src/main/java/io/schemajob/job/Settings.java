@@ -1,5 +1,6 @@
 package io.schemajob.job;
 
+import io.schemajob.bundle.ScriptVariable;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -8,22 +9,31 @@ import io.schemajob.report.text.Durations;
 import io.schemajob.report.text.PostgresName;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Looks settings up, first match wins: option, environment variable, Quarkus property, default. Empty means unset. */
+/**
+ * Looks settings up, first match wins: option, environment variable, variable of the {@code .env} file, Quarkus property,
+ * default. Empty means unset.
+ */
 public final class Settings {
     /** PostgreSQL counts time-outs in milliseconds, in 32 bits. */
     private static final Duration LONGEST = Duration.ofHours(596);
 
     private final Map<Setting, String> options;
     private final Map<String, String> environment;
+    private final EnvFile file;
     private final UnaryOperator<String> properties;
 
     /** Null unless a target of a fleet says so. */
     private final String database;
+
+    /** Of variables of scripts, as options. */
+    private final Map<String, String> values;
 
     /**
      * The sources.
@@ -33,18 +43,22 @@ public final class Settings {
      * @param properties looks a Quarkus property up; null if absent
      */
     public Settings(Map<Setting, String> options, Map<String, String> environment, UnaryOperator<String> properties) {
-        this(Map.copyOf(options), Map.copyOf(environment), properties, null);
+        this(Map.copyOf(options), Map.copyOf(environment), EnvFile.NONE, properties, null, Map.of());
     }
 
     private Settings(
             Map<Setting, String> options,
             Map<String, String> environment,
+            EnvFile file,
             UnaryOperator<String> properties,
-            String database) {
+            String database,
+            Map<String, String> values) {
         this.options = options;
         this.environment = environment;
+        this.file = file;
         this.properties = properties;
         this.database = database;
+        this.values = values;
     }
 
     /**
@@ -56,7 +70,61 @@ public final class Settings {
     public Settings with(Map<Setting, String> different, String otherDatabase) {
         Map<Setting, String> all = new HashMap<>(options);
         all.putAll(different);
-        return new Settings(Map.copyOf(all), environment, properties, otherDatabase);
+        return new Settings(Map.copyOf(all), environment, file, properties, otherDatabase, values);
+    }
+
+    /**
+     * These settings with the file that they name.
+     *
+     * @throws SchemajobException CONFIG if it cannot be read
+     */
+    public Settings withFile() {
+        EnvFile read = EnvFile.read(this);
+        return new Settings(options, read.complete(environment), read, properties, database, values);
+    }
+
+    /** These settings with values of variables of scripts that options give. */
+    public Settings withValues(Map<String, String> given) {
+        return new Settings(options, environment, file, properties, database, Map.copyOf(given));
+    }
+
+    /** The variables of scripts that an option gives a value. */
+    Set<String> givenValues() {
+        return values.keySet();
+    }
+
+    /**
+     * The value of a variable of scripts, from the same sources as a setting; null if none has it.
+     *
+     * @throws SchemajobException CONFIG for a value that cannot be one
+     */
+    String value(ScriptVariable variable) {
+        String name = variable.name();
+        String option = emptyToNull(values.get(name));
+        String given = option != null
+                ? option
+                : variable(valueVariable(name)) != null
+                        ? variable(valueVariable(name))
+                        : emptyToNull(properties.apply("schemajob.var." + name));
+        if (given == null) {
+            return variable.defaultValue();
+        }
+        variable.problem(given).ifPresent(why -> {
+            throw Failure.of(ExitStatus.CONFIG, "The variable %s %s.".formatted(name, why))
+                    .databaseState("Not contacted.")
+                    .hint("Set %s, or --var %s=…".formatted(valueVariable(name), name))
+                    .asException();
+        });
+        return given;
+    }
+
+    /** Such as {@code SCHEMAJOB_VAR_APP_ROLE}. */
+    static String valueVariable(String name) {
+        return "SCHEMAJOB_VAR_" + name.toUpperCase(Locale.ROOT);
+    }
+
+    public EnvFile file() {
+        return file;
     }
 
     /** The database to connect to, in place of the one that the connection names; null for that one. */
@@ -81,7 +149,7 @@ public final class Settings {
             return "option --" + setting.optionName();
         }
         if (variable(setting.variable()) != null) {
-            return "variable " + setting.variable();
+            return place(setting.variable());
         }
         if (isGiven(setting)) {
             return "property " + setting.property();
@@ -103,6 +171,12 @@ public final class Settings {
         return emptyToNull(environment.get(name));
     }
 
+    /** Where a variable that is set comes from. */
+    public String place(String name) {
+        return file.values().containsKey(name) ? "%s: %s".formatted(file.path(), name) : "variable " + name;
+    }
+
+    /** All variables, those of the file included. */
     public Map<String, String> environment() {
         return environment;
     }

@@ -23,7 +23,7 @@ class ChartValuesTest {
 
     /** Settings that the chart sets from something else, or that make no sense in a pod. */
     private static final Set<Setting> ELSEWHERE =
-            Set.of(Setting.BUNDLE, Setting.DEADLINE, Setting.TERMINATION_LOG, Setting.REPORT);
+            Set.of(Setting.BUNDLE, Setting.DEADLINE, Setting.TERMINATION_LOG, Setting.REPORT, Setting.ENV_FILE);
 
     @Test
     void everyValueHasAMeaningAndADefault() {

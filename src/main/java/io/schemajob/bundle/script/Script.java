@@ -2,6 +2,7 @@ package io.schemajob.bundle.script;
 
 import io.schemajob.bundle.source.TextFile;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One SQL script.
@@ -12,8 +13,13 @@ import java.nio.charset.StandardCharsets;
  * @param checksum Flyway's: CRC32 over the UTF-8 bytes of the lines without their ends, so a Flyway command line
  *     pointed at the same files agrees; always of the whole file
  * @param section null for a file of one direction
+ * @param unset variables without a value; they concern only a script that is to run
  */
-public record Script(TextFile file, String name, int checksum, Section section) {
+public record Script(TextFile file, String name, int checksum, Section section, List<Section.Refusal> unset) {
+    public Script(TextFile file, String name, int checksum, Section section) {
+        this(file, name, checksum, section, List.of());
+    }
+
     public Script(TextFile file, String name, int checksum) {
         this(file, name, checksum, null);
     }
@@ -26,6 +32,11 @@ public record Script(TextFile file, String name, int checksum, Section section) 
 
     public static Script of(TextFile file, int checksum) {
         return new Script(file, file.path().substring(file.path().lastIndexOf('/') + 1), checksum);
+    }
+
+    /** The same script with values in its text: what is recorded of it stays that of the file. */
+    public Script with(TextFile text, List<Section.Refusal> withoutValue) {
+        return new Script(text, name, checksum, section, List.copyOf(withoutValue));
     }
 
     public String path() {

@@ -25,9 +25,7 @@ public final class ScriptParser {
     public static ParsedScript parse(Script script) {
         Section section = script.section();
         if (section != null) {
-            section.refusals().stream().findFirst().ifPresent(refusal -> {
-                throw Problem.at(script.path(), refusal.line(), refusal.message(), refusal.hint());
-            });
+            refuse(script, section.refusals());
         }
         List<LineComment> comments = new ArrayList<>();
         List<Statement> all = ScriptSteps.mayAsk(script)
@@ -50,8 +48,14 @@ public final class ScriptParser {
         return new ParsedScript(script, statements, true, List.of());
     }
 
+    private static void refuse(Script script, List<Section.Refusal> refusals) {
+        refusals.stream().findFirst().ifPresent(refusal -> {
+            throw Problem.at(script.path(), refusal.line(), refusal.message(), refusal.hint());
+        });
+    }
+
     /**
-     * Takes several scripts apart, and tells of all that are refused at once.
+     * Takes several scripts apart that are to run, and tells of all that are refused at once.
      *
      * @throws SchemajobException {@link ExitStatus#CONFIG}, each script with file, line and reason
      */
@@ -60,6 +64,7 @@ public final class ScriptParser {
         List<SchemajobException> refused = new ArrayList<>();
         for (Script script : scripts) {
             try {
+                refuse(script, script.unset());
                 parsed.add(parse(script));
             } catch (SchemajobException e) {
                 refused.add(e);

@@ -4,6 +4,7 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.BundleLoader;
 import io.schemajob.bundle.source.BundleSource;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.ScriptValues;
 import io.schemajob.job.Setting;
 import io.schemajob.job.git.GitBase;
 import io.schemajob.lint.LintConfig;
@@ -14,6 +15,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import java.util.List;
+import java.util.Map;
 
 /** Looks at the scripts of a bundle before they meet a database; contacts nothing. */
 public final class LintJob {
@@ -50,7 +52,8 @@ public final class LintJob {
         BundleSource fork = GitBase.open(GitBase.folder(run.settings().required(Setting.BUNDLE)), since)
                 .fork();
         try {
-            Bundle bundle = BundleLoader.load(fork);
+            Bundle bundle =
+                    ScriptValues.bind(BundleLoader.load(fork), run.settings().withValues(Map.of()));
             return Linter.lint(bundle, LintConfig.of(bundle));
         } catch (SchemajobException e) {
             run.log().debug("No bundle can be read from %s: %s".formatted(fork.origin(), e.getMessage()));
