@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SchemaPairIT {
     private static final int MAJOR = 16;
-    private static final List<String> FILES = List.of("functions", "types", "tables", "dependants", "partitions");
+    private static final List<String> FILES =
+            List.of("functions", "types", "tables", "dependants", "partitions", "key-parts");
 
     private static final Map<Integer, Postgres.Database> DATABASES = new HashMap<>();
 
@@ -44,9 +45,12 @@ class SchemaPairIT {
 
     static Stream<SchemaPair> pairs() {
         String only = System.getProperty("schemajob.pair", "");
-        return FILES.stream()
-                .flatMap(file -> SchemaPair.parse(resource(file)).stream())
-                .filter(pair -> pair.name().contains(only));
+        return FILES.stream().flatMap(file -> of(file).stream()).filter(pair -> pair.name()
+                .contains(only));
+    }
+
+    static List<SchemaPair> of(String file) {
+        return SchemaPair.parse(resource(file));
     }
 
     private static String resource(String file) {

@@ -346,6 +346,38 @@ class SeveralSchemasIT {
         }
     }
 
+    /** The index is made after the key of the other schema, which it takes, and takes it along. */
+    @Test
+    void keysOfPartitionsInAnotherSchemaAreParts() throws SQLException {
+        String tables =
+                """
+                DROP SCHEMA IF EXISTS app, audit CASCADE; CREATE SCHEMA app; CREATE SCHEMA audit;
+                CREATE TABLE app.p (k int NOT NULL, a int) PARTITION BY LIST (k);
+                CREATE TABLE audit.p1 PARTITION OF app.p FOR VALUES IN (1);
+                CREATE TABLE audit.q (k int NOT NULL, a int) PARTITION BY LIST (k);
+                CREATE TABLE app.q1 PARTITION OF audit.q FOR VALUES IN (1);
+                """;
+        String keys = "ALTER TABLE audit.p1 ADD CONSTRAINT p1_own UNIQUE (k, a);"
+                + " ALTER TABLE app.q1 ADD CONSTRAINT q1_own UNIQUE (k, a);";
+        String indexes = "CREATE UNIQUE INDEX p_ka ON app.p (k, a); CREATE UNIQUE INDEX q_ka ON audit.q (k, a);";
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        try (Connection connection = database.planningOnce();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String from : List.of("", keys, indexes, indexes + keys, keys + indexes)) {
+                for (String to : List.of("", keys, indexes, indexes + keys, keys + indexes)) {
+                    statement.execute(tables + to);
+                    Schema goal = read(snapshot(connection, List.of()));
+                    statement.execute(tables + from);
+                    assertThat(lead(connection, goal, false))
+                            .as(from + " to " + to)
+                            .isEmpty();
+                    assertThat(snapshot(connection, List.of())).isEqualTo(SchemaYaml.write(goal, List.of()));
+                }
+            }
+        }
+    }
+
     private static List<String> lead(Connection connection, Schema declared, boolean rows) throws SQLException {
         DdlPlan plan = ChangePlanner.plan(
                 connection,

@@ -54,7 +54,8 @@ final class AttachedIndexes {
     static String parent(Schema schema, String table, String index) {
         return Stream.of(
                         settings(schema, IndexSettingsKind.NOUN, table, "indexes", index),
-                        settings(schema, KeyIndexKind.NOUN, table, "key_indexes", index))
+                        settings(schema, KeyIndexKind.NOUN, table, "key_indexes", index)
+                                .filter(settings -> !KeyPart.isOne(schema, settings)))
                 .flatMap(settings -> settings)
                 .map(settings -> settings.text(IndexParts.ATTACHED_TO))
                 .filter(parent -> parent != null)

@@ -12,10 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A new partition whose columns are in another order than its parent's: {@code PARTITION OF} would make them in that order, so it
- * is made as a table of its own and attached.
+ * A new partition whose columns are in another order than its parent's, or with a key whose index is a part of one that the
+ * parent has: {@code PARTITION OF} would make columns in that order, and another part beside the key, so it is made as a table
+ * of its own and attached.
  */
 final class AttachedTable {
     private final Table table;
@@ -28,8 +30,12 @@ final class AttachedTable {
         this.schema = schema;
     }
 
-    /** Empty where the table is no partition, or one in the order of its parent. */
-    static Optional<AttachedTable> of(Table table, Schema schema) {
+    /**
+     * Empty where the table is no partition, or {@code PARTITION OF} makes it.
+     *
+     * @param other the schema on the other side
+     */
+    static Optional<AttachedTable> of(Table table, Schema schema, Schema other) {
         Table parent = table.partition() == null
                 ? null
                 : schema.table(table.partition().parent());
@@ -38,9 +44,15 @@ final class AttachedTable {
         }
         List<String> own = names(table);
         List<String> others = names(parent);
-        return own.equals(others) || !Set.copyOf(own).equals(Set.copyOf(others))
-                ? Optional.empty()
-                : Optional.of(new AttachedTable(table, parent, schema));
+        boolean apart = !own.equals(others) || other.table(parent.name()) != null && hasPart(table, schema);
+        return apart && Set.copyOf(own).equals(Set.copyOf(others))
+                ? Optional.of(new AttachedTable(table, parent, schema))
+                : Optional.empty();
+    }
+
+    private static boolean hasPart(Table table, Schema schema) {
+        return Stream.concat(Stream.ofNullable(table.primaryKey()), table.unique().stream())
+                .anyMatch(key -> KeyPart.of(schema, table, key).of() != null);
     }
 
     private static List<String> names(Table table) {

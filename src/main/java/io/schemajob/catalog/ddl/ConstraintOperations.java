@@ -25,7 +25,9 @@ final class ConstraintOperations {
     private ConstraintOperations() {}
 
     static List<Operation> createIndex(Scene scene, Piece piece, List<Note> notes) {
-        return perhapsPart(scene, piece, List.of(createIndex(scene, piece)), notes);
+        Operation create = CarriedKeys.carrying(
+                createIndex(scene, piece), piece, scene.goal().to());
+        return perhapsPart(scene, piece, List.of(create), notes);
     }
 
     private static Operation createIndex(Scene scene, Piece piece) {
@@ -51,6 +53,11 @@ final class ConstraintOperations {
     }
 
     static Operation dropIndex(Scene scene, Piece piece, List<Note> notes) {
+        return CarriedKeys.carrying(
+                dropOneIndex(scene, piece, notes), piece, scene.goal().from());
+    }
+
+    private static Operation dropOneIndex(Scene scene, Piece piece, List<Note> notes) {
         if (AttachedIndexes.isPart(scene, piece, false)) {
             return AttachedIndexes.drop(scene, piece, notes);
         }
@@ -86,17 +93,23 @@ final class ConstraintOperations {
     }
 
     static List<Operation> createKey(Scene scene, Piece piece, List<Note> notes) {
-        return perhapsPart(scene, piece, createKey(scene, piece), notes);
+        List<Operation> steps = createKey(scene, piece);
+        return KeyPartOperations.of(scene, piece)
+                .map(part -> part.create(steps))
+                .orElseGet(() -> perhapsPart(scene, piece, steps, notes));
     }
 
     private static List<Operation> perhapsPart(Scene scene, Piece piece, List<Operation> steps, List<Note> notes) {
         return AttachedIndexes.isPart(scene, piece, true) ? AttachedIndexes.create(scene, piece, steps, notes) : steps;
     }
 
-    static Operation dropKey(Scene scene, Piece piece, List<Note> notes) {
-        return AttachedIndexes.isPart(scene, piece, false)
-                ? AttachedIndexes.drop(scene, piece, notes)
-                : scene.drop(piece);
+    static List<Operation> dropKey(Scene scene, Piece piece, List<Note> notes) {
+        return KeyPartOperations.of(scene, piece)
+                .map(KeyPartOperations::drop)
+                .orElseGet(() -> List.of(
+                        AttachedIndexes.isPart(scene, piece, false)
+                                ? AttachedIndexes.drop(scene, piece, notes)
+                                : scene.drop(piece)));
     }
 
     private static List<Operation> createKey(Scene scene, Piece piece) {

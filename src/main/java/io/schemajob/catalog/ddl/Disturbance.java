@@ -214,21 +214,29 @@ final class Disturbance {
         return old.keySet().stream().filter(replaced::contains).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static boolean minds(Piece piece, Name name, Level level) {
+    private boolean minds(Piece piece, Name name, Level level) {
         boolean column = name.kind() == Name.Kind.COLUMN;
         return switch (piece.kind()) {
             case VIEW -> true;
             case TRIGGER -> name.kind() != Name.Kind.RELATION || name.words().contains(piece.relation());
             case COLUMN -> ((Column) piece.model()).generated() != null;
             case DEFAULT, CHECK, EXCLUSION -> level != Level.SOFT;
-            case INDEX -> level == Level.GONE || level == Level.HARD && column && isComputed((Index) piece.model());
-            case KEY -> level == Level.GONE && (column || piece.needs().contains(name));
+            case INDEX ->
+                level == Level.GONE
+                        || level == Level.HARD && column && isComputed((Index) piece.model())
+                        || column && CarriedKeys.isCarrying(piece);
+            case KEY -> level == Level.GONE && (column || says(piece, name));
             case FOREIGN_KEY -> (column || name.kind() == Name.Kind.KEY) && level != Level.SOFT;
             case OWNERSHIP -> level == Level.GONE;
             case FUNCTION -> ((Routine) piece.model()).sqlBody() || level == Level.GONE;
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> column || level == Level.GONE;
             default -> false;
         };
+    }
+
+    /** Whether it is said to need this, beside what its statements mention. */
+    private boolean says(Piece piece, Name name) {
+        return piece.needs().stream().map(universe::resolved).anyMatch(name::equals);
     }
 
     private static boolean isComputed(Index index) {

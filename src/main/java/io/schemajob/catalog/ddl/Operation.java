@@ -1,8 +1,10 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.ObjectIdentity;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One step on the way from the live schema to the declared one, and back.
@@ -52,6 +54,16 @@ public record Operation(
         Effect(Set<Name> creates, Set<Name> drops, Set<Name> uses, Set<Name> releases) {
             this(creates, drops, uses, releases, Set.of(), Set.of());
         }
+
+        private static Set<Name> union(Set<Name> names, Set<Name> more) {
+            Set<Name> all = new HashSet<>(names);
+            all.addAll(more);
+            return all;
+        }
+
+        private static Set<Name> without(Set<Name> names, Name name) {
+            return names.stream().filter(other -> !other.equals(name)).collect(Collectors.toSet());
+        }
     }
 
     static Operation of(
@@ -67,6 +79,40 @@ public record Operation(
     /** The same with other statements. */
     Operation with(List<String> ups, List<String> downs) {
         return new Operation(rank, object, relation, ups, downs, alone, apartFrom, remark, commented, effect);
+    }
+
+    /** The same that brings or takes away these names too. */
+    Operation alsoAbout(Set<Name> names) {
+        return effect.creates().isEmpty()
+                ? with(new Effect(
+                        effect.creates(),
+                        Effect.union(effect.drops(), names),
+                        effect.uses(),
+                        effect.releases(),
+                        effect.inBody(),
+                        effect.inOldBody()))
+                : with(new Effect(
+                        Effect.union(effect.creates(), names),
+                        effect.drops(),
+                        effect.uses(),
+                        effect.releases(),
+                        effect.inBody(),
+                        effect.inOldBody()));
+    }
+
+    /** The same where it does not matter whether this is there. */
+    Operation notAfter(Name name) {
+        return with(new Effect(
+                effect.creates(),
+                effect.drops(),
+                Effect.without(effect.uses(), name),
+                Effect.without(effect.releases(), name),
+                effect.inBody(),
+                effect.inOldBody()));
+    }
+
+    private Operation with(Effect other) {
+        return new Operation(rank, object, relation, up, down, alone, apartFrom, remark, commented, other);
     }
 
     Operation onItsOwn() {

@@ -95,7 +95,7 @@ final class Operations {
         switch (piece.kind()) {
             case COMMENT -> comment(piece, true);
             case INDEX -> operations.add(ConstraintOperations.dropIndex(scene, piece, notes));
-            case KEY -> operations.add(ConstraintOperations.dropKey(scene, piece, notes));
+            case KEY -> operations.addAll(ConstraintOperations.dropKey(scene, piece, notes));
             case COLUMN -> {
                 operations.add(
                         TypedTables.follows(piece.relation(), scene.goal())

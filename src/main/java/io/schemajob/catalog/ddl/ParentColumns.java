@@ -17,6 +17,7 @@ import java.util.Set;
 final class ParentColumns {
     private final Table table;
     private final Schema schema;
+    private final Schema other;
     private final List<Table> parents;
     private final List<Table> parentsBefore;
     private final Set<String> local;
@@ -25,6 +26,7 @@ final class ParentColumns {
     ParentColumns(Table table, Schema schema, Schema other) {
         this.table = table;
         this.schema = schema;
+        this.other = other;
         this.parents = parents(table, schema);
         this.parentsBefore = parents(table, other);
         var object = schema.objects().of(InheritanceKind.NOUN).get(List.of("tables", table.name()));
@@ -70,7 +72,8 @@ final class ParentColumns {
     boolean writes(String name) {
         return table.column(name)
                 .filter(column -> requiredAs(column) != null
-                        || !column.nullable() && AttachedTable.of(table, schema).isPresent()
+                        || !column.nullable()
+                                && AttachedTable.of(table, schema, other).isPresent()
                         || table.partition() == null && !isInherited(column) && !hasNotNullOfParent(column))
                 .isPresent();
     }

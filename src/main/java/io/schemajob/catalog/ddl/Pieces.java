@@ -42,6 +42,7 @@ final class Pieces {
     private final Set<String> parents;
     private final Set<String> referenced;
     private final OpenDefaults open;
+    private final CarriedKeys carried;
     private final Map<String, List<Piece>> byTable = new HashMap<>();
 
     /**
@@ -49,13 +50,15 @@ final class Pieces {
      *
      * @param parents those that have children there
      * @param referenced those to which foreign keys lead from there
+     * @param carried keys there whose indexes are parts of indexes here, by these
      */
-    record Elsewhere(Set<String> parents, Set<String> referenced) {
-        private static final Elsewhere NOTHING = new Elsewhere(Set.of(), Set.of());
+    record Elsewhere(Set<String> parents, Set<String> referenced, Map<String, List<CarriedKeys.Carried>> carried) {
+        private static final Elsewhere NOTHING = new Elsewhere(Set.of(), Set.of(), Map.of());
     }
 
-    private Pieces(Schema schema, OpenDefaults open, Elsewhere elsewhere) {
+    private Pieces(Schema schema, Schema other, OpenDefaults open, Elsewhere elsewhere) {
         this.open = open;
+        this.carried = CarriedKeys.of(schema, other).and(elsewhere.carried());
         this.schema = schema;
         this.canonical = new CanonicalFunctions(schema);
         this.parents = new HashSet<>(elsewhere.parents());
@@ -79,7 +82,7 @@ final class Pieces {
      * @param opposite the other side, if it is taken apart: a table that is the same on both has the same pieces; or null
      */
     static Pieces of(Schema schema, Schema other, OpenDefaults open, Elsewhere elsewhere, Pieces opposite) {
-        Pieces all = new Pieces(schema, open, elsewhere);
+        Pieces all = new Pieces(schema, other, open, elsewhere);
         schema.extensions().values().forEach(all::add);
         schema.types().values().forEach(all::add);
         schema.sequences().values().forEach(all::add);
@@ -110,13 +113,14 @@ final class Pieces {
         boolean parent = parents.contains(name);
         boolean same = opposite != null
                 && parent == opposite.parents.contains(name)
+                && !carried.concern(table)
                 && table.equals(opposite.schema.tables().get(name));
         List<Piece> own = new ArrayList<>();
         if (same) {
             own.addAll(opposite.byTable.get(name));
         } else {
             new TablePieces(table, other.tables().get(name), schema, other, parent, open, own::add).take();
-            own.replaceAll(piece -> detachedFirst(piece, other));
+            own.replaceAll(piece -> carried.carrying(detachedFirst(piece, other)));
         }
         own.forEach(this::put);
         byTable.put(name, own);
@@ -251,7 +255,7 @@ final class Pieces {
     }
 
     private void add(ObjectKind kind, SchemaObject object) {
-        put(canonical.withFunction(kind, ObjectPieces.piece(kind, object)));
+        put(canonical.withFunction(kind, ObjectPieces.piece(kind, CarriedKeys.settings(schema, object))));
     }
 
     /** The functions that take or return rows of a view, by the view. */

@@ -91,11 +91,19 @@ final class SchemaPlan {
                 .filter(other -> other != this)
                 .flatMap(other -> (to ? other.goal.to() : other.goal.from()).tables().values().stream())
                 .toList();
+        Map<String, List<CarriedKeys.Carried>> carried = new LinkedHashMap<>();
+        all.stream().filter(other -> other != this).forEach(other -> (to
+                        ? CarriedKeys.of(other.goal.to(), other.goal.from())
+                        : CarriedKeys.of(other.goal.from(), other.goal.to()))
+                .of(input.name(), other.input.name())
+                .forEach((index, keys) -> carried.computeIfAbsent(index, name -> new ArrayList<>())
+                        .addAll(keys)));
         return new Pieces.Elsewhere(
                 here(tables.stream().map(Table::parents).flatMap(List::stream)),
                 here(tables.stream()
                         .flatMap(table -> table.foreignKeys().stream())
-                        .map(ForeignKey::table)));
+                        .map(ForeignKey::table)),
+                carried);
     }
 
     /** Those names that other schemas have for tables of this one, as they are called here. */

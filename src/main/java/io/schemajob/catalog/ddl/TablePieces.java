@@ -109,12 +109,17 @@ final class TablePieces {
     }
 
     private boolean isApart(Key key) {
-        return shared || AttachedIndexes.isApart(schema, name, key);
+        return shared || isLater(key);
+    }
+
+    private boolean isLater(Key key) {
+        return AttachedIndexes.isApart(schema, name, key)
+                || !KeyPart.of(schema, table, key).beside().isEmpty();
     }
 
     /** Without the keys that come later. */
     private Table created() {
-        Predicate<Key> apart = key -> AttachedIndexes.isApart(schema, name, key);
+        Predicate<Key> apart = this::isLater;
         if (Stream.concat(Stream.ofNullable(table.primaryKey()), table.unique().stream())
                 .noneMatch(apart)) {
             return table;
@@ -274,7 +279,9 @@ final class TablePieces {
     }
 
     private void key(Key key, ObjectIdentity object, boolean primary) {
+        KeyPart part = KeyPart.of(schema, table, key);
         Set<Name> needs = new HashSet<>(AttachedIndexes.needed(schema, name, key.name()));
+        needs.addAll(part.needed());
         if (primary) {
             key.columns().forEach(column -> needs.add(Name.notNull(name, column)));
         }
@@ -287,9 +294,9 @@ final class TablePieces {
                         List.of("ALTER TABLE " + (key.valid() ? "" : "ONLY ") + SqlText.name(name) + " ADD "
                                 + definition),
                         SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(key.name()))
-                .providing(Set.of(
-                        Name.key(name, key.columns()), Name.relation(key.name()), Name.constraint(name, key.name())))
-                .needing(needs));
+                .providing(CarriedKeys.names(name, key))
+                .needing(needs)
+                .defined(part.isNone() ? key : List.of(key, part)));
     }
 
     private void check(Check check) {

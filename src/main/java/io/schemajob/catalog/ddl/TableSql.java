@@ -27,7 +27,7 @@ final class TableSql {
     static List<String> create(Table table, Schema schema, Schema other) {
         List<String> statements = new ArrayList<>();
         ParentColumns parents = new ParentColumns(table, schema, other);
-        Optional<AttachedTable> attached = AttachedTable.of(table, schema);
+        Optional<AttachedTable> attached = AttachedTable.of(table, schema, other);
         boolean keyApart = attached.isEmpty() && table.primaryKey() != null && parents.required(table.primaryKey());
         statements.add("CREATE " + (table.unlogged() ? "UNLOGGED " : "") + "TABLE " + SqlText.name(table.name())
                 + shape(

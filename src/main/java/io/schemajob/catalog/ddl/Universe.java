@@ -131,6 +131,11 @@ final class Universe {
         return piece.model() instanceof SchemaObject object && object.kind().startsWith("operator ");
     }
 
+    /** A name that says its schema, as what is there has it. */
+    Name resolved(Name name) {
+        return others.resolved(name);
+    }
+
     Set<Name> mentioned(String sql) {
         return mentioned(sql, true);
     }

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The names of indexes and keys that a partition has because its parent has them, where they are not those that PostgreSQL
- * gives by itself ({@code ChooseIndexName} in its source).
+ * gives by itself ({@code ChooseIndexName} in its source). A key of the partition's own that is a part of a plain index has
+ * its name for itself, see {@link KeyIndexKind}.
  */
 final class AttachedIndexKind extends AbstractAttachedIndex {
     static final String NOUN = "attached index";
@@ -31,6 +32,7 @@ final class AttachedIndexKind extends AbstractAttachedIndex {
     private static final String FROM = OF_PARENT
             + """
              WHERE c.relnamespace = :schema AND p.relnamespace = :schema AND pg_catalog.octet_length(i.relname::text) < 63
+               AND k.conparentid IS DISTINCT FROM 0
                AND i.relname <> %1$s AND pg_catalog.regexp_replace(i.relname, '[0-9]+$', '') <> %1$s
             """
                     .formatted(USUAL);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the indexes behind primary keys, unique and exclusion constraints are stored, and of which incomplete key of the parent that
- * of a partition is a part.
+ * How the indexes behind primary keys, unique and exclusion constraints are stored, and of which index of the parent that of a
+ * partition is a part: of an incomplete one, or, where the key is the partition's own, of a plain index.
  */
 public final class KeyIndexKind extends AbstractSettings {
     public static final String NOUN = "key index";
@@ -20,9 +20,20 @@ public final class KeyIndexKind extends AbstractSettings {
               JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
               JOIN pg_catalog.pg_constraint k ON k.conindid = i.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
              WHERE c.relnamespace = :schema
-               AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0 OR k.contype <> 'x' AND i.relispartition AND %s)
+               AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0
+                    OR k.contype <> 'x' AND i.relispartition AND (k.conparentid = 0 OR %s))
             """
                     .formatted(IndexParts.EXISTS);
+
+    /** Of a key of its own: the index of which it is a part in the end, which may be that of a parent's parent. */
+    private static final String WHOLE =
+            """
+            CASE WHEN i.relispartition AND k.conparentid = 0 THEN
+                (SELECT %s FROM pg_catalog.pg_partition_ancestors(i.oid) WITH ORDINALITY a(index, place)
+                   JOIN pg_catalog.pg_index px ON px.indexrelid = a.index AND px.indisvalid
+                  WHERE a.index <> i.oid ORDER BY a.place DESC LIMIT 1) END
+            """
+                    .formatted(CatalogSql.relation("a.index"));
 
     KeyIndexKind() {
         super(
@@ -51,8 +62,8 @@ public final class KeyIndexKind extends AbstractSettings {
     @Override
     public String query(int major) {
         return "SELECT ARRAY['tables', c.relname, 'key_indexes', k.conname]::text[] AS path, i.reloptions AS with, "
-                + CatalogSql.tablespace("i.reltablespace") + " AS tablespace, CASE WHEN k.contype <> 'x' THEN "
-                + IndexParts.PARENT_NAME + " END AS "
+                + CatalogSql.tablespace("i.reltablespace") + " AS tablespace, CASE WHEN k.contype <> 'x' THEN COALESCE("
+                + IndexParts.PARENT_NAME + ", " + WHOLE + ") END AS "
                 + IndexParts.ATTACHED_TO
                 + FROM;
     }

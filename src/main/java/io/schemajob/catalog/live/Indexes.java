@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * The indexes of tables and materialized views, with those behind constraints kept apart. What a partition has of an index of
- * its parent is told with that, unless the index is incomplete: then each part is one that somebody has attached.
+ * its parent is told with that, unless it is behind a key of the partition's own, or the parent's is incomplete: then each part
+ * is one that somebody has attached.
  */
 final class Indexes {
     private static final int DESCENDING = 1;
@@ -91,13 +92,14 @@ final class Indexes {
                                 FROM pg_catalog.generate_series(1, i.indnkeyatts) n) END AS expressions
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indislive
-              JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid AND (NOT ic.relispartition
-                   OR EXISTS (SELECT FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index p ON p.indexrelid = h.inhparent
-                               WHERE h.inhrelid = ic.oid AND NOT p.indisvalid))
+              JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
               JOIN pg_catalog.pg_am m ON m.oid = ic.relam
               LEFT JOIN pg_catalog.pg_constraint k
                      ON k.conindid = i.indexrelid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
              WHERE c.relnamespace = :schema AND c.relkind IN ('r', 'p', 'm')
+               AND (NOT ic.relispartition OR k.conparentid = 0
+                    OR EXISTS (SELECT FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index p ON p.indexrelid = h.inhparent
+                                WHERE h.inhrelid = ic.oid AND NOT p.indisvalid))
             """
                 .formatted(query.since(15, "i.indnullsnotdistinct", "false"));
     }
