@@ -151,6 +151,7 @@ CREATE TABLE subfolders (a int, c int) INHERITS (folders);
 ALTER TABLE subfolders ALTER b SET DEFAULT 2;
 
 CREATE TABLE texts (words tsvector, n serial, o bigint GENERATED ALWAYS AS IDENTITY);
+COMMENT ON SEQUENCE texts_o_seq IS 'odd';
 CREATE INDEX texts_words ON texts USING gist (words tsvector_ops (siglen = 100));
 CREATE SEQUENCE plain_numbers;
 CREATE DOMAIN positive AS int CONSTRAINT positive_check CHECK (VALUE > 0);

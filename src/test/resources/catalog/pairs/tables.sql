@@ -398,3 +398,19 @@ CREATE TABLE c (id int REFERENCES e);
 CREATE UNLOGGED TABLE g (id int PRIMARY KEY);
 CREATE UNLOGGED TABLE h (id int REFERENCES g);
 CREATE UNLOGGED TABLE f (id int REFERENCES g);
+
+-- PAIR comments on sequences of identity columns
+-- OLD
+CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY, b int GENERATED ALWAYS AS IDENTITY, c int NOT NULL, d int GENERATED ALWAYS AS IDENTITY, e serial, "F f" int GENERATED ALWAYS AS IDENTITY);
+COMMENT ON SEQUENCE t_a_seq IS 'goes';
+COMMENT ON SEQUENCE t_b_seq IS 'stays';
+COMMENT ON SEQUENCE t_d_seq IS 'of another sort';
+COMMENT ON SEQUENCE t_e_seq IS 'of another sort';
+COMMENT ON SEQUENCE "t_F f_seq" IS 'changes';
+-- NEW
+CREATE TABLE t (a int NOT NULL, b int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME other), c int GENERATED ALWAYS AS IDENTITY, d serial, e int GENERATED ALWAYS AS IDENTITY, "F f" int GENERATED ALWAYS AS IDENTITY);
+COMMENT ON SEQUENCE other IS 'stays';
+COMMENT ON SEQUENCE t_c_seq IS 'comes';
+COMMENT ON SEQUENCE t_d_seq IS 'of another sort';
+COMMENT ON SEQUENCE t_e_seq IS 'of another sort';
+COMMENT ON SEQUENCE "t_F f_seq" IS 'it''s changed';

@@ -30,12 +30,18 @@ final class BroughtColumns {
      * @param added the column of the table that statements add it to, whose default fills it in all rows
      */
     void come(String table, Column added, List<Operation> operations, List<Note> notes) {
+        boolean anew = scene.replaced().contains(ObjectIdentity.column(table, added.name()));
+        come(table, added, anew, operations, notes);
+    }
+
+    /** @param anew whether the children have had it, and lost it with that of their parent */
+    private void come(String table, Column added, boolean anew, List<Operation> operations, List<Note> notes) {
         String name = added.name();
         Schema declared = scene.goal().declared();
         for (Table child : scene.children().getOrDefault(table, List.of())) {
             Table wanted = declared.tables().get(child.name());
             Column column = wanted == null ? null : wanted.column(name).orElse(null);
-            if (column == null || child.column(name).isPresent()) {
+            if (column == null || child.column(name).isPresent() && !anew) {
                 continue;
             }
             ParentColumns own = new ParentColumns(wanted, declared, scene.goal().from());
@@ -73,7 +79,7 @@ final class BroughtColumns {
                         List.of(),
                         new Effect(Set.of(), Set.of(), uses, Set.of())));
             }
-            come(child.name(), added, operations, notes);
+            come(child.name(), added, anew, operations, notes);
         }
     }
 

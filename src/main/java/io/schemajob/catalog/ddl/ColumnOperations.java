@@ -28,7 +28,9 @@ final class ColumnOperations {
             addIdentity(scene, piece, children, operations, notes);
             return;
         }
-        noteMerged(scene, column, children, notes);
+        if (!scene.replaced().contains(piece.object())) {
+            noteMerged(scene, column, children, notes);
+        }
         new BroughtColumns(scene).come(piece.relation(), column, operations, notes);
         if (!scene.filled(piece.relation()) || !column.mustBeSupplied()) {
             operations.add(scene.create(piece));
@@ -235,6 +237,7 @@ final class ColumnOperations {
     private static Operation retype(Scene scene, Piece before, Piece after) {
         Column old = (Column) before.model();
         Column wanted = (Column) after.model();
+        Set<Name> names = scene.withChildren(Set.of(Name.column(after.relation(), wanted.name())));
         return Operation.of(
                 Rank.ALTER_TYPE,
                 after.object().part("type"),
@@ -242,8 +245,8 @@ final class ColumnOperations {
                 List.of(type(scene, after.relation(), old, wanted)),
                 List.of(type(scene, after.relation(), wanted, old)),
                 new Effect(
-                        Set.of(Name.column(after.relation(), wanted.name())),
-                        Set.of(Name.column(after.relation(), wanted.name())),
+                        names,
+                        names,
                         scene.universe().mentioned(wanted.type()),
                         scene.universe().mentioned(old.type())));
     }

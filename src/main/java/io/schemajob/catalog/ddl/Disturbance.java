@@ -9,6 +9,7 @@ import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.SchemaObject;
+import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.Trigger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +46,7 @@ final class Disturbance {
     private final Set<ObjectIdentity> replaced = new LinkedHashSet<>();
     private final Map<Name, Level> disturbed = new HashMap<>();
     private final Deque<Name> open = new ArrayDeque<>();
+    private Map<String, List<String>> children;
 
     private Disturbance(Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted, Universe universe) {
         this.old = old;
@@ -170,9 +173,14 @@ final class Disturbance {
         open.addAll(disturbed.keySet());
         while (!open.isEmpty()) {
             Name name = open.poll();
+            spreadToChildren(name);
             for (Piece piece : users.getOrDefault(name, List.of())) {
                 if (!replaced.contains(piece.object()) && minds(piece, name, disturbed.get(name))) {
-                    replace(piece);
+                    if (isInherited(piece)) {
+                        disturb(piece, Level.GONE);
+                    } else {
+                        replace(piece);
+                    }
                 }
             }
         }
@@ -186,6 +194,48 @@ final class Disturbance {
                         && isOfViewMadeAnew(piece.relation()))
                 .map(Piece::object)
                 .forEach(replaced::add);
+    }
+
+    /** What a parent's column becomes, those of its partitions and children become with it. */
+    private void spreadToChildren(Name name) {
+        if (name.kind() != Name.Kind.COLUMN) {
+            return;
+        }
+        String parent = name.words().get(0);
+        String column = name.words().get(1);
+        Level level = disturbed.get(name);
+        boolean stays =
+                name.schema() == null ? wanted.containsKey(ObjectIdentity.column(parent, column)) : level != Level.GONE;
+        if (stays) {
+            children()
+                    .getOrDefault(name.schema() == null ? parent : name.schema() + "." + parent, List.of())
+                    .forEach(child -> Optional.ofNullable(old.get(ObjectIdentity.column(child, column)))
+                            .ifPresent(piece -> disturb(piece, level)));
+        }
+    }
+
+    /** A column that goes and comes with that of a parent alone. */
+    private boolean isInherited(Piece piece) {
+        return piece.kind() == Kind.COLUMN
+                && old.get(ObjectIdentity.of("table", piece.relation())).model() instanceof Table table
+                && table.parents().stream()
+                        .map(parent -> ObjectIdentity.column(parent, ((Column) piece.model()).name()))
+                        .anyMatch(column -> old.containsKey(column) && wanted.containsKey(column));
+    }
+
+    /** The tables that inherit, by the name of the parent. */
+    private Map<String, List<String>> children() {
+        if (children == null) {
+            children = new HashMap<>();
+            for (Piece piece : old.values()) {
+                if (piece.kind() == Kind.TABLE) {
+                    ((Table) piece.model()).parents().forEach(parent -> children.computeIfAbsent(
+                                    parent, key -> new ArrayList<>(1))
+                            .add(piece.relation()));
+                }
+            }
+        }
+        return children;
     }
 
     /** It loses the comments on its columns with everything else. */

@@ -70,7 +70,12 @@ record Scene(
 
     Effect creating(Piece piece) {
         return new Effect(
-                piece.provides(), Set.of(), universe.needs(piece), Set.of(), universe.inBody(piece), Set.of());
+                withChildren(piece.provides()),
+                Set.of(),
+                universe.needs(piece),
+                Set.of(),
+                universe.inBody(piece),
+                Set.of());
     }
 
     Effect dropping(Piece piece) {
@@ -78,14 +83,14 @@ record Scene(
     }
 
     /** The names of its indexes are free only when the table or view is gone. */
-    private static Set<Name> released(Piece piece) {
+    private Set<Name> released(Piece piece) {
         List<Index> indexes =
                 switch (piece.kind()) {
                     case TABLE -> ((Table) piece.model()).indexes();
                     case VIEW -> ((View) piece.model()).indexes();
                     default -> List.of();
                 };
-        Set<Name> names = new HashSet<>(piece.provides());
+        Set<Name> names = withChildren(piece.provides());
         indexes.forEach(index -> names.add(Name.relation(index.name())));
         return names;
     }
@@ -102,7 +107,21 @@ record Scene(
 
     /** For what stands on it as if it were made anew. */
     Effect reshaping(Piece before, Piece after) {
-        return new Effect(after.provides(), before.provides(), universe.needs(after), universe.needs(before));
+        return new Effect(
+                withChildren(after.provides()),
+                withChildren(before.provides()),
+                universe.needs(after),
+                universe.needs(before));
+    }
+
+    /** A column comes, changes and goes in all tables that inherit it. */
+    Set<Name> withChildren(Set<Name> provided) {
+        Set<Name> names = new HashSet<>(provided);
+        provided.stream().filter(name -> name.kind() == Name.Kind.COLUMN).forEach(name -> children.getOrDefault(
+                        name.words().get(0), List.of())
+                .forEach(child -> names.addAll(withChildren(
+                        Set.of(Name.column(child.name(), name.words().get(1)))))));
+        return names;
     }
 
     Operation create(Piece piece) {

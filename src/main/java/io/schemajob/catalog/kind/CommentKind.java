@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Comments on what has no key of its own for one: indexes, constraints, triggers, policies, aggregates … */
+/** Comments on what has no key of its own for one: indexes, constraints, triggers, policies, sequences of identity columns … */
 public final class CommentKind extends AbstractKind {
     private static final String NOUN = "comment";
 
@@ -132,10 +132,17 @@ public final class CommentKind extends AbstractKind {
                       LEFT JOIN pg_catalog.pg_class c
                              ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
                      WHERE d.objoid >= 16384 AND d.classoid <> 'pg_catalog.pg_extension'::regclass
-                       AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f')))
+                       AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f', 'S')))
             """
                         .formatted(STANDARD));
     }
+
+    /** Whether the relation {@code c} is the sequence of an identity column; any other sequence has a key of its own. */
+    private static final String OF_IDENTITY =
+            """
+            EXISTS (SELECT FROM pg_catalog.pg_depend q WHERE q.objid = c.oid AND q.deptype = 'i'
+                       AND q.classid = 'pg_catalog.pg_class'::regclass AND q.refclassid = 'pg_catalog.pg_class'::regclass)
+            """;
 
     /**
      * {@code pg_identify_object} names each as {@code COMMENT} wants it. Of what a partition or child has from its parent,
@@ -163,7 +170,7 @@ public final class CommentKind extends AbstractKind {
               CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(d.classoid, d.objoid, d.objsubid) a
               CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) i
              WHERE (d.objoid >= 16384 OR d.objoid = n.oid AND i.type = 'schema')
-               AND (c.oid IS NULL OR c.relnamespace = n.oid AND c.relkind IN ('i', 'I', 'f'))
+               AND (c.oid IS NULL OR c.relnamespace = n.oid AND (c.relkind IN ('i', 'I', 'f') OR c.relkind = 'S' AND %s))
                AND (gp.oid IS NULL OR gp.tgenabled <> g.tgenabled)
                AND (k.oid IS NULL OR NOT (k.contype = 'f' AND k.conparentid <> 0 OR k.contype = 'c' AND NOT k.conislocal AND k.contypid = 0))
                AND (p.oid IS NULL OR p.pronamespace = n.oid AND p.prokind IN ('a', 'w'))
@@ -179,7 +186,7 @@ public final class CommentKind extends AbstractKind {
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = d.objoid AND e.classid = d.classoid
                                   AND e.deptype = 'e')
             """
-                            .formatted(STANDARD, HeldSql.CASTS, HeldSql.TRANSFORMS, HeldSql.LANGUAGES);
+                            .formatted(OF_IDENTITY, STANDARD, HeldSql.CASTS, HeldSql.TRANSFORMS, HeldSql.LANGUAGES);
 
     /** What an extension's own files do not say of it; empty where somebody took that away. */
     private static final String EXTENSIONS =
