@@ -44,7 +44,7 @@ final class BroughtColumns {
             if (column == null || child.column(name).isPresent() && !anew) {
                 continue;
             }
-            ParentColumns own = new ParentColumns(wanted, declared, scene.goal().from());
+            ParentColumns own = new ParentColumns(wanted, declared, declared);
             List<String> up = new ArrayList<>();
             if (own.isInherited(column)) {
                 boolean lateNotNull = own.needsNotNull(column) && isEmpty(child, added);
@@ -93,7 +93,7 @@ final class BroughtColumns {
             if (column == null || after == null || scene.goal().alone().contains(Name.column(table, name))) {
                 continue;
             }
-            ParentColumns own = new ParentColumns(child, from, scene.goal().to());
+            ParentColumns own = new ParentColumns(child, from, from);
             List<String> down = new ArrayList<>();
             if (own.isInherited(column)) {
                 boolean lateNotNull = own.needsNotNull(column) && isEmpty(child, dropped);

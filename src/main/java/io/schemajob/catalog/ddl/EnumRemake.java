@@ -74,6 +74,11 @@ final class EnumRemake {
         operations.clear();
         around.forEach(object -> operations.add(scene.create(pieces.get(object))));
         ups(operations, statements);
+        columns.stream()
+                .filter(column -> ((Column) column.model()).generated() != null && isInherited(schema, column))
+                .filter(column -> ((Column) column.model()).comment() != null)
+                .forEach(column -> statements.addAll(Pieces.columnComment(column.relation(), (Column) column.model())
+                        .create()));
         around.forEach(object -> statements.addAll(scene.access(pieces.get(object))));
         UserType itself = schema.types().get(type);
         if (itself != null && itself.comment() != null) {

@@ -90,12 +90,14 @@ final class ExpressionOperations {
     /** Whether a partition computes it otherwise, and loses that with the column of its parent. */
     private boolean isLost(Table table, Column column) {
         String name = column.name();
+        Column.Generated declared = generated(scene.goal().declared(), table.name(), name);
+        Column.Generated own = declared == null ? column.generated() : declared;
         return from.objects().server().major() < SINCE
                 && from.tables().containsKey(table.name())
                 && table.parents().stream()
                         .anyMatch(parent -> isMadeAnew(parent, name)
                                 && generated(to, parent, name) != null
-                                && !column.generated().equals(generated(to, parent, name)));
+                                && !own.equals(generated(to, parent, name)));
     }
 
     private boolean isMadeAnew(String table, String column) {
