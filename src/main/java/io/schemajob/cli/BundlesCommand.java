@@ -7,7 +7,6 @@ import io.schemajob.bundle.Bundle;
 import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.author.BundlesJob;
-import io.schemajob.report.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -46,7 +45,7 @@ final class BundlesCommand extends RunCommand {
         }
         run.report().details(details);
         if (output == Output.TEXT) {
-            out.lines(TextTable.render(rows));
+            out.table(rows);
         }
     }
 }

@@ -17,9 +17,7 @@ import io.schemajob.report.log.Redactor;
 import io.schemajob.report.result.RunReport;
 import io.schemajob.report.text.Durations;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 
@@ -28,13 +26,6 @@ import org.eclipse.microprofile.config.ConfigValue;
  * thrown into output and an exit code.
  */
 final class Execution {
-    private static final Set<Setting> NAMES = EnumSet.of(
-            Setting.BUNDLE,
-            Setting.TERMINATION_LOG,
-            Setting.REPORT,
-            Setting.VAULT_TOKEN_FILE,
-            Setting.VAULT_SECRET_ID_FILE);
-
     /** What a run that is stopped may take to cancel, roll back, release and revoke; far less in all but strange cases. */
     private static final Duration UNWINDING = Duration.ofSeconds(15);
 
@@ -65,7 +56,8 @@ final class Execution {
     /** @param unreadable what is wrong with the file of variables, or null */
     private int run(Settings settings, SchemajobException unreadable) {
         protectKnownSecrets(settings, redactor);
-        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), surroundings.colour(), command.verbose);
+        ConsoleLog.Style style =
+                new ConsoleLog.Style(json(settings), surroundings.colour(), command.detail(), surroundings.width());
         RunOutcomeWriter ending = new RunOutcomeWriter(settings, surroundings.streams(), redactor, report);
         CancellationToken cancellation = new CancellationToken();
         RunContext run = new RunContext(settings, log(style), redactor, cancellation, report);
@@ -75,10 +67,10 @@ final class Execution {
             }
             settings.file().tell(run.log());
             settings.validate();
-            NAMES.forEach(setting -> requireReadable(settings.text(setting)));
+            Setting.PATHS.forEach(setting -> requireReadable(settings.text(setting)));
             // Never closed: what ends the run has to end in time too.
             startDeadline(settings, cancellation);
-            ResultWriter out = new ResultWriter(surroundings.streams().out(), redactor);
+            ResultWriter out = new ResultWriter(surroundings.streams().out(), redactor, surroundings.width());
             cancellation.guard("schemajob-run", UNWINDING, () -> command.run(run, out));
             Failure lost = command.logIsResult() ? null : ending.lostResult();
             if (lost != null) {
@@ -131,7 +123,8 @@ final class Execution {
         report.command(command);
         Redactor redactor = new Redactor();
         protectKnownSecrets(settings, redactor);
-        ConsoleLog.Style style = new ConsoleLog.Style(json(settings), surroundings.colour(), false);
+        ConsoleLog.Style style = new ConsoleLog.Style(
+                json(settings), surroundings.colour(), ConsoleLog.Detail.NORMAL, surroundings.width());
         return new RunOutcomeWriter(settings, surroundings.streams(), redactor, report)
                 .end(style, json ? Output.JSON : Output.TEXT, failure, null);
     }

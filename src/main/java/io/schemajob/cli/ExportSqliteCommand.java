@@ -41,7 +41,7 @@ final class ExportSqliteCommand extends RunCommand {
         result.losses().forEach(details.putArray("wayBack")::add);
         run.report().details(details);
         if (output == Output.TEXT) {
-            ImportText.table(result.verdicts()).forEach(run.log()::line);
+            ImportText.table(result.verdicts(), run.log().width()).forEach(run.log()::line);
         }
     }
 }

@@ -31,7 +31,7 @@ final class FleetInfoCommand extends FleetRunCommand {
         InfoQuery.answer(run, exitCode, info -> {
             if (verbose && output == Output.TEXT) {
                 List<String> lines = new ArrayList<>(List.of(target.name()));
-                lines.addAll(InfoTable.text(info, false));
+                lines.addAll(InfoTable.text(info, false, out.width()));
                 lines.add("");
                 out.lines(lines);
             }

@@ -64,7 +64,7 @@ abstract class FleetRunCommand extends RunCommand {
                 run, targets, new FleetJob.Options(parallel, failFast), (target, own) -> one(target, own, out));
         List<FleetJob.Result> results = fleet.execute();
         run.report().details(FleetSummary.json(results));
-        List<String> table = FleetSummary.table(results, headings(), this::cells);
+        List<String> table = FleetSummary.table(results, headings(), this::cells, out.width());
         if (logIsResult()) {
             table.forEach(run.log()::line);
         } else if (output == Output.TEXT) {

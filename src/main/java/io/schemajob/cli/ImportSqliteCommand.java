@@ -115,7 +115,7 @@ final class ImportSqliteCommand extends RunCommand {
         } finally {
             run.report().details(ImportText.json(job.result()));
             if (output == Output.TEXT && !job.result().verdicts().isEmpty()) {
-                ImportText.table(job.result().verdicts()).forEach(run.log()::line);
+                ImportText.table(job.result().verdicts(), run.log().width()).forEach(run.log()::line);
             }
         }
     }

@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
 final class InfoCommand extends InfoQuery {
     @Override
     void print(InfoJob.Info info, ResultWriter out) {
-        out.lines(InfoTable.text(info, verbose));
+        out.lines(InfoTable.text(info, verbose, out.width()));
     }
 }

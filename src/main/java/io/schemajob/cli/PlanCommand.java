@@ -31,7 +31,7 @@ final class PlanCommand extends RunCommand {
         PlanJob.Planned plan = new PlanJob(run, level.severity).execute();
         run.report().details(PlanText.json(plan));
         if (output == Output.TEXT) {
-            out.lines(PlanText.text(plan));
+            out.lines(PlanText.text(plan, out.width()));
         }
         if (exitCode) {
             LintJob.requireNoFindings(plan.lint(), "Nothing was changed.");

@@ -2,6 +2,7 @@ package io.schemajob.cli;
 
 import io.schemajob.report.log.Redactor;
 import io.schemajob.report.text.Printable;
+import io.schemajob.report.text.TextTable;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -12,10 +13,22 @@ import java.util.List;
 final class ResultWriter {
     private final PrintStream out;
     private final Redactor redactor;
+    private final int width;
 
-    ResultWriter(PrintStream out, Redactor redactor) {
+    /** @param width of a line in characters */
+    ResultWriter(PrintStream out, Redactor redactor, int width) {
         this.out = out;
         this.redactor = redactor;
+        this.width = width;
+    }
+
+    int width() {
+        return width;
+    }
+
+    /** A table whose first row is its head, no wider than the terminal. */
+    void table(List<List<String>> rows) {
+        lines(TextTable.ruled(rows, width));
     }
 
     /** One line for people, redacted; whatever would begin another is escaped. */

@@ -4,6 +4,7 @@ import io.schemajob.cli.line.Output;
 import io.schemajob.cli.line.OutputConverter;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
+import io.schemajob.report.log.ConsoleLog.Detail;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,11 @@ abstract class RunCommand implements Callable<Integer> {
     boolean verbose;
 
     @Option(
+            names = {"-q", "--quiet"},
+            description = "print results, warnings and failures, and no steps")
+    boolean quiet;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this help and exit")
@@ -71,7 +77,14 @@ abstract class RunCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--output %s is for schemajob check; %s prints text or json".formatted(form, spec.name()));
         }
+        if (quiet && verbose) {
+            throw new ParameterException(spec.commandLine(), "--quiet and --verbose contradict each other");
+        }
         return new Execution(this).run(values());
+    }
+
+    Detail detail() {
+        return quiet ? Detail.QUIET : verbose ? Detail.VERBOSE : Detail.NORMAL;
     }
 
     /** By name. Split here, as picocli would read quotes in a value as its own. */

@@ -8,7 +8,6 @@ import io.schemajob.job.EnvFile;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.Setting;
 import io.schemajob.report.log.Redactor;
-import io.schemajob.report.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ final class SettingsCommand extends RunCommand {
         }
         run.report().details(details);
         if (output == Output.TEXT) {
-            out.lines(TextTable.render(rows));
+            out.table(rows);
         }
     }
 

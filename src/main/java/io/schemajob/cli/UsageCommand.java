@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.cli.line.Output;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.data.UsageJob;
-import io.schemajob.report.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -43,7 +42,7 @@ final class UsageCommand extends RunCommand {
         }
         run.report().details(details);
         if (output == Output.TEXT) {
-            out.lines(TextTable.render(rows));
+            out.table(rows);
         }
     }
 }

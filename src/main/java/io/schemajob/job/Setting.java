@@ -1,6 +1,8 @@
 package io.schemajob.job;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Every setting of the job. The command's options, the environment variables, the Quarkus properties and the table in
@@ -30,6 +32,10 @@ public enum Setting {
     VAULT_SECRET_ID_FILE(null, "file with the secret ID for approle login"),
     VAULT_SECRET(null, "KV path that holds host, port, database, username, password"),
     VAULT_DATABASE_ROLE(null, "path of dynamic credentials such as database/creds/NAME");
+
+    /** Whose values are paths, or may be. */
+    public static final Set<Setting> PATHS =
+            EnumSet.of(BUNDLE, TERMINATION_LOG, REPORT, ENV_FILE, VAULT_TOKEN_FILE, VAULT_SECRET_ID_FILE);
 
     private final String defaultValue;
     private final String meaning;

@@ -22,7 +22,7 @@ public record CommandRun(int exitCode, String out, String err) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Streams streams = new Streams(stream(out), stream(err));
-        Surroundings surroundings = new Surroundings(Map.copyOf(environment), streams, false, false);
+        Surroundings surroundings = new Surroundings(Map.copyOf(environment), streams, false, Integer.MAX_VALUE, false);
         int code = CompletableFuture.supplyAsync(
                         () -> CommandLines.execute(surroundings, arguments),
                         command -> new Thread(command, "main").start())

@@ -50,7 +50,7 @@ class FleetVaultIT {
 
         App.Result retryable = run("first", "gone", "second");
         Cli.failed(ExitStatus.UNAVAILABLE, retryable);
-        assertThat(retryable.err()).contains("1 of 3 target(s) did not end with 0: t1 (69 UNAVAILABLE).");
+        assertThat(retryable.err()).contains("1 of 3 target(s) did not end with 0: t1 (69 UNAVAILABLE: ");
         assertThat(retryable.out())
                 .contains("[t0]     User: " + first.user(), "[t2]     User: " + second.user())
                 .containsPattern("t0 +0 OK +001 +1 +0 ")

@@ -5,7 +5,7 @@
  * <caption>Where to look</caption>
  * <tr><td>a server</td><td>{@code Postgres} (shared, one of each version for a JVM, or dedicated), {@code OpenBao};
  * {@code PostgresProcess}, {@code PostgresBinaries}, {@code DataFolders}, {@code OpenBaoBinary} behind them</td></tr>
- * <tr><td>a run</td><td>{@code App.of} is a process, {@code App.command} a command line in this JVM, {@code JobRun} a job
+ * <tr><td>a run</td><td>{@code App.of} is a process ({@code PseudoTerminal} gives it a terminal), {@code App.command} a command line in this JVM, {@code JobRun} a job
  * alone; {@code ClassArchive} makes processes start sooner</td></tr>
  * <tr><td>what a run is given</td><td>{@code ScriptFolder}, {@code GitFolder}, {@code BundleFolder}, {@code SqliteFile}, {@code DocBlock},
  * {@code SchemajobCommand} (for blocks of the docs)</td></tr>

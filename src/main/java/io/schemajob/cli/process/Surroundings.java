@@ -9,10 +9,13 @@ import java.util.Map;
  * @param environment the variables
  * @param streams where it prints
  * @param terminal whether a person sits there
+ * @param width of the lines of standard output in characters; {@link Integer#MAX_VALUE} where it is no terminal
  * @param colour whether the log may be coloured
  */
-public record Surroundings(Map<String, String> environment, Streams streams, boolean terminal, boolean colour) {
+public record Surroundings(
+        Map<String, String> environment, Streams streams, boolean terminal, int width, boolean colour) {
     public static Surroundings ofProcess() {
-        return new Surroundings(Environment.read(), Streams.standard(), Terminal.isThere(), Streams.colour());
+        return new Surroundings(
+                Environment.read(), Streams.standard(), Terminal.isThere(), Terminal.width(), Streams.colour());
     }
 }

@@ -20,7 +20,7 @@ public final class FleetSummary {
 
     /** The lines of a table, a target each. */
     public static List<String> table(
-            List<FleetJob.Result> results, List<String> headings, Function<RunReport, List<String>> cells) {
+            List<FleetJob.Result> results, List<String> headings, Function<RunReport, List<String>> cells, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("Target", "Result", headings, "Time"));
         for (FleetJob.Result result : results) {
@@ -37,7 +37,7 @@ public final class FleetSummary {
                                     result.outcome().report().duration().toMillis() + " ms")
                             : row(name, NOT_BEGUN, Collections.nCopies(headings.size(), ""), ""));
         }
-        return TextTable.render(rows);
+        return TextTable.ruled(rows, width);
     }
 
     private static List<String> row(String target, String result, List<String> cells, String time) {

@@ -18,7 +18,7 @@ public final class ImportText {
     private ImportText() {}
 
     /** Every comparison, source beside target. */
-    public static List<String> table(List<CheckResult> verdicts) {
+    public static List<String> table(List<CheckResult> verdicts, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Where", "What", "SQLite", "PostgreSQL", ""));
         for (CheckResult verdict : verdicts) {
@@ -29,7 +29,7 @@ public final class ImportText {
                     shortened(verdict.target()),
                     verdict.equal() ? "equal" : "DIFFERS"));
         }
-        return TextTable.render(rows);
+        return TextTable.ruled(rows, width);
     }
 
     /** The same as JSON. */

@@ -16,7 +16,8 @@ import java.util.Objects;
 public final class InfoTable {
     private InfoTable() {}
 
-    public static List<String> text(InfoJob.Info info, boolean withSql) {
+    /** @param width of the terminal in characters */
+    public static List<String> text(InfoJob.Info info, boolean withSql, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Version", "Description", "State", "Installed on (UTC)", "By", "Time"));
         for (InfoJob.Line line : info.lines()) {
@@ -31,7 +32,7 @@ public final class InfoTable {
                     row == null ? "" : row.installedBy(),
                     row == null ? "" : row.milliseconds() + " ms"));
         }
-        List<String> text = new ArrayList<>(TextTable.render(rows));
+        List<String> text = new ArrayList<>(TextTable.ruled(rows, width));
         text.add("Current version: %s; %d pending"
                 .formatted(info.current() == null ? "none" : info.current(), info.pending()));
         info.problems()

@@ -14,7 +14,7 @@ import java.util.List;
 public final class PlanText {
     private PlanText() {}
 
-    public static List<String> text(PlanJob.Planned plan) {
+    public static List<String> text(PlanJob.Planned plan, int width) {
         List<String> text = new ArrayList<>();
         text.add("Current version: %s; %d pending"
                 .formatted(
@@ -30,7 +30,7 @@ public final class PlanText {
                             version(step.migration()),
                             step.migration().title(),
                             step.migration().up().path()));
-            text.addAll(step.tables().isEmpty() ? List.of("Locks no table that is there.") : table(step));
+            text.addAll(step.tables().isEmpty() ? List.of("Locks no table that is there.") : table(step, width));
             step.tables().forEach(locked -> text.addAll(users(locked)));
             step.lint().findings().forEach(finding -> text.addAll(LintText.lines(finding)));
         }
@@ -41,7 +41,7 @@ public final class PlanText {
         return migration.repeatable() ? "(repeatable)" : migration.version().toString();
     }
 
-    private static List<String> table(PlanJob.Step step) {
+    private static List<String> table(PlanJob.Step step, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Table", "Lock", "Blocks", "Rows (estimate)", "Size"));
         for (PlanJob.LockedTable locked : step.tables()) {
@@ -53,7 +53,7 @@ public final class PlanText {
                     facts == null ? "not there yet" : facts.rows() == null ? "not analysed" : facts.rows() + "",
                     facts == null ? "" : facts.size()));
         }
-        return TextTable.render(rows);
+        return TextTable.ruled(rows, width);
     }
 
     private static List<String> users(PlanJob.LockedTable locked) {

@@ -433,10 +433,11 @@ public final class Verification {
     }
 
     private RuntimeException failure(VerificationReport report, String state, String hint) {
-        DriftTable.lines(report.drift(), run.redactor()::redact, TABLE_WIDTH).forEach(run.log()::line);
+        int width = Math.min(TABLE_WIDTH, run.log().width());
+        DriftTable.lines(report.drift(), run.redactor()::redact, width).forEach(run.log()::line);
         for (Violation violation : report.violations()) {
             run.log().line("Check %s found:".formatted(violation.file()));
-            violation.rows().forEach(run.log()::detail);
+            violation.rows().forEach(row -> run.log().line("    " + row));
         }
         List<String> named = new ArrayList<>(
                 report.drift().stream().map(Difference::toString).toList());

@@ -69,7 +69,7 @@ public final class ScriptRunner {
         } catch (SQLException e) {
             throw limits.explain(e);
         }
-        log.line(tag);
+        log.tag(tag);
         HiddenRows.of(session, statement.sql(), tag)
                 .ifPresent(reason ->
                         log.warn("%s line %d touched no row%s, and row security hides rows from this role (%s)"

@@ -50,9 +50,28 @@ public final class ConsoleLog implements Log {
      *
      * @param json one object a line
      * @param colour ANSI colours, for terminals
-     * @param verbose also debug messages and stack traces
+     * @param detail how much is printed
+     * @param width of the terminal in characters; {@link Integer#MAX_VALUE} where there is none
      */
-    public record Style(boolean json, boolean colour, boolean verbose) {}
+    public record Style(boolean json, boolean colour, Detail detail, int width) {
+        boolean verbose() {
+            return detail == Detail.VERBOSE;
+        }
+
+        boolean quiet() {
+            return detail == Detail.QUIET;
+        }
+    }
+
+    /** How much is printed. */
+    public enum Detail {
+        /** Warnings, failures and output. */
+        QUIET,
+        /** Steps too. */
+        NORMAL,
+        /** Debug messages and stack traces too. */
+        VERBOSE
+    }
 
     public Style style() {
         return style;
@@ -75,18 +94,33 @@ public final class ConsoleLog implements Log {
     }
 
     @Override
+    public int width() {
+        // Room for the mark of a target.
+        return target == null || style.width() == Integer.MAX_VALUE
+                ? style.width()
+                : style.width() - shown(target).length() - "[] ".length();
+    }
+
+    @Override
     public void step(String message) {
-        print("info", "step", coloured(BOLD_GREEN, "==>") + " ", message);
+        told("info", "step", coloured(BOLD_GREEN, "==>") + " ", message);
     }
 
     @Override
     public void detail(String message) {
-        print("info", "detail", INDENT, message);
+        told("info", "detail", INDENT, message);
     }
 
     @Override
     public void line(String message) {
         print("info", "output", OURS.matcher(shown(message)).matches() ? GUTTER : "", message);
+    }
+
+    @Override
+    public void tag(String tag) {
+        if (!style.quiet()) {
+            line(tag);
+        }
     }
 
     @Override
@@ -112,6 +146,9 @@ public final class ConsoleLog implements Log {
 
     @Override
     public void progress(Progress progress) {
+        if (style.quiet()) {
+            return;
+        }
         boolean bar = style.colour() && !style.json();
         long now = System.nanoTime();
         if (now - lastProgress < (bar ? BAR_NANOS : LINE_NANOS)) {
@@ -126,7 +163,8 @@ public final class ConsoleLog implements Log {
                     .put("rate", progress.rate())
                     .put("remainingSeconds", progress.remaining().toSeconds()));
         } else if (bar) {
-            out.print(CLEAR_LINE + shown(progress.bar()));
+            // One that reaches the last column would be continued on the next line, and stay there.
+            out.print(CLEAR_LINE + shown(progress.bar(style.width() - 1)));
             out.flush();
             barShown = true;
         } else {
@@ -176,6 +214,13 @@ public final class ConsoleLog implements Log {
 
     private Stream<String> lines(String text) {
         return redactor.redactUntrusted(text).lines().map(Printable::document);
+    }
+
+    /** What happens, for those who want to follow it. */
+    private void told(String level, String event, String mark, String message) {
+        if (!style.quiet()) {
+            print(level, event, mark, message);
+        }
     }
 
     private void print(String level, String event, String mark, String message) {

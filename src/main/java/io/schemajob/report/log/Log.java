@@ -17,6 +17,11 @@ public interface Log {
     /** Output of the server, or a line of a table, printed as it is unless it looks like a line of another kind. */
     void line(String message);
 
+    /** What the server says that a statement did, such as {@code CREATE TABLE}; printed as a line. */
+    default void tag(String tag) {
+        line(tag);
+    }
+
     /** SQL of a script, with the lines that it has; none of them can be taken for one of ours. */
     default void script(String sql) {
         line(sql);
@@ -27,6 +32,11 @@ public interface Log {
 
     /** Printed with {@code --verbose} only. */
     void debug(String message);
+
+    /** Of the longest line in characters, where it goes to a terminal. */
+    default int width() {
+        return Integer.MAX_VALUE;
+    }
 
     /** Told often; shown as often as whoever looks wants to know. */
     default void progress(Progress progress) {}

@@ -14,6 +14,9 @@ import java.util.Locale;
 public record Progress(String what, long done, long total, Duration elapsed) {
     private static final int BAR_WIDTH = 24;
 
+    /** In a narrower one no movement is seen. */
+    private static final int NARROWEST_BAR = 8;
+
     /** Units a second. */
     public long rate() {
         return elapsed.isZero() ? 0 : Math.round(done / seconds(elapsed));
@@ -42,10 +45,19 @@ public record Progress(String what, long done, long total, Duration elapsed) {
                 words(remaining()));
     }
 
-    /** The line with a bar in front of it. */
-    public String bar() {
-        int filled = percent() * BAR_WIDTH / 100;
-        return "[" + "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled) + "] " + line();
+    /**
+     * The line with a bar in front of it, which gives way where there is no room for both.
+     *
+     * @param width of the longest line in characters
+     */
+    public String bar(int width) {
+        String line = line();
+        int room = Math.min(BAR_WIDTH, width - line.length() - "[] ".length());
+        if (room < NARROWEST_BAR) {
+            return line.substring(0, Math.max(0, Math.min(line.length(), width)));
+        }
+        int filled = percent() * room / 100;
+        return "[" + "#".repeat(filled) + "-".repeat(room - filled) + "] " + line;
     }
 
     private static String words(Duration time) {

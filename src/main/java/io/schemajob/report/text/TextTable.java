@@ -1,7 +1,9 @@
 package io.schemajob.report.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** Lines up cells in columns, two spaces between them. Cells are on one line. */
@@ -13,14 +15,23 @@ public final class TextTable {
 
     private TextTable() {}
 
-    /** The lines: the rows, and a line of hyphens under the first. */
-    public static List<String> render(List<List<String>> rows) {
+    /**
+     * The lines: the rows, and a line of hyphens under the first. A cell that is too long for a terminal goes on in the next
+     * line of its column.
+     *
+     * @param width of the terminal in characters; {@link Integer#MAX_VALUE} where there is none
+     */
+    public static List<String> ruled(List<List<String>> rows, int width) {
         List<List<String>> cells = printable(rows);
         List<Integer> widths = widths(cells);
-        List<String> lines = new ArrayList<>();
-        cells.forEach(row -> lines.add(line(row, widths)));
+        int available = width - GAP.length() * (widths.size() - 1);
+        narrow(widths, available, longestWords(cells));
+        narrow(widths, available, Collections.nCopies(widths.size(), NARROWEST));
+        narrow(widths, available, Collections.nCopies(widths.size(), 1));
+        List<String> lines = new ArrayList<>(wrapped(cells.get(0), widths));
         int total = widths.stream().mapToInt(Integer::intValue).sum() + GAP.length() * (widths.size() - 1);
-        lines.add(1, "-".repeat(total));
+        lines.add("-".repeat(total));
+        cells.subList(1, cells.size()).forEach(row -> lines.addAll(wrapped(row, widths)));
         return lines;
     }
 
@@ -32,22 +43,24 @@ public final class TextTable {
     public static List<String> render(List<List<String>> rows, int width) {
         List<List<String>> cells = printable(rows);
         List<Integer> widths = widths(cells);
-        narrow(widths, width - GAP.length() * (widths.size() - 1));
+        narrow(widths, width - GAP.length() * (widths.size() - 1), Collections.nCopies(widths.size(), NARROWEST));
+        return cells.stream().flatMap(row -> wrapped(row, widths).stream()).toList();
+    }
+
+    private static List<String> wrapped(List<String> row, List<Integer> widths) {
+        List<List<String>> columns = new ArrayList<>();
+        for (int i = 0; i < widths.size(); i++) {
+            columns.add(wrap(row.get(i), widths.get(i)));
+        }
         List<String> lines = new ArrayList<>();
-        for (List<String> row : cells) {
-            List<List<String>> wrapped = new ArrayList<>();
-            for (int i = 0; i < widths.size(); i++) {
-                wrapped.add(wrap(row.get(i), widths.get(i)));
-            }
-            int height = wrapped.stream().mapToInt(List::size).max().orElse(0);
-            for (int at = 0; at < height; at++) {
-                int number = at;
-                lines.add(line(
-                        wrapped.stream()
-                                .map(parts -> number < parts.size() ? parts.get(number) : "")
-                                .toList(),
-                        widths));
-            }
+        int height = columns.stream().mapToInt(List::size).max().orElse(0);
+        for (int at = 0; at < height; at++) {
+            int number = at;
+            lines.add(line(
+                    columns.stream()
+                            .map(parts -> number < parts.size() ? parts.get(number) : "")
+                            .toList(),
+                    widths));
         }
         return lines;
     }
@@ -68,14 +81,34 @@ public final class TextTable {
         return widths;
     }
 
-    /** The widest column gives way, the first of several. */
-    private static void narrow(List<Integer> widths, int available) {
+    /** Below these, words are broken. */
+    private static List<Integer> longestWords(List<List<String>> rows) {
+        List<List<String>> words = rows.stream()
+                .map(row -> row.stream()
+                        .map(cell -> Arrays.stream(cell.split(" "))
+                                .max(Comparator.comparingInt(String::length))
+                                .orElse(""))
+                        .toList())
+                .toList();
+        return widths(words).stream()
+                .map(longest -> Math.max(longest, NARROWEST))
+                .toList();
+    }
+
+    /** The widest column gives way, the first of several, until each is as narrow as it may be. */
+    private static void narrow(List<Integer> widths, int available, List<Integer> narrowest) {
         while (widths.stream().mapToInt(Integer::intValue).sum() > available) {
-            int widest = Collections.max(widths);
-            if (widest <= NARROWEST) {
+            int widest = -1;
+            for (int i = 0; i < widths.size(); i++) {
+                boolean mayGiveWay = widths.get(i) > narrowest.get(i);
+                if (mayGiveWay && (widest < 0 || widths.get(i) > widths.get(widest))) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
                 break;
             }
-            widths.set(widths.indexOf(widest), widest - 1);
+            widths.set(widest, widths.get(widest) - 1);
         }
     }
 

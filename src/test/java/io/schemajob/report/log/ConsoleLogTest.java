@@ -33,7 +33,14 @@ class ConsoleLogTest {
 
     private ConsoleLog log(boolean json, boolean colour, boolean verbose) {
         PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-        return new ConsoleLog(out, new ConsoleLog.Style(json, colour, verbose), redactor);
+        return new ConsoleLog(
+                out,
+                new ConsoleLog.Style(
+                        json,
+                        colour,
+                        verbose ? ConsoleLog.Detail.VERBOSE : ConsoleLog.Detail.NORMAL,
+                        Integer.MAX_VALUE),
+                redactor);
     }
 
     private List<String> lines() {
@@ -132,7 +139,9 @@ class ConsoleLogTest {
         Redactor own = new Redactor();
         own.protect(password);
         ConsoleLog log = new ConsoleLog(
-                new PrintStream(bytes, false, StandardCharsets.UTF_8), new ConsoleLog.Style(true, false, true), own);
+                new PrintStream(bytes, false, StandardCharsets.UTF_8),
+                new ConsoleLog.Style(true, false, ConsoleLog.Detail.VERBOSE, Integer.MAX_VALUE),
+                own);
         log.line(message);
         log.failure(Failure.of(ExitStatus.INTERNAL, message), new IllegalStateException(message));
         assertThat(parsed()).hasSize(2).allMatch(JsonNode::isObject);

@@ -10,7 +10,17 @@ class ProgressTest {
     void tellsRateAndRemainingTime() {
         Progress progress = new Progress("tasks", 250_000, 1_000_000, Duration.ofSeconds(2));
         assertThat(progress.line()).isEqualTo("tasks: 250,000 of 1,000,000 rows (25 %), 125,000 rows/s, 6 s left");
-        assertThat(progress.bar()).startsWith("[######------------------] tasks");
+        assertThat(progress.bar(200)).startsWith("[######------------------] tasks");
+    }
+
+    @Test
+    void fitsTheTerminal() {
+        Progress progress = new Progress("tasks", 250_000, 1_000_000, Duration.ofSeconds(2));
+        for (int width = 1; width < 120; width++) {
+            assertThat(progress.bar(width).length()).isLessThanOrEqualTo(width);
+        }
+        assertThat(progress.bar(79)).matches("\\[#+-+] tasks: .* left");
+        assertThat(progress.bar(70)).isEqualTo(progress.line());
     }
 
     @Test
