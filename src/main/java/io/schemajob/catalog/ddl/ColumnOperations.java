@@ -181,13 +181,16 @@ final class ColumnOperations {
                     wanted.name(),
                     scene.goal().to(),
                     scene.goal().from());
+            KeptNotNulls kept = new KeptNotNulls(scene, after.relation(), wanted.name());
             operations.add(Operation.of(
                     Rank.DROP_NOT_NULL,
                     after.object().part("nullability"),
                     after.relation(),
-                    List.of(alter + NULLABLE),
-                    brought ? List.of() : List.of(back == null ? alter + NOT_NULL : back),
-                    new Effect(Set.of(), Set.of(name), exempting(scene, after.relation()), Set.of())));
+                    KeptNotNulls.joined(List.of(alter + NULLABLE), kept.setAgain()),
+                    brought
+                            ? List.of()
+                            : KeptNotNulls.joined(kept.dropBefore(), List.of(back == null ? alter + NOT_NULL : back)),
+                    kept.among(new Effect(Set.of(), Set.of(name), exempting(scene, after.relation()), Set.of()))));
         }
         if (old.identity() != wanted.identity()) {
             operations.add(identity(after, old, wanted));
@@ -265,18 +268,20 @@ final class ColumnOperations {
         String alter = SqlText.alter(table, column.name());
         ObjectIdentity object = after.object().part("nullability");
         Set<Name> itself = Set.of(Name.column(table, column.name()));
-        Effect effect = new Effect(Set.of(Name.notNull(table, column.name())), Set.of(), itself, Set.of());
+        KeptNotNulls kept = new KeptNotNulls(scene, table, column.name());
+        Effect effect = kept.among(new Effect(Set.of(Name.notNull(table, column.name())), Set.of(), itself, Set.of()));
         // One that was not valid comes back with its settings.
         List<String> back =
                 NotNullKind.isNotValid(table, column.name(), scene.goal().from())
                         ? List.of()
-                        : List.of(alter + NULLABLE);
+                        : KeptNotNulls.joined(List.of(alter + NULLABLE), kept.setAgain());
+        List<String> set = KeptNotNulls.joined(kept.dropBefore(), List.of(alter + NOT_NULL));
         if (isBrought(table, column.name(), scene.goal().from(), scene.goal().to())) {
             operations.add(Operation.of(Rank.SET_NOT_NULL, object, table, List.of(), back, effect));
             return;
         }
         if (!scene.filled(table)) {
-            operations.add(Operation.of(Rank.SET_NOT_NULL, object, table, List.of(alter + NOT_NULL), back, effect));
+            operations.add(Operation.of(Rank.SET_NOT_NULL, object, table, set, back, effect));
             return;
         }
         // Under the name that PostgreSQL 18 chooses for the NOT NULL this would make it choose another.
@@ -301,7 +306,7 @@ final class ColumnOperations {
                         Rank.FINISH,
                         object,
                         table,
-                        List.of(alter + NOT_NULL, SqlText.alter(table) + "DROP CONSTRAINT " + check),
+                        KeptNotNulls.joined(set, List.of(SqlText.alter(table) + "DROP CONSTRAINT " + check)),
                         back,
                         effect)
                 .apartFrom(object.part("validation")));
