@@ -68,6 +68,14 @@ configMap:
 {{- if and (eq .source "archive") (eq (empty .archive) (empty .configMap)) -}}
 {{- fail "bundle.source=archive needs either bundle.archive (a .tar.gz as base64) or bundle.configMap, a ConfigMap with the key bundle.tar.gz that exists before the release." -}}
 {{- end -}}
+{{- if and (eq .source "builtin") (not (or .name .files)) -}}
+{{- fail (join " " (list
+  "Name the bundle: the chart has none by default."
+  "For SQL of your own, set bundle.source=path and bundle.path, or bundle.source=configMap, archive or image and their values."
+  "For a built-in schema, set bundle.name, or use the file of values/: agent-executor, agent-platform, bindu, minion."
+  "The job also needs credentials (credentials.vault.address, role and secret; or credentials.source=secret and credentials.secret.name)"
+  "and an account (serviceAccount.create=true, or serviceAccount.name). docs/helm.md has examples.")) -}}
+{{- end -}}
 {{- if and (ne .source "configMap") .files -}}
 {{- fail (printf "bundle.files is given, but bundle.source is %s: it would not be used." .source) -}}
 {{- end -}}

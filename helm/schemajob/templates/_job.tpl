@@ -79,10 +79,13 @@ spec:
 {{- fail (printf "maintenance.activeDeadlineSeconds (%d) has to be above maintenance.deadlineSeconds (%d)." (int .activeDeadlineSeconds) (int .deadlineSeconds)) -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.backup.enabled (not .Values.backup.tables) -}}
+{{- fail "backup.enabled needs backup.tables: the tables of the bundle in foreign-key order, with flyway_schema_history." -}}
+{{- end -}}
 {{- if and .Values.rollback.enabled (not .Values.rollback.target) -}}
 {{- fail "rollback.enabled needs rollback.target: the version to go back to, or base. Data in dropped tables is lost." -}}
 {{- end -}}
-{{- if and .Values.serviceAccount.create (eq .Values.serviceAccount.name .Values.app) -}}
+{{- if and .Values.serviceAccount.create .Values.app (eq .Values.serviceAccount.name .Values.app) -}}
 {{- fail (printf "serviceAccount.create with the name %s would replace the application's own account at every upgrade: leave serviceAccount.name empty, or give another one." .Values.app) -}}
 {{- end -}}
 {{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) -}}

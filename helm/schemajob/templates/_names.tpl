@@ -24,6 +24,11 @@ hash of the whole keeps it unique.
 {{- end -}}
 {{- end -}}
 
+{{/* Label `app`, and the first part of the names of dumps. */}}
+{{- define "schemajob.app" -}}
+{{- .Values.app | default (include "schemajob.name" (dict "root" . "suffix" "")) -}}
+{{- end -}}
+
 {{/* Labels that identify the pods of this chart, for the job's pods and for selectors. */}}
 {{- define "schemajob.identity" -}}
 app.kubernetes.io/name: schemajob
@@ -35,7 +40,7 @@ app.kubernetes.io/instance: {{ include "schemajob.name" (dict "root" . "suffix" 
 {{- with .root.Values.labels }}
 {{- toYaml . }}
 {{ end -}}
-app: {{ .root.Values.app | quote }}
+app: {{ include "schemajob.app" .root | quote }}
 {{ include "schemajob.identity" .root }}
 app.kubernetes.io/component: {{ .component }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}

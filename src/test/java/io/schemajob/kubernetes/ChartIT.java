@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.schemajob.testing.DocBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -49,9 +47,7 @@ class ChartIT {
 
     private static List<Path> valuesFiles() throws IOException {
         try (Stream<Path> files = Files.list(GeneratedFiles.CHART.resolve("values"))) {
-            return Stream.concat(Stream.of(GeneratedFiles.CHART.resolve("values.yaml")), files)
-                    .sorted()
-                    .toList();
+            return files.sorted().toList();
         }
     }
 
@@ -69,7 +65,6 @@ class ChartIT {
                     same(helm, deployment, "maintenance", "CronJob", "maintenance.enabled=true");
                 }
             }
-            same(helm.objects("agent-executor"), "Job", GeneratedFiles.MANIFESTS.resolve("agent-executor"));
         }
     }
 
@@ -172,11 +167,17 @@ class ChartIT {
         String values =
                 """
                 global: {region: eu}
-                orders: {enabled: true, app: orders, serviceAccount: {create: true, name: ""}, networkPolicy: {enabled: true}}
-                stock_DB:
-                  app: stock
-                  serviceAccount: {create: true, name: ""}
+                orders:
+                  enabled: true
+                  app: orders
+                  serviceAccount: {create: true}
                   networkPolicy: {enabled: true}
+                  bundle: {name: bindu}
+                  credentials: {vault: {address: "https://vault:8200", role: orders, secret: kv/shop/orders/postgres}}
+                stock_DB:
+                  serviceAccount: {create: true}
+                  networkPolicy: {enabled: true}
+                  credentials: {source: secret, secret: {name: stock-db}}
                   bundle: {source: configMap, files: {001_a.up.sql: "SELECT 1;"}}
                 unused: {enabled: false}
                 """;
@@ -187,7 +188,7 @@ class ChartIT {
                     .succeeded();
             for (String release : List.of("shop", LONG)) {
                 List<KubernetesObject> objects = helm.objects(release, application, List.of());
-                ObjectRules.check(objects, Set.of());
+                ObjectRules.check(objects, Set.of("Secret/stock-db"));
                 assertThat(ObjectRules.jobs(objects)).hasSize(2);
                 assertThat(objects.stream()
                                 .filter(object -> object.kind().equals("NetworkPolicy"))
@@ -203,75 +204,6 @@ class ChartIT {
         }
     }
 
-    /** The release that the README installs runs the user's bundle from the user's image. */
-    @Test
-    void theReleaseOfTheReadmeRenders() {
-        String block = DocBlock.all("README.md").stream()
-                .map(DocBlock::text)
-                .filter(text -> text.contains("bundle.source=path"))
-                .findFirst()
-                .orElseThrow();
-        String values = block.substring(block.indexOf("--set ")).replace("\\\n", " ");
-        List<KubernetesObject> objects = Helm.of(4)
-                .objects(
-                        "orders-schema",
-                        GeneratedFiles.CHART,
-                        List.of(values.strip().split("\\s+")));
-        assertThat(objects).extracting(KubernetesObject::id).contains("ServiceAccount/orders-schema");
-        KubernetesObject job = objects.stream()
-                .filter(object -> object.kind().equals("Job"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(job.json().toString())
-                .contains("registry.example.com/orders-schema:1.4.0", "/bundles/orders", "kv/shop/orders/postgres");
-    }
-
-    /** The blocks of docs/helm.md: dependencies, values of the application, own SQL. */
-    @Test
-    void examplesOfTheDocsRender() throws IOException {
-        List<String> blocks = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$")
-                .matcher(GeneratedFiles.read(Path.of("docs/helm.md")))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        assertThat(blocks).hasSize(4);
-        Path application = Files.createDirectories(folder.resolve("application"));
-        String repository = "file://" + GeneratedFiles.CHART.toAbsolutePath();
-        Files.writeString(
-                application.resolve("Chart.yaml"),
-                "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
-                        + blocks.get(0).replace("file://../schemajob", repository));
-        Files.writeString(application.resolve("values.yaml"), blocks.get(1));
-        Path deployment = application.resolve("templates/deployment.yaml");
-        Files.createDirectories(deployment.getParent());
-        Files.writeString(deployment, blocks.get(2));
-        Path sql = Files.writeString(folder.resolve("sql.yaml"), blocks.get(3));
-        Helm helm = Helm.of(4);
-        helm.tool().run(List.of("dependency", "update", application.toString())).succeeded();
-
-        List<KubernetesObject> objects = helm.objects("shop", application, List.of());
-        List<KubernetesObject> ours = objects.stream()
-                .filter(object -> !object.kind().equals("Deployment"))
-                .toList();
-        ObjectRules.check(ours, Set.of("Secret/stock-db"));
-        assertThat(objects)
-                .extracting(KubernetesObject::id)
-                .contains("Job/shop-orders-migration", "Job/shop-stock-migration");
-        JsonNode waiting = objects.stream()
-                .filter(object -> object.kind().equals("Deployment"))
-                .findFirst()
-                .orElseThrow()
-                .json()
-                .at("/spec/template/spec/initContainers/0");
-        assertThat(waiting.path("name").asText()).isEqualTo("shop-orders-wait");
-        assertThat(waiting.path("args").toString()).isEqualTo("[\"wait\",\"--timeout\",\"0\",\"--deadline\",\"0\"]");
-        assertThat(waiting.path("env").toString()).contains("kv/shop/orders/postgres", "/bundles/orders");
-        assertThat(StrictSchemas.check(objects)).contains("VERSIONS").doesNotContain("INVALID");
-        assertThat(helm.objects("orders", GeneratedFiles.CHART, List.of("-f", sql.toString())))
-                .extracting(KubernetesObject::id)
-                .contains("ConfigMap/orders-bundle");
-    }
-
     @Test
     void notesSayWhereToLook() {
         Tool.Result result = Helm.of(4)
@@ -280,6 +212,10 @@ class ChartIT {
                         "install",
                         "agent-executor",
                         GeneratedFiles.CHART.toString(),
+                        "--values",
+                        GeneratedFiles.CHART
+                                .resolve("values/agent-executor.yaml")
+                                .toString(),
                         "--namespace",
                         Helm.NAMESPACE,
                         "--dry-run=client"));

@@ -28,6 +28,14 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
      */
     private record Choice(String values, String... external) {}
 
+    /** What has no default. */
+    private static final String NEEDED =
+            """
+            credentials: {vault: {address: 'https://vault.example.com:8200', role: orders, secret: kv/shop/orders/postgres}}
+            serviceAccount: {name: orders-schema}
+            backup: {tables: [flyway_schema_history, orders]}
+            """;
+
     private static final Map<String, Choice> BUNDLES = new LinkedHashMap<>();
     private static final Map<String, Choice> CREDENTIALS = new LinkedHashMap<>();
     private static final Map<String, Choice> REST = new LinkedHashMap<>();
@@ -86,7 +94,7 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
                                 + " volume: {secret: {secretName: orders-pgpass}}}}",
                         "Secret/orders-pgpass"));
 
-        REST.put("nothing else", new Choice("{}", "ServiceAccount/agent-executor"));
+        REST.put("nothing else", new Choice("{}", "ServiceAccount/orders-schema"));
         REST.put(
                 "everything",
                 new Choice(
@@ -126,19 +134,19 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
                 new Choice(
                         "{rollback: {enabled: true, target: '001'}, mesh: {sidecar: inherit}, migrate: {verify:"
                                 + " false}}",
-                        "ServiceAccount/agent-executor"));
+                        "ServiceAccount/orders-schema"));
         REST.put(
                 "import, suspended",
                 new Choice(
                         "{import: {enabled: true, source: {claim: app-data, subPath: db}, rejects: r.jsonl, dryRun: true}}",
-                        "ServiceAccount/agent-executor",
+                        "ServiceAccount/orders-schema",
                         "PersistentVolumeClaim/app-data"));
         REST.put(
                 "import before the release",
                 new Choice(
                         "{hooks: {weight: -1}, import: {enabled: true, suspend: false, source: {claim: app-data},"
                                 + " claim: {create: false, name: copies}, idMap: ''}}",
-                        "ServiceAccount/agent-executor",
+                        "ServiceAccount/orders-schema",
                         "PersistentVolumeClaim/app-data",
                         "PersistentVolumeClaim/copies"));
         REST.put(
@@ -146,7 +154,7 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
                 new Choice(
                         "{backup: {enabled: true, claim: {create: false, name: nfs}}, tests: {enabled: false},"
                                 + " migrate: {target: '+1', verify: false}}",
-                        "ServiceAccount/agent-executor",
+                        "ServiceAccount/orders-schema",
                         "PersistentVolumeClaim/nfs"));
     }
 
@@ -168,7 +176,7 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
 
     private static ChartMatrix of(String mode, String bundle, String credentials, String other, String release) {
         List<Choice> choices = List.of(BUNDLES.get(bundle), CREDENTIALS.get(credentials), REST.get(other));
-        List<String> values = new ArrayList<>(List.of("hooks: {mode: " + mode + "}"));
+        List<String> values = new ArrayList<>(List.of(NEEDED, "hooks: {mode: " + mode + "}"));
         Set<String> external = new TreeSet<>();
         for (Choice choice : choices) {
             values.add(choice.values());

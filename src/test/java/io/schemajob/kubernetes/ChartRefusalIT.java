@@ -55,6 +55,7 @@ class ChartRefusalIT {
         refused.put("serviceAccount.name=", List.of("serviceAccount.name has to name an account"));
         refused.put("serviceAccount.create=true", List.of("would replace the application's own account"));
         refused.put("pod.extraEnv[0].name=PGPASSWORD,pod.extraEnv[0].value=x", List.of("missing property 'valueFrom'"));
+        refused.put("backup.enabled=true,backup.tables=null", List.of("backup.enabled needs backup.tables"));
         refused.put("backup.schedule=daily", List.of("/backup/schedule"));
         refused.put("backup.image.major=9", List.of("/backup/image/major", "minimum"));
         refused.put("backup.tables[0]=a b", List.of("/backup/tables/0"));
@@ -78,11 +79,40 @@ class ChartRefusalIT {
         List<Helm> helms = Helm.both();
         refused().entrySet().parallelStream().forEach(entry -> {
             for (Helm helm : helms) {
-                Tool.Result result = helm.template("x", GeneratedFiles.CHART, Helm.set(entry.getKey()));
+                Tool.Result result = helm.template("x", GeneratedFiles.CHART, Helm.agentExecutor(entry.getKey()));
                 assertThat(result.exitCode()).as(entry.getKey()).isNotZero();
                 assertThat(result.error()).contains(entry.getValue());
             }
         });
+    }
+
+    /** The default values create nobody's tables: they ask for the bundle, and then for credentials and an account. */
+    @Test
+    void asksWhichBundle() {
+        List<String> values = new ArrayList<>();
+        for (Helm helm : Helm.both()) {
+            values.clear();
+            assertThat(refusal(helm, values))
+                    .contains("Name the bundle: the chart has none by default")
+                    .contains("bundle.source=path and bundle.path", "bundle.source=configMap", "set bundle.name")
+                    .contains("agent-executor, agent-platform, bindu, minion")
+                    .contains("credentials.vault.address, role and secret", "credentials.secret.name")
+                    .contains("serviceAccount.create=true");
+            values.addAll(Helm.set("bundle.source=path", "bundle.path=/bundles/orders"));
+            assertThat(refusal(helm, values)).contains("needs credentials.vault.address and credentials.vault.secret");
+            values.addAll(Helm.set("credentials.source=secret", "credentials.secret.name=orders-db"));
+            assertThat(refusal(helm, values)).contains("serviceAccount.name has to name an account");
+            values.addAll(Helm.set("serviceAccount.create=true"));
+            assertThat(helm.objects("orders", GeneratedFiles.CHART, values))
+                    .extracting(KubernetesObject::id)
+                    .contains("Job/orders-migration");
+        }
+    }
+
+    private static String refusal(Helm helm, List<String> values) {
+        Tool.Result result = helm.template("orders", GeneratedFiles.CHART, values);
+        assertThat(result.exitCode()).isNotZero();
+        return result.error().substring(result.error().lastIndexOf("Error: "));
     }
 
     @Test
@@ -92,14 +122,14 @@ class ChartRefusalIT {
         Path archive = folder.resolve("archive");
         Files.writeString(archive, "A".repeat(900_001));
         for (Helm helm : Helm.both()) {
-            List<String> files = new ArrayList<>(Helm.set("bundle.source=configMap"));
+            List<String> files = new ArrayList<>(Helm.agentExecutor("bundle.source=configMap"));
             files.addAll(List.of("--set-file", "bundle.files.001_a\\.up\\.sql=" + sql));
             assertThat(helm.template("x", GeneratedFiles.CHART, files).exitCode())
                     .isZero();
             files.addAll(List.of("--set-file", "bundle.files.002_a\\.up\\.sql=" + sql));
             assertThat(helm.template("x", GeneratedFiles.CHART, files).error())
                     .contains("bundle.files has 9000", "no more than 900 kB", "put the SQL into an image");
-            List<String> packed = new ArrayList<>(Helm.set("bundle.source=archive"));
+            List<String> packed = new ArrayList<>(Helm.agentExecutor("bundle.source=archive"));
             packed.addAll(List.of("--set-file", "bundle.archive=" + archive));
             assertThat(helm.template("x", GeneratedFiles.CHART, packed).error())
                     .contains("bundle.archive has 900001", "no more than 900 kB");
@@ -108,7 +138,8 @@ class ChartRefusalIT {
 
     @Test
     void refusesAnImageAsAVolumeWhereThereAreNone() {
-        List<String> values = new ArrayList<>(Helm.set("bundle.source=image", "bundle.image.reference=example/sql:1"));
+        List<String> values =
+                new ArrayList<>(Helm.agentExecutor("bundle.source=image", "bundle.image.reference=example/sql:1"));
         values.addAll(List.of("--kube-version", "1.30.0"));
         assertThat(Helm.of(4).template("x", GeneratedFiles.CHART, values).error())
                 .contains("which Kubernetes v1.30.0 cannot")

@@ -31,11 +31,21 @@ record Helm(Tool tool) {
                 template(release, chart, arguments).succeeded().out()));
     }
 
-    /** Our chart with values as in {@code --set}. */
+    /** Our chart with the values of agent-executor, and values as in {@code --set}. */
     List<KubernetesObject> objects(String release, String... values) {
-        return objects(release, GeneratedFiles.CHART, set(values));
+        return objects(release, GeneratedFiles.CHART, agentExecutor(values));
     }
 
+    /** The values of agent-executor, and values as in {@code --set}. */
+    static List<String> agentExecutor(String... values) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--values",
+                GeneratedFiles.CHART.resolve("values/agent-executor.yaml").toString()));
+        arguments.addAll(set(values));
+        return arguments;
+    }
+
+    /** Values as in {@code --set}. */
     static List<String> set(String... values) {
         List<String> arguments = new ArrayList<>();
         for (String value : values) {

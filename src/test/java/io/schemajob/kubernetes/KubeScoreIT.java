@@ -32,7 +32,7 @@ class KubeScoreIT {
     void findsNothingButTheExceptions() throws IOException {
         List<String> files = new ArrayList<>(manifests());
         Path chart = folder.resolve("chart.yaml");
-        List<String> values = Helm.set(
+        List<String> values = Helm.agentExecutor(
                 "backup.enabled=true",
                 "maintenance.enabled=true",
                 "networkPolicy.enabled=true",
