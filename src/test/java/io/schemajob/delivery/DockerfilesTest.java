@@ -100,6 +100,23 @@ class DockerfilesTest {
                 .contains("<quarkus.jib.user>65532:65532</quarkus.jib.user>");
     }
 
+    /** Nothing but SQL on top of the image of this version, which says how it runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"own-image", "github-actions"})
+    void theExamplesAddNothingButSql(String example) throws IOException {
+        Path folder = Path.of("examples", example);
+        String version = Files.readString(Path.of("pom.xml"))
+                .replaceFirst("(?s).*?<artifactId>schemajob</artifactId>\\s*<version>([^<]+)</version>.*", "$1");
+        List<String> lines = Files.readAllLines(folder.resolve("Dockerfile"));
+        assertThat(lines).first().isEqualTo("FROM ghcr.io/schemajob/schemajob:" + version);
+        assertThat(lines.subList(1, lines.size())).isNotEmpty().allSatisfy(line -> {
+            assertThat(line).matches("COPY [a-z]+ /bundles(/[a-z]+)?|ENV SCHEMAJOB_BUNDLE=/bundles/[a-z]+");
+            if (line.startsWith("COPY ")) {
+                assertThat(folder.resolve(line.split(" ")[1])).isDirectory();
+            }
+        });
+    }
+
     private static List<String> lastStage(String name) throws IOException {
         List<String> lines = instructions(name);
         int from = 0;

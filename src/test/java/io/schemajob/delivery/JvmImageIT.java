@@ -8,6 +8,9 @@ import io.schemajob.testing.Podman;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.PostgresClient;
 import io.schemajob.testing.Program;
+import io.schemajob.testing.Rows;
+import io.schemajob.testing.TemporaryFolders;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +33,8 @@ class JvmImageIT {
             "localhost/schemajob-test-java:" + ProcessHandle.current().pid();
     private static final String IMAGE =
             "localhost/schemajob-test-jvm:" + ProcessHandle.current().pid();
+
+    private static final String RELEASED = "ghcr.io/schemajob/schemajob:0.1.0";
 
     @TempDir
     Path folder;
@@ -82,28 +87,80 @@ class JvmImageIT {
         assertThat(Files.readString(Path.of("README.md")))
                 .as("the README has the same lines")
                 .contains(dockerfile.group(1).stripTrailing().replace("\n", "\n   "));
-        Files.writeString(
-                folder.resolve("Dockerfile"),
-                dockerfile.group(1).replaceFirst("FROM ghcr.io/schemajob/schemajob:\\S+", "FROM " + IMAGE));
+        Files.writeString(folder.resolve("Dockerfile"), onOurs(dockerfile.group(1)));
         Path scripts = Files.createDirectories(folder.resolve("orders/migrations"));
         Files.writeString(scripts.resolve("001_create_orders.up.sql"), "CREATE TABLE orders (id bigint PRIMARY KEY);");
         Files.writeString(scripts.resolve("001_create_orders.down.sql"), "DROP TABLE orders;");
 
-        String tag = "registry.example.com/orders-schema:1.4.0";
-        String own =
-                "localhost/schemajob-test-orders:" + ProcessHandle.current().pid();
-        Program.Result result = Program.of(
-                        "/bin/bash",
-                        "-euc",
-                        DocBlock.text("docs/images.md", JvmImageIT.class, "own_sql")
-                                .replace(tag, own))
-                .env(Podman.environment())
-                .env("PATH", Podman.asDocker(folder.resolve("bin")) + ":/usr/sbin:/usr/bin:/sbin:/bin")
-                .in(folder)
-                .run();
+        String own = local("orders");
+        String output = succeeds(
+                folder,
+                DocBlock.text("docs/images.md", JvmImageIT.class, "own_sql")
+                        .replace("registry.example.com/orders-schema:1.4.0", own),
+                Map.of());
         Podman.remove(own);
+        assertThat(output).contains("orders");
+    }
+
+    /** The commands of the page, on the image under the name that a release gives it. */
+    @Test
+    void runsAndTravelsAsThePageSays() throws Exception {
+        String inside = "localhost/registry.internal/schemajob:0.1.0";
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        String run = DocBlock.text("docs/images.md", JvmImageIT.class, "run").replace(RELEASED, IMAGE);
+        assertThat(succeeds(folder, run, PostgresClient.environment(database)))
+                .contains("agent-executor", "Migration 001 applied successfully");
+        String carried = DocBlock.text("docs/images.md", JvmImageIT.class, "air_gapped")
+                .replace(RELEASED, IMAGE)
+                .replace("registry.internal/schemajob:0.1.0", inside);
+        succeeds(folder, carried, Map.of());
+        assertThat(folder.resolve("schemajob.tar")).isNotEmptyFile();
+        assertThat(Podman.inspect(inside, "{{.User}}")).isEqualTo("65532:65532");
+        Podman.remove(inside);
+    }
+
+    /** Five bundles in one image, and two of them in schemas of one database. */
+    @Test
+    void holdsTheBundlesOfTheExample() throws Exception {
+        Path example = Path.of("examples/own-image");
+        String own = local("shop");
+        Files.writeString(folder.resolve("Dockerfile"), onOurs(Files.readString(example.resolve("Dockerfile"))));
+        TemporaryFolders.copy(example.resolve("bundles"), folder.resolve("bundles"));
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        String page = "examples/own-image/README.md";
+        String tag = "registry.example.com/shop-schemas:1.4.0";
+        succeeds(folder, DocBlock.text(page, JvmImageIT.class, "five_bundles").replace(tag, own), Map.of());
+        String two = DocBlock.text(page, JvmImageIT.class, "two_schemas").replace(tag, own);
+        succeeds(folder, two, PostgresClient.environment(database));
+        succeeds(folder, two, PostgresClient.environment(database));
+        Podman.remove(own);
+        assertThat(
+                        Rows.of(
+                                database,
+                                "SELECT schemaname, tablename FROM pg_tables WHERE tablename IN ('orders', 'stock') ORDER BY 1"))
+                .containsExactly(List.of("orders", "orders"), List.of("stock", "stock"));
+    }
+
+    private static String onOurs(String dockerfile) {
+        assertThat(dockerfile).contains("FROM " + RELEASED + "\n");
+        return dockerfile.replace("FROM " + RELEASED, "FROM " + IMAGE);
+    }
+
+    private static String local(String name) {
+        return "localhost/schemajob-test-" + name + ":"
+                + ProcessHandle.current().pid();
+    }
+
+    /** Runs commands for docker in a folder. */
+    private String succeeds(Path in, String commands, Map<String, String> environment) throws IOException {
+        Program.Result result = Program.of("/bin/bash", "-euc", commands)
+                .env(Podman.environment())
+                .env(environment)
+                .env("PATH", Podman.asDocker(folder.resolve("bin")) + ":/usr/sbin:/usr/bin:/sbin:/bin")
+                .in(in)
+                .run();
         assertThat(result.exitCode()).as(result.text()).isZero();
-        assertThat(result.text()).contains("orders");
+        return result.text();
     }
 
     @Test

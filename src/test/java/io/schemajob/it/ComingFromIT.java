@@ -164,15 +164,7 @@ class ComingFromIT {
         if (line.variable() == null) {
             app.database(database);
         } else {
-            app.secret(database.password())
-                    .env(
-                            line.variable(),
-                            "postgresql://%s:%s@127.0.0.1:%d/%s"
-                                    .formatted(
-                                            database.user(),
-                                            database.password(),
-                                            database.server().port(),
-                                            database.name()));
+            app.secret(database.password()).env(line.variable(), database.url());
         }
         App.Result result = app.run();
         assertThat(result.exitCode()).as(result.text()).isZero();

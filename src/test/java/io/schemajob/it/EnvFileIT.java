@@ -15,11 +15,6 @@ class EnvFileIT {
     private final Postgres.Database database = Postgres.version(16).createDatabase();
     private final ScriptFolder folder = Shop.golangMigrate();
 
-    private String url(Postgres.Database of) {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s"
-                .formatted(of.user(), of.password(), of.server().port(), of.name());
-    }
-
     /** In the folder, where a run finds the file by itself. */
     private App inFolder(String... line) {
         return App.of(line)
@@ -42,7 +37,7 @@ class EnvFileIT {
         folder.with(
                 ".env",
                 "# of this project\nexport DATABASE_URL='%s'\nSCHEMAJOB_BUNDLE=.\nSCHEMAJOB_LOCK_WAIT=7s\n"
-                        .formatted(url(database)));
+                        .formatted(database.url()));
         App.Result migrated = inFolder("migrate").run();
         assertThat(migrated.exitCode()).as(migrated.text()).isZero();
         assertThat(migrated.out()).contains("From .env: DATABASE_URL, SCHEMAJOB_BUNDLE, SCHEMAJOB_LOCK_WAIT");
@@ -63,7 +58,7 @@ class EnvFileIT {
     @Test
     void theEnvironmentAndOptionsWin() {
         Postgres.Database other = database.server().createDatabase();
-        folder.with(".env", "DATABASE_URL=%s\nPGUSER=nobody\nSCHEMAJOB_LOCK_WAIT=7s\n".formatted(url(other)));
+        folder.with(".env", "DATABASE_URL=%s\nPGUSER=nobody\nSCHEMAJOB_LOCK_WAIT=7s\n".formatted(other.url()));
         App.Result migrated = with("migrate").database(database).run();
         assertThat(migrated.exitCode()).as(migrated.text()).isZero();
         assertThat(Cli.of(folder, database).applied()).hasSize(3);

@@ -31,11 +31,8 @@ class FleetIT {
         Path targets = targets("{name: alpha, schema: alpha}", "{name: beta, schema: beta}", other());
         database.execute("CREATE SCHEMA beta; CREATE TABLE beta.items (n int)");
 
-        String url = "postgresql://%s:%s@127.0.0.1:%d/%s"
-                .formatted(
-                        database.user(), database.password(), database.server().port(), database.name());
         App.Result before = App.of(fleet("info", targets, "--exit-code", "--bundle", cli.bundle()))
-                .env("DATABASE_URL", url)
+                .env("DATABASE_URL", database.url())
                 .secret(database.password())
                 .run();
         Cli.failed(ExitStatus.FINDINGS, before);

@@ -3,6 +3,7 @@ package io.schemajob.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.testing.DocBlock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,45 @@ class ChartDocsIT {
         assertThat(render("orders", block("helm", "bundle:\n")))
                 .extracting(KubernetesObject::id)
                 .contains("ConfigMap/orders-bundle");
+    }
+
+    /** Flux knows every field, and the values of the release make a hook. */
+    @Test
+    void theReleaseOfFluxRenders() throws IOException {
+        List<ObjectNode> objects = KubernetesYaml.objects(block("helm", "apiVersion: source.toolkit.fluxcd.io/v1"));
+        assertThat(FluxDefinitions.check(objects)).isEqualTo("CHECKED 3\n");
+        ObjectNode repository = objects.get(0);
+        ObjectNode schema = objects.get(1);
+        assertThat(schema.at("/spec/chart/spec/chart").asText()).isEqualTo(GeneratedFiles.CHART.toString());
+        assertThat(schema.at("/spec/chart/spec/sourceRef/name")).isEqualTo(repository.at("/metadata/name"));
+        assertThat(objects.get(2).at("/spec/dependsOn/0/name")).isEqualTo(schema.at("/metadata/name"));
+
+        List<KubernetesObject> rendered = render(
+                schema.at("/metadata/name").asText(), KubernetesYaml.text((ObjectNode) schema.at("/spec/values")));
+        ObjectRules.check(rendered, Set.of("Secret/orders-db"));
+        assertThat(only(rendered, "Job").hookFamily()).contains("helm");
+    }
+
+    @Test
+    void fieldsThatFluxDoesNotKnowAreFound() throws IOException {
+        List<ObjectNode> objects = KubernetesYaml.objects(
+                block("helm", "apiVersion: source.toolkit.fluxcd.io/v1").replace("dependsOn", "dependOn"));
+        assertThat(FluxDefinitions.check(objects)).contains("INVALID HelmRelease orders");
+    }
+
+    /** With the registry of the page nothing comes from elsewhere. */
+    @Test
+    void aRegistryWithoutInternetIsTheOnlyOne() throws IOException {
+        List<KubernetesObject> objects = render(
+                "minion",
+                block("images", "image:\n  repository: registry.internal"),
+                "--values",
+                GeneratedFiles.CHART.resolve("values/minion.yaml").toString(),
+                "--set",
+                "backup.enabled=true,maintenance.enabled=true");
+        assertThat(objects.stream().flatMap(object -> object.json().findValuesAsText("image").stream()))
+                .hasSizeGreaterThan(4)
+                .allMatch(image -> image.startsWith("registry.internal/"));
     }
 
     /** Helm needs what the block leaves to the reader: credentials and an account. */

@@ -30,12 +30,15 @@ public record DocBlock(Path document, String fence, String text) {
         }
     }
 
-    /** All blocks of the pages below {@code docs}, and of these before them. */
+    /** All blocks of the pages below {@code docs} and {@code examples}, and of these before them. */
     public static List<DocBlock> all(String... first) {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> examples = Files.walk(Path.of("examples"))) {
             return Stream.concat(
                             Stream.of(first).map(Path::of),
-                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+                            Stream.concat(docs, examples)
+                                    .filter(file -> file.toString().endsWith(".md"))
+                                    .sorted())
                     .flatMap(file -> of(file).stream())
                     .toList();
         } catch (IOException e) {

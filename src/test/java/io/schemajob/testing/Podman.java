@@ -102,8 +102,11 @@ public final class Podman {
                 #!/bin/bash
                 verb=$1
                 shift
-                if [ "$verb" = build ]; then set -- --runtime=runc --isolation=oci "$@"; fi
-                exec %s "$verb" %s "$@"
+                case "$verb" in
+                  build) set -- --runtime=runc --isolation=oci %2$s "$@" ;;
+                  run) set -- %2$s "$@" ;;
+                esac
+                exec %1$s "$verb" "$@"
                 """
                         .formatted(String.join(" ", GLOBAL), String.join(" ", LIMITS)));
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -195,6 +195,11 @@ public final class Postgres implements AutoCloseable {
             return connection;
         }
 
+        /** The owner's connection as libpq writes it, with the password. */
+        public String url() {
+            return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, server.port(), name);
+        }
+
         /** Runs a script of statements as the owner, each on its own. */
         public void execute(String sql) {
             try (Connection connection = connect();

@@ -33,6 +33,17 @@ public final class TemporaryFolders {
         }
     }
 
+    /** Copies a folder with all files in it. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+
     /** Deletes a folder with all that is in it; nothing happens if it is not there. */
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
