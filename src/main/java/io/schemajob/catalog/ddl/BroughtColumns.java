@@ -15,9 +15,6 @@ import java.util.Set;
  * parent's column has come, or has come back.
  */
 final class BroughtColumns {
-    /** The PostgreSQL version that introduced {@code SET EXPRESSION}. */
-    private static final int EXPRESSIONS_SINCE = 17;
-
     private final Scene scene;
 
     BroughtColumns(Scene scene) {
@@ -142,7 +139,7 @@ final class BroughtColumns {
     }
 
     private boolean canSetExpression() {
-        return scene.goal().from().objects().server().major() >= EXPRESSIONS_SINCE;
+        return scene.goal().from().objects().server().major() >= ExpressionOperations.SINCE;
     }
 
     private Set<Name> uses(String parent, Column column) {

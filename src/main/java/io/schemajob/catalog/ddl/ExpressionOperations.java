@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class ExpressionOperations {
     /** The PostgreSQL version that introduced {@code SET EXPRESSION}. */
-    private static final int SINCE = 17;
+    static final int SINCE = 17;
 
     private final Scene scene;
     private final Schema from;
