@@ -114,6 +114,26 @@ column p1.b
 sequence p1_b_seq
 table p1
 
+-- PAIR a partition moves to another table with an index of the same name
+-- OLD
+CREATE TABLE p (k int) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE UNIQUE INDEX p_k ON p (k);
+-- NEW
+CREATE TABLE p_new (k int) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p_new FOR VALUES IN (1);
+CREATE UNIQUE INDEX p_k ON p_new (k);
+-- LEFT
+index p_k on p
+index p_k on p_new
+table p
+table p1
+-- LEFT BACK
+index p_k on p
+index p_k on p_new
+table p1
+table p_new
+
 -- PAIR 17: a column that comes and that a partition computes otherwise
 -- OLD
 CREATE TABLE p (k int, a int) PARTITION BY LIST (k);

@@ -59,7 +59,7 @@ final class Held {
         do {
             before = possible;
             possible = round(before, scene, notes);
-        } while (commented(possible) > commented(before));
+        } while (held(possible) > held(before));
         return possible;
     }
 
@@ -75,8 +75,12 @@ final class Held {
         return held.withNeeded(held.names.isEmpty() ? possible : held.all(possible));
     }
 
-    private static long commented(List<Operation> operations) {
-        return operations.stream().filter(Operation::commented).count();
+    /** Grows with each operation that is held back, and with each that then waits. */
+    private static long held(List<Operation> operations) {
+        return operations.stream()
+                .filter(Operation::commented)
+                .mapToLong(operation -> WAITS.equals(operation.remark()) ? 2 : 1)
+                .sum();
     }
 
     private List<Operation> all(List<Operation> operations) {

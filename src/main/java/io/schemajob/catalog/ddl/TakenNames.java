@@ -36,13 +36,16 @@ final class TakenNames {
             Set<Name> free = free(marked);
             for (int i = 0; i < marked.size(); i++) {
                 Operation operation = marked.get(i);
-                Name name = operation.commented() ? null : taken.name(operation, free);
-                if (name != null) {
-                    String why = waits(name, marked)
+                Name name = Held.WAITS.equals(operation.remark()) ? null : taken.name(operation, free);
+                boolean waits = name != null && waits(name, marked);
+                if (name != null && (waits || !operation.commented())) {
+                    String why = waits
                             ? Held.WAITS
                             : "The name %s is that of the %s, which stays: rename or drop that first."
                                     .formatted(name.words().get(0), taken.owners.get(name));
                     marked.set(i, operation.asComment(why));
+                    notes.removeIf(note -> note.object().equals(operation.object())
+                            && note.reason().equals(operation.remark()));
                     notes.add(new Note(operation.object(), why, List.of(), true));
                     more = true;
                 }
