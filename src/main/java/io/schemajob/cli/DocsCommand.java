@@ -21,10 +21,10 @@ final class DocsCommand extends RunCommand {
 
     @Option(
             names = "--format",
-            paramLabel = "markdown|mermaid",
+            paramLabel = "markdown|mermaid|html",
             defaultValue = "markdown",
             converter = FormatConverter.class,
-            description = "markdown (default) or mermaid")
+            description = "markdown (default), mermaid (the diagram alone) or html (a page with diagram and search)")
     DocsJob.Format format;
 
     @Override
@@ -50,14 +50,14 @@ final class DocsCommand extends RunCommand {
         run.report().details(JsonNodeFactory.instance.objectNode().put("docs", text));
     }
 
-    /** Reads {@code markdown} or {@code mermaid}. */
+    /** Reads the name of a format. */
     static final class FormatConverter implements ITypeConverter<DocsJob.Format> {
         @Override
         public DocsJob.Format convert(String value) {
             try {
                 return DocsJob.Format.valueOf(value.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("\"" + value + "\" is neither markdown nor mermaid");
+                throw new TypeConversionException("\"" + value + "\" is none of markdown, mermaid and html");
             }
         }
     }

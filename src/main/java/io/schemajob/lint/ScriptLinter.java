@@ -85,7 +85,7 @@ final class ScriptLinter {
             Statement statement = statements.get(i);
             if (statement.kind() == Statement.Kind.NON_TRANSACTIONAL) {
                 context.begin(i);
-                context.report(Rule.NEEDS_OWN_SCRIPT, statement.line(), headline(statement.sql()));
+                context.report(Rule.NEEDS_OWN_SCRIPT, statement.line(), statement.headline(LONGEST_HEADLINE));
                 alone = false;
             }
         }
@@ -116,11 +116,6 @@ final class ScriptLinter {
                 Rule.UNREADABLE_SCRIPT,
                 Integer.parseInt(where.substring(where.lastIndexOf(':') + 1)),
                 message.substring(0, message.length() - 1));
-    }
-
-    private static String headline(String sql) {
-        String line = sql.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_HEADLINE ? line : line.substring(0, LONGEST_HEADLINE) + "…";
     }
 
     private ScriptLint result(Suppressions allowances) {

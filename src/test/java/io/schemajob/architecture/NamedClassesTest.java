@@ -65,14 +65,14 @@ class NamedClassesTest {
     }
 
     @Test
-    void resourcesAreOnlyBundles() throws IOException {
+    void resourcesAreBundlesAndPartsOfPages() throws IOException {
         List<String> readers = sources().entrySet().stream()
                 .filter(source -> RESOURCE.matcher(source.getValue()).find())
                 .map(source -> source.getKey().getFileName().toString())
                 .toList();
-        assertThat(readers).containsExactly("BuiltInSource.java");
+        assertThat(readers).containsExactly("EmbeddedFile.java");
         assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
-                .contains("quarkus.native.resources.includes=bundles/**");
+                .contains("quarkus.native.resources.includes=bundles/**,docs/**,");
     }
 
     private static String qualified(String name, Path file, String text) {

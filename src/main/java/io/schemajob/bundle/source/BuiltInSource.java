@@ -1,8 +1,5 @@
 package io.schemajob.bundle.source;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -57,13 +54,6 @@ public final class BuiltInSource implements BundleSource {
     }
 
     private static byte[] resource(String path) {
-        try (InputStream in = BuiltInSource.class.getResourceAsStream(ROOT + path)) {
-            if (in == null) {
-                throw new IllegalStateException("the executable lacks its resource " + ROOT + path);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return EmbeddedFile.read(ROOT + path);
     }
 }

@@ -11,6 +11,9 @@ public final class Statement {
     private static final Set<String> SESSION =
             Set.of("SET", "RESET", "LISTEN", "UNLISTEN", "LOAD", "PREPARE", "DEALLOCATE");
 
+    /** How much of a statement is looked at for a headline, as a multiple of its length: indentation counts too. */
+    private static final int WHITE_SPACE = 10;
+
     private final String script;
     private final int start;
     private final int end;
@@ -56,6 +59,22 @@ public final class Statement {
     /** Its text without the closing semicolon. */
     public String sql() {
         return script.substring(start, end);
+    }
+
+    /**
+     * Its beginning on one line.
+     *
+     * @param longest how many characters of it, before the dots
+     */
+    public String headline(int longest) {
+        String line = script.substring(start, Math.min(end, start + longest * WHITE_SPACE))
+                .strip()
+                .replaceAll("\\s+", " ");
+        if (line.length() <= longest) {
+            return start + longest * WHITE_SPACE < end ? line + "…" : line;
+        }
+        boolean pair = Character.isHighSurrogate(line.charAt(longest - 1));
+        return line.substring(0, longest - (pair ? 1 : 0)) + "…";
     }
 
     /** Whether all it does is to change the session. */

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Catalog objects in the words of SQL, for the expected and found columns of a drift table. */
-final class Describe {
+/** Catalog objects in the words of SQL, for the expected and found columns of a drift table, and for documentation. */
+public final class Describe {
     static final String NONE = "none";
 
     private Describe() {}
 
-    static String value(Object value) {
+    public static String value(Object value) {
         return value(value, false);
     }
 
@@ -66,7 +66,7 @@ final class Describe {
                 + (column.defaultValue() == null ? "" : " default " + column.defaultValue());
     }
 
-    static String key(Key key) {
+    public static String key(Key key) {
         return list(key.columns())
                 + (key.include().isEmpty() ? "" : " include " + list(key.include()))
                 + (key.nullsNotDistinct() ? " nulls not distinct" : "")
@@ -74,11 +74,11 @@ final class Describe {
                 + (key.valid() ? "" : ", incomplete");
     }
 
-    static String generation(Column.Generated generated) {
+    public static String generation(Column.Generated generated) {
         return (generated.stored() ? "stored " : "virtual ") + generated.expression();
     }
 
-    static String foreignKey(ForeignKey key) {
+    public static String foreignKey(ForeignKey key) {
         String deleteColumns = key.onDeleteColumns().isEmpty() ? "" : " " + list(key.onDeleteColumns());
         return list(key.columns()) + " references " + key.table() + " " + list(key.references())
                 + (key.matchFull() ? " match full" : "")
@@ -89,7 +89,7 @@ final class Describe {
                 + enforcement(key.enforcement());
     }
 
-    static String check(Check check) {
+    public static String check(Check check) {
         return check.expression() + (check.noInherit() ? " no inherit" : "") + enforcement(check.enforcement());
     }
 
@@ -101,7 +101,7 @@ final class Describe {
         };
     }
 
-    static String index(Index index) {
+    public static String index(Index index) {
         return (index.unique() ? "unique " : "")
                 + index.method()
                 + " "
@@ -121,7 +121,7 @@ final class Describe {
                 + nulls;
     }
 
-    static String trigger(Trigger trigger) {
+    public static String trigger(Trigger trigger) {
         String events = trigger.events().stream()
                 .map(event -> event.equals("UPDATE") && !trigger.updateOf().isEmpty()
                         ? "update of " + String.join(", ", trigger.updateOf())

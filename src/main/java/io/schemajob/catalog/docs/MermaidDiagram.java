@@ -68,7 +68,8 @@ public final class MermaidDiagram {
         return primary ? " PK" : foreign ? " FK" : "";
     }
 
-    private static boolean mayBeAbsent(Table table, ForeignKey key) {
+    /** Whether a row may refer to none. */
+    static boolean mayBeAbsent(Table table, ForeignKey key) {
         return key.columns().stream()
                 .anyMatch(name -> table.column(name).map(Column::nullable).orElse(false));
     }

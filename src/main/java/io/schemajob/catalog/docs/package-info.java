@@ -1,2 +1,2 @@
-/** The declared schema as documentation: for people who want to read it, and for a diagram. */
+/** The declared schema as documentation: Markdown, a Mermaid diagram, and an HTML page with style and scripts in {@code resources/docs}. */
 package io.schemajob.catalog.docs;

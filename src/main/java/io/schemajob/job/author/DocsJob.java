@@ -1,6 +1,7 @@
 package io.schemajob.job.author;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.catalog.docs.HtmlDocs;
 import io.schemajob.catalog.docs.MarkdownDocs;
 import io.schemajob.catalog.docs.MermaidDiagram;
 import io.schemajob.catalog.model.Schema;
@@ -9,12 +10,13 @@ import io.schemajob.job.RunContext;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 
-/** Documents a bundle from its declared schema; needs no database. */
+/** Documents a bundle from its declared schema and its scripts; needs no database. */
 public final class DocsJob {
     /** What comes out. */
     public enum Format {
         MARKDOWN,
-        MERMAID
+        MERMAID,
+        HTML
     }
 
     private final RunContext run;
@@ -36,7 +38,10 @@ public final class DocsJob {
                 .asException());
         String title = bundle.title() == null ? bundle.name() : "%s: %s".formatted(bundle.name(), bundle.title());
         String main = bundle.schemas().isEmpty() ? "" : bundle.schemas().get(0);
-        String diagram = MermaidDiagram.of(schema, main);
-        return format == Format.MERMAID ? diagram : MarkdownDocs.of(title, schema, diagram);
+        return switch (format) {
+            case MARKDOWN -> MarkdownDocs.of(title, schema, MermaidDiagram.of(schema, main));
+            case MERMAID -> MermaidDiagram.of(schema, main);
+            case HTML -> HtmlDocs.of(title, schema, main, ScriptHistory.of(bundle));
+        };
     }
 }
