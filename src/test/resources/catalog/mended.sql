@@ -641,3 +641,17 @@ CREATE TABLE goes (id int, n int);
 ALTER SEQUENCE numbers OWNED BY NONE;
 ALTER SEQUENCE numbers OWNED BY goes.id;
 ALTER TABLE goes OWNER TO pair_reader;
+
+-- CASE privileges on the sequences of serial columns that became identity columns, and the reverse
+-- DECLARED
+-- MADE
+CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY, b serial);
+GRANT USAGE ON SEQUENCE t_a_seq, t_b_seq TO pair_reader;
+-- DAMAGE
+ALTER TABLE t ALTER a DROP IDENTITY;
+CREATE SEQUENCE t_a_seq AS integer OWNED BY t.a;
+ALTER TABLE t ALTER a SET DEFAULT nextval('t_a_seq');
+ALTER TABLE t ALTER b DROP DEFAULT;
+DROP SEQUENCE t_b_seq;
+ALTER TABLE t ALTER b ADD GENERATED ALWAYS AS IDENTITY;
+GRANT USAGE ON SEQUENCE t_a_seq, t_b_seq TO pair_reader;

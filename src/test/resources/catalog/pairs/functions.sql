@@ -252,3 +252,43 @@ CREATE LANGUAGE plfoo HANDLER plpgsql_call_handler VALIDATOR plpgsql_validator;
 CREATE PROCEDURE a() LANGUAGE plfoo AS $$ BEGIN END $$;
 CREATE FUNCTION b(int) RETURNS int LANGUAGE plfoo AS $$ BEGIN RETURN $1; END $$;
 CREATE TABLE t (a int DEFAULT b(1));
+
+-- PAIR another result of a function in checks and defaults of domains
+-- OLD
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE DOMAIN d AS int DEFAULT f(3) CONSTRAINT "C" CHECK (f(VALUE) > 0) CHECK (VALUE > -1);
+COMMENT ON CONSTRAINT "C" ON DOMAIN d IS 'why';
+CREATE DOMAIN e AS d CHECK (f(VALUE) < 1000);
+CREATE TABLE t (a d, b e);
+CREATE FUNCTION g(d) RETURNS d LANGUAGE sql AS 'SELECT $1';
+-- NEW
+CREATE FUNCTION f(int) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE DOMAIN d AS int DEFAULT f(3) CONSTRAINT "C" CHECK (f(VALUE) > 0) CHECK (VALUE > -1);
+COMMENT ON CONSTRAINT "C" ON DOMAIN d IS 'why';
+CREATE DOMAIN e AS d CHECK (f(VALUE) < 1000);
+CREATE TABLE t (a d, b e);
+CREATE FUNCTION g(d) RETURNS d LANGUAGE sql AS 'SELECT $1';
+
+-- PAIR functions in partition keys and range types of columns cannot be made anew
+-- OLD
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE TABLE t (a int) PARTITION BY LIST (f(a));
+CREATE FUNCTION gap(time, time) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT 1.0::float8';
+CREATE TYPE times AS RANGE (subtype = time, subtype_diff = gap);
+CREATE TABLE u (a times);
+CREATE FUNCTION free(time, time) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT 1.0::float8';
+CREATE TYPE unused AS RANGE (subtype = time, subtype_diff = free);
+-- NEW
+CREATE FUNCTION f(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE TABLE t (a int) PARTITION BY LIST (f(a));
+CREATE FUNCTION gap(a time, b time) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT 1.0::float8';
+CREATE TYPE times AS RANGE (subtype = time, subtype_diff = gap);
+CREATE TABLE u (a times);
+CREATE FUNCTION free(a time, b time) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT 1.0::float8';
+CREATE TYPE unused AS RANGE (subtype = time, subtype_diff = free);
+-- LEFT
+function f(integer)
+function gap(time without time zone, time without time zone)
+-- LEFT BACK
+function f(integer)
+function gap(time without time zone, time without time zone)

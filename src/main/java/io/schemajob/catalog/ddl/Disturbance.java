@@ -134,6 +134,12 @@ final class Disturbance {
     private void column(Piece before, Piece after) {
         Column a = (Column) before.model();
         Column b = (Column) after.model();
+        if (a.identity() != null && b.identity() == null) {
+            // Its sequence goes, and one that has the name afterwards is another.
+            before.provides().stream()
+                    .filter(name -> name.kind() == Name.Kind.RELATION)
+                    .forEach(name -> disturb(name, Level.GONE));
+        }
         if (!TypeFamily.akin(a.type(), b.type())) {
             disturb(before, Level.HARD);
         } else if (!a.type().equals(b.type()) || !Objects.equals(a.collation(), b.collation())) {
@@ -158,12 +164,14 @@ final class Disturbance {
     }
 
     private void disturb(Piece piece, Level level) {
-        for (Name name : piece.provides()) {
-            Level before = disturbed.get(name);
-            if (before == null || before.compareTo(level) < 0) {
-                disturbed.put(name, level);
-                open.add(name);
-            }
+        piece.provides().forEach(name -> disturb(name, level));
+    }
+
+    private void disturb(Name name, Level level) {
+        Level before = disturbed.get(name);
+        if (before == null || before.compareTo(level) < 0) {
+            disturbed.put(name, level);
+            open.add(name);
         }
     }
 

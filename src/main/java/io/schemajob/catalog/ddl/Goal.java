@@ -88,7 +88,7 @@ record Goal(
             Schema goal = new Schema(
                     tables,
                     goal(declared.views(), live.views(), View::identity, objects::view, OtherSql::drop),
-                    goal(declared.routines(), live.routines(), Routine::identity, objects::routine, RoutineSql::drop),
+                    new FixedFunctions(live, tables).kept(routines(objects), notes, left),
                     sequences(objects, tables),
                     goal(declared.types(), live.types(), UserType::identity, objects::type, OtherSql::drop),
                     extensions(),
@@ -106,6 +106,10 @@ record Goal(
                     Set.copyOf(alone),
                     Set.copyOf(carried),
                     declared);
+        }
+
+        private Map<String, Routine> routines(GoalObjects objects) {
+            return goal(declared.routines(), live.routines(), Routine::identity, objects::routine, RoutineSql::drop);
         }
 
         private static Operation rename(Difference difference) {

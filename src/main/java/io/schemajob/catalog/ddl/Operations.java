@@ -55,6 +55,7 @@ final class Operations {
             }
         });
         new ExpressionOperations(scene).collect(operations, notes);
+        operations.addAll(new DomainExpressions(scene).operations());
         operations.addAll(new RowOperations(scene).operations());
         new SequenceOperations(scene).goOn(operations, notes);
     }
