@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Statements for views, sequences and types. */
 final class OtherSql {
+    /** Types of sequences, the smallest first. */
+    private static final List<String> SIZES = List.of("smallint", "integer", "bigint");
+
     private OtherSql() {}
 
     static String create(View view) {
@@ -46,7 +49,7 @@ final class OtherSql {
     }
 
     static String create(Sequence sequence) {
-        return "CREATE SEQUENCE " + SqlText.name(sequence.name()) + options(sequence);
+        return "CREATE SEQUENCE " + SqlText.name(sequence.name()) + " AS " + sequence.type() + " " + options(sequence);
     }
 
     /** From one state to another; the value that is stored may be out of the new range. */
@@ -55,14 +58,21 @@ final class OtherSql {
         String sequence = SqlText.literal(SqlText.name(to.name())) + "::regclass";
         SequenceRange old = new SequenceRange(from.minimum(), from.maximum());
         SequenceRange wanted = new SequenceRange(to.minimum(), to.maximum());
-        boolean same = from.type().equals(to.type());
-        return same
-                ? old.alter(alter + " ", "", sequence, options(to).strip(), wanted, to.start())
-                : List.of(alter + options(to));
+        // The bounds in between are those of the larger type.
+        boolean larger = SIZES.indexOf(from.type()) < SIZES.indexOf(to.type());
+        String type = "AS " + to.type() + " ";
+        return old.alter(
+                alter + " " + (larger ? type : ""),
+                "",
+                sequence,
+                (larger ? "" : type) + options(to),
+                wanted,
+                to.start(),
+                from.increment() < 0 != to.increment() < 0);
     }
 
     private static String options(Sequence sequence) {
-        return " AS " + sequence.type() + " INCREMENT BY " + sequence.increment() + " MINVALUE " + sequence.minimum()
+        return "INCREMENT BY " + sequence.increment() + " MINVALUE " + sequence.minimum()
                 + " MAXVALUE " + sequence.maximum() + " START WITH " + sequence.start() + " CACHE " + sequence.cache()
                 + (sequence.cycle() ? " CYCLE" : " NO CYCLE");
     }

@@ -105,7 +105,15 @@ final class IdentitySequenceKind extends AbstractSettings {
             String sequence = "pg_get_serial_sequence(%s, %s)::regclass"
                     .formatted(SqlText.literal(SqlText.name(after.name(0))), SqlText.literal(after.name()));
             String alter = SqlText.alter(after.name(0), after.name());
-            statements.addAll(range(before).alter(alter, "SET ", sequence, options, range(after), start(after)));
+            statements.addAll(range(before)
+                    .alter(
+                            alter,
+                            "SET ",
+                            sequence,
+                            options,
+                            range(after),
+                            start(after),
+                            descending(before) != descending(after)));
         }
         rename(before, after, statements);
         statements.addAll(SequenceLogging.change(sequence(after), before, after));

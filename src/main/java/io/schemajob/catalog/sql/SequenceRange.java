@@ -19,12 +19,16 @@ public record SequenceRange(long low, long high) {
      * @param options all that change, with their first word {@code set}
      * @param to the new range
      * @param start where the new range begins
+     * @param turned whether it counts the other way afterwards
      * @return one statement where the new range holds the old one
      */
-    public List<String> alter(String alter, String set, String sequence, String options, SequenceRange to, long start) {
+    public List<String> alter(
+            String alter, String set, String sequence, String options, SequenceRange to, long start, boolean turned) {
+        // What no bound means depends on the direction, which changes only with the last statement.
+        boolean open = Math.min(low, to.low) == Long.MIN_VALUE || Math.max(high, to.high) == Long.MAX_VALUE;
         if (to.low <= low && to.high >= high) {
             return List.of(alter + options);
-        } else if (high < 0 != to.high < 0) {
+        } else if (high < 0 != to.high < 0 || turned && open) {
             // It counts the other way now: no value that was taken can be the last one.
             return List.of(alter + options + " RESTART");
         }
