@@ -224,6 +224,7 @@ class CheckIT {
                 App.of("check", "--bundle", bundle, "--offline", "--output", "sarif")
                         .run());
         assertThat(SarifSchema.problems(Cli.json(sarif.out()))).isEmpty();
+        assertThat(sarif.err()).contains("database: Not contacted.").doesNotContain("scratch database is dropped");
         assertThat(Cli.json(sarif.out())
                         .at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
                         .asText())

@@ -173,7 +173,10 @@ public final class CheckJob {
                 .toList();
         if (!failed.isEmpty()) {
             throw Failure.of(ExitStatus.FINDINGS, "The check found errors: %s.".formatted(String.join(", ", failed)))
-                    .databaseState("The scratch database is dropped; nothing else was changed.")
+                    .databaseState(
+                            report.steps().stream().anyMatch(step -> step.name().equals(ScratchCheck.UP))
+                                    ? "The scratch database is dropped; nothing else was changed."
+                                    : "Not contacted.")
                     .hint("Correct them, and run the command again: schemajob check")
                     .asException();
         }

@@ -34,6 +34,9 @@ import java.util.function.Consumer;
  * connection names is only used to create and drop it.
  */
 final class ScratchCheck {
+    /** The step with which each check on a scratch database begins. */
+    static final String UP = "up";
+
     private static final String PREFIX = "schemajob_check_";
 
     /** How the object of a finding begins that a check in SQL made; its file follows. */
@@ -91,7 +94,7 @@ final class ScratchCheck {
 
     private void work(Bundle bundle) {
         String empty = snapshot();
-        if (!steps.attempt("up", "all scripts applied", this::up)) {
+        if (!steps.attempt(UP, "all scripts applied", this::up)) {
             return;
         }
         String first = snapshot();
