@@ -155,6 +155,13 @@ class DocCommandsIT {
     }
 
     private void prepare(Line line, Postgres.Database database) {
+        if (line.text().contains("origin/main")) {
+            succeeds(
+                    line,
+                    database,
+                    "git init -q . && git add -A && git -c user.name=t -c user.email=t@example.org commit -q --allow-empty -m start"
+                            + " && git update-ref refs/remotes/origin/main HEAD");
+        }
         if (LATER.contains(line.verb())) {
             succeeds(line, database, "schemajob migrate");
         }
