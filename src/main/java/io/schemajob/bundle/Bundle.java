@@ -133,6 +133,8 @@ public record Bundle(
     /** What its scripts may leave to whoever runs them, by name. */
     public Map<String, ScriptVariable> variables() {
         return file(Layout.BUNDLE_YAML)
+                // Each run asks, and few bundles have any.
+                .filter(file -> file.text().contains("variables"))
                 .map(YamlNode::parse)
                 .flatMap(root -> root.find("variables"))
                 .map(ScriptVariable::read)

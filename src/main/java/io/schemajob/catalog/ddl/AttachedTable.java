@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A new partition whose columns are in another order than its parent's, or with a key whose index is a part of one that the
@@ -51,8 +50,7 @@ final class AttachedTable {
     }
 
     private static boolean hasPart(Table table, Schema schema) {
-        return Stream.concat(Stream.ofNullable(table.primaryKey()), table.unique().stream())
-                .anyMatch(key -> KeyPart.of(schema, table, key).of() != null);
+        return table.keys().anyMatch(key -> KeyPart.of(schema, table, key).of() != null);
     }
 
     private static List<String> names(Table table) {

@@ -66,7 +66,8 @@ final class DomainExpressions {
                 comes(Rank.ADD_CHECK, object, added(domain, check, scene.goal().to()), drop, names));
     }
 
-    private static List<String> added(Domain domain, Check check, Schema side) {
+    /** A check, with its comment. */
+    static List<String> added(Domain domain, Check check, Schema side) {
         return Stream.concat(
                         Stream.of(OtherSql.addCheck(domain, check)),
                         CommentKind.onDomainCheck(side.objects(), domain.name(), check.name()).stream())

@@ -60,7 +60,6 @@ final class EnumRemake {
                 Map.of(),
                 Map.of());
         List<Operation> operations = new ArrayList<>();
-        around.removeIf(object -> isColumnOfParent(schema, pieces.get(object)));
         around.forEach(object -> operations.add(scene.drop(pieces.get(object))));
         List<String> statements = new ArrayList<>();
         ups(operations, statements);
@@ -95,11 +94,6 @@ final class EnumRemake {
                 statements.addAll(operation.up());
             }
         }
-    }
-
-    /** One that is dropped and added again with that of its parent. */
-    private static boolean isColumnOfParent(Schema schema, Piece piece) {
-        return piece.kind() == Kind.COLUMN && isInherited(schema, piece);
     }
 
     /** Added again with that of its parent, it would be computed as that is. */

@@ -189,8 +189,7 @@ final class ExpressionOperations {
         return side.ancestors(side.tables().get(table.name())).stream()
                 .filter(parent -> parent.partitionBy() != null)
                 .anyMatch(parent -> parent.indexes().stream().anyMatch(index -> holds(index, columns))
-                        || Stream.concat(Stream.ofNullable(parent.primaryKey()), parent.unique().stream())
-                                .anyMatch(key -> key.columns().contains(column))
+                        || parent.keys().anyMatch(key -> key.columns().contains(column))
                         || parent.exclusions().stream()
                                 .anyMatch(exclusion -> mentions(exclusion.definition(), columns)));
     }

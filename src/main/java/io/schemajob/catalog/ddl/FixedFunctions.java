@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
@@ -65,9 +66,7 @@ final class FixedFunctions {
                     table.columns().forEach(column -> types.addAll(SqlNames.mentioned(column.type())));
                 });
         for (SchemaObject range : live.objects().of(RANGE).values()) {
-            if (types.contains(range.name(0))
-                    || types.contains(range.text("multirange_type_name"))
-                    || types.contains(range.name(0).replaceFirst("range$", "multirange"))) {
+            if (Kinds.of(RANGE).names(range).stream().anyMatch(types::contains)) {
                 OF_RANGES.stream()
                         .map(range::text)
                         .filter(function -> function != null)

@@ -68,9 +68,7 @@ record KeyPart(String of, Map<String, ObjectIdentity> beside) {
     static Optional<Key> key(Table table, String name) {
         return table == null
                 ? Optional.empty()
-                : Stream.concat(Stream.ofNullable(table.primaryKey()), table.unique().stream())
-                        .filter(key -> name.equals(key.name()))
-                        .findFirst();
+                : table.keys().filter(key -> name.equals(key.name())).findFirst();
     }
 
     private static Optional<Key> in(Table table, Key key) {

@@ -120,8 +120,7 @@ final class TablePieces {
     /** Without the keys that come later. */
     private Table created() {
         Predicate<Key> apart = this::isLater;
-        if (Stream.concat(Stream.ofNullable(table.primaryKey()), table.unique().stream())
-                .noneMatch(apart)) {
+        if (table.keys().noneMatch(apart)) {
             return table;
         }
         TableBuilder builder = TableBuilder.of(table);

@@ -1,6 +1,5 @@
 package io.schemajob.catalog.ddl;
 
-import io.schemajob.catalog.kind.CommentKind;
 import io.schemajob.catalog.kind.DomainNotNullKind;
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
@@ -106,8 +105,7 @@ final class TypeOperations {
         }
         for (Check check : to.checks()) {
             if (!from.checks().contains(check)) {
-                statements.add(OtherSql.addCheck(to, check));
-                statements.addAll(CommentKind.onDomainCheck(goal.objects(), to.name(), check.name()));
+                statements.addAll(DomainExpressions.added(to, check, goal));
             }
         }
         if (!Objects.equals(from.defaultValue(), to.defaultValue())) {

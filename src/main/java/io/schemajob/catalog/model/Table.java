@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A table. Columns keep their order; everything else is sorted by name.
@@ -64,6 +65,11 @@ public record Table(
     /** The tables that it has columns from: the partitioned one, or those that it inherits from. */
     public List<String> parents() {
         return partition == null ? inherits : List.of(partition.parent());
+    }
+
+    /** The primary key, if there is one, and the unique constraints. */
+    public Stream<Key> keys() {
+        return Stream.concat(Stream.ofNullable(primaryKey), unique.stream());
     }
 
     public Optional<Column> column(String wanted) {
