@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaPairIT {
     private static final int MAJOR = 16;
     private static final List<String> FILES =
-            List.of("functions", "types", "tables", "dependants", "partitions", "key-parts");
+            List.of("functions", "types", "tables", "dependants", "partitions", "key-parts", "remade");
 
     private static final Map<Integer, Postgres.Database> DATABASES = new HashMap<>();
 

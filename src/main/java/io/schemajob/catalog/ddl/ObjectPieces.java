@@ -43,7 +43,13 @@ final class ObjectPieces {
         // By this alone one that is made anew goes before it comes.
         names.add(itself(kind, object));
         if (kind.part() == null) {
-            names.add(Name.told(kind.object(object)));
+            String told = kind.object(object).toString();
+            names.add(Name.told(told));
+            // Comments know it by the words of pg_identify_object.
+            kind.classes().stream()
+                    .filter(word -> told.startsWith(kind.noun() + " "))
+                    .forEach(word -> names.add(
+                            Name.told(word + told.substring(kind.noun().length()))));
         }
         List<String> create = kind.create(object);
         return new Piece(
@@ -140,7 +146,7 @@ final class ObjectPieces {
         create(piece).ifPresent(operations::add);
         SchemaObject object = (SchemaObject) piece.model();
         if (kind(piece).settings()
-                && stayed(piece).isEmpty()
+                && stayed(piece, scene.goal().from()).isEmpty()
                 && !SettingsOrigin.comesWithAnother(scene, piece, scene.goal().from())) {
             if (alteration(object.plain(), object, scene.goal().to()).isEmpty()) {
                 left(object.plain(), object, notes);
@@ -149,7 +155,7 @@ final class ObjectPieces {
             }
         }
         String added = kind(piece).addedByPerson((SchemaObject) piece.model());
-        if (added != null && stayed(piece).isEmpty()) {
+        if (added != null && stayed(piece, scene.goal().from()).isEmpty()) {
             notes.add(new Note(piece.object(), added, List.of(), false));
         }
     }
@@ -172,7 +178,7 @@ final class ObjectPieces {
     }
 
     private Optional<Operation> create(Piece piece) {
-        Optional<SchemaObject> stays = stayed(piece);
+        Optional<SchemaObject> stays = stayed(piece, scene.goal().from());
         if (stays.isPresent()) {
             return operation(
                     piece,
@@ -199,9 +205,9 @@ final class ObjectPieces {
                         scene.creating(piece)));
     }
 
-    /** What is there of an object that makes way for what it stands on. */
-    private Optional<SchemaObject> stayed(Piece piece) {
-        if (!scene.replaced().contains(piece.object())) {
+    /** What is there of an object that makes way for what it stands on; with settings of what is made anew nothing is. */
+    private Optional<SchemaObject> stayed(Piece piece, Schema other) {
+        if (!scene.replaced().contains(piece.object()) || SettingsOrigin.comesWithAnother(scene, piece, other)) {
             return Optional.empty();
         }
         SchemaObject after = (SchemaObject) scene.wanted().get(piece.object()).model();
@@ -214,7 +220,7 @@ final class ObjectPieces {
     }
 
     Optional<Operation> drop(Piece piece) {
-        Optional<SchemaObject> stays = stayed(piece);
+        Optional<SchemaObject> stays = stayed(piece, scene.goal().to());
         if (stays.isPresent()) {
             return operation(
                     piece,

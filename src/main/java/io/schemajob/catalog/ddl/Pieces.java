@@ -39,6 +39,7 @@ final class Pieces {
     private final Map<ObjectIdentity, Piece> pieces = new LinkedHashMap<>();
     private final Schema schema;
     private final CanonicalFunctions canonical;
+    private final BroughtParts brought;
     private final Set<String> parents;
     private final Set<String> referenced;
     private final OpenDefaults open;
@@ -61,6 +62,7 @@ final class Pieces {
         this.carried = CarriedKeys.of(schema, other).and(elsewhere.carried());
         this.schema = schema;
         this.canonical = new CanonicalFunctions(schema);
+        this.brought = new BroughtParts(schema);
         this.parents = new HashSet<>(elsewhere.parents());
         this.referenced = new HashSet<>(elsewhere.referenced());
         schema.tables().values().forEach(table -> {
@@ -255,7 +257,10 @@ final class Pieces {
     }
 
     private void add(ObjectKind kind, SchemaObject object) {
-        put(canonical.withFunction(kind, ObjectPieces.piece(kind, CarriedKeys.settings(schema, object))));
+        Piece piece = ObjectPieces.piece(kind, CarriedKeys.settings(schema, object));
+        Set<Name> needs = new HashSet<>(brought.needed(object));
+        needs.addAll(piece.needs());
+        put(canonical.withFunction(kind, piece.needing(needs)));
     }
 
     /** The functions that take or return rows of a view, by the view. */

@@ -30,6 +30,11 @@ abstract class AbstractAttachedIndex extends AbstractSettings {
     }
 
     @Override
+    public final List<TablePart> parts(SchemaObject object) {
+        return List.of(new TablePart(object.name(0), object.name(), false));
+    }
+
+    @Override
     public final Sign sign() {
         return Sign.relation("c.relkind IN ('i', 'I') AND c.relispartition");
     }

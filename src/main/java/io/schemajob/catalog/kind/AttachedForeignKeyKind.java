@@ -53,6 +53,11 @@ public final class AttachedForeignKeyKind extends AbstractSettings {
     }
 
     @Override
+    public List<TablePart> parts(SchemaObject object) {
+        return List.of(new TablePart(object.name(0), object.name(), false));
+    }
+
+    @Override
     public Sign sign() {
         return Sign.relation("c.relkind IN ('r', 'p') AND c.relispartition");
     }

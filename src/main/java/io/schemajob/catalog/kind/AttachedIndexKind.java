@@ -4,6 +4,7 @@ import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The names of indexes and keys that a partition has because its parent has them, where they are not those that PostgreSQL
@@ -44,6 +45,12 @@ final class AttachedIndexKind extends AbstractAttachedIndex {
     @Override
     public int since() {
         return 4;
+    }
+
+    /** Others may say something of it by its name. */
+    @Override
+    public List<String> names(SchemaObject object) {
+        return Stream.ofNullable(object.text(NAME)).toList();
     }
 
     /** A name changes no result. */

@@ -69,6 +69,11 @@ public final class CommentKind extends AbstractKind {
     }
 
     @Override
+    public List<TablePart> parts(SchemaObject comment) {
+        return TablePart.of(comment.name(0), true);
+    }
+
+    @Override
     public boolean harmless(Coverage coverage) {
         return coverage.level() < COMPARED_SINCE;
     }

@@ -40,6 +40,11 @@ public final class ExtensionDependencyKind extends AbstractKind {
     }
 
     @Override
+    public List<TablePart> parts(SchemaObject object) {
+        return TablePart.of(object.name(0), false);
+    }
+
+    @Override
     public Sign sign() {
         return Sign.database("EXISTS (SELECT FROM pg_catalog.pg_depend d"
                 + " WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'x')");

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 public final class IndexSettingsKind extends AbstractSettings {
     public static final String NOUN = "index";
+    private static final String STATISTICS = "statistics";
     private static final String FROM =
             """
               FROM pg_catalog.pg_class i JOIN pg_catalog.pg_index x ON x.indexrelid = i.oid
@@ -37,7 +38,7 @@ public final class IndexSettingsKind extends AbstractSettings {
                 "",
                 List.of(
                         Aspect.text("tablespace"),
-                        Aspect.map("statistics"),
+                        Aspect.map(STATISTICS),
                         Aspect.text(IndexParts.ATTACHED_TO).since(5)));
     }
 
@@ -49,6 +50,19 @@ public final class IndexSettingsKind extends AbstractSettings {
     @Override
     public ObjectIdentity object(SchemaObject object) {
         return ObjectIdentity.in(object.name(0), noun(), object.name());
+    }
+
+    @Override
+    public List<TablePart> parts(SchemaObject object) {
+        return object.map(STATISTICS).isEmpty()
+                ? List.of()
+                : List.of(new TablePart(object.name(0), object.name(), false));
+    }
+
+    /** While a column gets another type, the index lies where it is, and is the part that it is. */
+    @Override
+    public Optional<SchemaObject> meanwhile(SchemaObject object) {
+        return parts(object).isEmpty() ? Optional.empty() : Optional.of(object.without(STATISTICS));
     }
 
     @Override
@@ -77,11 +91,11 @@ public final class IndexSettingsKind extends AbstractSettings {
         }
         String alter = "ALTER INDEX " + SqlText.name(after.name()) + " ";
         List<String> statements = new ArrayList<>(SettingsSql.tablespace(alter, before, after));
-        Map<String, String> was = before.map("statistics");
+        Map<String, String> was = before.map(STATISTICS);
         Set<String> columns = new HashSet<>(was.keySet());
-        columns.addAll(after.map("statistics").keySet());
+        columns.addAll(after.map(STATISTICS).keySet());
         columns.stream().sorted().forEach(column -> {
-            String target = after.map("statistics").getOrDefault(column, "-1");
+            String target = after.map(STATISTICS).getOrDefault(column, "-1");
             if (!target.equals(was.getOrDefault(column, "-1"))) {
                 statements.add(alter + "ALTER COLUMN " + column + " SET STATISTICS " + target);
             }

@@ -54,6 +54,11 @@ public final class KeyIndexKind extends AbstractSettings {
     }
 
     @Override
+    public List<TablePart> parts(SchemaObject object) {
+        return List.of(new TablePart(object.name(0), object.name(), true));
+    }
+
+    @Override
     public Sign sign() {
         return Sign.relation(
                 "c.relkind IN ('i', 'I') AND (c.reloptions IS NOT NULL OR c.reltablespace <> 0 OR c.relispartition)");

@@ -90,6 +90,11 @@ public interface ObjectKind {
         return null;
     }
 
+    /** The parts of tables of which it says something, beside {@link #saidOf}. */
+    default List<TablePart> parts(SchemaObject object) {
+        return List.of();
+    }
+
     /** The object that it is put into, in words and name, which comes before it; or null. */
     default String putInto(SchemaObject object) {
         return null;

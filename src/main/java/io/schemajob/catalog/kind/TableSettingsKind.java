@@ -7,13 +7,18 @@ import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code ALTER TABLE} sets on a table or materialized view and leaves its columns as they are. */
 public final class TableSettingsKind extends AbstractSettings {
     private static final int ACCESS_METHOD_SINCE = 15;
     private static final String NOUN = "table";
     private static final String OF_TYPE = "of_type";
+    private static final String REPLICA_IDENTITY = "replica_identity";
+    private static final String CLUSTER_ON = "cluster_on";
+    private static final String INDEX = "index ";
 
     private static final String FROM =
             """
@@ -36,8 +41,8 @@ public final class TableSettingsKind extends AbstractSettings {
                 List.of(
                         Aspect.map("with"),
                         Aspect.map("toast"),
-                        Aspect.text("replica_identity"),
-                        Aspect.text("cluster_on"),
+                        Aspect.text(REPLICA_IDENTITY),
+                        Aspect.text(CLUSTER_ON),
                         Aspect.text("access_method"),
                         Aspect.text(OF_TYPE),
                         Aspect.text("tablespace").since(3)));
@@ -56,6 +61,30 @@ public final class TableSettingsKind extends AbstractSettings {
 
     private static boolean isTable(SchemaObject object) {
         return object.path().get(0).equals("tables");
+    }
+
+    /** The index by which rows are known or sorted. */
+    @Override
+    public List<TablePart> parts(SchemaObject object) {
+        String identity = object.text(REPLICA_IDENTITY);
+        return isTable(object)
+                ? Stream.of(
+                                object.text(CLUSTER_ON),
+                                identity != null && identity.startsWith(INDEX)
+                                        ? identity.substring(INDEX.length())
+                                        : null)
+                        .filter(Objects::nonNull)
+                        .map(index -> new TablePart(object.name(), index, true))
+                        .toList()
+                : List.of();
+    }
+
+    /** While an index is made anew, the table stays where it is. */
+    @Override
+    public Optional<SchemaObject> meanwhile(SchemaObject object) {
+        return parts(object).isEmpty()
+                ? Optional.empty()
+                : Optional.of(object.without(CLUSTER_ON).without(REPLICA_IDENTITY));
     }
 
     @Override
@@ -112,15 +141,15 @@ public final class TableSettingsKind extends AbstractSettings {
         }
         statements.addAll(SettingsSql.change(alter, "", before.map("with"), after.map("with")));
         statements.addAll(SettingsSql.change(alter, "toast.", before.map("toast"), after.map("toast")));
-        if (SettingsSql.differs(before, after, "replica_identity")) {
-            String identity = after.text("replica_identity");
+        if (SettingsSql.differs(before, after, REPLICA_IDENTITY)) {
+            String identity = after.text(REPLICA_IDENTITY);
             statements.add(alter + "REPLICA IDENTITY "
-                    + (identity != null && identity.startsWith("index ")
-                            ? "USING INDEX " + SqlText.name(identity.substring("index ".length()))
+                    + (identity != null && identity.startsWith(INDEX)
+                            ? "USING INDEX " + SqlText.name(identity.substring(INDEX.length()))
                             : identity == null ? "DEFAULT" : identity.toUpperCase(Locale.ROOT)));
         }
-        if (SettingsSql.differs(before, after, "cluster_on")) {
-            String index = after.text("cluster_on");
+        if (SettingsSql.differs(before, after, CLUSTER_ON)) {
+            String index = after.text(CLUSTER_ON);
             statements.add(alter + (index == null ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + SqlText.name(index)));
         }
         statements.addAll(SettingsSql.tablespace(alter, before, after));

@@ -44,11 +44,18 @@ final class TriggerStateKind extends AbstractKind {
         return ObjectIdentity.worded(noun(), "triggers of %2$s on %1$s", object.name(0), object.name());
     }
 
-    /** A key that is made anew has triggers that are on. */
     @Override
     public String saidOf(SchemaObject object) {
         Named named = Named.of(object.name());
         return "table constraint %s on %s".formatted(named.name, named.table == null ? object.name(0) : named.table);
+    }
+
+    /** A key or trigger that is made anew has triggers that are on. */
+    @Override
+    public List<TablePart> parts(SchemaObject object) {
+        Named named = Named.of(object.name());
+        String table = named.table == null ? object.name(0) : SqlNames.unquoted(named.table);
+        return List.of(new TablePart(table, named.name, false));
     }
 
     @Override
