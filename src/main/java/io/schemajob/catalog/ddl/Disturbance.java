@@ -124,6 +124,10 @@ final class Disturbance {
                 } else if (before.kind() == Kind.COLUMN) {
                     column(before, after);
                 }
+                // Another thing may have the name afterwards: the sequence of an identity column, a constraint.
+                before.provides().stream()
+                        .filter(name -> !after.provides().contains(name))
+                        .forEach(name -> disturb(name, Level.GONE));
             }
         });
         wanted.values().stream()
@@ -134,12 +138,6 @@ final class Disturbance {
     private void column(Piece before, Piece after) {
         Column a = (Column) before.model();
         Column b = (Column) after.model();
-        if (a.identity() != null && b.identity() == null) {
-            // Its sequence goes, and one that has the name afterwards is another.
-            before.provides().stream()
-                    .filter(name -> name.kind() == Name.Kind.RELATION)
-                    .forEach(name -> disturb(name, Level.GONE));
-        }
         if (!TypeFamily.akin(a.type(), b.type())) {
             disturb(before, Level.HARD);
         } else if (!a.type().equals(b.type()) || !Objects.equals(a.collation(), b.collation())) {

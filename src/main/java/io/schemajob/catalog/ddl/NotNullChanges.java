@@ -28,7 +28,13 @@ record NotNullChanges(Scene scene, Schema side) {
         // One that SET NOT NULL has made has the name that PostgreSQL gives.
         Schema other =
                 side == scene.goal().to() ? scene.goal().from() : scene.goal().to();
-        return altered(isGone(after, found, other) ? found.plain() : found, after);
+        SchemaObject before = isGone(after, found, other) ? found.plain() : found;
+        if (!NotNullKind.renames(before, after) || !new NotNullMoves(scene).isMoving(after)) {
+            return altered(before, after);
+        }
+        return side == scene.goal().to()
+                ? altered(NotNullMoves.moving(before), after)
+                : altered(before, NotNullMoves.moving(after));
     }
 
     private Optional<List<String>> altered(SchemaObject before, SchemaObject after) {
@@ -60,12 +66,23 @@ record NotNullChanges(Scene scene, Schema side) {
         }
         Set<Name> itself = Set.of(Name.notNull(after.name(0), after.name()));
         boolean comes = isGone(after, before, scene.goal().from());
-        boolean goes = isGone(before, after, scene.goal().to());
+        boolean goes = goes(scene, before, after);
+        boolean named = NotNullKind.renames(before, after);
         return new Operation.Effect(
-                effect.creates(),
-                effect.drops(),
+                named && !goes ? union(effect.creates(), name(after)) : effect.creates(),
+                named && goes ? union(effect.drops(), name(before)) : effect.drops(),
                 comes ? union(effect.uses(), itself) : effect.uses(),
                 goes ? union(effect.releases(), itself) : effect.releases());
+    }
+
+    private static Set<Name> name(SchemaObject object) {
+        return Set.of(Name.constraint(object.name(0), NotNullKind.constraint(object)));
+    }
+
+    /** Whether what is said of one goes with it. */
+    static boolean goes(Scene scene, SchemaObject before, SchemaObject after) {
+        return after.kind().equals(NotNullKind.NOUN)
+                && isGone(before, after, scene.goal().to());
     }
 
     private static Set<Name> union(Set<Name> names, Set<Name> more) {
@@ -94,7 +111,7 @@ record NotNullChanges(Scene scene, Schema side) {
     }
 
     /** A NOT NULL has its name from the parent, and children have it from here; a rename fails if they do not share it. */
-    private boolean isSharedName(SchemaObject before, SchemaObject after) {
+    boolean isSharedName(SchemaObject before, SchemaObject after) {
         if (!NotNullKind.renames(before, after)) {
             return false;
         }

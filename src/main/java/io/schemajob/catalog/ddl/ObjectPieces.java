@@ -1,5 +1,6 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.kind.DomainNotNullKind;
 import io.schemajob.catalog.kind.ExtensionDependencyKind;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.NotNullKind;
@@ -50,6 +51,9 @@ final class ObjectPieces {
                     .filter(word -> told.startsWith(kind.noun() + " "))
                     .forEach(word -> names.add(
                             Name.told(word + told.substring(kind.noun().length()))));
+        }
+        if (kind.noun().equals(NotNullKind.NOUN) && object.path().get(0).equals("tables")) {
+            names.add(Name.constraint(object.name(0), NotNullKind.constraint(object)));
         }
         List<String> create = kind.create(object);
         return new Piece(
@@ -259,6 +263,9 @@ final class ObjectPieces {
     /** What CREATE TABLE has not said already. */
     private static List<String> beside(Piece piece, Schema side, Schema other) {
         SchemaObject object = (SchemaObject) piece.model();
+        if (object.kind().equals(DomainNotNullKind.NOUN)) {
+            return List.of();
+        }
         boolean column = object.path().get(0).equals("tables") && object.path().size() == 4;
         Table table = column && !other.tables().containsKey(object.name(0))
                 ? side.tables().get(object.name(0))
@@ -275,6 +282,10 @@ final class ObjectPieces {
      */
     private Optional<List<String>> alteration(SchemaObject before, SchemaObject after, Schema side) {
         ObjectKind kind = Kinds.of(after.kind());
+        if (kind.noun().equals(DomainNotNullKind.NOUN)
+                && new DomainNotNulls(scene.goal().from(), scene.goal().to()).isMoving(after.name())) {
+            return Optional.of(List.of());
+        }
         int major = scene.goal().from().objects().server().major();
         Optional<List<String>> altered = kind.noun().equals(NotNullKind.NOUN)
                 ? new NotNullChanges(scene, side).statements(before, after)
@@ -324,7 +335,7 @@ final class ObjectPieces {
         noteWayBack(wanted, old, notes);
         operations.add(Operation.on(
                 after,
-                after.kind().creation,
+                NotNullChanges.goes(scene, old, wanted) ? after.kind().removal : after.kind().creation,
                 up.get(),
                 down.orElseGet(() -> kind.settings() ? List.of() : kind.anew(wanted, old)),
                 changing(before, after)));

@@ -100,6 +100,17 @@ public record Operation(
                         effect.inOldBody()));
     }
 
+    /** The same that takes away these names, and brings those. */
+    Operation alsoAbout(Set<Name> gone, Set<Name> come) {
+        return with(new Effect(
+                Effect.union(effect.creates(), come),
+                Effect.union(effect.drops(), gone),
+                effect.uses(),
+                effect.releases(),
+                effect.inBody(),
+                effect.inOldBody()));
+    }
+
     /** The same where it does not matter whether this is there. */
     Operation notAfter(Name name) {
         return with(new Effect(

@@ -2,6 +2,7 @@ package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
+import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.Table;
 import io.schemajob.catalog.model.UserType;
@@ -88,8 +89,8 @@ final class OtherSql {
     }
 
     /** A check that is not to look at values which are there comes apart: {@code CREATE DOMAIN} has no word for it. */
-    static List<String> statements(UserType type) {
-        List<String> statements = new ArrayList<>(List.of(create(type)));
+    static List<String> statements(UserType type, Schema schema) {
+        List<String> statements = new ArrayList<>(List.of(create(type, schema)));
         if (type instanceof Domain domain) {
             domain.checks().stream()
                     .filter(check -> !check.validated())
@@ -98,7 +99,7 @@ final class OtherSql {
         return statements;
     }
 
-    private static String create(UserType type) {
+    private static String create(UserType type, Schema schema) {
         String name = SqlText.name(type.name());
         if (type instanceof Enumeration enumeration) {
             return createEnum(name, enumeration.values());
@@ -106,7 +107,7 @@ final class OtherSql {
             return "CREATE DOMAIN " + name + " AS " + domain.type()
                     + (domain.collation() == null ? "" : " COLLATE " + SqlText.reference(domain.collation()))
                     + (domain.defaultValue() == null ? "" : " DEFAULT " + domain.defaultValue())
-                    + (domain.nullable() ? "" : " NOT NULL")
+                    + (domain.nullable() ? "" : " " + DomainNotNulls.words(domain.name(), schema))
                     + domain.checks().stream()
                             .filter(Check::validated)
                             .map(check -> " " + ConstraintSql.check(check))

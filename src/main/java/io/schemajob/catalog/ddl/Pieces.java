@@ -178,7 +178,7 @@ final class Pieces {
 
     private void add(UserType type) {
         ObjectIdentity object = type.identity();
-        put(Piece.of(Kind.TYPE, object, null, type, OtherSql.statements(type), OtherSql.drop(type))
+        put(Piece.of(Kind.TYPE, object, null, type, OtherSql.statements(type, schema), OtherSql.drop(type))
                 .providing(
                         type instanceof UserType.Composite
                                 ? Set.of(Name.type(type.name()), Name.typeName(type.name()), Name.relation(type.name()))

@@ -166,7 +166,9 @@ final class SchemaPlan {
                 newElsewhere);
         Operations work = new Operations(scene);
         work.collect();
-        List<Operation> all = new ArrayList<>(goal.renames());
+        NotNullMoves moves = new NotNullMoves(scene);
+        List<Operation> all = new ArrayList<>(moves.operations());
+        all.addAll(moves.waiting(goal.renames()));
         all.addAll(SequenceOperations.renames(input.sequences()));
         all.addAll(work.operations());
         notes = new ArrayList<>(goal.notes());

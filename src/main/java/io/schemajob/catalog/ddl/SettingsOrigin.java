@@ -41,6 +41,7 @@ final class SettingsOrigin {
                 Routine routine = other.routines().get(name);
                 yield routine == null || scene.replaced().contains(routine.identity());
             }
+            case "types" -> !other.types().containsKey(name);
             default -> false;
         };
     }

@@ -43,11 +43,12 @@ final class TypeOperations {
                     after.object(),
                     "PostgreSQL looks at no values of a domain inside of an array or composite type, so it adds no constraint and"
                             + " no NOT NULL while a column has such a type.",
-                    domain(a, b, scene.goal().to()),
+                    domain(a, b, scene.goal().from(), scene.goal().to()),
                     true));
         } else if (before.model() instanceof Domain a && after.model() instanceof Domain b && sameBase(a, b)) {
             operations.add(alter(
-                    domain(a, b, scene.goal().to()), domain(b, a, scene.goal().from())));
+                    domain(a, b, scene.goal().from(), scene.goal().to()),
+                    domain(b, a, scene.goal().to(), scene.goal().from())));
         } else if (before.model() instanceof Composite a && after.model() instanceof Composite b && tailDiffers(a, b)) {
             String cascade = TypedTables.cascade(b.name(), scene.goal());
             operations.add(alter(composite(a, b, cascade), composite(b, a, cascade)));
@@ -95,9 +96,14 @@ final class TypeOperations {
         return a.type().equals(b.type()) && Objects.equals(a.collation(), b.collation());
     }
 
-    private static List<String> domain(Domain from, Domain to, Schema goal) {
+    private static List<String> domain(Domain from, Domain to, Schema side, Schema goal) {
         String alter = "ALTER DOMAIN " + SqlText.name(to.name()) + " ";
         List<String> statements = new ArrayList<>();
+        if (!from.nullable() && to.nullable()) {
+            statements.add(alter + "DROP NOT NULL");
+        }
+        DomainNotNulls notNull = new DomainNotNulls(side, goal);
+        statements.addAll(notNull.leaving(to.name()));
         for (Check check : from.checks()) {
             if (!to.checks().contains(check)) {
                 statements.add(alter + "DROP CONSTRAINT " + SqlText.name(check.name()));
@@ -111,12 +117,10 @@ final class TypeOperations {
         if (!Objects.equals(from.defaultValue(), to.defaultValue())) {
             statements.add(alter + (to.defaultValue() == null ? "DROP DEFAULT" : "SET DEFAULT " + to.defaultValue()));
         }
-        if (from.nullable() != to.nullable()) {
+        statements.addAll(notNull.arriving(to.name()));
+        if (from.nullable() && !to.nullable()) {
             String name = DomainNotNullKind.nameOf(to.name(), goal.objects());
-            statements.add(alter
-                    + (to.nullable()
-                            ? "DROP NOT NULL"
-                            : name == null ? "SET NOT NULL" : "ADD CONSTRAINT " + SqlText.name(name) + " NOT NULL"));
+            statements.add(alter + (name == null ? "SET NOT NULL" : "ADD " + DomainNotNulls.words(to.name(), goal)));
         }
         return statements;
     }

@@ -11,7 +11,7 @@ public final class ChosenName {
     private ChosenName() {}
 
     /** As of a domain's constraint. */
-    static String of(String name, String label) {
+    public static String of(String name, String label) {
         return clipped(name, PostgresName.LONGEST_BYTES - label.length() - 1) + "_" + label;
     }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The names of the NOT NULL of domains, which PostgreSQL keeps since 17; those that it gives by itself are left out. */
 public final class DomainNotNullKind extends AbstractSettings {
+    /** At the end of names that PostgreSQL gives. */
+    public static final String LABEL = "not_null";
+
     private static final String NAME = "not_null_name";
     private static final int FIRST_MAJOR = 17;
     private static final String FROM =
@@ -19,9 +22,9 @@ public final class DomainNotNullKind extends AbstractSettings {
               JOIN pg_catalog.pg_type t ON t.oid = k.contypid AND t.typtype = 'd'
              WHERE k.connamespace = :schema AND k.contype = 'n' AND k.conname <> %s
             """
-                    .formatted(ChosenName.sql("t.typname", "not_null"));
+                    .formatted(ChosenName.sql("t.typname", LABEL));
 
-    private static final String NOUN = "domain not null constraint";
+    public static final String NOUN = "domain not null constraint";
 
     DomainNotNullKind() {
         super(NOUN, "types/*", Phase.SETTINGS, Undeclared.WARNING, "", List.of(Aspect.text(NAME)));
@@ -63,7 +66,7 @@ public final class DomainNotNullKind extends AbstractSettings {
         if (major < FIRST_MAJOR) {
             return Optional.empty();
         }
-        boolean chosen = ChosenName.of(declared.name(), "not_null").equals(declared.text(NAME));
+        boolean chosen = ChosenName.of(declared.name(), LABEL).equals(declared.text(NAME));
         return Optional.of(chosen ? declared.plain() : declared);
     }
 
@@ -107,6 +110,6 @@ public final class DomainNotNullKind extends AbstractSettings {
 
     private static String named(SchemaObject domain) {
         String name = domain.text(NAME);
-        return name == null ? ChosenName.of(domain.name(), "not_null") : name;
+        return name == null ? ChosenName.of(domain.name(), LABEL) : name;
     }
 }

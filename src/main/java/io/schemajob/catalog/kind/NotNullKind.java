@@ -211,6 +211,17 @@ public final class NotNullKind extends AbstractSettings {
                         + " NO INHERIT";
     }
 
+    /** The same under another name. */
+    public static SchemaObject named(SchemaObject object, String name) {
+        return object.with(NAME, name);
+    }
+
+    /** What a schema says of the NOT NULL of a column; nothing where its name is the one that PostgreSQL gives. */
+    public static SchemaObject ofColumn(String table, String column, Schema schema) {
+        SchemaObject object = of(table, column, schema);
+        return object == null ? new SchemaObject(NOUN, path(table, column), Map.of()) : object;
+    }
+
     /** Whether a change is of the name. */
     public static boolean renames(SchemaObject before, SchemaObject after) {
         return before.kind().equals(NOUN) && SettingsSql.differs(before, after, NAME);
