@@ -387,3 +387,122 @@ CREATE DOMAIN d AS int CONSTRAINT y NOT NULL CONSTRAINT x CHECK (VALUE > 0);
 CREATE DOMAIN e AS int CONSTRAINT y CHECK (VALUE > 1) CONSTRAINT e_not_null CHECK (VALUE > 2) CONSTRAINT x NOT NULL;
 CREATE DOMAIN f AS int CONSTRAINT x CHECK (VALUE > 2);
 CREATE TABLE t (a d, b e, c f);
+
+-- PAIR columns of other tables hold rows of a table that changes
+-- OLD
+CREATE TABLE r (a int, b text, z int);
+CREATE TABLE rs (a int, b text);
+CREATE TABLE free (a int);
+CREATE TABLE t (x r, y rs[]);
+CREATE VIEW v AS SELECT (x).b FROM t;
+-- NEW
+CREATE TABLE r (a bigint, b text, c int);
+CREATE TABLE rs (a int, b text, c int DEFAULT 5, d text);
+CREATE TABLE free (a bigint, b int DEFAULT 5);
+CREATE TABLE t (x r, y rs[]);
+CREATE VIEW v AS SELECT (x).b, (x).c FROM t;
+-- LEFT
+column r.a
+column rs.c
+-- LEFT BACK
+column r.a
+column rs.c
+
+-- PAIR what stands on a column of a table whose rows other tables hold
+-- OLD
+CREATE TABLE r (a int, b text);
+CREATE TABLE t (id int, x r);
+CREATE VIEW v AS SELECT (x).a FROM t;
+CREATE VIEW w AS SELECT a FROM r;
+CREATE TABLE o (a int);
+-- NEW
+CREATE TABLE r (a bigint, b text, c int NOT NULL DEFAULT 5);
+CREATE TABLE t (id bigint, x r);
+CREATE VIEW v AS SELECT (x).a FROM t;
+CREATE VIEW w AS SELECT a FROM r;
+CREATE INDEX r_c ON r (c);
+CREATE TABLE o (a bigint);
+-- LEFT
+column r.a
+column r.c
+index r_c on r
+view v
+view w
+-- LEFT BACK
+column r.a
+column r.c
+view v
+view w
+
+-- PAIR columns hold rows of a table by way of domains, composite types, views and partitions
+-- OLD
+CREATE TABLE r (a int);
+CREATE DOMAIN d AS r;
+CREATE TYPE c AS (x d);
+CREATE TABLE t (x c);
+CREATE TABLE p (k int, a int) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE q (x p1);
+CREATE UNLOGGED TABLE u (a int);
+CREATE TABLE s (x u);
+CREATE TABLE m (x int);
+-- NEW
+CREATE TABLE r (a bigint);
+CREATE DOMAIN d AS r;
+CREATE TYPE c AS (x d);
+CREATE TABLE t (x c);
+CREATE TABLE p (k int, a bigint) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE q (x p1);
+CREATE TABLE u (a int);
+CREATE TABLE s (x u);
+CREATE TABLE m (x bigint);
+-- LEFT
+column p.a
+column r.a
+table u
+-- LEFT BACK
+column p.a
+column r.a
+table u
+
+-- PAIR columns hold rows of a view that changes, or that stands on what changes
+-- OLD
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE TABLE b (a int, n int, gone int);
+CREATE VIEW below AS SELECT a, gone FROM b;
+CREATE VIEW v AS SELECT f(a) AS a, gone FROM below;
+CREATE VIEW q AS SELECT n FROM b;
+CREATE TABLE t (x v, y q[]);
+-- NEW
+CREATE FUNCTION f(int) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1::bigint';
+CREATE TABLE b (a bigint, n int);
+CREATE VIEW below AS SELECT a FROM b;
+CREATE VIEW v AS SELECT f(a::int) AS a FROM below;
+CREATE VIEW q AS SELECT n + 1 AS n FROM b;
+CREATE TABLE t (x v, y q[]);
+-- LEFT
+column b.a
+column b.gone
+function f(integer)
+view below
+view q
+view v
+-- LEFT BACK
+column b.a
+function f(integer)
+view below
+view q
+view v
+
+-- PAIR an enum in a table whose rows columns hold
+-- OLD
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE r (a e);
+CREATE TABLE t (x r);
+-- NEW
+CREATE TYPE e AS ENUM ('a', 'c');
+CREATE TABLE r (a e);
+CREATE TABLE t (x r);
+-- LEFT
+enum e

@@ -152,8 +152,11 @@ final class Changes {
 
     private static Note note(List<Difference> differences, Set<Name> waiting) {
         ObjectIdentity object = differences.get(0).object();
+        // The columns of a view are those of what it looks at.
         boolean waits = object.names().size() > 1
-                && object.names().stream().map(Name::relation).anyMatch(waiting::contains);
+                        && object.names().stream().map(Name::relation).anyMatch(waiting::contains)
+                || !waiting.isEmpty()
+                        && differences.stream().map(Difference::aspect).allMatch("columns"::equals);
         if (waits) {
             return new Note(object, Held.WAITS, List.of(), true);
         }

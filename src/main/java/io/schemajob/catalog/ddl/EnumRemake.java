@@ -40,10 +40,13 @@ final class EnumRemake {
         Set<Name> names = new HashSet<>();
         columns.forEach(column -> names.addAll(column.provides()));
         Set<ObjectIdentity> around = Disturbance.around(pieces, Name.type(type), names, universe);
+        RowTypes rows = new RowTypes(schema);
         boolean entangled = around.stream().anyMatch(object -> isLeft(pieces.get(object)))
                 || pieces.values().stream().anyMatch(piece -> holds(piece, type))
                 || columns.stream()
-                        .anyMatch(column -> PartitionKeys.isKey(
+                        .anyMatch(column -> rows.whyTypeStays(column.relation(), ((Column) column.model()).name())
+                                        != null
+                                || PartitionKeys.isKey(
                                         schema.tables().get(column.relation()), ((Column) column.model()).name())
                                 || isComputedOtherwise(schema, column));
         if (entangled) {

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Functions that cannot be dropped and made again, as what holds on to them can neither: the partition key of a table that
- * stays, and a range type of which a table has values. Their bodies can be replaced in place.
+ * stays, a range type of which a table has values, and a view whose rows a table has. Their bodies can be replaced in place.
  */
 final class FixedFunctions {
     private static final String RANGE = "range type";
@@ -22,10 +22,12 @@ final class FixedFunctions {
 
     private final Schema live;
     private final Map<String, Table> tables;
+    private final RowTypes rows;
 
     /** @param tables those of the goal */
-    FixedFunctions(Schema live, Map<String, Table> tables) {
+    FixedFunctions(Schema live, Map<String, Table> tables, RowTypes rows) {
         this.live = live;
+        this.rows = rows;
         this.tables = tables;
     }
 
@@ -45,8 +47,8 @@ final class FixedFunctions {
                 left.add(Name.function(found.name()));
                 notes.add(new Note(
                         wanted.identity(),
-                        "It has to be made anew for this, and a partition key or a range type of a column holds on to it: make"
-                                + " a function of another name.",
+                        "It has to be made anew for this, and a partition key, or a range type or view whose values a column has,"
+                                + " holds on to it: make a function of another name.",
                         List.of(RoutineSql.create(wanted, false)),
                         true));
             }
@@ -55,7 +57,7 @@ final class FixedFunctions {
     }
 
     private Set<String> names() {
-        Set<String> names = new HashSet<>();
+        Set<String> names = new HashSet<>(rows.called());
         Set<String> types = new HashSet<>();
         live.tables().values().stream()
                 .filter(table -> tables.containsKey(table.name()))

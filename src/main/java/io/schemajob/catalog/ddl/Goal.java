@@ -83,12 +83,13 @@ record Goal(
         private Goal goal() {
             List<Operation> renames =
                     comparison.renames().stream().map(Making::rename).toList();
-            GoalObjects objects = new GoalObjects(changes, notes);
-            Map<String, Table> tables = tables();
+            RowTypes rows = new RowTypes(live, declared);
+            GoalObjects objects = new GoalObjects(changes, notes, left, rows);
+            Map<String, Table> tables = tables(rows);
             Schema goal = new Schema(
                     tables,
                     goal(declared.views(), live.views(), View::identity, objects::view, OtherSql::drop),
-                    new FixedFunctions(live, tables).kept(routines(objects), notes, left),
+                    new FixedFunctions(live, tables, rows).kept(routines(objects), notes, left),
                     sequences(objects, tables),
                     goal(declared.types(), live.types(), UserType::identity, objects::type, OtherSql::drop),
                     extensions(),
@@ -153,14 +154,14 @@ record Goal(
             return goal;
         }
 
-        private Map<String, Table> tables() {
+        private Map<String, Table> tables(RowTypes rows) {
             Map<String, List<Table>> children = live.children();
             Map<String, Table> tables = goal(
                     declared.tables(),
                     live.tables(),
                     Table::identity,
                     (table, found) -> new GoalTable(
-                                    found.name(), comparison, children, changes, notes, left, alone, carried)
+                                    found.name(), comparison, children, changes, notes, left, alone, carried, rows)
                             .goal(),
                     table -> "DROP TABLE " + SqlText.name(table.name()));
             declared.tables().values().forEach(table -> renamedPartition(table, children, tables));

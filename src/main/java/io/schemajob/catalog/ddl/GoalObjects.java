@@ -20,8 +20,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The live objects that both sides have, with what changes of them. */
-record GoalObjects(Changes changes, List<Note> notes) {
+/**
+ * The live objects that both sides have, with what changes of them.
+ *
+ * @param left gets what a person has to change first
+ * @param rows which views have rows in columns of tables
+ */
+record GoalObjects(Changes changes, List<Note> notes, Set<Name> left, RowTypes rows) {
 
     /**
      * The indexes of a table or view.
@@ -88,6 +93,11 @@ record GoalObjects(Changes changes, List<Note> notes) {
         ObjectIdentity object = declared.identity();
         changes.changed(object, "columns");
         boolean anew = changes.changed(object, "kind") | changes.changed(object, "definition");
+        if (rows.hold(live.name()) && (anew || changes.changed(object, "options"))) {
+            left.add(Name.relation(live.name()));
+            notes.add(new Note(object, RowTypes.WHY, List.of(), true));
+            return live;
+        }
         return new View(
                 live.name(),
                 declared.materialized(),

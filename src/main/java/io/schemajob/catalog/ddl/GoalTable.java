@@ -15,6 +15,7 @@ import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class GoalTable {
     private final Set<Name> left;
     private final Set<Name> alone;
     private final Set<Name> carried;
+    private final RowTypes rows;
     private final GoalObjects objects;
     private final TableBuilder to;
     private final ObjectIdentity table;
@@ -44,6 +46,7 @@ final class GoalTable {
      * @param left gets what a person has to change before anything new can be made on it: the table, or columns of it
      * @param alone gets columns that this table loses and those that inherit from it keep
      * @param carried gets the NOT NULLs that change with those of a parent
+     * @param rows which tables have rows in columns of others
      */
     GoalTable(
             String name,
@@ -53,7 +56,9 @@ final class GoalTable {
             List<Note> notes,
             Set<Name> left,
             Set<Name> alone,
-            Set<Name> carried) {
+            Set<Name> carried,
+            RowTypes rows) {
+        this.rows = rows;
         this.declaredSchema = comparison.declared();
         this.liveSchema = comparison.live();
         this.children = children;
@@ -64,7 +69,7 @@ final class GoalTable {
         this.left = left;
         this.alone = alone;
         this.carried = carried;
-        this.objects = new GoalObjects(changes, notes);
+        this.objects = new GoalObjects(changes, notes, left, rows);
         this.to = TableBuilder.of(live);
         this.table = ObjectIdentity.of("table", name);
     }
@@ -89,7 +94,7 @@ final class GoalTable {
         } else if (attached) {
             leave(
                     "Its rows have to fit, and its indexes, keys and triggers follow: run this, and plan again what differs then.",
-                    attachment());
+                    TableSql.attaching(live, liveSchema, declared, declaredSchema));
             return live;
         }
         List<Check> brought = List.of();
@@ -97,11 +102,15 @@ final class GoalTable {
             note(
                     table,
                     "What it inherits from cannot be changed by a statement that could be rolled back: its columns would stay its own.",
-                    parents());
+                    TableSql.inheriting(live, liveSchema, declared, declaredSchema));
             brought = brought();
         }
         to.comment = changes.comment(table, live.comment());
         to.unlogged = changes.value(table, "persistence", declared, live, Table::unlogged);
+        if (to.unlogged != live.unlogged() && rows.hold(live.name())) {
+            to.unlogged = live.unlogged();
+            note(table, RowTypes.WHY, List.of());
+        }
         to.rowSecurity = changes.value(table, "row security", declared, live, Table::rowSecurity);
         to.forceRowSecurity = changes.value(table, "row security", declared, live, Table::forceRowSecurity);
         columns();
@@ -121,37 +130,10 @@ final class GoalTable {
         return to.build();
     }
 
-    private List<String> parents() {
-        List<String> statements = new ArrayList<>();
-        live.inherits().stream()
-                .filter(parent -> !declared.inherits().contains(parent))
-                .forEach(parent -> statements.add(
-                        SqlText.alter(live.name()) + "NO INHERIT " + SqlText.qualified(parent, liveSchema::holds)));
-        declared.inherits().stream()
-                .filter(parent -> !live.inherits().contains(parent))
-                .forEach(parent -> statements.add(
-                        SqlText.alter(live.name()) + "INHERIT " + SqlText.qualified(parent, declaredSchema::holds)));
-        return statements;
-    }
-
     /** Most that fits the new table does not fit the old one: it stays as it is. */
     private void leave(String reason, List<String> statements) {
         note(table, reason, statements);
         left.add(Name.relation(live.name()));
-    }
-
-    private List<String> attachment() {
-        List<String> statements = new ArrayList<>();
-        if (live.partition() != null) {
-            statements.add(TableSql.detach(live, liveSchema));
-        }
-        if (declared.partition() != null) {
-            statements.add(
-                    "ALTER TABLE " + SqlText.qualified(declared.partition().parent(), declaredSchema::holds)
-                            + " ATTACH PARTITION " + SqlText.name(live.name()) + " "
-                            + declared.partition().bound());
-        }
-        return statements;
     }
 
     /** The checks that it must have to inherit from those from which it does not yet. */
@@ -186,7 +168,9 @@ final class GoalTable {
             boolean inherited = isInherited(column.name());
             if (found != null) {
                 to.columns.add(inherited ? inherited(column, found) : changed(column, found));
-            } else if (changes.missing(object(column)) && !inherited) {
+            } else if (changes.missing(object(column))
+                    && !inherited
+                    && !rows.leavesOut(live.name(), column, notes, left)) {
                 to.columns.add(column);
             }
         }
@@ -206,6 +190,8 @@ final class GoalTable {
                 notes.add(Note.undeclared(
                         object(column), SqlText.alter(live.name()) + "DROP COLUMN " + SqlText.name(column.name())));
             }
+        } else if (rows.keeps(live.name(), column, notes, left)) {
+            to.columns.add(column);
         } else {
             keptBelow(column);
         }
@@ -264,17 +250,17 @@ final class GoalTable {
             goal = goal.required();
         }
         boolean computed = changes.changed(object(column), "generation") || goal.generated() != null;
-        boolean key = !computed && PartitionKeys.hold(live.name(), goal, found, liveSchema, children);
-        if (computed || !key && TypeFamily.castable(declaredSchema, found.type(), goal.type())) {
+        String fixed = whyFixed(goal, found, computed);
+        if (fixed == null && (computed || TypeFamily.castable(declaredSchema, found.type(), goal.type()))) {
             return goal;
         }
         note(
                 object(column),
-                key
-                        ? PartitionKeys.WHY
+                fixed != null
+                        ? fixed
                         : "PostgreSQL has no cast from %s to %s: what becomes of the values, a person has to say."
                                 .formatted(found.type(), goal.type()),
-                key
+                fixed != null
                         ? List.of()
                         : List.of("%sTYPE %s USING …(%s)"
                                 .formatted(
@@ -283,6 +269,17 @@ final class GoalTable {
                                         SqlText.name(column.name()))));
         left.add(Name.column(live.name(), column.name()));
         return found.withComment(goal.comment());
+    }
+
+    /** Why no statement gives a column another type, collation or expression; or null. */
+    private String whyFixed(Column goal, Column found, boolean computed) {
+        boolean same = goal.type().equals(found.type()) && Objects.equals(goal.collation(), found.collation());
+        if (same && Objects.equals(goal.generated(), found.generated())) {
+            return null;
+        }
+        return !computed && PartitionKeys.hold(live.name(), goal, found, liveSchema, children)
+                ? PartitionKeys.WHY
+                : rows.whyTypeStays(live.name(), found.name());
     }
 
     private boolean isKeyOfChild(String table, String column) {

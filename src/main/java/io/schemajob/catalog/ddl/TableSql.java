@@ -136,4 +136,33 @@ final class TableSql {
         return "ALTER TABLE " + SqlText.qualified(partition.partition().parent(), schema::holds) + " DETACH PARTITION "
                 + SqlText.name(partition.name());
     }
+
+    /** Statements that let a table inherit from others. */
+    static List<String> inheriting(Table live, Schema liveSchema, Table declared, Schema declaredSchema) {
+        List<String> statements = new ArrayList<>();
+        live.inherits().stream()
+                .filter(parent -> !declared.inherits().contains(parent))
+                .forEach(parent -> statements.add(
+                        SqlText.alter(live.name()) + "NO INHERIT " + SqlText.qualified(parent, liveSchema::holds)));
+        declared.inherits().stream()
+                .filter(parent -> !live.inherits().contains(parent))
+                .forEach(parent -> statements.add(
+                        SqlText.alter(live.name()) + "INHERIT " + SqlText.qualified(parent, declaredSchema::holds)));
+        return statements;
+    }
+
+    /** Statements that make a table a partition of another one, or of none. */
+    static List<String> attaching(Table live, Schema liveSchema, Table declared, Schema declaredSchema) {
+        List<String> statements = new ArrayList<>();
+        if (live.partition() != null) {
+            statements.add(detach(live, liveSchema));
+        }
+        if (declared.partition() != null) {
+            statements.add(
+                    "ALTER TABLE " + SqlText.qualified(declared.partition().parent(), declaredSchema::holds)
+                            + " ATTACH PARTITION " + SqlText.name(live.name()) + " "
+                            + declared.partition().bound());
+        }
+        return statements;
+    }
 }

@@ -202,12 +202,12 @@ final class TypeOperations {
                             adding(both, from.values()))
                     .remark(
                             back == null
-                                    ? "The way back leaves the new values: functions, types or keys of partitioned tables use the enum."
+                                    ? "The way back leaves the new values: functions, types, keys of partitioned tables or rows in columns use the enum."
                                     : null));
             if (back == null) {
                 notes.add(new Note(
                         after.object().part("way back"),
-                        "The down script leaves the new values, as functions, other types or keys of partitioned tables use the enum.",
+                        "The down script leaves the new values, as functions, other types, keys of partitioned tables or rows in columns use the enum.",
                         List.of(),
                         false));
             }
@@ -219,7 +219,7 @@ final class TypeOperations {
                 notes.add(new Note(
                         after.object(),
                         "Values of an enum can be taken away, or put in another order, only by making it anew, which functions,"
-                                + " types and keys of partitioned tables that use it prevent.",
+                                + " types, keys of partitioned tables and rows in columns that use it prevent.",
                         List.of(),
                         true));
                 return;
