@@ -655,3 +655,20 @@ ALTER TABLE t ALTER b DROP DEFAULT;
 DROP SEQUENCE t_b_seq;
 ALTER TABLE t ALTER b ADD GENERATED ALWAYS AS IDENTITY;
 GRANT USAGE ON SEQUENCE t_a_seq, t_b_seq TO pair_reader;
+
+-- CASE a user mapping, a server and a foreign table whose names and words views have too
+-- MADE
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'pair_reader');
+CREATE USER MAPPING FOR pair_reader SERVER s OPTIONS (password 'known to nobody');
+CREATE FOREIGN TABLE f (a int) SERVER s;
+CREATE TABLE t (a int, b int);
+CREATE VIEW pair_reader AS SELECT a FROM t;
+CREATE VIEW s AS SELECT a FROM t;
+CREATE VIEW w AS SELECT a FROM t;
+-- DAMAGE
+CREATE OR REPLACE VIEW pair_reader AS SELECT b AS a FROM t;
+CREATE OR REPLACE VIEW s AS SELECT b AS a FROM t;
+CREATE OR REPLACE VIEW w AS SELECT b AS a FROM t;
+-- ASKED
+SELECT umoptions::text, (SELECT 'f'::regclass::oid::text) FROM pg_user_mapping

@@ -402,3 +402,48 @@ CREATE TABLE t (a int);
 -- PAIR the comment that initdb gave goes
 -- NEW
 COMMENT ON SCHEMA public IS '50% of it''s';
+
+-- PAIR collations of columns of foreign tables under views
+-- BOTH
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+-- OLD
+CREATE FOREIGN TABLE f (a int, b text) SERVER s;
+CREATE FOREIGN TABLE g (a int, b text COLLATE "C", c text) SERVER s;
+ALTER FOREIGN TABLE g ALTER c SET STATISTICS 5;
+CREATE FOREIGN TABLE h (a int, b text COLLATE "C") SERVER s;
+ALTER FOREIGN TABLE h ALTER b SET STATISTICS 6;
+CREATE VIEW w AS SELECT b FROM g;
+CREATE VIEW x AS SELECT b FROM h;
+-- NEW
+CREATE FOREIGN TABLE f (a int, b text COLLATE "C") SERVER s;
+CREATE FOREIGN TABLE g (a int, b text COLLATE "POSIX", c text COLLATE "C") SERVER s;
+ALTER FOREIGN TABLE g ALTER c SET STATISTICS 5;
+CREATE FOREIGN TABLE h (a int, b text) SERVER s;
+ALTER FOREIGN TABLE h ALTER b SET STATISTICS 6;
+CREATE VIEW v AS SELECT * FROM f;
+CREATE VIEW w AS SELECT b FROM g;
+CREATE VIEW x AS SELECT b FROM h;
+
+-- PAIR columns hold rows of a foreign table
+-- BOTH
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+-- OLD
+CREATE FOREIGN TABLE f (a int, b text) SERVER s;
+CREATE FOREIGN TABLE g (a int, b text) SERVER s;
+CREATE TABLE t (x f, y g);
+-- NEW
+CREATE FOREIGN TABLE f (a bigint, b text) SERVER s;
+CREATE FOREIGN TABLE g (a int, b text COLLATE "C", c int) SERVER s;
+CREATE TABLE t (x f, y g);
+-- LEFT
+column g.b
+foreign table f
+-- LEFT BACK
+column g.b
+foreign table f
+foreign table g
+-- LEFT NEW
+column g.b
+table t

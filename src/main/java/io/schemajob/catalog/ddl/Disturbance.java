@@ -119,6 +119,7 @@ final class Disturbance {
             } else if (before != after && !before.definition().equals(after.definition())) {
                 if (staysUnderOthers(before, after)) {
                     disturb(before, Level.GONE);
+                    disturb(after, Level.GONE);
                 } else if (!alterable(before, after)) {
                     replace(before);
                 } else if (before.kind() == Kind.COLUMN) {
@@ -131,7 +132,8 @@ final class Disturbance {
             }
         });
         wanted.values().stream()
-                .filter(piece -> !old.containsKey(piece.object()) && ObjectPieces.sweeps(piece.model()))
+                .filter(piece -> !old.containsKey(piece.object())
+                        && (ObjectPieces.sweeps(piece.model()) || ObjectPieces.reshapes(piece.model())))
                 .forEach(piece -> disturb(piece, Level.GONE));
     }
 

@@ -96,7 +96,7 @@ record Goal(
                     declared.objects(),
                     Map.of(),
                     declared.beside());
-            GoalKinds kinds = new GoalKinds(comparison, goal, changes, notes, left, strict);
+            GoalKinds kinds = new GoalKinds(comparison, goal, changes, notes, left, strict, rows);
             return new Goal(
                     live.withObjects(kinds.before()),
                     goal.withObjects(kinds.after()),

@@ -31,9 +31,16 @@ import java.util.stream.Collectors;
  * @param notes gets what is left to a person
  * @param left what a person has to change first
  * @param strict whether what is not declared has to go
+ * @param rows which foreign tables have rows in columns of tables
  */
 record GoalKinds(
-        SchemaComparison comparison, Schema goal, Changes changes, List<Note> notes, Set<Name> left, boolean strict) {
+        SchemaComparison comparison,
+        Schema goal,
+        Changes changes,
+        List<Note> notes,
+        Set<Name> left,
+        boolean strict,
+        RowTypes rows) {
 
     /** The live objects, with what default privileges add to what comes back. */
     SchemaObjects before() {
@@ -127,6 +134,13 @@ record GoalKinds(
     /** @param found null if there is none */
     private Optional<SchemaObject> declared(ObjectKind kind, SchemaObject object, SchemaObject found) {
         SchemaObject wanted = found != null ? changed(kind, found) : isMissing(kind, object) ? object : null;
+        if (wanted != null
+                && rows.hold(object.name(0))
+                && kind.reshapes(found == null ? object.plain() : found, wanted)) {
+            notes.add(new Note(kind.object(object), RowTypes.WHY, List.of(), true));
+            left.add(Name.relation(object.name(0)));
+            return Optional.ofNullable(found);
+        }
         return Optional.ofNullable(wanted == null || roleIsMissing(kind, wanted) ? found : wanted);
     }
 

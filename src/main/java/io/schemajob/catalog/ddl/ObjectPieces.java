@@ -1,16 +1,13 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.kind.DomainNotNullKind;
-import io.schemajob.catalog.kind.ExtensionDependencyKind;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.NotNullKind;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.ObjectIdentity;
-import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Table;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +48,9 @@ final class ObjectPieces {
                     .filter(word -> told.startsWith(kind.noun() + " "))
                     .forEach(word -> names.add(
                             Name.told(word + told.substring(kind.noun().length()))));
+        }
+        if (kind.shapesColumn(object)) {
+            names.add(Name.column(object.name(0), object.name()));
         }
         if (kind.noun().equals(NotNullKind.NOUN) && object.path().get(0).equals("tables")) {
             names.add(Name.constraint(object.name(0), NotNullKind.constraint(object)));
@@ -129,6 +129,13 @@ final class ObjectPieces {
 
     static boolean sweeps(Object model) {
         return model instanceof SchemaObject object && Kinds.of(object.kind()).sweeps(object);
+    }
+
+    /** Whether what stands on something has to make way for these settings of it. */
+    static boolean reshapes(Object model) {
+        return model instanceof SchemaObject object
+                && Kinds.of(object.kind()).settings()
+                && isReshaped(object.plain(), object);
     }
 
     /** Whether it is only said again, after what sweeps it away: to take it away before could fail for what others have by it. */
@@ -293,7 +300,7 @@ final class ObjectPieces {
         boolean function =
                 after.path().get(0).equals("functions") && side.routines().containsKey(after.name(0));
         return altered.isEmpty() && function
-                ? Optional.of(replacement(side.routines().get(after.name(0)), side))
+                ? Optional.of(FunctionReplacement.statements(side.routines().get(after.name(0)), side))
                 : altered;
     }
 
@@ -343,7 +350,7 @@ final class ObjectPieces {
 
     private Operation.Effect changing(Piece before, Piece after) {
         Operation.Effect effect = isReshaped((SchemaObject) before.model(), (SchemaObject) after.model())
-                ? scene.reshaping(before, after)
+                ? scene.reshaping(before, after).alike()
                 : scene.changing(before, after);
         SchemaObject old = (SchemaObject) before.model();
         SchemaObject wanted = (SchemaObject) after.model();
@@ -356,41 +363,5 @@ final class ObjectPieces {
                         ? new Operation.Effect(
                                 Set.of(itself(kind(after), wanted)), Set.of(), effect.uses(), effect.releases())
                         : effect);
-    }
-
-    /** {@code CREATE OR REPLACE} resets what {@code ALTER FUNCTION} has set, and that the function depends on extensions. */
-    Operation replacingFunction(Piece before, Piece after) {
-        boolean both = RoutineSql.replaces((Routine) after.model(), (Routine) before.model());
-        List<String> up = replacement((Routine) after.model(), scene.goal().to());
-        return Operation.on(
-                after,
-                Rank.FUNCTION,
-                up,
-                both ? replacement((Routine) before.model(), scene.goal().from()) : anew(after, before),
-                both ? scene.changing(before, after) : scene.reshaping(before, after));
-    }
-
-    /** No replacement takes the default of an argument away; what stands on the function has made way for this. */
-    private List<String> anew(Piece after, Piece before) {
-        Routine routine = (Routine) before.model();
-        List<String> statements = new ArrayList<>(after.drop());
-        statements.addAll(replacement(routine, scene.goal().from()));
-        if (routine.comment() != null) {
-            statements.addAll(Pieces.comment(routine).create());
-        }
-        statements.addAll(scene.accessOn(scene.goal().from()).of(before.object()));
-        return statements;
-    }
-
-    private static List<String> replacement(Routine routine, Schema side) {
-        List<String> statements = new ArrayList<>(List.of(RoutineSql.create(routine, true)));
-        Kinds.ALL.stream()
-                .map(kind -> side.objects().of(kind.noun()).get(List.of("functions", routine.signature())))
-                .filter(object -> object != null)
-                .forEach(object -> statements.addAll(Kinds.of(object.kind()).create(object)));
-        side.objects().of(ExtensionDependencyKind.NOUN).values().stream()
-                .filter(object -> ExtensionDependencyKind.isOf(object, routine))
-                .forEach(object -> statements.addAll(Kinds.of(object.kind()).create(object)));
-        return statements;
     }
 }

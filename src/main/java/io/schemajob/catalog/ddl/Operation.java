@@ -55,6 +55,12 @@ public record Operation(
             this(creates, drops, uses, releases, Set.of(), Set.of());
         }
 
+        /** The same where what changes has a name on one of the sides alone. */
+        Effect alike() {
+            Set<Name> both = union(creates, drops);
+            return new Effect(both, both, uses, releases, inBody, inOldBody);
+        }
+
         private static Set<Name> union(Set<Name> names, Set<Name> more) {
             Set<Name> all = new HashSet<>(names);
             all.addAll(more);

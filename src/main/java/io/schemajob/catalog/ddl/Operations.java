@@ -150,7 +150,7 @@ final class Operations {
                         TriggerSql.enable(after.relation(), (Trigger) after.model()));
             case CHECK, FOREIGN_KEY -> operations.add(ConstraintOperations.validate(scene, before, after));
             case OWNERSHIP -> operations.add(new SequenceOperations(scene).relink(before, after));
-            case FUNCTION -> operations.add(objects.replacingFunction(before, after));
+            case FUNCTION -> operations.add(new FunctionReplacement(scene).operation(before, after));
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> objects.change(before, after, operations, notes);
             case COMMENT -> alter(Rank.COMMENT, before, after, comment(before), comment(after));
             case PROTECTION -> protection(before, after);

@@ -66,6 +66,10 @@ final class RowTypes {
             side.tables().values().stream()
                     .filter(table -> isStored(table.name()))
                     .forEach(this::hold);
+            side.objects().of("foreign table").keySet().stream()
+                    .map(path -> path.get(1))
+                    .filter(this::isStored)
+                    .forEach(held::add);
             side.views().values().stream().filter(view -> isStored(view.name())).forEach(this::hold);
         }
 

@@ -124,7 +124,15 @@ final class Universe {
         }
         piece.needs().forEach(name -> needs.add(others.resolved(name)));
         needs.removeAll(piece.provides());
+        needs.removeIf(name -> isOwnColumn(name, piece));
         return needs;
+    }
+
+    /** What a foreign table is made of, which it says itself, is nothing that it stands on. */
+    private static boolean isOwnColumn(Name name, Piece piece) {
+        return name.kind() == Name.Kind.COLUMN
+                && name.schema() == null
+                && piece.provides().contains(Name.relation(name.words().get(0)));
     }
 
     private static boolean isOfOperators(Piece piece) {

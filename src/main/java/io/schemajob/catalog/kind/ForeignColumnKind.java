@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** What {@code ALTER FOREIGN TABLE} sets on a column; name, type and default are the foreign table's. */
 final class ForeignColumnKind extends AbstractSettings {
+    private static final String COLLATION = "collation";
+
     private static final String FROM =
             """
               FROM pg_catalog.pg_class c
@@ -31,7 +33,7 @@ final class ForeignColumnKind extends AbstractSettings {
                         Aspect.text("storage"),
                         Aspect.number("statistics"),
                         Aspect.map("options"),
-                        Aspect.text("collation"),
+                        Aspect.text(COLLATION),
                         Aspect.text("identity")));
     }
 
@@ -43,6 +45,21 @@ final class ForeignColumnKind extends AbstractSettings {
     @Override
     public ObjectIdentity object(SchemaObject object) {
         return ObjectIdentity.column(object.name(0), object.name());
+    }
+
+    @Override
+    public List<String> needs(SchemaObject object) {
+        return List.of(object.name(0));
+    }
+
+    @Override
+    public boolean shapesColumn(SchemaObject object) {
+        return object.text(COLLATION) != null;
+    }
+
+    @Override
+    public boolean reshapes(SchemaObject before, SchemaObject after) {
+        return SettingsSql.differs(before, after, COLLATION);
     }
 
     @Override
@@ -67,7 +84,7 @@ final class ForeignColumnKind extends AbstractSettings {
         String column = "ALTER FOREIGN TABLE ONLY " + SqlText.name(after.name(0)) + " ALTER COLUMN "
                 + SqlText.name(after.name()) + " ";
         List<String> statements = new ArrayList<>();
-        if (SettingsSql.differs(before, after, "collation")) {
+        if (SettingsSql.differs(before, after, COLLATION)) {
             statements.add(collate(after));
         }
         statements.addAll(ColumnStorage.change(column, before, after));
@@ -86,9 +103,9 @@ final class ForeignColumnKind extends AbstractSettings {
 
     /** The type stays as it is, and only the foreign table says what that is. */
     private static String collate(SchemaObject column) {
-        String collation = column.text("collation") == null
+        String collation = column.text(COLLATION) == null
                 ? "t.typcollation"
-                : "%s::regcollation::oid".formatted(SqlText.literal(column.text("collation")));
+                : "%s::regcollation::oid".formatted(SqlText.literal(column.text(COLLATION)));
         return SettingsSql.each(
                 "collation",
                 """

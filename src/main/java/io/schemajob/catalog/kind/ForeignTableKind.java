@@ -101,10 +101,16 @@ final class ForeignTableKind extends AbstractKind {
                 + (parents.isEmpty() ? "" : " INHERITS (" + String.join(", ", parents) + ")") + tail);
     }
 
-    /** Its defaults and checks may name things in literals; options do not. */
+    /** Its defaults and checks may name things in literals; options do not, and the server may have the name of a table. */
     @Override
     public String mentioning(SchemaObject table) {
-        return OPTIONS.matcher(create(table).get(0)).replaceAll("");
+        String text = OPTIONS.matcher(create(table).get(0)).replaceAll("");
+        return text.substring(0, text.lastIndexOf(" SERVER "));
+    }
+
+    @Override
+    public String putInto(SchemaObject table) {
+        return "server " + table.text("server");
     }
 
     @Override

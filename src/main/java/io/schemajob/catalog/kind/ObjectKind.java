@@ -239,6 +239,11 @@ public interface ObjectKind {
         return alter(before, after);
     }
 
+    /** Whether it says of a column what that is, so that what stands on the column stands on this. */
+    default boolean shapesColumn(SchemaObject object) {
+        return false;
+    }
+
     /** Whether what stands on it has to make way for {@link #alter}, as it does for a drop. */
     default boolean reshapes(SchemaObject before, SchemaObject after) {
         return false;

@@ -22,6 +22,17 @@ final class ServerKind extends AbstractKind {
         return List.of(object.name());
     }
 
+    /** Words of its options are no names, and making it anew would lose passwords: it stands on its wrapper alone. */
+    @Override
+    public String mentioning(SchemaObject server) {
+        return "";
+    }
+
+    @Override
+    public String putInto(SchemaObject server) {
+        return "foreign-data wrapper " + server.text("wrapper");
+    }
+
     @Override
     public boolean databaseWide() {
         return true;

@@ -16,6 +16,17 @@ final class UserMappingKind extends AbstractKind {
                 List.of(Aspect.text("user")));
     }
 
+    /** The role may have the name of a table, and making it anew would lose its password: it stands on its server alone. */
+    @Override
+    public String mentioning(SchemaObject mapping) {
+        return "";
+    }
+
+    @Override
+    public String putInto(SchemaObject mapping) {
+        return "server " + mapping.name(0);
+    }
+
     @Override
     public boolean databaseWide() {
         return true;
