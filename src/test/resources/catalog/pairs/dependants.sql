@@ -447,3 +447,37 @@ foreign table g
 -- LEFT NEW
 column g.b
 table t
+
+-- PAIR what names the other schema of an extension that a person has to move
+-- WORLD
+CREATE SCHEMA ext;
+-- OLD
+CREATE EXTENSION hstore;
+CREATE TABLE t (a int);
+CREATE TABLE u (a hstore, b int);
+CREATE FUNCTION g(hstore) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- NEW
+CREATE EXTENSION hstore SCHEMA ext;
+CREATE FUNCTION f() RETURNS ext.hstore LANGUAGE sql AS 'SELECT NULL::ext.hstore';
+CREATE TABLE t (a bigint, b ext.hstore);
+CREATE TABLE u (a ext.hstore, b bigint);
+CREATE TABLE n (a ext.hstore);
+CREATE VIEW v AS SELECT a FROM u;
+CREATE FUNCTION g(ext.hstore) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- LEFT
+column t.b
+column u.a
+extension hstore
+function f()
+function g(ext.hstore)
+function g(hstore)
+table n
+view v
+-- LEFT BACK
+column t.b
+column u.a
+extension hstore
+function f()
+function g(ext.hstore)
+function g(hstore)
+table n

@@ -494,3 +494,32 @@ CREATE TABLE t (a int CONSTRAINT n2 NOT NULL, b int CONSTRAINT nn NOT NULL) PART
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE i (a int CONSTRAINT n2 NOT NULL, b int CONSTRAINT nn NOT NULL);
 CREATE TABLE j () INHERITS (i);
+
+-- PAIR 18: a column becomes virtual that a publication shows which nobody declared
+-- OLD
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) STORED, h int GENERATED ALWAYS AS (a + 2) STORED);
+CREATE TABLE u (a int, g int GENERATED ALWAYS AS (a + 1) STORED);
+CREATE PUBLICATION pb FOR TABLE t (a, g), u (a);
+-- NEW
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) VIRTUAL, h int GENERATED ALWAYS AS (a + 2) VIRTUAL);
+CREATE TABLE u (a int, g int GENERATED ALWAYS AS (a + 1) VIRTUAL);
+-- LEFT
+column t.g
+
+-- PAIR 18: a column becomes virtual that a publication shows no more
+-- OLD
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) STORED);
+CREATE PUBLICATION pb FOR TABLE t (a, g);
+-- NEW
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) VIRTUAL);
+CREATE PUBLICATION pb FOR TABLE t (a);
+
+-- PAIR 18: a column becomes virtual under indexes and statistics
+-- OLD
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) STORED);
+CREATE INDEX i ON t (g);
+CREATE STATISTICS st ON a, g FROM t;
+CREATE VIEW v AS SELECT g FROM t;
+-- NEW
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) VIRTUAL);
+CREATE VIEW v AS SELECT g FROM t;

@@ -84,6 +84,7 @@ record Goal(
             List<Operation> renames =
                     comparison.renames().stream().map(Making::rename).toList();
             RowTypes rows = new RowTypes(live, declared);
+            left.addAll(MovedExtensions.of(comparison, changes).names());
             GoalObjects objects = new GoalObjects(changes, notes, left, rows);
             Map<String, Table> tables = tables(rows);
             Schema goal = new Schema(

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 
 /** The goal for one table that is there already. */
 final class GoalTable {
+    private final SchemaComparison comparison;
     private final Table declared;
     private final Table live;
     private final Schema declaredSchema;
@@ -58,6 +59,7 @@ final class GoalTable {
             Set<Name> alone,
             Set<Name> carried,
             RowTypes rows) {
+        this.comparison = comparison;
         this.rows = rows;
         this.declaredSchema = comparison.declared();
         this.liveSchema = comparison.live();
@@ -276,6 +278,12 @@ final class GoalTable {
         boolean same = goal.type().equals(found.type()) && Objects.equals(goal.collation(), found.collation());
         if (same && Objects.equals(goal.generated(), found.generated())) {
             return null;
+        } else if (MovedExtensions.of(comparison, changes).concern(goal.type(), found.type())) {
+            return Held.WAITS;
+        }
+        String virtual = VirtualColumns.whyNot(live, goal, found, comparison, changes);
+        if (virtual != null) {
+            return virtual;
         }
         return !computed && PartitionKeys.hold(live.name(), goal, found, liveSchema, children)
                 ? PartitionKeys.WHY

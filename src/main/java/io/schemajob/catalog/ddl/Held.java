@@ -166,7 +166,9 @@ final class Held {
     private boolean waits(Operation operation) {
         Piece before = scene.old().get(operation.object());
         Piece after = scene.wanted().get(operation.object());
-        if (after == null && before != null && before.needs().stream().anyMatch(kept::contains)) {
+        if (after == null
+                && before != null
+                && (before.needs().stream().anyMatch(kept::contains) || isOfMovedExtension(before))) {
             return true;
         } else if (after == null) {
             return before != null && before.model() instanceof Table table && isPartitionOfHeld(table)
@@ -177,6 +179,14 @@ final class Held {
         }
         return names.stream().noneMatch(after.provides()::contains)
                 && operation.effect().uses().stream().anyMatch(names::contains);
+    }
+
+    /** What goes may be what comes, once the extension is where it is declared: a function of its types. */
+    private boolean isOfMovedExtension(Piece piece) {
+        return scene.goal().left().stream().anyMatch(name -> name.kind() == Name.Kind.EXTENSION)
+                && scene.universe().needs(piece).stream()
+                        .anyMatch(name -> name.kind() == Name.Kind.EXTENSION
+                                && scene.goal().left().contains(name));
     }
 
     /** What goes and comes with a view that stays is there already. */
