@@ -133,7 +133,10 @@ final class CarriedKeys {
     /** Whether pieces of the table depend on more than what it is itself. */
     boolean concern(Table table) {
         return table.partition() != null
-                        && (table.primaryKey() != null || !table.unique().isEmpty())
+                        && (table.primaryKey() != null
+                                || !table.unique().isEmpty()
+                                || !table.indexes().isEmpty()
+                                || !table.foreignKeys().isEmpty())
                 || table.partitionBy() != null && table.indexes().stream().anyMatch(Index::unique);
     }
 

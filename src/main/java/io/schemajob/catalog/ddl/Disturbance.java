@@ -284,7 +284,9 @@ final class Disturbance {
                         || level == Level.HARD && column && isComputed((Index) piece.model())
                         || column && CarriedKeys.isCarrying(piece);
             case KEY -> level == Level.GONE && (column || says(piece, name));
-            case FOREIGN_KEY -> (column || name.kind() == Name.Kind.KEY) && level != Level.SOFT;
+            case FOREIGN_KEY ->
+                (column || name.kind() == Name.Kind.KEY) && level != Level.SOFT
+                        || level == Level.GONE && says(piece, name);
             case OWNERSHIP -> level == Level.GONE;
             case FUNCTION -> ((Routine) piece.model()).sqlBody() || level == Level.GONE;
             case FOUNDATION, DEFINITION, SETTINGS, ATTACHED -> column || level == Level.GONE;

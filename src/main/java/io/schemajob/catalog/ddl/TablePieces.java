@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Check;
 import io.schemajob.catalog.model.Column;
 import io.schemajob.catalog.model.Enforcement;
 import io.schemajob.catalog.model.ForeignKey;
+import io.schemajob.catalog.model.Index;
 import io.schemajob.catalog.model.Key;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
@@ -31,6 +32,7 @@ final class TablePieces {
     private final OpenDefaults open;
     private Set<String> declaredChildren;
     private final boolean shared;
+    private final LikeParts parts;
     private final Consumer<Piece> pieces;
 
     /**
@@ -58,6 +60,7 @@ final class TablePieces {
         this.name = table.name();
         this.other = other;
         this.shared = other != null;
+        this.parts = new LikeParts(schema, table);
         this.pieces = pieces;
     }
 
@@ -84,11 +87,17 @@ final class TablePieces {
                                     Set.of(Name.constraint(name, exclusion.name()), Name.relation(exclusion.name())))));
         }
         table.foreignKeys().forEach(this::foreignKey);
-        table.indexes()
-                .forEach(index -> pieces.accept(
-                        Pieces.index(name, index).needing(AttachedIndexes.needed(schema, name, index.name()))));
+        table.indexes().forEach(this::index);
         table.triggers().forEach(trigger -> pieces.accept(Pieces.trigger(name, trigger, schema)));
         comments();
+    }
+
+    private void index(Index index) {
+        Set<Name> like = parts.of(index);
+        Set<Name> needs = new HashSet<>(AttachedIndexes.needed(schema, name, index.name()));
+        needs.addAll(like);
+        Piece piece = Pieces.index(name, index).needing(needs);
+        pieces.accept(like.isEmpty() ? piece : piece.defined(List.of(index, like)));
     }
 
     /** None where neither side has one: most columns have none, and there may be very many. */
@@ -114,7 +123,8 @@ final class TablePieces {
 
     private boolean isLater(Key key) {
         return AttachedIndexes.isApart(schema, name, key)
-                || !KeyPart.of(schema, table, key).beside().isEmpty();
+                || !KeyPart.of(schema, table, key).beside().isEmpty()
+                || !parts.of(key).isEmpty();
     }
 
     /** Without the keys that come later. */
@@ -281,6 +291,8 @@ final class TablePieces {
         KeyPart part = KeyPart.of(schema, table, key);
         Set<Name> needs = new HashSet<>(AttachedIndexes.needed(schema, name, key.name()));
         needs.addAll(part.needed());
+        Set<Name> like = primary ? Set.of() : parts.of(key);
+        needs.addAll(like);
         if (primary) {
             key.columns().forEach(column -> needs.add(Name.notNull(name, column)));
         }
@@ -295,7 +307,7 @@ final class TablePieces {
                         SqlText.alter(name) + "DROP CONSTRAINT " + SqlText.name(key.name()))
                 .providing(CarriedKeys.names(name, key))
                 .needing(needs)
-                .defined(part.isNone() ? key : List.of(key, part)));
+                .defined(part.isNone() && like.isEmpty() ? key : List.of(key, part, like)));
     }
 
     private void check(Check check) {
@@ -309,14 +321,18 @@ final class TablePieces {
     }
 
     private void foreignKey(ForeignKey key) {
-        pieces.accept(constraintPiece(
+        Set<Name> like = parts.of(key);
+        Set<Name> needs = new HashSet<>(like);
+        needs.add(Name.key(key.table(), key.references()));
+        Piece piece = constraintPiece(
                         Kind.FOREIGN_KEY,
                         ObjectIdentity.in(name, "foreign key", key.name()),
                         key,
                         ConstraintSql.foreignKey(key, schema::holds),
                         key.name(),
                         key.enforcement())
-                .needing(Set.of(Name.key(key.table(), key.references()))));
+                .needing(needs);
+        pieces.accept(like.isEmpty() ? piece : piece.defined(List.of(key, like)));
     }
 
     private void constraint(
