@@ -444,9 +444,6 @@ foreign table f
 column g.b
 foreign table f
 foreign table g
--- LEFT NEW
-column g.b
-table t
 
 -- PAIR what names the other schema of an extension that a person has to move
 -- WORLD

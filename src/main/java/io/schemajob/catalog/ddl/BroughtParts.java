@@ -68,13 +68,22 @@ final class BroughtParts {
 
     private Set<Name> needed(TablePart part) {
         if (part.table() == null) {
-            return partitions.stream()
-                    .filter(table -> part.name().startsWith(table.name() + "_"))
+            return withIndex(part)
                     .flatMap(table -> needed(table, part).stream())
                     .collect(Collectors.toSet());
         }
         Table table = schema.table(part.table());
         return table == null ? Set.of() : needed(table, part);
+    }
+
+    /** The tables that may have an index of this name. */
+    private Stream<Table> withIndex(TablePart part) {
+        Stream<Table> bringing = partitions.stream().filter(table -> part.name().startsWith(table.name() + "_"));
+        Stream<Table> having = part.remembered()
+                ? Stream.of()
+                : schema.tables().values().stream().filter(table -> table.indexes().stream()
+                        .anyMatch(index -> index.name().equals(part.name())));
+        return Stream.concat(bringing, having);
     }
 
     private Set<Name> needed(Table table, TablePart part) {

@@ -136,12 +136,18 @@ record GoalKinds(
         SchemaObject wanted = found != null ? changed(kind, found) : isMissing(kind, object) ? object : null;
         if (wanted != null
                 && rows.hold(object.name(0))
+                && isForeignTable(object)
                 && kind.reshapes(found == null ? object.plain() : found, wanted)) {
             notes.add(new Note(kind.object(object), RowTypes.WHY, List.of(), true));
             left.add(Name.relation(object.name(0)));
             return Optional.ofNullable(found);
         }
         return Optional.ofNullable(wanted == null || roleIsMissing(kind, wanted) ? found : wanted);
+    }
+
+    /** Whether it is, or belongs to, a foreign table that is there. */
+    private boolean isForeignTable(SchemaObject object) {
+        return comparison.live().objects().of("foreign table").containsKey(List.of("foreign_tables", object.name(0)));
     }
 
     /** What an owner may do by being one has to be granted once another owns it. */

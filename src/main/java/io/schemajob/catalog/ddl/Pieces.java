@@ -1,6 +1,7 @@
 package io.schemajob.catalog.ddl;
 
 import io.schemajob.catalog.ddl.Piece.Kind;
+import io.schemajob.catalog.kind.ForeignCollations;
 import io.schemajob.catalog.kind.Kinds;
 import io.schemajob.catalog.kind.ObjectKind;
 import io.schemajob.catalog.model.Column;
@@ -260,7 +261,8 @@ final class Pieces {
         Piece piece = ObjectPieces.piece(kind, CarriedKeys.settings(schema, object));
         Set<Name> needs = new HashSet<>(brought.needed(object));
         needs.addAll(piece.needs());
-        put(canonical.withFunction(kind, piece.needing(needs)));
+        List<String> collated = ForeignCollations.create(object, schema.objects());
+        put(canonical.withFunction(kind, (collated.isEmpty() ? piece : piece.createdBy(collated)).needing(needs)));
     }
 
     /** The functions that take or return rows of a view, by the view. */

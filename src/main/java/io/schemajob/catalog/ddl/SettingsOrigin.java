@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.model.Table;
+import java.util.List;
 
 /** Whether settings are made with what they set, or altered on what is there. */
 final class SettingsOrigin {
@@ -41,6 +42,7 @@ final class SettingsOrigin {
                 Routine routine = other.routines().get(name);
                 yield routine == null || scene.replaced().contains(routine.identity());
             }
+            case "foreign_tables" -> !other.objects().of("foreign table").containsKey(List.of("foreign_tables", name));
             case "types" -> !other.types().containsKey(name);
             default -> false;
         };

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** What {@code ALTER FOREIGN TABLE} sets on a column; name, type and default are the foreign table's. */
 final class ForeignColumnKind extends AbstractSettings {
-    private static final String COLLATION = "collation";
+    static final String NOUN = "foreign table column";
+    static final String COLLATION = "collation";
 
     private static final String FROM =
             """
@@ -24,7 +25,7 @@ final class ForeignColumnKind extends AbstractSettings {
 
     ForeignColumnKind() {
         super(
-                "foreign table column",
+                NOUN,
                 "foreign_tables/*/column_settings/*",
                 Phase.SETTINGS,
                 Undeclared.STRICT_DRIFT,
@@ -112,10 +113,11 @@ final class ForeignColumnKind extends AbstractSettings {
                 SELECT format('ALTER FOREIGN TABLE %%s ALTER COLUMN %%I TYPE %%s COLLATE %%s', a.attrelid::regclass,
                               a.attname, format_type(a.atttypid, a.atttypmod), (%s)::regcollation)
                          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-                        WHERE a.attrelid = %s::regclass AND a.attname = %s"""
+                        WHERE a.attrelid = %s::regclass AND a.attname = %s AND a.attcollation <> %s"""
                         .formatted(
                                 collation,
                                 SqlText.literal(SqlText.name(column.name(0))),
-                                SqlText.literal(column.name())));
+                                SqlText.literal(column.name()),
+                                collation));
     }
 }
