@@ -105,6 +105,21 @@ final class BroughtParts {
         return names(said.isEmpty() ? above : said);
     }
 
+    /** Whether an object says something of a part that a partition has here, by the name that it has or PostgreSQL would give it. */
+    boolean isOfPart(SchemaObject object) {
+        return Kinds.of(object.kind()).parts(object).stream()
+                .anyMatch(
+                        part -> (part.table() == null ? withIndex(part) : Stream.ofNullable(schema.table(part.table())))
+                                .anyMatch(table -> isPart(table, part)));
+    }
+
+    private boolean isPart(Table table, TablePart part) {
+        return table.partition() != null
+                && schema.ancestors(table).stream()
+                        .flatMap(parent -> parts(parent).stream())
+                        .anyMatch(one -> one.isAt(table, part.name(), schema));
+    }
+
     private static Set<Name> names(List<Part> parts) {
         return parts.stream()
                 .flatMap(part -> Stream.concat(part.names().stream(), part.changes().stream()))

@@ -56,6 +56,7 @@ record GoalKinds(
         Schema declared = comparison.declared();
         List<SchemaObject> all = new ArrayList<>();
         Set<ObjectIdentity> linked = linked();
+        LostParts lost = new LostParts(comparison.live(), goal);
         for (ObjectKind kind : Kinds.ALL.stream().filter(this::isPlanned).toList()) {
             Map<List<String>, SchemaObject> expected = declared.objects().of(kind.noun());
             Map<List<String>, SchemaObject> found = comparison.live().objects().of(kind.noun());
@@ -71,11 +72,11 @@ record GoalKinds(
                     all.add(object);
                 } else if (isOwnerOf(linked, kind, object)) {
                     if (!expected.containsKey(path)) {
-                        undeclared(kind, object);
+                        undeclared(kind, object, lost);
                         all.add(object);
                     }
                 } else if (!expected.containsKey(path) && !object.isElsewhere()) {
-                    undeclared(kind, object).ifPresent(all::add);
+                    undeclared(kind, object, lost).ifPresent(all::add);
                 }
             });
         }
@@ -170,13 +171,16 @@ record GoalKinds(
                         .orElse(false);
     }
 
-    private Optional<SchemaObject> undeclared(ObjectKind kind, SchemaObject found) {
+    private Optional<SchemaObject> undeclared(ObjectKind kind, SchemaObject found, LostParts lost) {
         ObjectIdentity object = kind.object(found);
         SchemaObject changed = changed(kind, found);
         if (changed != found) {
             return Optional.of(roleIsMissing(kind, changed) ? found : changed);
         } else if (changes.follows(object) && isOfDropped(kind, found) || isOfDroppedRoutine(kind, found)) {
             return Optional.empty();
+        } else if (lost.concern(found)) {
+            takeUp(kind, object);
+            return kind.meanwhile(found);
         } else if (kind.part() != null) {
             return Optional.of(found);
         } else if (changes.goes(object)) {
@@ -188,6 +192,13 @@ record GoalKinds(
             notes.add(Note.undeclared(object, kind.drop(found).get(0)));
         }
         return Optional.of(found);
+    }
+
+    /** Settings have the name of what they set, which has a difference of its own. */
+    private void takeUp(ObjectKind kind, ObjectIdentity object) {
+        if (kind.part() == null && !changes.goes(object)) {
+            changes.mayStay(object);
+        }
     }
 
     private boolean isChanged(ObjectKind kind, SchemaObject object) {
