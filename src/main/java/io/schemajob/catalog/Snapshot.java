@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -103,18 +104,23 @@ public final class Snapshot {
     /** @param left names of tables, from which those are taken that the schema has */
     private static Schema withRows(Connection connection, String name, Schema schema, String prefix, Set<String> left)
             throws SQLException {
-        Map<String, Table> tables = new HashMap<>(schema.tables());
-        for (String table : schema.tables().keySet()) {
-            if (left.remove(prefix + table)) {
-                tables.put(table, withRows(connection, name, schema.tables().get(table)));
+        Map<String, Table> withRows = new HashMap<>();
+        for (Table table : schema.tables().values()) {
+            if (left.remove(prefix + table.name())) {
+                withRows.put(table.name(), withRows(connection, name, table));
             }
         }
+        if (withRows.isEmpty()) {
+            return schema;
+        }
+        Map<String, Table> tables = new HashMap<>(schema.tables());
+        tables.putAll(withRows);
         return schema.withTables(tables);
     }
 
     /** The declaration that this live schema fulfils. */
     public static Schema declared(Schema live) {
-        Map<String, Table> tables = new HashMap<>();
+        Map<String, Table> tables = new LinkedHashMap<>();
         live.tables().forEach((name, table) -> tables.put(name, declared(table)));
         Map<String, Extension> extensions = new HashMap<>();
         live.extensions()
@@ -171,15 +177,8 @@ public final class Snapshot {
     }
 
     private static Column declared(Column column) {
-        return new Column(
-                column.name(),
-                column.type(),
-                column.nullable(),
-                BriefDefault.of(column.defaultValue(), column.type()),
-                column.identity(),
-                column.generated(),
-                column.collation(),
-                column.comment());
+        String brief = BriefDefault.of(column.defaultValue(), column.type());
+        return Objects.equals(brief, column.defaultValue()) ? column : column.withDefault(brief);
     }
 
     private static Table withRows(Connection connection, String schema, Table table) throws SQLException {

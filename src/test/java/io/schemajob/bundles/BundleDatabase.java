@@ -47,7 +47,7 @@ final class BundleDatabase implements AutoCloseable {
     /** The session is a superuser's. */
     static BundleDatabase administered(int major, String bundle) throws SQLException {
         return new BundleDatabase(
-                bundle, Postgres.version(major).createDatabase().superuser());
+                bundle, Postgres.version(major).createDatabase().planningOnce());
     }
 
     static BundleDatabase of(Connection session, String bundle) {

@@ -7,23 +7,21 @@ import io.schemajob.catalog.diff.DiffOptions;
 import io.schemajob.catalog.diff.Difference;
 import io.schemajob.catalog.model.Schema;
 import io.schemajob.catalog.yaml.SchemaYaml;
-import io.schemajob.testing.Matrix;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.Together;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Each single damage to a schema is found, named exactly, and nothing else is: on the versions of {@link Matrix}. */
+/** Each single damage to a schema is found, named exactly, and nothing else is: on the versions of {@link io.schemajob.testing.Matrix}. */
 class DamageIT {
     private static final Map<Integer, Postgres.Database> DATABASES = new TreeMap<>();
     private static Schema declared;
@@ -214,45 +212,49 @@ class DamageIT {
             new Damage("ALTER TABLE levels ADD extra text", "column levels.extra", "existence", "text"),
             new Damage("CREATE INDEX extra ON levels (rank)", "index extra on levels", "existence", "btree (rank)"));
 
-    static Stream<Arguments> damages() {
-        List<Arguments> all = new ArrayList<>();
-        for (int major : Matrix.MAJORS) {
-            DAMAGES.forEach(damage -> all.add(Arguments.of(major, damage)));
-        }
-        return all.stream();
-    }
-
-    /** The damage is done and verified in one transaction that is rolled back, as a dry run does. */
     @ParameterizedTest
-    @MethodSource("damages")
-    void isFoundAndNamed(int major, Damage damage) throws SQLException {
-        Postgres.Database database = DATABASES.get(major);
-        try (Connection connection = database.superuser()) {
+    @FieldSource("io.schemajob.testing.Matrix#MAJORS")
+    void isFoundAndNamed(int major) throws SQLException {
+        SoftAssertions softly = new SoftAssertions();
+        try (Connection connection = DATABASES.get(major).planningOnce()) {
             connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET search_path = public");
-                statement.execute(damage.sql());
-                // After ALTER DOMAIN … DROP CONSTRAINT no savepoint that makes something works before the next write:
-                // "cannot start a subtransaction when there are unprocessed inval messages".
-                statement.execute("CREATE TEMPORARY TABLE written ()");
-            }
-            List<Difference> differences = Verifier.verify(
-                            connection,
-                            new VerificationRequest(
-                                    "public",
-                                    "flyway_schema_history",
-                                    declared,
-                                    List.of(),
-                                    new DiffOptions(true, database.user())))
-                    .differences();
-            assertThat(differences).singleElement().satisfies(difference -> {
-                assertThat(difference.object()).hasToString(damage.object());
-                assertThat(difference.aspect()).isEqualTo(damage.aspect());
-                assertThat(difference.isDrift()).isTrue();
-                if (damage.found() != null) {
-                    assertThat(difference.found()).isEqualTo(damage.found());
+            Together.each(DAMAGES, softly, (damages, found) -> {
+                List<Difference> differences =
+                        after(connection, DATABASES.get(major).user(), damages);
+                found.assertThat(differences)
+                        .as(damages.toString())
+                        .hasSameSizeAs(damages)
+                        .allMatch(Difference::isDrift);
+                for (Damage damage : damages) {
+                    found.assertThat(differences)
+                            .as(damage.sql())
+                            .filteredOn(
+                                    difference -> difference.object().toString().equals(damage.object()))
+                            .filteredOn(difference -> difference.aspect().equals(damage.aspect()))
+                            .singleElement()
+                            .matches(difference ->
+                                    damage.found() == null || damage.found().equals(difference.found()));
                 }
             });
+        }
+        softly.assertAll();
+    }
+
+    /** Damages are done and verified in one transaction that is rolled back, as a dry run does. */
+    private static List<Difference> after(Connection connection, String owner, List<Damage> damages)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = public");
+            for (Damage damage : damages) {
+                statement.execute(damage.sql());
+            }
+            // After ALTER DOMAIN … DROP CONSTRAINT no savepoint that makes something works before the next write:
+            // "cannot start a subtransaction when there are unprocessed inval messages".
+            statement.execute("CREATE TEMPORARY TABLE written ()");
+            VerificationRequest request = new VerificationRequest(
+                    "public", "flyway_schema_history", declared, List.of(), new DiffOptions(true, owner));
+            return Verifier.verify(connection, request).differences();
+        } finally {
             connection.rollback();
         }
     }

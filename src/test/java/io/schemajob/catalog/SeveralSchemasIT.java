@@ -16,6 +16,7 @@ import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.Rows;
 import io.schemajob.testing.SchemaDump;
+import io.schemajob.testing.Together;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -114,24 +115,45 @@ class SeveralSchemasIT {
     void eachDamageIsNamedWithItsSchema(int major) throws SQLException {
         Schema declared = read(SNAPSHOTS.get(MAJORS.get(0)));
         SoftAssertions softly = new SoftAssertions();
-        try (Connection connection = DATABASES.get(major).planningOnce();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = DATABASES.get(major).planningOnce()) {
             connection.setAutoCommit(false);
-            for (String line : RichSchema.resource("/catalog/several-damages.txt")
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList()) {
-                String[] damage = line.split(" => ");
-                statement.execute(damage[0]);
-                Set<String> named = verify(connection, declared, false).differences().stream()
-                        .map(difference -> difference.object() + ": " + difference.aspect()
-                                + (difference.isDrift() ? "" : " (warning)"))
-                        .collect(Collectors.toCollection(TreeSet::new));
-                softly.assertThat(named).as(damage[0]).isEqualTo(Set.of(damage[1].split("; ")));
-                connection.rollback();
-            }
+            Together.each(damages(), softly, (damages, found) -> {
+                Set<String> named = namedAfter(connection, declared, damages);
+                found.assertThat(named)
+                        .as(damages.toString())
+                        .isEqualTo(damages.stream()
+                                .flatMap(damage -> damage.named().stream())
+                                .collect(Collectors.toSet()));
+            });
         }
         softly.assertAll();
+    }
+
+    /** A line of several-damages.txt: what is done, and what a verification has to say. */
+    private record SchemaDamage(String sql, Set<String> named) {}
+
+    private static List<SchemaDamage> damages() {
+        return RichSchema.resource("/catalog/several-damages.txt")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split(" => "))
+                .map(parts -> new SchemaDamage(parts[0], Set.of(parts[1].split("; "))))
+                .toList();
+    }
+
+    private static Set<String> namedAfter(Connection connection, Schema declared, List<SchemaDamage> damages)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (SchemaDamage damage : damages) {
+                statement.execute(damage.sql());
+            }
+            return verify(connection, declared, false).differences().stream()
+                    .map(difference -> difference.object() + ": " + difference.aspect()
+                            + (difference.isDrift() ? "" : " (warning)"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } finally {
+            connection.rollback();
+        }
     }
 
     /** What no file can hold is named with its schema; what the whole database has is told once. */
@@ -233,31 +255,44 @@ class SeveralSchemasIT {
         Postgres.Database database = DATABASES.get(16);
         Schema declared = read(SNAPSHOTS.get(16));
         SoftAssertions softly = new SoftAssertions();
-        for (String line : RichSchema.resource("/catalog/several-damages.txt")
-                .lines()
-                .filter(line ->
-                        !line.startsWith("#") && !line.contains("audit => ") && !line.contains(" SCHEMA audit "))
-                .toList()) {
-            String damage = line.split(" => ")[0];
-            try (Connection connection = database.planningOnce();
-                    Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                statement.execute(damage);
-                Schema damaged = read(snapshot(connection));
-                List<String> left = lead(connection, declared, false);
-                boolean person = LEFT_TO_A_PERSON.stream().anyMatch(damage::startsWith);
-                softly.assertThat(left.isEmpty()).as(damage + " " + left).isEqualTo(!person);
-                if (!person) {
-                    softly.assertThat(lead(connection, damaged, false))
-                            .as("there: " + damage)
-                            .isEmpty();
-                }
-                connection.rollback();
-            } catch (SQLException e) {
-                softly.fail(damage + ": " + e.getMessage());
+        Map<Boolean, List<String>> damages = damages().stream()
+                .map(SchemaDamage::sql)
+                .filter(sql -> !sql.contains(" SCHEMA audit ") && !sql.endsWith(" SCHEMA audit"))
+                .collect(Collectors.partitioningBy(
+                        sql -> LEFT_TO_A_PERSON.stream().anyMatch(sql::startsWith)));
+        try (Connection connection = database.planningOnce()) {
+            connection.setAutoCommit(false);
+            for (String damage : damages.get(true)) {
+                softly.assertThat(leftAfter(connection, declared, List.of(damage), softly))
+                        .as(damage)
+                        .isNotEmpty();
             }
+            Together.each(damages.get(false), softly, (some, found) -> found.assertThat(
+                            leftAfter(connection, declared, some, found))
+                    .as(some.toString())
+                    .isEmpty());
         }
         softly.assertAll();
+    }
+
+    /** What the way from these damages to what is declared leaves to a person; if that is nothing, they are done by scripts too. */
+    private static List<String> leftAfter(
+            Connection connection, Schema declared, List<String> damages, SoftAssertions softly) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String damage : damages) {
+                statement.execute(damage);
+            }
+            Schema damaged = read(snapshot(connection));
+            List<String> left = lead(connection, declared, false);
+            if (left.isEmpty()) {
+                softly.assertThat(lead(connection, damaged, false))
+                        .as("there: " + damages)
+                        .isEmpty();
+            }
+            return left;
+        } finally {
+            connection.rollback();
+        }
     }
 
     /** What changes in one schema takes away and makes again what stands on it in the other. */

@@ -20,7 +20,7 @@
  * {@code PythonPackages}, {@code PostgresWheel}, {@code GoProgram}, {@code GoToolchain} get them; {@code Parts} says what
  * happens where they cannot be had</td></tr>
  * <tr><td>a browser</td><td>{@code Chromium} opens a {@code BrowserPage}</td></tr>
- * <tr><td>how much</td><td>{@code Matrix}: what differs, or everything</td></tr>
+ * <tr><td>how much</td><td>{@code Matrix}: what differs, or everything; {@code Together}: many cases for the cost of one</td></tr>
  * <tr><td>how long</td><td>{@code Promptly}; {@code TemporaryFolders} go with the JVM</td></tr>
  * </table>
  */

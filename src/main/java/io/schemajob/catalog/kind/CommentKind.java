@@ -136,7 +136,8 @@ public final class CommentKind extends AbstractKind {
             OR EXISTS (SELECT FROM pg_catalog.pg_description d
                       LEFT JOIN pg_catalog.pg_class c
                              ON c.oid = d.objoid AND d.classoid = 'pg_catalog.pg_class'::regclass
-                     WHERE d.objoid >= 16384 AND d.classoid <> 'pg_catalog.pg_extension'::regclass
+                     WHERE d.objoid >= 16384
+                       AND d.classoid NOT IN ('pg_catalog.pg_extension'::regclass, 'pg_catalog.pg_namespace'::regclass)
                        AND (c.oid IS NULL OR c.relkind IN ('i', 'I', 'f', 'S')))
             """
                         .formatted(STANDARD));
@@ -174,7 +175,7 @@ public final class CommentKind extends AbstractKind {
               LEFT JOIN pg_catalog.pg_constraint k ON k.oid = d.objoid AND d.classoid = 'pg_catalog.pg_constraint'::regclass
               CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(d.classoid, d.objoid, d.objsubid) a
               CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-             WHERE (d.objoid >= 16384 OR d.objoid = n.oid AND i.type = 'schema')
+             WHERE (d.objoid >= 16384 OR d.objoid = :schema AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
                AND (c.oid IS NULL OR c.relnamespace = n.oid AND (c.relkind IN ('i', 'I', 'f') OR c.relkind = 'S' AND %s))
                AND (gp.oid IS NULL OR gp.tgenabled <> g.tgenabled)
                AND (k.oid IS NULL OR NOT (k.contype = 'f' AND k.conparentid <> 0 OR k.contype = 'c' AND NOT k.conislocal AND k.contypid = 0))

@@ -25,23 +25,41 @@ final class Assembly {
      * @param table collects the parts that a view or composite type has too
      * @param definition of a view
      * @param options its reloptions
-     * @param columnNumbers column names by {@code attnum}
-     * @param collations collation OIDs by {@code attnum}
+     * @param numbers what refers to a column by its number finds here
      */
     record Relation(
-            char kind,
-            TableBuilder table,
-            String definition,
-            Map<String, String> options,
-            Map<Long, String> columnNumbers,
-            Map<Long, Long> collations) {
+            char kind, TableBuilder table, String definition, Map<String, String> options, ColumnNumbers numbers) {
 
         String name() {
             return table.name;
         }
 
-        List<String> columns(List<Long> numbers) {
-            return numbers.stream().map(columnNumbers::get).toList();
+        List<String> columns(List<Long> attnums) {
+            return attnums.stream().map(numbers::name).toList();
+        }
+    }
+
+    /** The columns of a relation by {@code pg_attribute.attnum}, which counts from 1 and leaves out what was dropped. */
+    static final class ColumnNumbers {
+        private final List<String> names = new ArrayList<>();
+        private final List<Long> collations = new ArrayList<>();
+
+        /** In the order of the numbers. */
+        void add(int number, String name, long collation) {
+            while (names.size() < number - 1) {
+                names.add(null);
+                collations.add(null);
+            }
+            names.add(name);
+            collations.add(collation);
+        }
+
+        String name(long number) {
+            return number < 1 || number > names.size() ? null : names.get((int) number - 1);
+        }
+
+        long collation(long number) {
+            return collations.get((int) number - 1);
         }
     }
 

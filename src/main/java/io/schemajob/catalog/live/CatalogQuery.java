@@ -8,17 +8,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * Runs catalog queries for one schema. In the text of a query {@code :schema} stands for the schema's OID, and {@code
  * :schemas} for a list of those of all schemas that the bundle owns.
  *
- * <p>Rows come in one piece: a schema of thousands of tables has tens of thousands of columns, a few megabytes.
+ * <p>Rows come in pieces: 50,000 tables have so many columns that all of their rows at once would be most of a run's memory.
  */
 final class CatalogQuery {
     private static final String OID = "(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ?)";
+    /** More rows than a usual schema has of anything, as each further piece is a wait for the server. */
+    private static final int ROWS_AT_ONCE = 5_000;
+
     private static final Pattern PLACE = Pattern.compile(":schema(s?)");
 
     private final Connection connection;
@@ -72,6 +77,7 @@ final class CatalogQuery {
             return one ? OID : several;
         });
         try (PreparedStatement statement = connection.prepareStatement(text)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
             for (int i = 0; i < names.size(); i++) {
                 statement.setString(i + 1, names.get(i));
             }
@@ -87,6 +93,7 @@ final class CatalogQuery {
     /** A row by column labels, with the conversions that catalog types need. */
     static final class CatalogRow {
         private final ResultSet result;
+        private final Map<String, String> shared = new HashMap<>();
 
         CatalogRow(ResultSet result) {
             this.result = result;
@@ -94,6 +101,12 @@ final class CatalogQuery {
 
         String text(String column) throws SQLException {
             return result.getString(column);
+        }
+
+        /** A text that many rows have: kept once. */
+        String shared(String column) throws SQLException {
+            String text = result.getString(column);
+            return text == null ? null : shared.computeIfAbsent(text, same -> same);
         }
 
         /** The single letter of a {@code "char"} column. */

@@ -52,9 +52,9 @@ final class Columns {
             outline.take(row, conditions);
             Relation relation = assembly.relations.get(row.number("attrelid"));
             if (relation != null) {
-                relation.columnNumbers().put(row.number("attnum"), row.text("attname"));
-                relation.collations().put(row.number("attnum"), row.number("attcollation"));
-                relation.table().columns.add(column(row));
+                Column column = column(row);
+                relation.numbers().add(row.integer("attnum"), column.name(), row.number("attcollation"));
+                relation.table().columns.add(column);
             }
         });
     }
@@ -62,10 +62,10 @@ final class Columns {
     private static Column column(CatalogRow row) throws SQLException {
         char generated = row.letter("attgenerated");
         boolean computed = generated == 's' || generated == 'v';
-        String expression = row.text("expression");
+        String expression = row.shared("expression");
         return new Column(
-                row.text("attname"),
-                row.text("type"),
+                row.shared("attname"),
+                row.shared("type"),
                 !row.flag("attnotnull"),
                 computed ? null : expression,
                 switch (row.letter("attidentity")) {

@@ -163,13 +163,13 @@ final class Indexes {
         List<IndexKey> keys = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             long column = columns.get(i);
-            long usual = column == 0 ? DEFAULT_COLLATION : relation.collations().get(column);
+            long usual = column == 0 ? DEFAULT_COLLATION : relation.numbers().collation(column);
             long collation = collationOids.get(i);
             OperatorClass opclass = withParameters.getOrDefault(
                     new Place(row.number("indexrelid"), i + 1),
                     new OperatorClass(opclasses.get(classes.get(i)), Map.of()));
             keys.add(new IndexKey(
-                    column == 0 ? null : relation.columnNumbers().get(column),
+                    column == 0 ? null : relation.numbers().name(column),
                     column == 0 ? expressions.get(i) : null,
                     collation == 0 || collation == usual ? null : collations.get(collation),
                     opclass.name(),

@@ -8,7 +8,6 @@ import io.schemajob.catalog.model.Sequence;
 import io.schemajob.catalog.model.TableBuilder;
 import io.schemajob.database.query.OwnTables;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ final class Relations {
 
     private static Relation relation(CatalogRow row, String name) throws SQLException {
         TableBuilder table = new TableBuilder(name);
-        table.owner = row.text("owner");
+        table.owner = row.shared("owner");
         table.comment = row.text("description");
         table.unlogged = row.letter("relpersistence") == 'u';
         table.rowSecurity = row.flag("relrowsecurity");
@@ -93,8 +92,7 @@ final class Relations {
                 table,
                 definition == null ? null : withoutSemicolon(definition),
                 options(row.texts("reloptions")),
-                new HashMap<>(),
-                new HashMap<>());
+                new Assembly.ColumnNumbers());
     }
 
     static Map<String, String> options(List<String> settings) {

@@ -32,9 +32,8 @@ final class Sequences {
                 return;
             }
             Relation table = assembly.relations.get(row.number("refobjid"));
-            String ownedBy = table == null
-                    ? null
-                    : table.name() + "." + table.columnNumbers().get(row.number("refobjsubid"));
+            String ownedBy =
+                    table == null ? null : table.name() + "." + table.numbers().name(row.number("refobjsubid"));
             assembly.sequences.put(
                     head.name(),
                     new Sequence(

@@ -51,10 +51,8 @@ final class SchemaWriter {
         return tree.map();
     }
 
-    static <T> Map<String, Object> each(Map<String, T> objects, Function<T, Object> writer) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        objects.forEach((name, object) -> map.put(name, writer.apply(object)));
-        return map;
+    private static <T> Map<String, Object> each(Map<String, T> objects, Function<T, Object> writer) {
+        return new TreesOnDemand<>(objects, writer);
     }
 
     /** {@code SET_NULL} is written {@code set null}. */
