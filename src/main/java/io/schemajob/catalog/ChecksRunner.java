@@ -4,6 +4,7 @@ import io.schemajob.bundle.script.Script;
 import io.schemajob.bundle.script.ScriptParser;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.database.query.RowSecurity;
+import io.schemajob.database.query.SqlStates;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -28,11 +29,6 @@ final class ChecksRunner {
 
     /** How many columns of a row are shown. */
     private static final int MAX_COLUMNS = 4;
-
-    /** SQLSTATE classes that blame the text of a check: syntax, unknown names, types, data, writing in read-only. */
-    private static final List<String> FAULTY_TEXT = List.of("42", "22", "0A", "25", "21", "2F", "P0");
-
-    private static final String MISSING_PRIVILEGE = "42501";
 
     private ChecksRunner() {}
 
@@ -77,9 +73,7 @@ final class ChecksRunner {
         if (RowSecurity.refused(e)) {
             throw hidden(check, sql, server, e);
         }
-        if (server == null
-                || state.equals(MISSING_PRIVILEGE)
-                || FAULTY_TEXT.stream().noneMatch(state::startsWith)) {
+        if (server == null || !SqlStates.blamesText(state)) {
             throw e;
         }
         String where = check.path() + ":" + (sql.line() + linesBefore(sql.sql(), server.getPosition()));

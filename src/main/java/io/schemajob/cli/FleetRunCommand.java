@@ -3,36 +3,19 @@ package io.schemajob.cli;
 import io.schemajob.cli.line.Output;
 import io.schemajob.cli.text.FleetSummary;
 import io.schemajob.job.RunContext;
+import io.schemajob.job.SharedResources;
 import io.schemajob.job.fleet.FleetJob;
+import io.schemajob.job.fleet.FleetSelection;
+import io.schemajob.job.fleet.FleetSource;
 import io.schemajob.job.fleet.FleetTarget;
-import io.schemajob.job.fleet.FleetTargets;
-import io.schemajob.report.failure.ExitStatus;
-import io.schemajob.report.failure.Failure;
 import io.schemajob.report.result.RunReport;
-import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** What the commands of a fleet share: the targets, how many at once, and the summary at the end. */
+/** What the commands of a fleet share: the options, and the summary at the end. */
 abstract class FleetRunCommand extends RunCommand {
-    private static final int MOST_AT_ONCE = 64;
-
-    @Option(
-            names = "--targets",
-            required = true,
-            paramLabel = "FILE",
-            description = "YAML with targets: a list of names with their schema, database or secret")
-    Path file;
-
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "how many targets at once (default: ${DEFAULT-VALUE})")
-    int parallel;
-
-    @Option(names = "--fail-fast", description = "begin no further target after a failure")
-    boolean failFast;
+    @Mixin
+    FleetOptions fleet;
 
     /** Does the work for one target. */
     abstract void one(FleetTarget target, RunContext run, ResultWriter out);
@@ -53,16 +36,27 @@ abstract class FleetRunCommand extends RunCommand {
 
     @Override
     final void run(RunContext run, ResultWriter out) {
-        if (parallel < 1 || parallel > MOST_AT_ONCE) {
-            throw Failure.of(ExitStatus.USAGE, "--parallel is a number from 1 to %d.".formatted(MOST_AT_ONCE))
-                    .databaseState("Not contacted.")
-                    .hint("%s --help".formatted(spec.qualifiedName()))
-                    .asException();
+        FleetJob.Options options = fleet.job(run.settings());
+        try (SharedResources shared = SharedResources.of(options.perServer())) {
+            run(run.sharing(shared), options, out);
         }
-        List<FleetTarget> targets = FleetTargets.read(file, run.settings());
-        FleetJob fleet = new FleetJob(
-                run, targets, new FleetJob.Options(parallel, failFast), (target, own) -> one(target, own, out));
-        List<FleetJob.Result> results = fleet.execute();
+    }
+
+    private void run(RunContext run, FleetJob.Options options, ResultWriter out) {
+        FleetSource source = fleet.source(run.settings());
+        FleetSelection selection = fleet.selection(run.settings());
+        List<FleetTarget> all = source.read(run);
+        List<FleetTarget> targets = selection.of(all);
+        String words = selection.words();
+        run.log()
+                .step("%d of %d target(s) of the fleet are this run's%s%s"
+                        .formatted(
+                                targets.size(),
+                                all.size(),
+                                words.isEmpty() ? "" : " (" + words + ")",
+                                targets.isEmpty() ? ": there is nothing to do" : ""));
+        FleetJob job = new FleetJob(run, targets, options, (target, own) -> one(target, own, out));
+        List<FleetJob.Result> results = job.execute();
         run.report().details(FleetSummary.json(results));
         List<String> table = FleetSummary.table(results, headings(), this::cells, out.width());
         if (logIsResult()) {
@@ -70,6 +64,6 @@ abstract class FleetRunCommand extends RunCommand {
         } else if (output == Output.TEXT) {
             out.lines(table);
         }
-        fleet.requireAllDone(results);
+        job.requireAllDone(results);
     }
 }

@@ -107,7 +107,8 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
         return reader(run).fromSecret(own, secret.values());
     }
 
-    private static VaultSettings vaultSettings(Settings settings) {
+    /** How to log in to Vault, and what to read there. */
+    static VaultSettings vaultSettings(Settings settings) {
         Map<String, String> values = new HashMap<>();
         for (String name : List.of(
                 VaultSettings.ADDRESS,

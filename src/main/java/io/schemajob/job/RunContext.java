@@ -13,11 +13,33 @@ import java.util.function.Function;
 
 /** What every job is handed: its settings, and where to tell what happens. */
 public record RunContext(
-        Settings settings, Log log, Redactor redactor, CancellationToken cancellation, RunReport report) {
+        Settings settings,
+        Log log,
+        Redactor redactor,
+        CancellationToken cancellation,
+        RunReport report,
+        SharedResources shared) {
+
+    /** A run that is alone in its process. */
+    public RunContext(Settings settings, Log log, Redactor redactor, CancellationToken cancellation, RunReport report) {
+        this(settings, log, redactor, cancellation, report, SharedResources.none());
+    }
+
+    /** The same run as one of several that share these. */
+    public RunContext sharing(SharedResources resources) {
+        return new RunContext(settings, log, redactor, cancellation, report, resources);
+    }
+
+    /** A run for one of several targets, with a report of its own. */
+    public RunContext of(Settings own, Log ownLog, RunReport ownReport) {
+        return new RunContext(own, ownLog, redactor, cancellation, ownReport, shared);
+    }
 
     /** Reads the bundle; before anything is contacted, so that a broken one changes nothing. */
     public Bundle bundle() {
-        return bundle(BundleLoader::load);
+        Bundle bundle = shared.once(Bundle.class, settings.required(Setting.BUNDLE), () -> bundle(BundleLoader::load));
+        report.bundle(bundle.name());
+        return bundle;
     }
 
     /** The same where there need be nothing in the folder yet. */
@@ -52,7 +74,7 @@ public record RunContext(
 
     /** The same run with other settings, told elsewhere. */
     public RunContext with(Settings other, Log otherLog) {
-        return new RunContext(other, otherLog, redactor, cancellation, report);
+        return new RunContext(other, otherLog, redactor, cancellation, report, shared);
     }
 
     /** What to tell of a run that ended with this exception. */

@@ -2,6 +2,7 @@ package io.schemajob.job;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.database.connect.ConnectionSettings;
+import io.schemajob.database.connect.ServerSlots;
 import io.schemajob.database.connect.SessionSettings;
 import io.schemajob.database.lock.JobLock;
 import io.schemajob.database.lock.LockKeys;
@@ -30,34 +31,41 @@ public final class RunSession implements AutoCloseable {
 
     private final RunContext run;
     private final Credentials credentials;
+    private final ServerSlots.Slot slot;
     private MigrationSession migration;
 
-    private RunSession(RunContext run, Credentials credentials, MigrationSession migration) {
+    private RunSession(RunContext run, Credentials credentials, ServerSlots.Slot slot, MigrationSession migration) {
         this.run = run;
         this.credentials = credentials;
+        this.slot = slot;
         this.migration = migration;
     }
 
     /** Resolves the credentials and logs in, telling each step: for jobs that only look. */
     public static RunSession open(RunContext run, Bundle bundle) {
+        return open(run.in(bundle), bundle, false).requireVersion();
+    }
+
+    /** For a question to a database that is none of the bundle's: a list of targets. */
+    public static RunSession openControl(RunContext run, Bundle bundle) {
         return open(run, bundle, false);
     }
 
     /** For jobs that change the schema: takes the job lock too, and waits until no other tool works on the schema. */
     public static RunSession openLocked(RunContext run, Bundle bundle) {
-        return open(run, bundle, true).lock();
+        return open(run.in(bundle), bundle, true).requireVersion().lock();
     }
 
     /** For maintenance: takes its lock, which keeps out other maintenance only. */
     public static RunSession openForMaintenance(RunContext run, Bundle bundle) {
-        return open(run, bundle, true).lockForMaintenance();
+        return open(run.in(bundle), bundle, true).requireVersion().lockForMaintenance();
     }
 
-    private static RunSession open(RunContext given, Bundle bundle, boolean writes) {
-        RunContext run = given.in(bundle);
+    private static RunSession open(RunContext run, Bundle bundle, boolean writes) {
         Credentials credentials = Credentials.resolve(run);
         Sessions sessions = null;
         Connection lockConnection = null;
+        ServerSlots.Slot slot = null;
         try {
             if (writes) {
                 credentials.requireWritableTarget();
@@ -65,6 +73,7 @@ public final class RunSession implements AutoCloseable {
             run.log()
                     .step("Loading PostgreSQL credentials from %s..."
                             .formatted(credentials.connection().source()));
+            slot = run.shared().servers().enter(credentials.connection(), run.cancellation(), run.log());
             run.log().step("Verifying database connection...");
             describe(run, credentials.connection());
             sessions = new Sessions(
@@ -75,14 +84,14 @@ public final class RunSession implements AutoCloseable {
             ServerFacts server = sessions.server();
             run.log().step("Database connection successful");
             run.log().debug("PostgreSQL " + server.version() + ", server process " + server.backendPid());
-            Preflight.requireVersion(server, bundle);
             LockRetry retry = new LockRetry(run.settings().count(Setting.LOCK_RETRIES), run.cancellation(), run.log());
             return new RunSession(
                     run,
                     credentials,
+                    slot,
                     new MigrationSession(bundle, sessions, lockConnection, null, retry, run.cancellation(), run.log()));
         } catch (RuntimeException e) {
-            close(lockConnection, sessions, credentials);
+            close(lockConnection, sessions, slot, credentials);
             throw e;
         }
     }
@@ -111,6 +120,10 @@ public final class RunSession implements AutoCloseable {
         return Credentials.given(run);
     }
 
+    private RunSession requireVersion() {
+        return checked(() -> Preflight.requireVersion(sessions().server(), bundle()));
+    }
+
     private RunSession lock() {
         return locked(() -> {
             take(Stream.concat(Stream.of(schema()), furtherSchemas().stream())
@@ -127,10 +140,16 @@ public final class RunSession implements AutoCloseable {
     }
 
     private RunSession locked(Runnable locks) {
-        try {
+        return checked(() -> {
             Preflight.requireWritable(sessions().server());
             locks.run();
             run.report().locked();
+        });
+    }
+
+    private RunSession checked(Runnable check) {
+        try {
+            check.run();
             return this;
         } catch (RuntimeException e) {
             close();
@@ -216,12 +235,14 @@ public final class RunSession implements AutoCloseable {
     @Override
     public void close() {
         Closeables.closeQuietly(migration.lock());
-        close(lockConnection(), sessions(), credentials);
+        close(lockConnection(), sessions(), slot, credentials);
     }
 
-    private static void close(Connection lockConnection, Sessions sessions, Credentials credentials) {
+    private static void close(
+            Connection lockConnection, Sessions sessions, ServerSlots.Slot slot, Credentials credentials) {
         Closeables.closeQuietly(lockConnection);
         Closeables.closeQuietly(sessions);
+        Closeables.closeQuietly(slot);
         Closeables.closeQuietly(credentials);
     }
 }

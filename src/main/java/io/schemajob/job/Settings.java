@@ -171,6 +171,20 @@ public final class Settings {
         return emptyToNull(environment.get(name));
     }
 
+    /**
+     * An option that only some commands have, from the sources of a setting but the command line: the variable {@code
+     * SCHEMAJOB_LIKE_THIS}, or the property; null if none has it.
+     */
+    public String further(String optionName) {
+        String variable = variable(furtherVariable(optionName));
+        return variable != null ? variable : emptyToNull(properties.apply("schemajob." + optionName));
+    }
+
+    /** Such as {@code SCHEMAJOB_MAX_FAILURES} of {@code max-failures}. */
+    public static String furtherVariable(String optionName) {
+        return "SCHEMAJOB_" + optionName.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
     /** Where a variable that is set comes from. */
     public String place(String name) {
         return file.values().containsKey(name) ? "%s: %s".formatted(file.path(), name) : "variable " + name;

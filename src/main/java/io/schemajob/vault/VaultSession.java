@@ -9,6 +9,7 @@ import io.schemajob.report.log.Redactor;
 import io.schemajob.vault.http.ClientToken;
 import io.schemajob.vault.http.RetryingVaultClient;
 import io.schemajob.vault.http.VaultApi;
+import io.schemajob.vault.kv.KvFolder;
 import io.schemajob.vault.kv.KvReader;
 import io.schemajob.vault.lease.DatabaseCredentials;
 import io.schemajob.vault.lease.DatabaseIssuer;
@@ -102,6 +103,15 @@ public final class VaultSession implements AutoCloseable {
     /** @param path mount and path as {@code vault kv get} takes them; KV version 1 and 2 are told apart by themselves */
     public Secret readSecret(String path) {
         return new KvReader(caller, token, redactor).read(VaultSettings.trimSlashes(path));
+    }
+
+    /**
+     * The names of the secrets right below a path, without those of further folders.
+     *
+     * @param path mount and path as {@code vault kv list} takes them
+     */
+    public List<String> secretsBelow(String path) {
+        return new KvFolder(caller, token).names(VaultSettings.trimSlashes(path));
     }
 
     /**

@@ -7,14 +7,18 @@ import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.VaultProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fleet whose targets have secrets of their own: each logs in by itself, and no password is shown anywhere. */
 class FleetVaultIT {
@@ -64,22 +68,84 @@ class FleetVaultIT {
                 .containsPattern("t2 +0 OK +001 +1 +0 ");
     }
 
-    private static void store(String name, int port, Postgres.Database database) {
+    /** Both versions of the engine, and where Vault does not tell its mounts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shop2", "shop1"})
+    void everySecretBelowAPathIsATarget(String mount) {
+        int version = mount.endsWith("2") ? 2 : 1;
+        bao.api().mountKv(mount, version);
+        for (Postgres.Database database : List.of(first, second)) {
+            bao.api()
+                    .write(
+                            mount + (version == 2 ? "/data" : "") + "/tenants/" + database.name(),
+                            version == 2 ? Map.of("data", values(database)) : values(database));
+        }
         bao.api()
-                .putSecret(
-                        "kv",
-                        FOLDER + name,
-                        Map.of(
-                                "host",
-                                database.server().host(),
-                                "port",
-                                String.valueOf(port),
-                                "database",
-                                database.name(),
-                                "username",
-                                database.user(),
-                                "password",
-                                database.password()));
+                .write(
+                        mount + (version == 2 ? "/data" : "") + "/tenants/deeper/one",
+                        version == 2 ? Map.of("data", Map.of("a", "b")) : Map.of("a", "b"));
+        bao.api()
+                .policy(
+                        "fleet-" + mount,
+                        "path \"%1$s/data/tenants/*\" { capabilities = [\"read\"] }\n".formatted(mount)
+                                + "path \"%1$s/metadata/tenants/\" { capabilities = [\"list\"] }\n".formatted(mount)
+                                + "path \"%1$s/tenants/*\" { capabilities = [\"read\", \"list\"] }\n".formatted(mount));
+        String token = bao.api().createToken(Map.of("policies", List.of("fleet-" + mount)));
+        try (VaultProxy proxy = VaultProxy.to(bao.address())) {
+            App.Result told = vaultFleet(bao.address().toString(), token, mount + "/tenants/");
+            Cli.succeeded(told);
+            assertThat(told.out())
+                    .contains("==> 2 of 2 target(s) of the fleet are this run's")
+                    .containsPattern(first.name() + " +0 OK +001 +1 +0 ")
+                    .containsPattern(second.name() + " +0 OK +001 +1 +0 ");
+            proxy.answer("sys/internal/ui/mounts", 1, 403, Map.of());
+            Cli.succeeded(vaultFleet(proxy.address().toString(), token, mount + "/tenants"));
+        }
+        App.Result denied = vaultFleet(bao.address().toString(), token, mount + "/others");
+        Cli.failed(ExitStatus.ACCESS_DENIED, denied);
+        assertThat(denied.err()).contains("Vault denies listing the secrets below " + mount + "/others", "\"list\"");
+        App.Result empty = vaultFleet(bao.address().toString(), bao.api().token(), mount + "/others");
+        Cli.failed(ExitStatus.CONFIG, empty);
+        assertThat(empty.err()).contains("The fleet has no target: --targets-vault " + mount + "/others names none.");
+        bao.api()
+                .write(
+                        mount + (version == 2 ? "/data" : "") + "/odd/not%20a%20word",
+                        version == 2 ? Map.of("data", values(first)) : values(first));
+        App.Result odd = vaultFleet(bao.address().toString(), bao.api().token(), mount + "/odd");
+        Cli.failed(ExitStatus.CONFIG, odd);
+        assertThat(odd.err()).contains("/odd/not a word\" of Vault cannot be a target: its name must be letters");
+    }
+
+    private App.Result vaultFleet(String address, String token, String path) {
+        return App.command("fleet", "migrate", "--bundle", "agent-executor", "--targets-vault", path, "--parallel", "2")
+                .env("VAULT_ADDR", address)
+                .env("SCHEMAJOB_VAULT_AUTH", "token")
+                .env("VAULT_TOKEN", token)
+                .secret(first.password())
+                .secret(second.password())
+                .run();
+    }
+
+    private static Map<String, String> values(Postgres.Database database) {
+        return values(database.server().port(), database);
+    }
+
+    private static Map<String, String> values(int port, Postgres.Database database) {
+        return Map.of(
+                "host",
+                database.server().host(),
+                "port",
+                String.valueOf(port),
+                "database",
+                database.name(),
+                "username",
+                database.user(),
+                "password",
+                database.password());
+    }
+
+    private static void store(String name, int port, Postgres.Database database) {
+        bao.api().putSecret("kv", FOLDER + name, values(port, database));
     }
 
     private App.Result run(String... secrets) throws IOException {

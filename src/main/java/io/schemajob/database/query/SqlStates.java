@@ -1,6 +1,7 @@
 package io.schemajob.database.query;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,6 +36,9 @@ public final class SqlStates {
 
     /** The server, not the script, takes no changes; but a script may have said {@code SET TRANSACTION READ ONLY}. */
     public static final String READ_ONLY = "25006";
+
+    /** Classes that blame the text of a query: syntax, unknown names, types, data, writing in read-only. */
+    private static final List<String> FAULTY_TEXT = List.of("42", "22", "0A", "25", "21", "2F", "P0");
 
     /** Class 53: disk, memory, connections or a configured limit of the server are used up. */
     private static final String NO_ROOM = "53";
@@ -84,5 +88,10 @@ public final class SqlStates {
     /** Raised by code or by a constraint of the database: classes P0 (PL/pgSQL) and 23 (integrity). */
     public static boolean refusedByRule(String state) {
         return state.startsWith("P0") || state.startsWith("23");
+    }
+
+    /** Whether a query that only reads is at fault itself; what its user may not do is no fault of its text. */
+    public static boolean blamesText(String state) {
+        return !state.equals(INSUFFICIENT_PRIVILEGE) && FAULTY_TEXT.stream().anyMatch(state::startsWith);
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +33,10 @@ public final class FleetJob {
      * How to go about it.
      *
      * @param parallel how many targets at once
-     * @param failFast begin no further target after a failure; those at work go on to their end
+     * @param perServer how many of them on one server; 0 for no limit
+     * @param maxFailures begin no further target after so many failures; those at work go on to their end; 0 for no limit
      */
-    public record Options(int parallel, boolean failFast) {}
+    public record Options(int parallel, int perServer, int maxFailures) {}
 
     /**
      * What became of a target.
@@ -66,7 +67,7 @@ public final class FleetJob {
     private final List<FleetTarget> targets;
     private final Options options;
     private final Work work;
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicInteger failures = new AtomicInteger();
 
     public FleetJob(RunContext run, List<FleetTarget> targets, Options options, Work work) {
         this.run = run;
@@ -79,6 +80,9 @@ public final class FleetJob {
     public List<Result> execute() {
         // A broken bundle is broken for all: say so once.
         run.bundle();
+        if (targets.isEmpty()) {
+            return List.of();
+        }
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(options.parallel(), targets.size()));
         try {
             List<Callable<Result>> tasks = new ArrayList<>();
@@ -98,18 +102,21 @@ public final class FleetJob {
     }
 
     private Result result(FleetTarget target) {
-        if (run.cancellation().stopped() || options.failFast() && failed.get()) {
+        if (run.cancellation().stopped() || tooManyFailed()) {
             return new Result(target, null);
         }
-        RunContext own = new RunContext(
-                settings(target), run.log().about(target.name()), run.redactor(), run.cancellation(), new RunReport());
+        RunContext own = run.of(settings(target), run.log().about(target.name()), new RunReport());
         own.report().command(run.report().command());
         Outcome outcome = attempt(target, own);
         Result result = new Result(target, outcome);
         if (result.failed()) {
-            failed.set(true);
+            failures.incrementAndGet();
         }
         return result;
+    }
+
+    private boolean tooManyFailed() {
+        return options.maxFailures() > 0 && failures.get() >= options.maxFailures();
     }
 
     /** The deadline is that of the whole fleet: a target has what is left of it. */
@@ -159,7 +166,7 @@ public final class FleetJob {
             verified += one.verified() == null ? 0 : 1;
             clean &= !Boolean.FALSE.equals(one.verified());
         }
-        if (!clean || verified == results.size()) {
+        if (!clean || verified == results.size() && verified > 0) {
             run.report().verified(clean, findings);
         }
     }
@@ -175,7 +182,7 @@ public final class FleetJob {
                     if (bad.isEmpty()) {
                         throw findings(status, found, results);
                     }
-                    throw Failure.of(status, message(bad, results.size()))
+                    throw Failure.of(status, message(bad, results.size()) + notBegun(results))
                             .databaseState(state(results, bad.size()))
                             .hint("The log has the cause and the next command of each. Then run the same command again:"
                                     + " it leaves alone what is done.")
@@ -212,6 +219,14 @@ public final class FleetJob {
             named.add("and %d more".formatted(bad.size() - MOST_NAMED));
         }
         return "%d of %d target(s) did not end with 0: %s.".formatted(bad.size(), all, String.join(", ", named));
+    }
+
+    private static String notBegun(List<Result> results) {
+        List<String> names = results.stream()
+                .filter(result -> !result.begun())
+                .map(result -> result.target().name())
+                .toList();
+        return names.isEmpty() ? "" : " Not begun: %s.".formatted(Named.first(names, MOST_NAMED));
     }
 
     /** Without the full stop, and short: the message of the whole fleet is what a pod leaves. */

@@ -61,6 +61,11 @@ public final class VaultApi {
         return VaultRequest.get("read").path(encode(path)).token(token.value());
     }
 
+    /** The names right below a path. */
+    public static VaultRequest.Builder<?> list(String path, ClientToken token) {
+        return VaultRequest.list("list").path(encode(path)).token(token.value());
+    }
+
     public static VaultRequest.Builder<?> post(String path, ClientToken token, Map<String, ?> body) {
         return VaultRequest.post("write")
                 .path(encode(path))

@@ -23,12 +23,10 @@ record KvLocation(int version, String apiPath) {
      */
     public static Optional<KvLocation> of(String secret, JsonNode mount) {
         String prefix = mount.path("path").asText();
-        String type = mount.path("type").asText();
-        boolean holds = !prefix.isEmpty() && secret.startsWith(prefix) && secret.length() > prefix.length();
-        if (!holds || !(type.equals("kv") || PLAIN_ENGINES.contains(type))) {
+        if (!isKv(secret, mount) || secret.length() <= prefix.length()) {
             return Optional.empty();
         }
-        boolean versioned = "2".equals(mount.path("options").path("version").asText());
+        boolean versioned = versioned(mount);
         String rest = secret.substring(prefix.length());
         return Optional.of(versioned ? new KvLocation(2, prefix + "data/" + rest) : new KvLocation(1, secret));
     }
@@ -41,6 +39,40 @@ record KvLocation(int version, String apiPath) {
         }
         guesses.add(new KvLocation(1, secret));
         return guesses;
+    }
+
+    /**
+     * Where the API lists the secrets right below a folder, which may be a mount as a whole; empty if the mount holds no
+     * secrets.
+     */
+    static Optional<String> folder(String folder, JsonNode mount) {
+        String prefix = mount.path("path").asText();
+        String path = folder + "/";
+        if (!isKv(path, mount)) {
+            return Optional.empty();
+        }
+        return Optional.of(versioned(mount) ? prefix + "metadata/" + path.substring(prefix.length()) : path);
+    }
+
+    /** As {@link #guesses}. */
+    static List<String> folderGuesses(String folder) {
+        List<String> guesses = new ArrayList<>();
+        String path = folder + "/";
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            guesses.add(path.substring(0, slash) + "/metadata" + path.substring(slash));
+        }
+        guesses.add(path);
+        return guesses;
+    }
+
+    private static boolean isKv(String path, JsonNode mount) {
+        String prefix = mount.path("path").asText();
+        String type = mount.path("type").asText();
+        return !prefix.isEmpty() && path.startsWith(prefix) && (type.equals("kv") || PLAIN_ENGINES.contains(type));
+    }
+
+    private static boolean versioned(JsonNode mount) {
+        return "2".equals(mount.path("options").path("version").asText());
     }
 
     /** The secret's keys and values in an answer; missing if the answer is not of this version. */

@@ -55,7 +55,7 @@ class FleetJobTest {
 
     private Failure only(FleetJob.Work work) {
         List<FleetTarget> targets = List.of(new FleetTarget("a", null, null, null));
-        FleetJob job = new FleetJob(run, targets, new FleetJob.Options(1, false), work);
+        FleetJob job = new FleetJob(run, targets, new FleetJob.Options(1, 0, 0), work);
         return job.execute().get(0).outcome().failure();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FleetTargetsTest {
+class TargetFileTest {
     private static final Settings VAULT =
             new Settings(Map.of(Setting.SCHEMA, "common"), Map.of("VAULT_ADDR", "http://vault:8200"), name -> null);
 
@@ -95,13 +95,13 @@ class FleetTargetsTest {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        SchemajobException e = catchThrowableOfType(
-                SchemajobException.class, () -> FleetTargets.read(Path.of("nowhere/fleet.yaml"), VAULT));
+        SchemajobException e =
+                catchThrowableOfType(SchemajobException.class, () -> TextFile.read(Path.of("nowhere/fleet.yaml")));
         assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
         assertThat(e.failure().message()).isEqualTo("nowhere/fleet.yaml: there is no such file.");
     }
 
     private static List<FleetTarget> parse(String yaml, Settings common) {
-        return FleetTargets.parse(new TextFile("fleet.yaml", yaml), common);
+        return TargetFile.read(new TextFile("fleet.yaml", yaml), common, false);
     }
 }
