@@ -37,7 +37,7 @@ abstract class FleetRunCommand extends RunCommand {
     @Override
     final void run(RunContext run, ResultWriter out) {
         FleetJob.Options options = fleet.job(run.settings());
-        try (SharedResources shared = SharedResources.of(options.perServer())) {
+        try (SharedResources shared = SharedResources.of(options.parallel(), options.perServer())) {
             run(run.sharing(shared), options, out);
         }
     }

@@ -5,6 +5,7 @@ import io.schemajob.database.libpq.ConnectionReader;
 import io.schemajob.database.libpq.RunSchema;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.vault.VaultSession;
 import io.schemajob.vault.settings.Secret;
 import io.schemajob.vault.settings.VaultSettings;
@@ -78,8 +79,26 @@ record Credentials(ConnectionSettings connection, VaultSession vault) implements
 
     private static Credentials fromVault(RunContext run) {
         run.settings().required(Setting.VAULT_SECRET);
-        VaultSession vault =
-                VaultSession.open(vaultSettings(run.settings()), run.cancellation(), run.log(), run.redactor());
+        VaultSession common = run.shared().login(run);
+        if (common != null) {
+            try {
+                return fromVault(run, common);
+            } catch (SchemajobException e) {
+                if (e.status() != ExitStatus.ACCESS_DENIED) {
+                    throw e;
+                }
+                // The secret is denied, or the token of the common login has ended: a login of one's own tells.
+            }
+        }
+        return fromVault(run, logIn(run));
+    }
+
+    /** A login to Vault as the settings say. */
+    static VaultSession logIn(RunContext run) {
+        return VaultSession.open(vaultSettings(run.settings()), run.cancellation(), run.log(), run.redactor());
+    }
+
+    private static Credentials fromVault(RunContext run, VaultSession vault) {
         try {
             return new Credentials(read(run, vault), vault);
         } catch (RuntimeException e) {

@@ -77,9 +77,13 @@ public final class RunSession implements AutoCloseable {
             run.log().step("Verifying database connection...");
             describe(run, credentials.connection());
             sessions = new Sessions(
-                    credentials.connection(), sessionSettings(run.settings(), bundle), run.cancellation(), run.log());
+                    credentials.connection(),
+                    sessionSettings(run.settings(), bundle),
+                    run.cancellation(),
+                    run.log(),
+                    run.shared().idle());
             sessions.renewBy(() -> credentials.again(run));
-            lockConnection = sessions.open();
+            lockConnection = sessions.openToLook();
             run.report().connected();
             ServerFacts server = sessions.server();
             run.log().step("Database connection successful");
@@ -235,7 +239,13 @@ public final class RunSession implements AutoCloseable {
     @Override
     public void close() {
         Closeables.closeQuietly(migration.lock());
-        close(lockConnection(), sessions(), slot, credentials);
+        if (run.settings().text(Setting.VAULT_DATABASE_ROLE) == null) {
+            sessions().leave(lockConnection());
+        } else {
+            // Its user ends with the run.
+            Closeables.closeQuietly(lockConnection());
+        }
+        close(null, sessions(), slot, credentials);
     }
 
     private static void close(

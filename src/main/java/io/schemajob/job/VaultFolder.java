@@ -28,8 +28,9 @@ public record VaultFolder(String path, List<String> names) {
                     .asException();
         }
         String folder = VaultSettings.trimSlashes(path);
-        VaultSettings settings = Credentials.vaultSettings(run.settings());
-        try (VaultSession vault = VaultSession.open(settings, run.cancellation(), run.log(), run.redactor())) {
+        run.shared().logIn(run);
+        VaultSession common = run.shared().login(run);
+        try (VaultSession vault = common == null ? Credentials.logIn(run) : common) {
             return new VaultFolder(folder, vault.secretsBelow(folder));
         }
     }

@@ -78,6 +78,17 @@ public final class VaultSession implements AutoCloseable {
     }
 
     /**
+     * The same login for another run of this process, which reads another secret and ends before this one does.
+     *
+     * @param other settings that differ in what is read only
+     */
+    public VaultSession sharedBy(VaultSettings other, CancellationToken cancellation, Log otherLog) {
+        ClientToken borrowed = new ClientToken(token.value(), token.ttl(), false, false);
+        RetryingVaultClient otherCaller = new RetryingVaultClient(api, other, cancellation, otherLog);
+        return new VaultSession(other, api, otherCaller, borrowed, otherLog, redactor);
+    }
+
+    /**
      * The connection that the settings name: the KV secret, and on top of it user and password of the dynamic
      * credentials if there is a database role. Says so in step lines.
      */

@@ -11,6 +11,9 @@ import io.schemajob.testing.ScriptFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -170,6 +173,76 @@ class FleetIT {
                         .err())
                 .contains("--parallel is a number from 1 to 64");
         assertThat(cli.fails(ExitStatus.USAGE, "fleet", "verify").err()).contains("--targets");
+    }
+
+    /** What anything leaves in the session that looks, such as an event trigger, the next target does not find. */
+    @Test
+    void targetsTakeTurnsInOneCleanSession() throws Exception {
+        eachSchemaIsSeen(
+                """
+                IF to_regclass('pg_temp.left_over') IS NOT NULL THEN
+                    RAISE EXCEPTION 'this session is not clean';
+                END IF;
+                PERFORM set_config('work_mem', '64kB', false), set_config('lock_timeout', '7s', false),
+                    set_config('search_path', 'nowhere', false), set_config('application_name', 'x', false),
+                    pg_advisory_lock(4711);
+                CREATE TEMP TABLE left_over (n int);
+                """);
+        cli.succeeds(fleet("migrate", fiveSchemas()));
+        assertThat(seen())
+                .as("targets, sessions, search paths, settings, numbers of locks")
+                .isEqualTo("5 1 5 1 1");
+    }
+
+    /** What a script stores for new sessions counts for the next target, as it would in a run of its own. */
+    @Test
+    void aStoredSettingEndsTheSessionsThatAreKept() throws Exception {
+        eachSchemaIsSeen("");
+        ScriptFolder storing = ScriptFolder.create()
+                .with(
+                        "001_store.up.sql",
+                        "CREATE TABLE items (n int);"
+                                + " DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = %L', current_database(),"
+                                + " substring(current_setting('work_mem') from '[0-9]+')::int * 2 || 'MB'); END $$;");
+        Cli.of(storing, database).succeeds(fleet("migrate", fiveSchemas()));
+        assertThat(seen())
+                .as("targets, sessions, search paths, settings, numbers of locks")
+                .isEqualTo("5 5 5 1 1");
+        assertThat(cli.rows("SELECT current_setting('work_mem')")).containsExactly("128MB");
+    }
+
+    /** Notes the state of the session that looks when it creates the schema of a target, and then runs statements in it. */
+    private void eachSchemaIsSeen(String statements) throws SQLException {
+        try (Connection superuser = database.superuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute(
+                    """
+                    CREATE TABLE public.seen (pid int, path text, settings text, locks bigint);
+                    GRANT ALL ON public.seen TO PUBLIC;
+                    CREATE FUNCTION public.look() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        INSERT INTO public.seen SELECT pg_backend_pid(), current_setting('search_path'),
+                            (SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings
+                              WHERE source = 'session' AND name <> 'search_path'),
+                            (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid());
+                        %s
+                    END $$;
+                    CREATE EVENT TRIGGER look ON ddl_command_end WHEN TAG IN ('CREATE SCHEMA') EXECUTE FUNCTION public.look();
+                    """
+                            .formatted(statements));
+        }
+    }
+
+    private String seen() {
+        return cli.rows("SELECT count(*), count(DISTINCT pid), count(DISTINCT path), count(DISTINCT settings),"
+                        + " count(DISTINCT locks) FROM public.seen")
+                .get(0);
+    }
+
+    private Path fiveSchemas() throws IOException {
+        return targets(IntStream.rangeClosed(1, 5)
+                .mapToObj("{name: t%1$d, schema: t%1$d}"::formatted)
+                .toArray(String[]::new));
     }
 
     /** Software that keeps a schema per tenant has them in a table. */

@@ -46,6 +46,22 @@ final class CleanSession {
             """;
 
     /**
+     * The same between two runs, where no script was: what the driver has prepared for our own queries stays, as it is worth
+     * more than the rest of a run that has nothing to do.
+     */
+    static final String FOR_ANOTHER_RUN =
+            """
+            CLOSE ALL;
+            SET SESSION AUTHORIZATION DEFAULT;
+            RESET ROLE;
+            RESET ALL;
+            UNLISTEN *;
+            DISCARD SEQUENCES;
+            DISCARD TEMP;
+            SELECT pg_catalog.pg_advisory_unlock_all();
+            """;
+
+    /**
      * {@code random()} of a new session cannot be foretold; after a script's {@code setseed()} it can. The server takes
      * its seed from the clock, so that the message is the same after every script.
      */

@@ -51,7 +51,8 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
     /** PostgreSQL reads these patterns as Java does; its sign for the edge of a word is {@code \y}. */
     private static final String ROUTINES =
             """
-            SELECT pg_catalog.count(*) FILTER (WHERE source ~* ? OR custom), pg_catalog.count(*) FILTER (WHERE source ~* ?)
+            SELECT pg_catalog.count(*) FILTER (WHERE source ~* ? OR custom), pg_catalog.count(*) FILTER (WHERE source ~* ?),
+                   pg_catalog.count(*) FILTER (WHERE source ~* ? OR custom)
             FROM (
                 SELECT CASE WHEN l.lanname NOT IN ('sql', 'plpgsql') THEN ''
                             WHEN p.prosqlbody IS NULL THEN p.prosrc ELSE pg_catalog.pg_get_functiondef(p.oid) END AS source,
@@ -98,9 +99,10 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
         try (PreparedStatement statement = session.prepareStatement(ROUTINES)) {
             statement.setString(1, "\\y(" + CUSTOM_PARAMETER + "|" + PROCESS + "|" + STORED_SETTING + ")");
             statement.setString(2, "\\y(" + UNLOCKS + ")");
+            statement.setString(3, "\\y(" + STORED_SETTING + ")");
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new SessionTraces(row.getLong(1) > 0, row.getLong(2) > 0, false, false);
+                return new SessionTraces(row.getLong(1) > 0, row.getLong(2) > 0, false, row.getLong(3) > 0);
             }
         }
     }

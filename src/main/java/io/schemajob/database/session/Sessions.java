@@ -10,6 +10,7 @@ import io.schemajob.database.query.Identifiers;
 import io.schemajob.database.query.ServerFacts;
 import io.schemajob.database.query.SimpleQuery;
 import io.schemajob.database.query.SqlStates;
+import io.schemajob.database.watch.WatchedSocket;
 import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * Opens prepared sessions: owner role taken, search path set, time-outs of the run in force, and dead peers noticed by
@@ -44,7 +47,28 @@ public final class Sessions implements AutoCloseable {
     private ServerFacts server;
     private CleanSession clean;
 
+    private final IdleSessions idle;
+
+    /** Of the session that {@link #openToLook} has returned. */
+    private IdleSessions.Opening opening;
+
+    private int age;
+
+    /** Whether scripts of this run may have stored settings for new sessions. */
+    private boolean storing;
+
     public Sessions(ConnectionSettings connection, SessionSettings settings, CancellationToken cancellation, Log log) {
+        this(connection, settings, cancellation, log, IdleSessions.none());
+    }
+
+    /** @param idle what earlier runs of the same process have left */
+    public Sessions(
+            ConnectionSettings connection,
+            SessionSettings settings,
+            CancellationToken cancellation,
+            Log log,
+            IdleSessions idle) {
+        this.idle = idle;
         this.connection = connection;
         this.settings = settings;
         this.cancellation = cancellation;
@@ -74,6 +98,68 @@ public final class Sessions implements AutoCloseable {
         return open(Duration.ZERO, true);
     }
 
+    /**
+     * The first session of a run, as {@link #open}: one that an earlier run has left, if there is one. No script and no check
+     * may run in it.
+     */
+    public Connection openToLook() {
+        age = idle.age();
+        opening = new IdleSessions.Opening(connection, settings.applicationName());
+        for (IdleSessions.Idle left = idle.take(opening); left != null; left = idle.take(opening)) {
+            Connection session = left.session();
+            stopper.add(session);
+            connector.watch().add(session, left.socket());
+            try {
+                age = left.age();
+                return prepare(session, Duration.ZERO, true);
+            } catch (SQLException | SchemajobException e) {
+                // It was lost meanwhile, or is of no use any more; a new one will tell.
+                Closeables.closeQuietly(session);
+                cancellation.check();
+                server = null;
+            }
+        }
+        age = idle.age();
+        Connection session = open();
+        opening = new IdleSessions.Opening(connection, settings.applicationName());
+        return session;
+    }
+
+    /** Ends the use of the session of {@link #openToLook}, which holds no lock any more: another run may have it. */
+    public void leave(Connection session) {
+        if (storing) {
+            idle.outdate();
+        }
+        WatchedSocket socket = connector.watch().remove(session);
+        stopper.remove(session);
+        if (socket == null || opening == null || cancellation.stopped() || !cleaned(session)) {
+            Closeables.closeQuietly(session);
+            return;
+        }
+        idle.leave(new IdleSessions.Idle(opening, session, socket, age));
+    }
+
+    private static boolean cleaned(Connection session) {
+        try {
+            BaseConnection driver = session.unwrap(BaseConnection.class);
+            if (session.isClosed()
+                    || !session.getAutoCommit()
+                    || driver.getTransactionState() != TransactionState.IDLE) {
+                return false;
+            }
+            SimpleQuery.run(session, CleanSession.FOR_ANOTHER_RUN);
+            session.setNetworkTimeout(Runnable::run, 0);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** A script of this run may store settings that count for new sessions only. */
+    public void storing() {
+        storing = true;
+    }
+
     /** A session for the statements of migrations, in which row security is as it is for psql. */
     public Connection openForMigrations() {
         return open(settings.statementTimeout(), false);
@@ -96,15 +182,7 @@ public final class Sessions implements AutoCloseable {
     private Connection open(Duration statementTimeout, boolean everyRow) {
         Connection session = connect();
         try {
-            if (server == null) {
-                ServerFacts facts = facts(session);
-                PoolerCheck.refuseTransactionPooling(session, facts.backendPid(), this::connect, connection.address());
-                server = facts;
-                clean = cleanSession(session, facts);
-            }
-            SimpleQuery.run(session, clean.atFirst(statementTimeout, everyRow));
-            connector.watch().identify(session);
-            return session;
+            return prepare(session, statementTimeout, everyRow);
         } catch (SQLException e) {
             Closeables.closeQuietly(session);
             throw explain(e);
@@ -112,6 +190,18 @@ public final class Sessions implements AutoCloseable {
             Closeables.closeQuietly(session);
             throw e;
         }
+    }
+
+    private Connection prepare(Connection session, Duration statementTimeout, boolean everyRow) throws SQLException {
+        if (server == null) {
+            ServerFacts facts = facts(session);
+            PoolerCheck.refuseTransactionPooling(session, facts.backendPid(), this::connect, connection.address());
+            server = facts;
+            clean = cleanSession(session, facts);
+        }
+        SimpleQuery.run(session, clean.atFirst(statementTimeout, everyRow));
+        connector.watch().identify(session);
+        return session;
     }
 
     /**

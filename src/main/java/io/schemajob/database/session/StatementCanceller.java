@@ -23,6 +23,10 @@ final class StatementCanceller implements Runnable {
         sessions.add(session);
     }
 
+    void remove(Connection session) {
+        sessions.remove(session);
+    }
+
     @Override
     public void run() {
         if (end == 0) {

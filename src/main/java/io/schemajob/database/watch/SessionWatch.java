@@ -63,6 +63,16 @@ public final class SessionWatch implements AutoCloseable {
         }
     }
 
+    /** Watches a session no more; its socket, or null if it was not watched. */
+    public WatchedSocket remove(Connection session) {
+        for (Watched watched : sessions) {
+            if (watched.session == session && sessions.remove(watched)) {
+                return watched.socket;
+            }
+        }
+        return null;
+    }
+
     /** Learns which server process serves the session; until then its statements are short ones of ours. */
     public void identify(Connection session) throws SQLException {
         Witness.Process process = Witness.Process.of(session);

@@ -83,6 +83,7 @@ public final class FleetJob {
         if (targets.isEmpty()) {
             return List.of();
         }
+        run.shared().logIn(run);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(options.parallel(), targets.size()));
         try {
             List<Callable<Result>> tasks = new ArrayList<>();

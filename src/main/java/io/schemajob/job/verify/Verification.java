@@ -20,7 +20,6 @@ import io.schemajob.catalog.equivalence.Equivalence;
 import io.schemajob.catalog.equivalence.LiveWording;
 import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.model.Schema;
-import io.schemajob.catalog.yaml.SchemaYaml;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.job.RunContext;
@@ -35,10 +34,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,22 +53,19 @@ public final class Verification {
 
     private final RunContext run;
     private final Bundle bundle;
-    private final Schema newest;
-    private final Map<Version, Schema> older = new HashMap<>();
+    private final DeclaredSchemas declarations;
 
-    private Verification(RunContext run, Bundle bundle, Schema newest) {
+    private Verification(RunContext run, Bundle bundle, DeclaredSchemas declarations) {
         this.run = run;
         this.bundle = bundle;
-        this.newest = newest;
+        this.declarations = declarations;
     }
 
     public static Verification of(RunContext run, Bundle bundle) {
-        Schema newest = bundle.file("schema.yaml").map(SchemaYaml::read).orElse(null);
-        requirePrivileges(bundle, newest);
-        if (newest != null) {
-            OwnedSchemas.requireAll(bundle, newest);
-        }
-        return new Verification(run, bundle, newest);
+        return new Verification(
+                run,
+                bundle,
+                run.shared().once(DeclaredSchemas.class, bundle.origin(), () -> DeclaredSchemas.read(bundle)));
     }
 
     /** A bundle that asks for owners and privileges has to declare them. */
@@ -152,8 +146,8 @@ public final class Verification {
     /** Whether the bundle says what the schema is like at this version. */
     public boolean declares(Version version) {
         return Optional.of(version).equals(bundle.head())
-                ? newest != null
-                : bundle.file(path(version)).isPresent();
+                ? declarations.newest() != null
+                : bundle.file(DeclaredSchemas.path(version)).isPresent();
     }
 
     /** Compares the database with what is declared at this version, without any verdict. */
@@ -163,7 +157,7 @@ public final class Verification {
                 session.lockConnection(),
                 session,
                 declared,
-                declared == newest ? checks() : List.of(),
+                declared == declarations.newest() ? checks() : List.of(),
                 extensions(Optional.of(version)));
     }
 
@@ -204,7 +198,7 @@ public final class Verification {
                 .filter(other -> !declares(other))
                 .map(Version::toString)
                 .toList();
-        String file = Optional.of(version).equals(bundle.head()) ? "schema.yaml" : path(version);
+        String file = Optional.of(version).equals(bundle.head()) ? "schema.yaml" : DeclaredSchemas.path(version);
         String right =
                 "Correct the database; or, if it is right at version %1$s, write %2$s anew (schemajob snapshot --file %2$s)."
                         .formatted(version, file);
@@ -247,7 +241,7 @@ public final class Verification {
     private void require(
             Connection connection, RunSession session, Optional<Version> version, String state, String hint) {
         Schema declared = declaredAt(version);
-        List<TextFile> checks = declared == newest ? checks() : List.of();
+        List<TextFile> checks = declared == declarations.newest() ? checks() : List.of();
         List<RequiredExtension> extensions = extensions(version);
         boolean compared = declared != null && (bundle.strict() || !declared.isEmpty());
         run.log()
@@ -346,24 +340,7 @@ public final class Verification {
     }
 
     private Schema declaredAt(Optional<Version> version) {
-        // A bundle that only declares has no version.
-        if (version.equals(bundle.head())) {
-            return newest;
-        }
-        if (version.isEmpty()) {
-            return null;
-        }
-        return older.computeIfAbsent(version.get(), at -> {
-            Schema declared = bundle.file(path(at)).map(SchemaYaml::read).orElse(null);
-            if (declared != null) {
-                OwnedSchemas.requireOwned(bundle, declared, path(at));
-            }
-            return declared;
-        });
-    }
-
-    private static String path(Version version) {
-        return "schema/" + version + ".yaml";
+        return declarations.at(version);
     }
 
     private List<TextFile> checks() {

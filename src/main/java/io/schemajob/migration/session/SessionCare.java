@@ -58,6 +58,9 @@ public final class SessionCare {
             routines = SessionTraces.ofRoutines(session.lockConnection());
         }
         soiled |= traces.lasting() || routines.lasting();
+        if (traces.storesSettings() || routines.storesSettings()) {
+            session.sessions().storing();
+        }
         boolean first = !script.statements().isEmpty()
                 && SET_TRANSACTION.matcher(script.statements().get(0).sql()).lookingAt();
         boolean unlocks = traces.unlocks() || routines.unlocks();
