@@ -8,10 +8,12 @@ import io.schemajob.job.fleet.FleetSource.Kind;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -31,14 +33,14 @@ final class FleetOptions {
             paramLabel = "FILE",
             description = "YAML with targets: a list of names with their schema, database or secret;"
                     + " variable SCHEMAJOB_TARGETS")
-    String file;
+    Path file;
 
     @Option(
             names = "--targets-query",
             paramLabel = "FILE",
             description = "file with a SELECT that returns the targets, run on the database of the connection:"
                     + " columns name, schema, database, secret; variable SCHEMAJOB_TARGETS_QUERY")
-    String query;
+    Path query;
 
     @Option(
             names = "--targets-vault",
@@ -106,8 +108,8 @@ final class FleetOptions {
     /** The one that the command line names, or else the one that a variable names. */
     FleetSource source(Settings settings) {
         Map<Kind, String> given = new EnumMap<>(Kind.class);
-        put(given, Kind.FILE, file);
-        put(given, Kind.QUERY, query);
+        put(given, Kind.FILE, Objects.toString(file, null));
+        put(given, Kind.QUERY, Objects.toString(query, null));
         put(given, Kind.VAULT, vault);
         boolean variables = given.isEmpty();
         if (variables) {
