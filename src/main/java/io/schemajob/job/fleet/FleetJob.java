@@ -27,7 +27,6 @@ import java.util.stream.Stream;
  */
 public final class FleetJob {
     private static final int MOST_NAMED = 5;
-    private static final int LONGEST_CAUSE = 160;
 
     /**
      * How to go about it.
@@ -207,19 +206,7 @@ public final class FleetJob {
     }
 
     private static String message(List<Result> bad, int all) {
-        List<String> named = new ArrayList<>();
-        bad.stream()
-                .limit(MOST_NAMED)
-                .forEach(result -> named.add("%s (%d %s: %s)"
-                        .formatted(
-                                result.target().name(),
-                                result.outcome().status().code(),
-                                result.outcome().status(),
-                                cause(result.outcome().failure()))));
-        if (bad.size() > MOST_NAMED) {
-            named.add("and %d more".formatted(bad.size() - MOST_NAMED));
-        }
-        return "%d of %d target(s) did not end with 0: %s.".formatted(bad.size(), all, String.join(", ", named));
+        return "%d of %d target(s) did not end with 0: %s.".formatted(bad.size(), all, FailedTargets.text(bad));
     }
 
     private static String notBegun(List<Result> results) {
@@ -228,12 +215,6 @@ public final class FleetJob {
                 .map(result -> result.target().name())
                 .toList();
         return names.isEmpty() ? "" : " Not begun: %s.".formatted(Named.first(names, MOST_NAMED));
-    }
-
-    /** Without the full stop, and short: the message of the whole fleet is what a pod leaves. */
-    private static String cause(Failure failure) {
-        String message = failure.message().replaceFirst("\\.$", "");
-        return message.length() <= LONGEST_CAUSE ? message : message.substring(0, LONGEST_CAUSE) + "…";
     }
 
     private static String state(List<Result> results, int bad) {
