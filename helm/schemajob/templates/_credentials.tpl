@@ -137,7 +137,7 @@
 {{- define "schemajob.credentials.check" -}}
 {{- with .Values.credentials -}}
 {{- if eq .source "vault" -}}
-{{- if not (and .vault.address .vault.secret) -}}
+{{- if not (and .vault.address (or .vault.secret (include "schemajob.fleet.secrets" $))) -}}
 {{- fail "credentials.source=vault needs credentials.vault.address and credentials.vault.secret, the path of a KV secret." -}}
 {{- end -}}
 {{- if and (ne .vault.auth "approle") (not .vault.role) -}}

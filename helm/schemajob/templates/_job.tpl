@@ -1,6 +1,7 @@
 {{/*
-Exit codes that no second try can change fail the Job at once; what Kubernetes itself has ended is not counted; all else
-counts against backoffLimit. files/exit-codes.yaml is made from the program's own list. dict "container" "migrate"
+Exit codes that no second try can change fail the Job at once, or the index of a fleet; what Kubernetes itself has ended is
+not counted; all else counts against backoffLimit or backoffLimitPerIndex. files/exit-codes.yaml is made from the program's
+own list. dict "root" $ "container" "migrate" "action" "FailJob"
 */}}
 {{- define "schemajob.podFailurePolicy" -}}
 rules:
@@ -8,22 +9,29 @@ rules:
     onPodConditions:
       - type: DisruptionTarget
         status: "True"
-  - action: FailJob
+  - action: {{ .action | default "FailJob" }}
     onExitCodes:
       containerName: {{ .container }}
       operator: In
       values: {{- toYaml (.root.Files.Get "files/exit-codes.yaml" | fromYaml).permanent | nindent 8 }}
 {{- end -}}
 
-{{/* dict "root" $ "component" "migration" "name" "migrate" "args" list, and what differs: "deadline" "activeDeadline" "suspend" */}}
+{{/*
+dict "root" $ "component" "migration" "name" "migrate" "args" list, and what differs: "deadline" "activeDeadline" "suspend",
+and "indexed" (values of the fleet) for an index a shard
+*/}}
 {{- define "schemajob.jobSpec" -}}
 {{- if .suspend }}
 suspend: true
 {{ end -}}
+{{- if .indexed -}}
+{{ include "schemajob.fleet.indexes" .indexed }}
+{{ else -}}
 backoffLimit: {{ .root.Values.job.backoffLimit }}
+{{ end -}}
 activeDeadlineSeconds: {{ .activeDeadline | default .root.Values.job.activeDeadlineSeconds }}
 podFailurePolicy:
-  {{- include "schemajob.podFailurePolicy" (dict "root" .root "container" .name) | nindent 2 }}
+  {{- include "schemajob.podFailurePolicy" (dict "root" .root "container" .name "action" (ternary "FailIndex" "FailJob" (hasKey . "indexed"))) | nindent 2 }}
 template:
   metadata:
     {{- include "schemajob.podMetadata" (dict "root" .root "component" .component "container" .name) | nindent 4 }}
@@ -32,7 +40,7 @@ template:
 {{- end -}}
 
 {{/*
-The migration, the rollback or the import. Without hooks it is an ordinary Job, which cannot be changed once it is there:
+The migration, the rollback, the import or the fleet. Without hooks it is an ordinary Job, which cannot be changed once it is there:
 then its name has a hash of all that it runs. A suspended Job is never a hook: the release would wait for it in vain.
 "weight" is given where it is not that of the migration.
 */}}
@@ -41,12 +49,15 @@ then its name has a hash of all that it runs. A suspended Job is never a hook: t
 {{- $suffix := .component -}}
 {{- $hook := and (ne .root.Values.hooks.mode "none") (not .suspend) -}}
 {{- if not $hook -}}
-{{- $suffix = printf "%s-%s" .component (printf "%s%s" $spec (toJson .root.Values.bundle) | sha256sum | trunc 10) -}}
+{{- $targets := ternary (toJson .root.Values.fleet.targets) "" (hasKey . "indexed") -}}
+{{- $suffix = printf "%s-%s" .component (printf "%s%s%s" $spec (toJson .root.Values.bundle) $targets | sha256sum | trunc 10) -}}
 {{- end -}}
+{{- $longest := 63 -}}
+{{- with .indexed }}{{ $longest = include "schemajob.fleet.longestName" . | int }}{{ end -}}
 apiVersion: batch/v1
 kind: Job
 metadata:
-  name: {{ include "schemajob.name" (dict "root" .root "suffix" $suffix) }}
+  name: {{ include "schemajob.name" (dict "root" .root "suffix" $suffix "max" $longest) }}
   namespace: {{ .root.Release.Namespace }}
   labels:
     {{- include "schemajob.labels" . | nindent 4 }}
@@ -66,6 +77,7 @@ spec:
 {{- include "schemajob.bundle.check" . -}}
 {{- include "schemajob.credentials.check" . -}}
 {{- include "schemajob.import.check" . -}}
+{{- include "schemajob.fleet.check" . -}}
 {{- with .Values.job -}}
 {{- if le (int .activeDeadlineSeconds) (int .deadlineSeconds) -}}
 {{- fail (printf "job.activeDeadlineSeconds (%d) has to be above job.deadlineSeconds (%d): the run has to end in good order before Kubernetes ends it." (int .activeDeadlineSeconds) (int .deadlineSeconds)) -}}

@@ -206,20 +206,7 @@ class ChartIT {
 
     @Test
     void notesSayWhereToLook() {
-        Tool.Result result = Helm.of(4)
-                .tool()
-                .run(List.of(
-                        "install",
-                        "agent-executor",
-                        GeneratedFiles.CHART.toString(),
-                        "--values",
-                        GeneratedFiles.CHART
-                                .resolve("values/agent-executor.yaml")
-                                .toString(),
-                        "--namespace",
-                        Helm.NAMESPACE,
-                        "--dry-run=client"));
-        assertThat(result.succeeded().out())
+        assertThat(Helm.of(4).notes("agent-executor", Helm.agentExecutor()))
                 .contains("kubectl logs -n bizmatters -l app.kubernetes.io/instance=agent-executor,"
                         + "app.kubernetes.io/component=migration -c migrate")
                 .contains("helm test agent-executor -n bizmatters --logs")

@@ -129,17 +129,8 @@ class ChartImportIT {
     }
 
     private static String notes(String... values) {
-        List<String> line = new ArrayList<>(List.of(
-                "install",
-                "agent-platform",
-                GeneratedFiles.CHART.toString(),
-                "--namespace",
-                Helm.NAMESPACE,
-                "--dry-run=client",
-                "-f",
-                VALUES.toString()));
-        line.addAll(Helm.set(values));
-        String text = Helm.of(4).tool().run(line).succeeded().out();
-        return text.substring(text.indexOf("NOTES:"));
+        List<String> arguments = new ArrayList<>(List.of("-f", VALUES.toString()));
+        arguments.addAll(Helm.set(values));
+        return Helm.of(4).notes("agent-platform", arguments);
     }
 }

@@ -136,6 +136,23 @@ record ChartMatrix(String name, String release, List<String> values, Set<String>
                                 + " false}}",
                         "ServiceAccount/orders-schema"));
         REST.put(
+                "fleet of a list",
+                new Choice(
+                        "fleet: {enabled: true, shards: 11, activeDeadlineSeconds: 1900, maxFailedIndexes: 0, perServer: 4, maxFailures: 9, targets:"
+                                + " {list: [{name: acme, schema: tenant_acme}, {name: \"2\", database: \"no\"}]}}",
+                        "ServiceAccount/orders-schema"));
+        REST.put(
+                "fleet of an existing list",
+                new Choice(
+                        "{fleet: {enabled: true, targets: {configMap: tenants}}, migrate: {target: '001', verify: false}}",
+                        "ServiceAccount/orders-schema",
+                        "ConfigMap/tenants"));
+        REST.put(
+                "fleet of a query",
+                new Choice(
+                        "fleet: {enabled: true, shards: 1000, parallelism: 500, targets: {query: 'SELECT name FROM tenants'}}",
+                        "ServiceAccount/orders-schema"));
+        REST.put(
                 "import, suspended",
                 new Choice(
                         "{import: {enabled: true, source: {claim: app-data, subPath: db}, rejects: r.jsonl, dryRun: true}}",

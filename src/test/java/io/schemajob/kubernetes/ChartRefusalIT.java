@@ -70,6 +70,30 @@ class ChartRefusalIT {
         refused.put("import.rejects=a/b", List.of("/import/rejects"));
         refused.put("import.timeoutSeconds=420", List.of("import.timeoutSeconds (420) has to be below"));
         refused.put("import.deadlineSeconds=900", List.of("below import.activeDeadlineSeconds (900)"));
+        refused.put("fleet.enabled=true", List.of("needs exactly one of fleet.targets.list", "given: none"));
+        String fleet = "fleet.enabled=true,fleet.targets.configMap=tenants";
+        refused.put(
+                fleet + ",fleet.targets.query=SELECT", List.of("given: fleet.targets.configMap, fleet.targets.query"));
+        refused.put(fleet + ",fleet.shards=9", List.of("fleet.deadlineSeconds (600) times 3: 9 shards, 4 at once"));
+        refused.put(
+                fleet + ",fleet.maxFailedIndexes=9", List.of("fleet.maxFailedIndexes (9) is above fleet.shards (8)"));
+        refused.put(fleet + ",fleet.canary.count=1,fleet.canary.only[0]=acme", List.of("are both given"));
+        refused.put(fleet + ",fleet.canary.count=1,hooks.mode=none", List.of("fleet.canary needs hooks"));
+        refused.put(
+                fleet + ",rollback.enabled=true,rollback.target=base",
+                List.of("rollback.enabled does not go with fleet.enabled"));
+        refused.put(fleet + "," + source, List.of("import.enabled does not go with fleet.enabled"));
+        refused.put(fleet + ",backup.enabled=true", List.of("backup.enabled does not go with fleet.enabled"));
+        refused.put(fleet + ",maintenance.enabled=true", List.of("maintenance.enabled does not go with fleet.enabled"));
+        refused.put(fleet + ",credentials.vault.secret=", List.of("credentials.vault.secret, the path of a KV secret"));
+        refused.put(
+                "fleet.enabled=true,fleet.targets.vault=kv/tenants/,credentials.source=secret,credentials.secret.name=a",
+                List.of("fleet.targets.vault needs credentials.source=vault"));
+        refused.put("fleet.enabled=true,fleet.targets.list[0].name=a b", List.of("/fleet/targets/list/0/name"));
+        refused.put("fleet.enabled=true,fleet.targets.list[0].schema=a", List.of("missing property 'name'"));
+        refused.put("fleet.shards=0", List.of("/fleet/shards", "minimum"));
+        refused.put("fleet.parallelTargets=65", List.of("/fleet/parallelTargets", "maximum"));
+        refused.put("fleet.targets.vault=/kv", List.of("/fleet/targets/vault"));
         refused.put("pod.user=0", List.of("/pod/user", "minimum"));
         return refused;
     }

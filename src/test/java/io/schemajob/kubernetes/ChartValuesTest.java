@@ -101,6 +101,23 @@ class ChartValuesTest {
         }
     }
 
+    /** The file of the fleet too; what it leaves out works on one schema. */
+    @Test
+    void fleetHasItsFile() {
+        for (Deployment deployment : Deployment.all()) {
+            Path file = GeneratedFiles.CHART.resolve("values/" + deployment.bundle() + "-fleet.yaml");
+            assertThat(Files.exists(file)).isEqualTo(deployment.perTenant());
+            if (deployment.perTenant()) {
+                ObjectNode values = KubernetesYaml.object(GeneratedFiles.read(file));
+                assertThat(values.remove("fleet").path("enabled").asBoolean()).isTrue();
+                ObjectNode alone = KubernetesYaml.object(
+                        GeneratedFiles.read(GeneratedFiles.CHART.resolve("values/" + deployment.bundle() + ".yaml")));
+                assertThat(alone.remove("backup")).isNotNull();
+                assertThat(values).isEqualTo(alone);
+            }
+        }
+    }
+
     @Test
     void eachBundleHasItsFileWithAllItsTables() {
         for (Deployment deployment : Deployment.all()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What the Job controller does with a pod that has ended, from a rendered policy: the first rule that matches decides, and
- * without one the failure counts against {@code backoffLimit}.
+ * without one the failure counts against {@code backoffLimit}, or {@code backoffLimitPerIndex}.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy">Pod failure policy</a>
  */
@@ -14,7 +14,7 @@ record FailurePolicy(JsonNode rules) {
     }
 
     /**
-     * The action: {@code Ignore}, {@code FailJob} or {@code Count}.
+     * The action: {@code Ignore}, {@code FailJob}, {@code FailIndex} or {@code Count}.
      *
      * @param disrupted whether the pod has the condition DisruptionTarget
      */

@@ -31,6 +31,15 @@ record Helm(Tool tool) {
                 template(release, chart, arguments).succeeded().out()));
     }
 
+    /** What Helm says after it has installed our chart. */
+    String notes(String release, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                "install", release, GeneratedFiles.CHART.toString(), "--namespace", NAMESPACE, "--dry-run=client"));
+        line.addAll(arguments);
+        String text = tool.run(line).succeeded().out();
+        return text.substring(text.indexOf("NOTES:"));
+    }
+
     /** Our chart with the values of agent-executor, and values as in {@code --set}. */
     List<KubernetesObject> objects(String release, String... values) {
         return objects(release, GeneratedFiles.CHART, agentExecutor(values));

@@ -47,6 +47,21 @@ class KubeScoreIT {
                         .succeeded()
                         .out());
         files.add(chart.toString());
+        Path fleet = folder.resolve("fleet.yaml");
+        Files.writeString(
+                fleet,
+                Helm.of(4)
+                        .template(
+                                "score-many",
+                                GeneratedFiles.CHART,
+                                Helm.agentExecutor(
+                                        "networkPolicy.enabled=true",
+                                        "fleet.enabled=true",
+                                        "fleet.targets.vault=kv/tenants/",
+                                        "fleet.canary.count=1"))
+                        .succeeded()
+                        .out());
+        files.add(fleet.toString());
 
         Set<String> found = new TreeSet<>();
         Set<String> used = new TreeSet<>();
@@ -82,6 +97,8 @@ class KubeScoreIT {
                         "Job/batch/v1/bizmatters/agent-executor-migration-001",
                         "Job/batch/v1/bizmatters/agent-platform-migration-001-import",
                         "Job/batch/v1/bizmatters/score-import",
+                        "Job/batch/v1/bizmatters/score-many-canary",
+                        "Job/batch/v1/bizmatters/score-many-fleet",
                         "CronJob/batch/v1/bizmatters/minion-maintenance",
                         "Job/batch/v1/bizmatters/score-migration",
                         "CronJob/batch/v1/bizmatters/score-backup",

@@ -54,7 +54,8 @@ class ManifestsTest {
         Set<String> external = Set.of(
                 "ServiceAccount/" + bundle,
                 "PersistentVolumeClaim/" + bundle + "-data",
-                "PersistentVolumeClaim/" + bundle + "-import");
+                "PersistentVolumeClaim/" + bundle + "-import",
+                "ConfigMap/" + bundle + "-fleet-targets");
         for (Path folder : kustomizations(bundle)) {
             ObjectRules.check(applied(folder), external);
             try (Stream<Path> files = Files.list(folder)) {
@@ -174,6 +175,40 @@ class ManifestsTest {
         return found;
     }
 
+    /** Targets, canaries, fleet: three hooks in this order, or three folders; the canaries are of the same targets. */
+    @Test
+    void fleetComesAfterItsCanaries() {
+        Path folder = GeneratedFiles.MANIFESTS.resolve("bindu/fleet");
+        List<KubernetesObject> hooks = applied(folder.resolve("argocd"));
+        assertThat(hooks)
+                .extracting(KubernetesObject::id)
+                .containsExactly(
+                        "ConfigMap/bindu-fleet-targets",
+                        "Job/bindu-migration-20241207-0001-canary",
+                        "Job/bindu-migration-20241207-0001-fleet");
+        assertThat(hooks)
+                .extracting(hook -> hook.weightBeforeRelease().getAsInt())
+                .containsExactly(-10, -6, -5);
+        List<KubernetesObject> alone =
+                List.of(applied(folder.resolve("targets")).get(0), job(folder.resolve("canary")), job(folder));
+        for (int i = 0; i < hooks.size(); i++) {
+            KubernetesObject hook = hooks.get(i);
+            assertThat(hook.id()).isEqualTo(alone.get(i).id());
+            for (String content : List.of("data", "spec")) {
+                assertThat(hook.json().get(content))
+                        .isEqualTo(alone.get(i).json().get(content));
+            }
+        }
+        List<String> all = new ArrayList<>(args(alone.get(2)));
+        List<String> first = new ArrayList<>(args(alone.get(1)));
+        assertThat(all.remove(all.size() - 1))
+                .isEqualTo(alone.get(2).json().at("/spec/completions").asText());
+        assertThat(all.remove(all.size() - 1)).isEqualTo("--shards");
+        assertThat(first.remove(first.size() - 1)).isEqualTo("1");
+        assertThat(first.remove(first.size() - 1)).isEqualTo("--canary");
+        assertThat(first).isEqualTo(all);
+    }
+
     @ParameterizedTest
     @MethodSource("bundles")
     void policyDoesWithEveryExitCodeWhatTheTableSays(String bundle) throws IOException {
@@ -186,12 +221,14 @@ class ManifestsTest {
 
     /** For the container that is ours; for every code, whether or not Kubernetes itself has ended the pod. */
     static void checkPolicy(KubernetesObject object) {
-        FailurePolicy policy = FailurePolicy.of(object.jobSpec().orElseThrow());
+        JsonNode spec = object.jobSpec().orElseThrow();
+        FailurePolicy policy = FailurePolicy.of(spec);
+        String permanent = IndexRules.indexed(spec) ? "FailIndex" : "FailJob";
         JsonNode ours = object.containers().get(0);
         assertThat(KubernetesObject.variable(ours, "SCHEMAJOB_BUNDLE")).isPresent();
         String container = ours.get("name").asText();
         for (ExitStatus status : ExitStatus.values()) {
-            String expected = status.retry() == ExitStatus.Retry.NO ? "FailJob" : "Count";
+            String expected = status.retry() == ExitStatus.Retry.NO ? permanent : "Count";
             assertThat(policy.action(container, status.code(), false))
                     .as("%s on %s", object.id(), status)
                     .isEqualTo(expected);

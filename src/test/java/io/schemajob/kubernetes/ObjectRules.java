@@ -142,7 +142,7 @@ final class ObjectRules {
         assertThat(spec.path("suspend").asBoolean() && object.hookFamily().isPresent())
                 .as("a suspended hook, for which the release waits in vain")
                 .isFalse();
-        assertThat(spec.path("backoffLimit").isInt()).isTrue();
+        IndexRules.check(object, spec);
         assertThat(spec.at("/podFailurePolicy/rules").size()).isEqualTo(2);
         for (JsonNode container : object.containers()) {
             KubernetesObject.variable(container, "SCHEMAJOB_DEADLINE")

@@ -57,6 +57,31 @@ class ObjectRulesTest {
             Map.entry("long name", job -> ((ObjectNode) job.get("metadata")).put("name", "n".repeat(64))),
             Map.entry("termination message", job -> container(job).remove("terminationMessagePolicy")));
 
+    private static final Map<String, Consumer<ObjectNode>> FAULTS_OF_INDEXES = Map.ofEntries(
+            Map.entry("limit of all indexes", job -> spec(job).put("backoffLimit", 3)),
+            Map.entry("no limit of an index", job -> spec(job).remove("backoffLimitPerIndex")),
+            Map.entry("more failed than there are", job -> spec(job).put("maxFailedIndexes", 5)),
+            Map.entry("no shard for the last index", job -> spec(job).put("completions", 5)),
+            Map.entry("no indexes", job -> spec(job).remove("completionMode")),
+            Map.entry("long host name", job -> ((ObjectNode) job.get("metadata")).put("name", "n".repeat(62))),
+            Map.entry("a broken shard fails all", job -> ((ObjectNode) spec(job).at("/podFailurePolicy/rules/1"))
+                    .put("action", "FailJob")));
+
+    private static Set<String> faultsOfIndexes() {
+        return FAULTS_OF_INDEXES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfIndexes")
+    void noticesAFaultOfAFleet(String fault) {
+        KubernetesObject fleet = ManifestsTest.applied(GeneratedFiles.MANIFESTS.resolve("bindu/fleet"))
+                .get(0);
+        Set<String> external = Set.of("ServiceAccount/bindu", "ConfigMap/bindu-fleet-targets");
+        ObjectRules.check(List.of(fleet), external);
+        FAULTS_OF_INDEXES.get(fault).accept(fleet.json());
+        assertThatThrownBy(() -> ObjectRules.check(List.of(fleet), external)).isInstanceOf(AssertionError.class);
+    }
+
     private static Set<String> faults() {
         return FAULTS.keySet();
     }

@@ -10,6 +10,7 @@ import io.schemajob.catalog.yaml.SchemaYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param tables what a backup holds: the history, and all tables with those first that others refer to
  * @param maintained whether the bundle has a {@code maintenance.sql}
  * @param imported whether it has an {@code import.yaml}
+ * @param perTenant whether its service keeps a schema for each tenant
  */
 record Deployment(
         String bundle,
@@ -32,7 +34,10 @@ record Deployment(
         Map<String, String> scripts,
         List<String> tables,
         boolean maintained,
-        boolean imported) {
+        boolean imported,
+        boolean perTenant) {
+
+    private static final Set<String> PER_TENANT = Set.of("bindu");
 
     static List<Deployment> all() {
         return BundleLoader.builtInNames().stream().map(Deployment::of).toList();
@@ -55,7 +60,8 @@ record Deployment(
                 scripts,
                 tables(SchemaYaml.read(bundle.file("schema.yaml").orElseThrow())),
                 bundle.file("maintenance.sql").isPresent(),
-                bundle.file("import.yaml").isPresent());
+                bundle.file("import.yaml").isPresent(),
+                PER_TENANT.contains(name));
     }
 
     private static List<String> tables(Schema schema) {

@@ -21,22 +21,31 @@ final class ExitCodes {
                 .formatted(permanent("  - %d # %s").collect(Collectors.joining("\n")));
     }
 
-    /** A {@code podFailurePolicy} for a container of ours. */
+    /** A {@code podFailurePolicy} for a container of ours: what no second try can change fails the Job. */
     static ObjectNode policy(String container) {
+        return policy(container, "FailJob");
+    }
+
+    /**
+     * The same with another action for what no second try can change.
+     *
+     * @param action {@code FailJob}, or {@code FailIndex} where each index is work of its own
+     */
+    static ObjectNode policy(String container, String action) {
         return KubernetesYaml.object(
                 """
                 rules:
                   - action: Ignore
                     onPodConditions:
                       - {type: DisruptionTarget, status: "True"}
-                  - action: FailJob
+                  - action: %s
                     onExitCodes:
                       containerName: %s
                       operator: In
                       values:
                 %s
                 """,
-                container, permanent("        - %d").collect(Collectors.joining("\n")));
+                action, container, permanent("        - %d").collect(Collectors.joining("\n")));
     }
 
     private static Stream<String> permanent(String format) {

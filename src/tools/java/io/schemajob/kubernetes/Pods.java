@@ -103,6 +103,13 @@ final class Pods {
         });
     }
 
+    /** Gives a pod with our container alone a ConfigMap, at the path of its volume's name. */
+    static void configMap(ObjectNode template, String volume, String name) {
+        mounts((ObjectNode) template.at("/spec/containers/0")).add(mount(volume, "/" + volume, true));
+        ((ArrayNode) template.at("/spec/volumes"))
+                .add(KubernetesYaml.object("{name: %s, configMap: {name: %s}}", volume, name));
+    }
+
     private ObjectNode dumper(int major) {
         List<String> tables =
                 deployment.tables().stream().map(table -> "public." + table).toList();
