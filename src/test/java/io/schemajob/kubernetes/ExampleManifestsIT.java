@@ -8,9 +8,7 @@ import io.schemajob.testing.App;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.TemporaryFolders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +35,8 @@ class ExampleManifestsIT {
             valid(objects);
         }
         List<KubernetesObject> objects = Helm.of(4).objects("shop", chart, List.of());
-        runs(ObjectRules.jobs(objects).get(0), Map.of("/bundle", mounted(objects)));
+        KubernetesObject job = ObjectRules.jobs(objects).get(0);
+        runs(job, ContainerRun.configMaps(job, objects, folder));
     }
 
     @Test
@@ -123,35 +122,17 @@ class ExampleManifestsIT {
         assertThat(StrictSchemas.check(objects)).contains("VERSIONS").doesNotContain("INVALID");
     }
 
-    /** The files of the ConfigMap, as its volume has them. */
-    private Path mounted(List<KubernetesObject> objects) throws IOException {
-        Path volume = Files.createDirectories(folder.resolve("bundle"));
-        JsonNode data = objects.stream()
-                .filter(object -> object.kind().equals("ConfigMap"))
-                .findFirst()
-                .orElseThrow()
-                .json()
-                .get("data");
-        for (Iterator<String> names = data.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            Files.writeString(volume.resolve(name), data.get(name).asText());
-        }
-        return volume;
-    }
-
     /** The container as a process, on a server of the tests, which has no TLS. */
     private static void runs(KubernetesObject job, Map<String, Path> bundles) {
         Postgres.Database database = Postgres.version(16).createDatabase();
         JsonNode container = job.containers().get(0);
-        App app = App.of(KubernetesObject.texts(container.get("args")).toArray(String[]::new));
         for (JsonNode variable : container.get("env")) {
             String name = variable.get("name").asText();
-            String value = variable.path("value").asText();
             assertThat(variable.at("/valueFrom/secretKeyRef/key").asText(""))
                     .isEqualTo(name.equals("DATABASE_URL") ? "uri" : "");
-            app.env(name, bundles.containsKey(value) ? bundles.get(value).toString() : value);
         }
-        App.Result result = app.env("PGSSLMODE", "prefer")
+        App.Result result = ContainerRun.of(job, bundles)
+                .env("PGSSLMODE", "prefer")
                 .secret(database.password())
                 .env("DATABASE_URL", database.url())
                 .run();

@@ -2,7 +2,6 @@ package io.schemajob.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.AgentExecutorVault;
 import io.schemajob.testing.App;
@@ -109,29 +108,17 @@ class ManifestRunIT {
         KubernetesObject job = ObjectRules.jobs(ManifestsTest.applied(
                         GeneratedFiles.MANIFESTS.resolve(bundle).resolve(folder)))
                 .get(0);
-        JsonNode container = job.containers().get(0);
-        App app = App.of(KubernetesObject.texts(container.get("args")).stream()
-                .map(argument -> below(volumes, argument))
-                .toArray(String[]::new));
-        for (JsonNode variable : container.get("env")) {
-            app.env(variable.get("name").asText(), variable.get("value").asText());
-        }
+        return local(ContainerRun.of(job, volumes), vault);
+    }
+
+    /** With the address of Vault and the place of the token that this machine has. */
+    static App local(App app, AgentExecutorVault vault) {
         for (Map.Entry<String, String> variable : vault.environment().entrySet()) {
             if (LOCAL.contains(variable.getKey())) {
                 app.env(variable.getKey(), variable.getValue());
             }
         }
         return app;
-    }
-
-    /** What a path of the container is on this machine. */
-    private static String below(Map<String, Path> volumes, String argument) {
-        for (Map.Entry<String, Path> volume : volumes.entrySet()) {
-            if (argument.equals(volume.getKey()) || argument.startsWith(volume.getKey() + "/")) {
-                return volume.getValue() + argument.substring(volume.getKey().length());
-            }
-        }
-        return argument;
     }
 
     private static App.Result succeeds(App app) {
