@@ -10,6 +10,7 @@ import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,15 +210,21 @@ class FleetOnKubernetesIT {
     }
 
     /** How many scripts the pods say to have applied. */
-    private static int applied(FleetRelease release) throws IOException {
-        int applied = 0;
-        for (App.Result result : release.results().values()) {
-            applied += new ObjectMapper()
+    private static int applied(FleetRelease release) {
+        return release.results().values().stream()
+                .mapToInt(FleetOnKubernetesIT::applied)
+                .sum();
+    }
+
+    private static int applied(App.Result result) {
+        try {
+            return new ObjectMapper()
                     .readTree(result.termination())
                     .path("applied")
                     .asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return applied;
     }
 
     private Set<String> migrated() {

@@ -31,6 +31,8 @@ final class GeneratedFiles {
         files.put(readme, ValuesTable.into(read(readme), ChartValues.read(CHART)));
         Path exitCodes = Path.of("docs/exit-codes.md");
         files.put(exitCodes, PolicyDocs.into(read(exitCodes)));
+        Path fleet = Path.of("docs/fleet.md");
+        files.put(fleet, PolicyDocs.intoFleet(read(fleet)));
         return files;
     }
 
