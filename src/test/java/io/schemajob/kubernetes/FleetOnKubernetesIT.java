@@ -50,7 +50,7 @@ class FleetOnKubernetesIT {
     @Test
     void everyTargetIsDoneOnceAndTheNextRunDoesNothing() throws IOException {
         FleetRelease release =
-                chart("fleet.shards=3", "fleet.parallelism=2", "fleet.parallelTargets=2", "fleet.canary.count=2");
+                listed("fleet.shards=3", "fleet.parallelism=2", "fleet.parallelTargets=2", "fleet.canary.count=2");
         App.Result canary = release.canary();
         assertThat(canary.exitCode()).as(canary.text()).isZero();
         Set<String> first = FleetRelease.targets(canary);
@@ -74,7 +74,7 @@ class FleetOnKubernetesIT {
     @Test
     void aBrokenTargetFailsItsIndexAlone() throws IOException {
         database.execute("CREATE SCHEMA tenant_05; CREATE TABLE tenant_05.items (n int)");
-        FleetRelease release = chart("fleet.shards=3", "fleet.parallelism=2");
+        FleetRelease release = listed("fleet.shards=3", "fleet.parallelism=2");
         IndexedJob.Status status = release.run();
         assertThat(status.condition()).isEqualTo("Failed");
         assertThat(status.reason()).isEqualTo("FailedIndexes");
@@ -98,9 +98,15 @@ class FleetOnKubernetesIT {
         everyTargetIsDoneOnce();
     }
 
+    /** With targets from a query on the database of the Secret. */
     @Test
     void whatARetryCanCureIsRetriedAndDone() throws IOException {
-        FleetRelease release = chart("fleet.shards=2", "settings.lockWait=200ms");
+        database.execute("CREATE TABLE tenants (slug text); INSERT INTO tenants SELECT 'tenant_' || to_char(n, 'FM00')"
+                + " FROM generate_series(1, 12) n");
+        FleetRelease release = chart(
+                "{query: 'SELECT slug AS schema, slug AS name FROM tenants ORDER BY slug'}",
+                "fleet.shards=2",
+                "settings.lockWait=200ms");
         try (OtherSession holder = OtherSession.of(database)) {
             holder.execute("SELECT pg_advisory_lock("
                     + LockKeys.of(database.name(), "tenant_03").job() + ")");
@@ -128,7 +134,7 @@ class FleetOnKubernetesIT {
         for (String tenant : TENANTS) {
             database.execute("CREATE SCHEMA %1$s; CREATE TABLE %1$s.items (n int)".formatted(tenant));
         }
-        FleetRelease release = chart(
+        FleetRelease release = listed(
                 "fleet.shards=3",
                 "fleet.parallelism=1",
                 "fleet.maxFailedIndexes=0",
@@ -144,7 +150,7 @@ class FleetOnKubernetesIT {
     void theNextRunCompletesWhateverWasKilled() throws IOException {
         long seed = Long.getLong("schemajob.seed", System.nanoTime());
         System.out.printf("Pods are deleted at random; again with -Dschemajob.seed=%d%n", seed);
-        FleetRelease release = chart("fleet.shards=3", "fleet.parallelism=3", "fleet.backoffLimitPerIndex=2");
+        FleetRelease release = listed("fleet.shards=3", "fleet.parallelism=3", "fleet.backoffLimitPerIndex=2");
         PodDeletions deletions = new PodDeletions(new Random(seed), 8, Duration.ofMillis(800));
         List<IndexedJob.Ended> ended = new ArrayList<>();
         while (deletions.left() > 0) {
@@ -182,13 +188,18 @@ class FleetOnKubernetesIT {
                 .containsExactly("tenant_acme", "tenant_globex");
     }
 
-    private FleetRelease chart(String... values) throws IOException {
-        String targets = TENANTS.stream()
-                .map("{name: %1$s, schema: %1$s}"::formatted)
-                .collect(Collectors.joining(", ", "fleet: {enabled: true, targets: {list: [", "]}}\n"));
+    private FleetRelease listed(String... values) throws IOException {
+        return chart(
+                TENANTS.stream()
+                        .map("{name: %1$s, schema: %1$s}"::formatted)
+                        .collect(Collectors.joining(", ", "{list: [", "]}")),
+                values);
+    }
+
+    private FleetRelease chart(String targets, String... values) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("values.yaml"),
-                BUNDLE + targets
+                BUNDLE + "fleet: {enabled: true, targets: " + targets + "}\n"
                         + """
                         credentials: {source: secret, secret: {name: tenants-db}}
                         postgres: {sslmode: prefer}
