@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * What a partition has of its own that is like something of its parents, beside the part of that. PostgreSQL takes it for the part of
  * one that is made after it ({@code DefineIndex} and {@code tryAttachPartitionForeignKey} in its source), so it is made after
- * that of the parent, and makes way where that comes.
+ * that of the parent, and makes way where that comes. An incomplete one of the parent, made for it {@code ONLY}, takes nothing.
  */
 final class LikeParts {
     private final Schema schema;
@@ -32,7 +32,7 @@ final class LikeParts {
         return AttachedIndexes.parent(schema, table.name(), index.name()) != null
                 ? Set.of()
                 : above(parent -> parent.indexes().stream()
-                        .filter(other -> isLike(index, other))
+                        .filter(other -> other.valid() && isLike(index, other))
                         .map(other -> name(parent, Name.relation(other.name()))));
     }
 
@@ -56,7 +56,8 @@ final class LikeParts {
         return key.name() == null || AttachedIndexes.parent(schema, table.name(), key.name()) != null
                 ? Set.of()
                 : above(parent -> parent.unique().stream()
-                        .filter(other -> other.columns().equals(key.columns())
+                        .filter(other -> other.valid()
+                                && other.columns().equals(key.columns())
                                 && other.include().equals(key.include()))
                         .map(other -> name(parent, Name.constraint(bare(parent), other.name()))));
     }
