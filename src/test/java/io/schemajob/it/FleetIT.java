@@ -251,14 +251,14 @@ class FleetIT {
                 temporary.resolve("fleet.yaml"), "targets:\n  - " + String.join("\n  - ", targets) + "\n");
     }
 
-    private static String[] fleet(String command, Path targets, String... more) {
+    static String[] fleet(String command, Path targets, String... more) {
         String[] line = new String[4 + more.length];
         System.arraycopy(new String[] {"fleet", command, "--targets", targets.toString()}, 0, line, 0, 4);
         System.arraycopy(more, 0, line, 4, more.length);
         return line;
     }
 
-    private static List<String> applied(Postgres.Database database, String schema) {
+    static List<String> applied(Postgres.Database database, String schema) {
         try (OtherSession session = OtherSession.of(database)) {
             return session.rows(
                     "SELECT version FROM %s.flyway_schema_history ORDER BY installed_rank".formatted(schema));

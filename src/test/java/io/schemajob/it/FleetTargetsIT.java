@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
-import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,9 +40,9 @@ class FleetTargetsIT {
                 .contains("==> 3 of 3 target(s) of the fleet are this run's")
                 .containsPattern("alpha +0 OK +003 +3 +0 ")
                 .containsPattern("other +0 OK +003 +3 +0 ");
-        assertThat(applied(database, "tenant_alpha")).containsExactly("001", "002", "003");
-        assertThat(applied(database, "tenant_beta")).containsExactly("001", "002", "003");
-        assertThat(applied(second, "tenant_other")).containsExactly("001", "002", "003");
+        assertThat(FleetIT.applied(database, "tenant_alpha")).containsExactly("001", "002", "003");
+        assertThat(FleetIT.applied(database, "tenant_beta")).containsExactly("001", "002", "003");
+        assertThat(FleetIT.applied(second, "tenant_other")).containsExactly("001", "002", "003");
         assertThat(cli.rows("SELECT to_regnamespace('tenant_gone') IS NULL")).containsExactly("t");
     }
 
@@ -109,14 +107,14 @@ class FleetTargetsIT {
     @Test
     void canariesAndChosenTargetsComeAlone() throws IOException {
         Path targets = targets("{name: alpha, schema: alpha}", "{name: beta, schema: beta}", other());
-        App.Result only = cli.succeeds(fleet("migrate", targets, "--only", "beta"));
+        App.Result only = cli.succeeds(FleetIT.fleet("migrate", targets, "--only", "beta"));
         assertThat(only.out()).contains("==> 1 of 3 target(s) of the fleet are this run's (--only)");
         assertThat(cli.rows("SELECT nspname FROM pg_namespace WHERE nspname IN ('alpha', 'beta')"))
                 .containsExactly("beta");
-        App.Result canary = cli.succeeds(fleet("info", targets, "--canary", "2"));
+        App.Result canary = cli.succeeds(FleetIT.fleet("info", targets, "--canary", "2"));
         assertThat(canary.err()).contains("==> 2 of 3 target(s) of the fleet are this run's (the first 2 as canaries)");
         assertThat(canary.out().lines().filter(line -> line.contains(" 0 OK "))).hasSize(2);
-        assertThat(cli.fails(ExitStatus.CONFIG, fleet("migrate", targets, "--only", "alfa"))
+        assertThat(cli.fails(ExitStatus.CONFIG, FleetIT.fleet("migrate", targets, "--only", "alfa"))
                         .err())
                 .contains("The fleet has no target alfa.", "Did you mean --only alpha?");
     }
@@ -128,7 +126,8 @@ class FleetTargetsIT {
                 targets("{name: alpha, schema: alpha}", "{name: beta, schema: beta}", "{name: gamma, schema: gamma}");
         database.execute("CREATE SCHEMA alpha; CREATE TABLE alpha.items (n int);"
                 + " CREATE SCHEMA beta; CREATE TABLE beta.items (n int)");
-        App.Result result = cli.fails(ExitStatus.HISTORY_INVALID, fleet("migrate", targets, "--max-failures", "2"));
+        App.Result result =
+                cli.fails(ExitStatus.HISTORY_INVALID, FleetIT.fleet("migrate", targets, "--max-failures", "2"));
         assertThat(result.err())
                 .contains("2 of 3 target(s) did not end with 0: alpha (65 ", "beta (65 ", "Not begun: gamma.")
                 .contains("0 done, 2 not, 1 not begun");
@@ -142,7 +141,8 @@ class FleetTargetsIT {
                 .mapToObj("{name: t%1$d, schema: t%1$d}"::formatted)
                 .toArray(String[]::new));
         database.server().superuserExecute("ALTER ROLE %s CONNECTION LIMIT 2".formatted(database.user()));
-        cli.succeeds(fleet("migrate", targets, "--parallel", "8", "--per-server", "1", "--connect-timeout", "1s"));
+        cli.succeeds(
+                FleetIT.fleet("migrate", targets, "--parallel", "8", "--per-server", "1", "--connect-timeout", "1s"));
     }
 
     @ParameterizedTest
@@ -159,7 +159,8 @@ class FleetTargetsIT {
                 "--max-failures x | 64 | Invalid value for option '--max-failures'",
             })
     void refusesOptionsThatCannotBeMeant(String options, int code, String message) throws IOException {
-        App.Result refused = cli.app(fleet("verify", targets("{name: alpha, schema: alpha}"), options.split(" ")))
+        App.Result refused = cli.app(
+                        FleetIT.fleet("verify", targets("{name: alpha, schema: alpha}"), options.split(" ")))
                 .run();
         assertThat(refused.exitCode()).as(refused.text()).isEqualTo(code);
         assertThat(refused.err()).contains(message);
@@ -178,20 +179,6 @@ class FleetTargetsIT {
     private Path targets(String... targets) throws IOException {
         return Files.writeString(
                 temporary.resolve("fleet.yaml"), "targets:\n  - " + String.join("\n  - ", targets) + "\n");
-    }
-
-    private static String[] fleet(String command, Path targets, String... more) {
-        String[] line = new String[4 + more.length];
-        System.arraycopy(new String[] {"fleet", command, "--targets", targets.toString()}, 0, line, 0, 4);
-        System.arraycopy(more, 0, line, 4, more.length);
-        return line;
-    }
-
-    private static List<String> applied(Postgres.Database database, String schema) {
-        try (OtherSession session = OtherSession.of(database)) {
-            return session.rows(
-                    "SELECT version FROM %s.flyway_schema_history ORDER BY installed_rank".formatted(schema));
-        }
     }
 
     /** Of the same user. */
