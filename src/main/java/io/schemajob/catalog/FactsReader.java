@@ -25,7 +25,9 @@ final class FactsReader {
                    sum(greatest(p.reltuples, 0))::bigint AS estimate, bool_or(p.reltuples < 0) AS unknown
               FROM pg_catalog.pg_class c
               JOIN LATERAL (SELECT c.oid AS relid
-                            UNION SELECT t.relid::oid FROM pg_catalog.pg_partition_tree(c.oid) t WHERE t.isleaf) m ON true
+                            UNION ALL
+                            SELECT t.relid::oid FROM pg_catalog.pg_partition_tree(CASE WHEN c.relkind = 'p' THEN c.oid END) t
+                             WHERE t.isleaf AND t.relid <> c.oid) m ON true
               JOIN pg_catalog.pg_class p ON p.oid = m.relid AND p.relkind IN ('r', 'm')
              WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ?)
                AND c.relkind IN ('r', 'p', 'm')

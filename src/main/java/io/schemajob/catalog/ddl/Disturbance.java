@@ -177,12 +177,12 @@ final class Disturbance {
 
     /** From name to name; a comment goes and comes with its object. */
     private void spread() {
-        Map<Name, List<Piece>> users = disturbed.isEmpty() ? Map.of() : users();
+        Users users = new Users(staying(), universe);
         open.addAll(disturbed.keySet());
         while (!open.isEmpty()) {
             Name name = open.poll();
             spreadToChildren(name);
-            for (Piece piece : users.getOrDefault(name, List.of())) {
+            for (Piece piece : users.of(name)) {
                 if (!replaced.contains(piece.object()) && minds(piece, name, disturbed.get(name))) {
                     if (isInherited(piece)) {
                         disturb(piece, Level.GONE);
@@ -255,16 +255,12 @@ final class Disturbance {
                                 old.containsKey(view) && (replaced.contains(view) || !wanted.containsKey(view)));
     }
 
-    /** The pieces that stay, by what they need. */
-    private Map<Name, List<Piece>> users() {
-        Map<Name, List<Piece>> users = new HashMap<>();
-        for (Piece piece : old.values()) {
-            if (wanted.containsKey(piece.object()) && piece.kind() != Kind.COMMENT) {
-                universe.needs(piece).forEach(name -> users.computeIfAbsent(name, key -> new ArrayList<>(1))
-                        .add(piece));
-            }
-        }
-        return users;
+    private List<Piece> staying() {
+        return disturbed.isEmpty()
+                ? List.of()
+                : old.values().stream()
+                        .filter(piece -> piece.kind() != Kind.COMMENT && wanted.containsKey(piece.object()))
+                        .toList();
     }
 
     /** In the order in which the pieces are. */

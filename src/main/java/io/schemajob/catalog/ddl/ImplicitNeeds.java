@@ -56,6 +56,10 @@ final class ImplicitNeeds {
         return new ImplicitNeeds(side, spoken);
     }
 
+    boolean isEmpty() {
+        return needs.isEmpty();
+    }
+
     Set<Name> of(Piece piece) {
         return needs.getOrDefault(piece, Set.of());
     }

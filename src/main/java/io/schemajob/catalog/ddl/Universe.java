@@ -5,6 +5,7 @@ import io.schemajob.catalog.model.Routine;
 import io.schemajob.catalog.model.SchemaObject;
 import io.schemajob.catalog.sql.SqlNames;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,20 +49,26 @@ final class Universe {
     /** @param others names of other schemas */
     Universe(Map<ObjectIdentity, Piece> old, Map<ObjectIdentity, Piece> wanted, Set<Name> further, OtherNames others) {
         this.others = others;
-        Stream<Name> provided = Stream.of(old, wanted)
-                .flatMap(side -> side.values().stream())
-                .flatMap(piece -> piece.provides().stream());
-        Stream.of(provided, further.stream(), others.names().stream())
+        // A table that is the same on both sides has the same pieces there.
+        List<Piece> changed = wanted.values().stream()
+                .filter(piece -> old.get(piece.object()) != piece)
+                .toList();
+        Stream.of(provided(old.values()), provided(changed), further.stream(), others.names().stream())
                 .flatMap(names -> names)
                 .filter(Name::spoken)
                 .distinct()
                 .forEach(name -> byFirstWord
                         .computeIfAbsent(name.words().get(0), word -> new ArrayList<>())
                         .add(name));
-        Stream.of(old, wanted).flatMap(side -> side.values().stream()).forEach(this::operator);
+        old.values().forEach(this::operator);
+        changed.forEach(this::operator);
         this.implicit = Stream.of(old, wanted)
                 .map(side -> ImplicitNeeds.of(side.values(), this::spoken))
                 .toList();
+    }
+
+    private static Stream<Name> provided(Collection<Piece> pieces) {
+        return pieces.stream().flatMap(piece -> piece.provides().stream());
     }
 
     private void operator(Piece piece) {
@@ -78,6 +85,14 @@ final class Universe {
             SqlNames.operators(sql).forEach(symbol -> names.addAll(operators.getOrDefault(symbol, Set.of())));
         }
         return names;
+    }
+
+    /** Whether what a piece needs is only what it says and mentions by words of this schema: no operators, no casts. */
+    boolean isByWordsAlone() {
+        return operators.isEmpty()
+                && others.names().isEmpty()
+                && others.schemas().isEmpty()
+                && implicit.stream().allMatch(ImplicitNeeds::isEmpty);
     }
 
     /** What the piece needs to be there, itself excluded. */
