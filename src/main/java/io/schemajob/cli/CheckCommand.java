@@ -50,8 +50,8 @@ final class CheckCommand extends RunCommand {
     @Override
     void run(RunContext run, ResultWriter out) {
         String version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
-        AnnotatedReport report =
-                new CheckJob(run, new CheckJob.Options(base, since, offline, write, version)).execute();
+        CheckJob job = new CheckJob(run, new CheckJob.Options(base, since, offline, write, version));
+        AnnotatedReport report = job.execute();
         run.report().details(json(report));
         switch (output) {
             case TEXT -> text(report, out);
@@ -63,7 +63,7 @@ final class CheckCommand extends RunCommand {
                 // Printed at the end, as that of every command.
             }
         }
-        CheckJob.requireNone(report);
+        job.requireNone(report);
     }
 
     private static void text(AnnotatedReport report, ResultWriter out) {

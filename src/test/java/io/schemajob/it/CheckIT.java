@@ -109,6 +109,23 @@ class CheckIT {
         assertThat(cli.rows(DATABASES)).isEqualTo(before);
     }
 
+    /** What was found before the server was needed is told, whatever the server does. */
+    @Test
+    void findingsAreToldWhereTheServerIsNotReached() {
+        ScriptFolder folder = Shop.golangMigrate()
+                .with("migrations/003_index.up.sql", "CREATE INDEX orders_item\n    ON orders (item);\n");
+        App.Result result = Cli.failed(
+                ExitStatus.UNAVAILABLE,
+                App.of("check", "--bundle", folder.path().toString(), "--output", "json")
+                        .env("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+                        .env("SCHEMAJOB_CONNECT_TIMEOUT", "1s")
+                        .run());
+        assertThat(steps(result)).contains("failed lint", "failed scratch database");
+        assertThat(found(result)).anySatisfy(line -> assertThat(line)
+                .startsWith("error index-not-concurrent ")
+                .endsWith("migrations/003_index.up.sql:1"));
+    }
+
     /** Each sort of finding, at the line that is to be changed; the excerpt behind a place may read like one. */
     @Test
     void findingsStandAtTheirLines() {

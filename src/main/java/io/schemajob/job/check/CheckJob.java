@@ -16,6 +16,7 @@ import io.schemajob.report.annotation.Annotation;
 import io.schemajob.report.annotation.Annotation.Level;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,13 +47,16 @@ public final class CheckJob {
     private final Options options;
     private final CheckSteps steps;
 
+    /** What ended the work on the server and says nothing of the bundle; or null. */
+    private SchemajobException unfinished;
+
     public CheckJob(RunContext run, Options options) {
         this.run = run;
         this.options = options;
         this.steps = new CheckSteps(run.log());
     }
 
-    /** What was done and found; throws only what says nothing about the bundle. */
+    /** What was done and found; throws only what says nothing about the bundle, and only if nothing was found out before it. */
     public AnnotatedReport execute() {
         Path folder = folder();
         boolean server = !options.offline() && RunSession.serverGiven(run);
@@ -114,7 +118,12 @@ public final class CheckJob {
 
     private void scratch(Path folder, boolean server) {
         if (server) {
-            new ScratchCheck(run, steps, options.write() ? writer(folder) : null).execute();
+            try {
+                new ScratchCheck(run, steps, options.write() ? writer(folder) : null).execute();
+            } catch (SchemajobException e) {
+                unfinished = e;
+                steps.failed("scratch database", e.failure().message());
+            }
         } else {
             steps.skipped(
                     "scratch database", options.offline() ? "--offline" : "no server is given, so no script was run");
@@ -165,8 +174,11 @@ public final class CheckJob {
         return "%s/blob/v%s/%s".formatted(HOME, options.version(), page);
     }
 
-    /** FINDINGS when a step failed. */
-    public static void requireNone(AnnotatedReport report) {
+    /** What ended the work early is thrown again now that all is told that was found before; FINDINGS when a step failed. */
+    public void requireNone(AnnotatedReport report) {
+        if (unfinished != null) {
+            throw unfinished;
+        }
         List<String> failed = report.steps().stream()
                 .filter(step -> step.result() == AnnotatedReport.Result.FAILED)
                 .map(AnnotatedReport.Step::name)

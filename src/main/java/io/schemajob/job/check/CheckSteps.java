@@ -130,7 +130,7 @@ final class CheckSteps {
         log.step("%s: %s".formatted(name, detail));
     }
 
-    private void failed(String name, String detail) {
+    void failed(String name, String detail) {
         steps.add(new Step(name, Result.FAILED, detail));
         log.step("%s: failed: %s".formatted(name, detail));
     }
