@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.schemajob.testing.DocBlock;
+import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.PgVector;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.PostgresClient;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,7 +112,14 @@ class DocCommandsIT {
         Postgres.Database database = database(line);
         layOut();
         prepare(line, database);
-        Program.Result result = shell(line, database, line.text().replace("/vault/secrets", folder.toString()));
+        Program.Result result;
+        try (OpenBao bao = line.text().contains("--targets-vault") ? OpenBao.start() : null) {
+            result = shell(
+                    line,
+                    database,
+                    line.text().replace("/vault/secrets", folder.toString()),
+                    bao == null ? Map.of() : tenants(bao, database));
+        }
         if (TELLING.contains(line.verb())) {
             assertThat(result.exitCode()).as(result.text()).isIn(0, 85);
         } else {
@@ -118,6 +127,25 @@ class DocCommandsIT {
             assertThat(result.exitCode()).as(result.text()).isEqualTo(expected);
         }
         assertThat(result.text()).doesNotContain(database.password());
+    }
+
+    /** A secret for a tenant; the variables that lead there. */
+    private static Map<String, String> tenants(OpenBao bao, Postgres.Database database) {
+        bao.api().mountKv("kv", 2);
+        bao.api()
+                .putSecret(
+                        "kv",
+                        "tenants/acme",
+                        Map.of(
+                                "host", database.server().host(),
+                                "port", String.valueOf(database.server().port()),
+                                "database", database.name(),
+                                "username", database.user(),
+                                "password", database.password()));
+        return Map.of(
+                "VAULT_ADDR", bao.address().toString(),
+                "SCHEMAJOB_VAULT_AUTH", "token",
+                "VAULT_TOKEN", bao.api().token());
     }
 
     /** Creating pgvector takes a superuser. */
@@ -148,6 +176,7 @@ class DocCommandsIT {
                 folder.resolve("shop.db"));
         Files.writeString(
                 folder.resolve("fleet.yaml"), "targets:\n  - {name: a, schema: alpha}\n  - {name: b, schema: beta}\n");
+        Files.writeString(folder.resolve("tenants.sql"), "SELECT 'a' AS name, 'alpha' AS schema\n");
         Files.copy(shop.path().resolve("schema.yaml"), folder.resolve("old.yaml"));
         Files.createDirectory(folder.resolve("schema"));
         Files.copy(shop.path().resolve("schema/001.yaml"), folder.resolve("schema/001.yaml"));
@@ -185,11 +214,11 @@ class DocCommandsIT {
     }
 
     private void succeeds(Line line, Postgres.Database database, String command) {
-        Program.Result result = shell(line, database, command);
+        Program.Result result = shell(line, database, command, Map.of());
         assertThat(result.exitCode()).as(command + "\n" + result.text()).isZero();
     }
 
-    private Program.Result shell(Line line, Postgres.Database database, String command) {
+    private Program.Result shell(Line line, Postgres.Database database, String command, Map<String, String> variables) {
         Path java = Path.of(System.getProperty("java.home"), "bin");
         return Program.of("/bin/bash", "-euc", command)
                 .env(PostgresClient.environment(database))
@@ -199,6 +228,7 @@ class DocCommandsIT {
                                 + ":/usr/bin:/bin")
                 .env("HOME", folder.toString())
                 .env("SCHEMAJOB_BUNDLE", line.bundle())
+                .env(variables)
                 .in(folder)
                 .run();
     }

@@ -34,6 +34,11 @@ public final class IdleSessions implements AutoCloseable {
         return new IdleSessions(0, false);
     }
 
+    /** Whether there is a next run at all. */
+    boolean keeps() {
+        return most > 0;
+    }
+
     /** How a session was opened; one that was opened in another way is another. */
     record Opening(ConnectionSettings connection, String applicationName) {}
 

@@ -130,12 +130,14 @@ public final class Sessions implements AutoCloseable {
         if (storing) {
             idle.outdate();
         }
-        WatchedSocket socket = connector.watch().remove(session);
-        stopper.remove(session);
-        if (socket == null || opening == null || cancellation.stopped() || !cleaned(session)) {
+        // It is cleaned while it is watched: the network may have gone silent.
+        boolean kept = idle.keeps() && opening != null && !cancellation.stopped() && cleaned(session);
+        WatchedSocket socket = kept ? connector.watch().remove(session) : null;
+        if (socket == null) {
             Closeables.closeQuietly(session);
             return;
         }
+        stopper.remove(session);
         idle.leave(new IdleSessions.Idle(opening, session, socket, age));
     }
 
