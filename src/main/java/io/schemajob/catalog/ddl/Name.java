@@ -4,6 +4,7 @@ import io.schemajob.catalog.model.ObjectIdentity;
 import io.schemajob.catalog.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,6 +36,21 @@ public record Name(Kind kind, List<String> words, String schema) {
 
     Name(Kind kind, List<String> words) {
         this(kind, words, null);
+    }
+
+    /** Written out for the reason of {@link ObjectIdentity#hashCode}. */
+    @Override
+    public int hashCode() {
+        return 31 * words.hashCode() + kind.ordinal();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Name name
+                        && kind == name.kind
+                        && words.equals(name.words)
+                        && Objects.equals(schema, name.schema);
     }
 
     /** The same as other schemas see it. */

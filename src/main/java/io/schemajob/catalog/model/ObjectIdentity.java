@@ -2,6 +2,7 @@ package io.schemajob.catalog.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which object something is about. What is found, planned and told of an object is joined by this and never by text: names
@@ -18,6 +19,26 @@ public record ObjectIdentity(String kind, List<String> names, String wording, St
 
     public ObjectIdentity {
         names = List.copyOf(names);
+    }
+
+    /**
+     * Written out, as is {@link #equals}: those of a record go by method handles, which cost much where code is compiled little, and a
+     * plan for thousands of tables looks identities up a million times.
+     */
+    @Override
+    public int hashCode() {
+        return (31 * names.hashCode() + kind.hashCode()) * 31 + Objects.hashCode(part);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof ObjectIdentity identity
+                        && names.equals(identity.names)
+                        && kind.equals(identity.kind)
+                        && Objects.equals(part, identity.part)
+                        && wording.equals(identity.wording)
+                        && Objects.equals(schema, identity.schema);
     }
 
     /** Something that has its name in the schema for itself: {@code table orders}. */
