@@ -188,8 +188,8 @@ class DocCommandsIT {
             succeeds(
                     line,
                     database,
-                    "git init -q . && git add -A && git -c user.name=t -c user.email=t@example.org commit -q --allow-empty -m start"
-                            + " && git update-ref refs/remotes/origin/main HEAD");
+                    "for folder in . shop; do (cd $folder; git init -q .; git add -A; git -c user.name=t -c user.email=t@example.org"
+                            + " commit -q --allow-empty -m start; git update-ref refs/remotes/origin/main HEAD); done");
         }
         if (LATER.contains(line.verb())) {
             succeeds(line, database, "schemajob migrate");
