@@ -50,10 +50,12 @@ final class BroughtParts {
     }
 
     private final Schema schema;
+    private final OwnNames ownNames;
     private final List<Table> partitions;
 
     BroughtParts(Schema schema) {
         this.schema = schema;
+        this.ownNames = new OwnNames(schema);
         this.partitions = schema.tables().values().stream()
                 .filter(table -> table.partition() != null)
                 .toList();
@@ -133,7 +135,7 @@ final class BroughtParts {
                 .forEach(one -> parts.add(new Part(
                         table,
                         one.name(),
-                        names(table, Name.constraint(bare(table), one.name()), Name.relation(one.name())),
+                        names(table, Name.constraint(ownNames.bare(table), one.name()), Name.relation(one.name())),
                         mentioned(table, one.definition()),
                         List.of(),
                         "excl")));
@@ -143,7 +145,7 @@ final class BroughtParts {
                 .forEach(trigger -> parts.add(new Part(
                         table,
                         trigger.name(),
-                        names(table, Name.told(ObjectIdentity.in(bare(table), "trigger", trigger.name()))),
+                        names(table, Name.told(ObjectIdentity.in(ownNames.bare(table), "trigger", trigger.name()))),
                         Set.of(),
                         null,
                         "")));
@@ -158,7 +160,7 @@ final class BroughtParts {
         return new Part(
                 table,
                 key.name(),
-                names(table, Name.constraint(bare(table), key.name()), Name.relation(key.name())),
+                names(table, Name.constraint(ownNames.bare(table), key.name()), Name.relation(key.name())),
                 columns(table, columns::contains),
                 columns,
                 key.equals(table.primaryKey()) ? "pkey" : key.isTemporal() ? "excl" : "key");
@@ -183,7 +185,7 @@ final class BroughtParts {
         return new Part(
                 table,
                 key.name(),
-                names(table, Name.constraint(bare(table), key.name())),
+                names(table, Name.constraint(ownNames.bare(table), key.name())),
                 changes,
                 key.columns(),
                 "fkey");
@@ -201,22 +203,7 @@ final class BroughtParts {
                 .collect(Collectors.toSet());
     }
 
-    /** As seen from here, where the table is in another schema of the bundle. */
     private Set<Name> names(Table table, Name... names) {
-        String other = other(table);
-        return Stream.of(names)
-                .map(name -> other == null ? name : name.in(other))
-                .collect(Collectors.toSet());
-    }
-
-    private String bare(Table table) {
-        String other = other(table);
-        return other == null ? table.name() : table.name().substring(other.length() + 1);
-    }
-
-    private String other(Table table) {
-        return schema.tables().containsKey(table.name())
-                ? null
-                : table.name().substring(0, Math.max(0, table.name().indexOf('.')));
+        return Stream.of(names).map(name -> ownNames.seen(table, name)).collect(Collectors.toSet());
     }
 }

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 final class LikeParts {
     private final Schema schema;
     private final Table table;
+    private final OwnNames ownNames;
 
     LikeParts(Schema schema, Table table) {
         this.schema = schema;
         this.table = table;
+        this.ownNames = new OwnNames(schema);
     }
 
     /** The indexes of parents that are like one of the table. */
@@ -33,7 +35,7 @@ final class LikeParts {
                 ? Set.of()
                 : above(parent -> parent.indexes().stream()
                         .filter(other -> other.valid() && isLike(index, other))
-                        .map(other -> name(parent, Name.relation(other.name()))));
+                        .map(other -> ownNames.seen(parent, Name.relation(other.name()))));
     }
 
     /** Directions and operator classes PostgreSQL does not look at, or not at all of them. */
@@ -59,14 +61,14 @@ final class LikeParts {
                         .filter(other -> other.valid()
                                 && other.columns().equals(key.columns())
                                 && other.include().equals(key.include()))
-                        .map(other -> name(parent, Name.constraint(bare(parent), other.name()))));
+                        .map(other -> ownNames.seen(parent, Name.constraint(ownNames.bare(parent), other.name()))));
     }
 
     /** The foreign keys of parents that are like one of the table. */
     Set<Name> of(ForeignKey key) {
         return above(parent -> parent.foreignKeys().stream()
                 .filter(other -> plain(other).equals(plain(key)))
-                .map(other -> name(parent, Name.constraint(bare(parent), other.name()))));
+                .map(other -> ownNames.seen(parent, Name.constraint(ownNames.bare(parent), other.name()))));
     }
 
     private static ForeignKey plain(ForeignKey key) {
@@ -78,22 +80,5 @@ final class LikeParts {
         return table.partition() == null
                 ? Set.of()
                 : schema.ancestors(table).stream().flatMap(like).collect(Collectors.toSet());
-    }
-
-    /** As seen from here, where the parent is in another schema of the bundle. */
-    private Name name(Table parent, Name name) {
-        return isHere(parent)
-                ? name
-                : name.in(parent.name().substring(0, Math.max(0, parent.name().indexOf('.'))));
-    }
-
-    private String bare(Table parent) {
-        return isHere(parent)
-                ? parent.name()
-                : parent.name().substring(parent.name().indexOf('.') + 1);
-    }
-
-    private boolean isHere(Table parent) {
-        return schema.tables().containsKey(parent.name());
     }
 }

@@ -1,12 +1,12 @@
 package io.schemajob.catalog.ddl;
 
+import io.schemajob.catalog.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Which pieces need a name. A change often concerns a few names of thousands of tables: then the texts of the pieces are searched
@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
 final class Users {
     /** From so many words on it is quicker to read every text once. */
     private static final int MOST_WORDS = 32;
-
-    /** A word that stands in a text as it is, but for capitals and escapes. */
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
 
     private final Collection<Piece> pieces;
     private final Universe universe;
@@ -47,12 +44,12 @@ final class Users {
         boolean found = !name.spoken()
                 || name.kind() == Name.Kind.OBJECT
                 || name.kind() == Name.Kind.VALUE
-                || PLAIN.matcher(word).matches();
+                || SqlNames.isPlain(word);
         return found && universe.isByWordsAlone() && (byWord.size() < MOST_WORDS || byWord.containsKey(word));
     }
 
     private List<Piece> mayNeed(String word) {
-        boolean plain = PLAIN.matcher(word).matches();
+        boolean plain = SqlNames.isPlain(word);
         return pieces.stream()
                 .filter(piece -> plain && mayMention(piece.text(), word)
                         || piece.needs().stream()
@@ -60,6 +57,7 @@ final class Users {
                 .toList();
     }
 
+    /** A plain name stands in a text as it is, but for capitals and escapes. */
     private static boolean mayMention(String text, String word) {
         return text.toLowerCase(Locale.ROOT).contains(word) || text.indexOf('\\') >= 0;
     }

@@ -31,11 +31,16 @@ public final class SqlNames {
 
     /** The name as it is written in SQL, in quotes only where it needs them. */
     public static String quote(String name) {
-        boolean plain = PLAIN.matcher(name).matches()
+        boolean plain = isPlain(name)
                 && !Keywords.RESERVED.contains(name)
                 && !Keywords.NO_ALIAS.contains(name)
                 && !HALF_RESERVED.contains(name);
         return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Whether its characters need no quotes; it may be a key word all the same. */
+    public static boolean isPlain(String name) {
+        return PLAIN.matcher(name).matches();
     }
 
     /** The name that SQL writes so: the way back of {@link #quote}. */

@@ -31,33 +31,30 @@ final class CleanSession {
     /** Deferred triggers fire under the script's own settings, as they would at its COMMIT. */
     private static final String FIRE = "SET CONSTRAINTS ALL IMMEDIATE;\n";
 
-    /** What {@code DISCARD ALL} does, but for advisory locks. */
-    private static final String DISCARD =
+    private static final String FORGET =
             """
             CLOSE ALL;
             SET SESSION AUTHORIZATION DEFAULT;
             RESET ROLE;
             RESET ALL;
-            DEALLOCATE ALL;
             UNLISTEN *;
             DISCARD SEQUENCES;
-            DISCARD PLANS;
             DISCARD TEMP;
             """;
 
+    /** What {@code DISCARD ALL} does, but for advisory locks. */
+    private static final String DISCARD =
+            FORGET + """
+            DEALLOCATE ALL;
+            DISCARD PLANS;
+            """;
+
     /**
-     * The same between two runs, where no script was: what the driver has prepared for our own queries stays, as it is worth
+     * What {@code DISCARD ALL} does between two runs, where no script was: what the driver has prepared for our own queries stays, as it is worth
      * more than the rest of a run that has nothing to do.
      */
     static final String FOR_ANOTHER_RUN =
-            """
-            CLOSE ALL;
-            SET SESSION AUTHORIZATION DEFAULT;
-            RESET ROLE;
-            RESET ALL;
-            UNLISTEN *;
-            DISCARD SEQUENCES;
-            DISCARD TEMP;
+            FORGET + """
             SELECT pg_catalog.pg_advisory_unlock_all();
             """;
 
