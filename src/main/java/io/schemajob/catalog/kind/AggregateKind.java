@@ -44,7 +44,7 @@ final class AggregateKind extends AbstractKind {
 
     @Override
     public Sign sign() {
-        return Sign.inSchema("pg_proc");
+        return Sign.routine("p.prokind = 'a'");
     }
 
     @Override

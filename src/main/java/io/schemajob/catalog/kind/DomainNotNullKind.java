@@ -53,7 +53,7 @@ public final class DomainNotNullKind extends AbstractSettings {
 
     @Override
     public Sign sign() {
-        return Sign.inSchema("pg_type").since(17);
+        return Sign.type("t.typtype = 'd'").since(17);
     }
 
     @Override

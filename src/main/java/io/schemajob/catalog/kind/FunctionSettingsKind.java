@@ -8,13 +8,16 @@ import java.util.Optional;
 
 /** What a function tells the planner of itself. */
 final class FunctionSettingsKind extends AbstractSettings {
-    private static final String FROM =
+    /** The usual one. The languages internal and c have these OIDs everywhere (PostgreSQL's {@code pg_language.dat}). */
+    private static final String COST = "CASE WHEN p.prolang IN (12, 13) THEN 1 ELSE 100 END";
+
+    private static final String UNUSUAL =
             """
-              FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-             WHERE p.pronamespace = :schema AND p.prokind IN ('f', 'p')
-               AND (p.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END
-                    OR p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END OR p.prosupport <> 0)
-            """;
+            p.prokind IN ('f', 'p')
+            AND (p.procost <> %s
+                 OR p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END OR p.prosupport <> 0)
+            """
+                    .formatted(COST);
 
     FunctionSettingsKind() {
         super(
@@ -28,7 +31,7 @@ final class FunctionSettingsKind extends AbstractSettings {
 
     @Override
     public Sign sign() {
-        return Sign.inSchema("pg_proc");
+        return Sign.routine(UNUSUAL);
     }
 
     @Override
@@ -36,13 +39,13 @@ final class FunctionSettingsKind extends AbstractSettings {
         return """
             SELECT ARRAY['functions', pg_catalog.format('%%s(%%s)', p.proname, pg_catalog.oidvectortypes(p.proargtypes))]
                    AS path,
-                   CASE WHEN p.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END
-                        THEN p.procost::text END AS cost,
+                   CASE WHEN p.procost <> %s THEN p.procost::text END AS cost,
                    CASE WHEN p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END THEN p.prorows::text END AS rows,
                    %s AS support
+              FROM pg_catalog.pg_proc p
+             WHERE p.pronamespace = :schema AND %s AND %s
             """
-                        .formatted(CatalogSql.function("p.prosupport"))
-                + FROM + " AND " + CatalogSql.ours("p", "pg_proc");
+                .formatted(COST, CatalogSql.function("p.prosupport"), UNUSUAL, CatalogSql.ours("p", "pg_proc"));
     }
 
     @Override

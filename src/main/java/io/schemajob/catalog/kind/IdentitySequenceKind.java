@@ -76,7 +76,7 @@ final class IdentitySequenceKind extends AbstractSettings {
 
     @Override
     public Sign sign() {
-        return Sign.relation("c.relkind = 'S'");
+        return Sign.column("a.attidentity <> ''");
     }
 
     @Override

@@ -15,7 +15,7 @@ public record NotHeld(String words, List<String> classes, Sign sign, String name
             new NotHeld(
                     "base types",
                     List.of("type"),
-                    Sign.inSchema("pg_type"),
+                    Sign.type("t.typtype = 'b'"),
                     """
                     ARRAY(SELECT x.typname::text FROM pg_catalog.pg_type x
                            WHERE x.typnamespace = :schema AND x.typtype = 'b' AND x.typelem = 0 AND %s ORDER BY 1)
@@ -24,7 +24,7 @@ public record NotHeld(String words, List<String> classes, Sign sign, String name
             new NotHeld(
                     "shell types",
                     List.of(),
-                    Sign.inSchema("pg_type"),
+                    Sign.type("t.typtype = 'p'"),
                     """
                     ARRAY(SELECT x.typname::text FROM pg_catalog.pg_type x
                            WHERE x.typnamespace = :schema AND x.typtype = 'p' AND %s ORDER BY 1)
@@ -33,7 +33,7 @@ public record NotHeld(String words, List<String> classes, Sign sign, String name
             new NotHeld(
                     "window functions",
                     List.of(),
-                    Sign.inSchema("pg_proc"),
+                    Sign.routine("p.prokind = 'w'"),
                     """
                     ARRAY(SELECT x.proname::text FROM pg_catalog.pg_proc x
                            WHERE x.pronamespace = :schema AND x.prokind = 'w' AND %s ORDER BY 1)

@@ -52,7 +52,7 @@ public final class NotNullKind extends AbstractSettings {
               FROM pg_catalog.pg_constraint k
               JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relkind IN ('r', 'p', 'f')
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
-             WHERE k.connamespace = :schema AND k.contype = 'n'
+             WHERE c.relnamespace = :schema AND k.contype = 'n'
                AND (k.coninhcount = 0 AND (k.connoinherit OR NOT k.convalidated)
                     OR k.coninhcount > 0 AND k.conislocal AND NOT c.relispartition OR %s)
             """

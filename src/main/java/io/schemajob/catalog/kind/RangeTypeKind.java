@@ -50,7 +50,7 @@ final class RangeTypeKind extends AbstractKind {
 
     @Override
     public Sign sign() {
-        return Sign.inSchema("pg_type");
+        return Sign.type("t.typtype = 'r'");
     }
 
     @Override

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
  * signs are read together ({@link io.schemajob.catalog.live.LiveCatalog}), and only what shows one is asked for.
  *
  * <p>A run has a new session, whose first look at each catalog costs the server more than the answer: so the signs share
- * one pass over the schema's relations, one over the columns of its indexes and one over what depends on it; they ask for
+ * one look at what depends on the schema, and one each at its relations, indexes, their columns, routines and types; they ask for
  * the size of catalogs that initdb leaves empty instead of for their rows, and what columns show is read with these. A file
  * that was once written to is larger than nothing, so that such a sign may be wrong in one direction only.
+ * docs/decisions/0048 says why none of them reads a whole catalog.
  */
 public final class Sign {
     /** Where a condition is true or not. */
@@ -20,8 +21,14 @@ public final class Sign {
         RELATION,
         /** A column {@code a} of a table, view or composite type {@code c}, and its type {@code t}. */
         COLUMN,
-        /** A column {@code a} of an index {@code c}. */
+        /** A row {@code x} of {@code pg_index} of such a relation. */
+        INDEX,
+        /** A column {@code a} of an index. */
         INDEX_COLUMN,
+        /** A row {@code p} of {@code pg_proc} in the schema. */
+        ROUTINE,
+        /** A row {@code t} of {@code pg_type} in the schema: neither an array's nor that of a table's rows. */
+        TYPE,
         /** A row {@code d} of {@code pg_depend}: what depends on the schema itself. */
         DEPENDENT,
         /** Once; {@code :schema} is the schema's OID. */
@@ -60,9 +67,24 @@ public final class Sign {
         return of(Source.COLUMN, sql);
     }
 
+    /** @param sql on a row {@code x} of {@code pg_index} */
+    static Sign index(String sql) {
+        return of(Source.INDEX, sql);
+    }
+
     /** @param sql on a row {@code a} of {@code pg_attribute} of an index */
     public static Sign indexColumn(String sql) {
         return of(Source.INDEX_COLUMN, sql);
+    }
+
+    /** @param sql on a row {@code p} of {@code pg_proc} */
+    public static Sign routine(String sql) {
+        return of(Source.ROUTINE, sql);
+    }
+
+    /** @param sql on a row {@code t} of {@code pg_type} that is not of an array or of a table's rows */
+    public static Sign type(String sql) {
+        return of(Source.TYPE, sql);
     }
 
     /** @param sql that needs no row; {@code :schema} is the schema's OID */

@@ -92,10 +92,9 @@ public final class TableSettingsKind extends AbstractSettings {
         return Sign.relation(
                         "c.relkind IN ('r', 'p', 'm') AND (c.relkind <> 'm' AND c.reloptions IS NOT NULL"
                                 + " OR c.relreplident <> 'd' OR c.relam NOT IN (0, 2) OR c.reloftype <> 0 OR c.reltablespace <> 0)")
-                .or(
-                        Sign.database(
-                                "EXISTS (SELECT FROM pg_catalog.pg_class x WHERE x.relkind = 't' AND x.reloptions IS NOT NULL)"))
-                .or(Sign.database("EXISTS (SELECT FROM pg_catalog.pg_index x WHERE x.indisclustered)"));
+                .or(Sign.relation("c.reltoastrelid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_class o"
+                        + " WHERE o.oid = c.reltoastrelid AND o.reloptions IS NOT NULL)"))
+                .or(Sign.index("x.indisclustered"));
     }
 
     @Override

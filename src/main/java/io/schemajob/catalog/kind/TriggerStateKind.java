@@ -65,7 +65,8 @@ final class TriggerStateKind extends AbstractKind {
 
     @Override
     public Sign sign() {
-        return Sign.database("EXISTS (SELECT FROM pg_catalog.pg_trigger x WHERE x.tgenabled <> 'O')");
+        return Sign.relation("c.relhastriggers AND EXISTS (SELECT FROM pg_catalog.pg_trigger x"
+                + " WHERE x.tgrelid = c.oid AND x.tgenabled <> 'O')");
     }
 
     @Override

@@ -24,12 +24,19 @@ final class CatalogQuery {
     /** More rows than a usual schema has of anything, as each further piece is a wait for the server. */
     private static final int ROWS_AT_ONCE = 5_000;
 
-    private static final Pattern PLACE = Pattern.compile(":schema(s?)");
+    /** Above this a scan of the catalog is what the schema is worth. In characters; an OID has some six. */
+    private static final int LONG_LIST = 7_000;
+
+    private static final Pattern PLACE = Pattern.compile(
+            "(?<=WHERE |AND )(\\w++\\.)(relnamespace|pronamespace|typnamespace) = :schema\\b|:schema(s?)");
 
     private final Connection connection;
     private final String schema;
     private final List<String> owned;
     private final int major;
+
+    /** By the column with the schema, the OIDs of all rows that have this one there, as an array's text. */
+    private final Map<String, String> members = new HashMap<>();
 
     /** @param further schemas of the same bundle */
     CatalogQuery(Connection connection, String schema, Collection<String> further) throws SQLException {
@@ -68,18 +75,42 @@ final class CatalogQuery {
                 + ".collname) END";
     }
 
+    /**
+     * Tells what the schema has, as no catalog has an index on the schema: from now on queries find these rows by their
+     * OIDs. A list too long for that, or null for one that is empty, is as good as none.
+     */
+    void narrow(String relations, String routines, String types) {
+        narrow("relnamespace", relations);
+        narrow("pronamespace", routines);
+        narrow("typnamespace", types);
+    }
+
+    private void narrow(String column, String oids) {
+        if (oids == null || oids.length() <= LONG_LIST) {
+            members.put(column, oids == null ? "{}" : oids);
+        }
+    }
+
     void forEach(String sql, RowReader reader) throws SQLException {
-        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
         String several = OID.replace("= ?", "IN (" + "?, ".repeat(owned.size() - 1) + "?)");
         String text = PLACE.matcher(sql).replaceAll(place -> {
-            boolean one = place.group(1).isEmpty();
-            names.addAll(one ? List.of(schema) : owned);
-            return one ? OID : several;
+            if (place.group(1) == null) {
+                values.addAll(place.group(3).isEmpty() ? List.of(schema) : owned);
+                return place.group(3).isEmpty() ? OID : several;
+            }
+            String found = members.get(place.group(2));
+            if (found != null) {
+                values.add(found);
+            }
+            values.add(schema);
+            String condition = place.group(1) + place.group(2) + " = " + OID;
+            return found == null ? condition : place.group(1) + "oid = ANY (?::oid[]) AND " + condition;
         });
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            for (int i = 0; i < names.size(); i++) {
-                statement.setString(i + 1, names.get(i));
+            for (int i = 0; i < values.size(); i++) {
+                statement.setString(i + 1, values.get(i));
             }
             try (ResultSet result = statement.executeQuery()) {
                 CatalogRow row = new CatalogRow(result);

@@ -67,8 +67,9 @@ final class Constraints {
                    k.convalidated AS validated, %s AS enforced, %s AS delete_columns, %s AS period,
                    CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true) END AS expression,
                    CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid, true) END AS definition
-              FROM pg_catalog.pg_constraint k
-             WHERE k.connamespace = :schema AND k.conrelid <> 0
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid
+             WHERE c.relnamespace = :schema
                AND (k.conparentid = 0 OR k.contype IN ('p', 'u') AND EXISTS (
                     SELECT FROM pg_catalog.pg_constraint p JOIN pg_catalog.pg_index i ON i.indexrelid = p.conindid
                      WHERE p.oid = k.conparentid AND NOT i.indisvalid))

@@ -32,7 +32,7 @@ final class Routines {
     private Routines() {}
 
     static Sign sign() {
-        return Sign.inSchema("pg_proc");
+        return Sign.routine("p.prokind IN ('f', 'p')");
     }
 
     static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {

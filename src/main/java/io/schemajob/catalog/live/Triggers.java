@@ -44,7 +44,8 @@ final class Triggers {
     private Triggers() {}
 
     static Sign sign() {
-        return Sign.relation("c.relhastriggers");
+        return Sign.relation("c.relhastriggers AND EXISTS (SELECT FROM pg_catalog.pg_trigger x"
+                + " WHERE x.tgrelid = c.oid AND NOT x.tgisinternal)");
     }
 
     static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {

@@ -49,7 +49,7 @@ final class Types {
     private Types() {}
 
     static Sign sign() {
-        return Sign.inSchema("pg_type");
+        return Sign.type("t.typtype IN ('e', 'd')");
     }
 
     static Sign signOfExtensions() {

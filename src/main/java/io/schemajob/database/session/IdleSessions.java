@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sessions that one run leaves to the next one of the same process with the same connection: those to look by and to hold
@@ -16,6 +18,9 @@ public final class IdleSessions implements AutoCloseable {
     private final int most;
     private final boolean onePlacePerSession;
     private final Deque<Idle> idle = new ArrayDeque<>();
+
+    /** By database, and by who looks. */
+    private final Map<ConnectionSettings, RoutineTraces> routines = new ConcurrentHashMap<>();
 
     /** Counts what scripts may have stored for new sessions. */
     private int age;
@@ -37,6 +42,11 @@ public final class IdleSessions implements AutoCloseable {
     /** Whether there is a next run at all. */
     boolean keeps() {
         return most > 0;
+    }
+
+    /** What earlier runs have learnt of the routines of a database. */
+    RoutineTraces routines(ConnectionSettings connection) {
+        return keeps() ? routines.computeIfAbsent(connection, first -> new RoutineTraces()) : new RoutineTraces();
     }
 
     /** How a session was opened; one that was opened in another way is another. */

@@ -1,9 +1,5 @@
 package io.schemajob.database.session;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -48,31 +44,10 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
                     .replace("\\y", "\\b"),
             Pattern.CASE_INSENSITIVE);
 
-    /** PostgreSQL reads these patterns as Java does; its sign for the edge of a word is {@code \y}. */
-    private static final String ROUTINES =
-            """
-            SELECT pg_catalog.count(*) FILTER (WHERE source ~* ? OR custom), pg_catalog.count(*) FILTER (WHERE source ~* ?),
-                   pg_catalog.count(*) FILTER (WHERE source ~* ? OR custom)
-            FROM (
-                SELECT CASE WHEN l.lanname NOT IN ('sql', 'plpgsql') THEN ''
-                            WHEN p.prosqlbody IS NULL THEN p.prosrc ELSE pg_catalog.pg_get_functiondef(p.oid) END AS source,
-                       l.lanname NOT IN ('c', 'internal', 'sql', 'plpgsql')
-                       OR EXISTS (SELECT FROM pg_catalog.unnest(p.proconfig) c WHERE c ~ '^[^=]*[.]') AS custom
-                FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-                WHERE p.pronamespace <> ALL ('{pg_catalog,information_schema}'::pg_catalog.regnamespace[])
-                UNION ALL
-                SELECT p.proname || '(x', false
-                FROM pg_catalog.pg_proc p JOIN (
-                    SELECT ev_action::text FROM pg_catalog.pg_rewrite WHERE oid >= 16384
-                    UNION ALL SELECT adbin::text FROM pg_catalog.pg_attrdef
-                    UNION ALL SELECT conbin::text FROM pg_catalog.pg_constraint WHERE oid >= 16384 AND conbin IS NOT NULL
-                    UNION ALL SELECT pg_catalog.concat(polqual, polwithcheck) FROM pg_catalog.pg_policy
-                    UNION ALL SELECT tgqual::text FROM pg_catalog.pg_trigger WHERE tgqual IS NOT NULL
-                ) trees (tree) ON pg_catalog.strpos(tree, ':funcid ' || p.oid || ' ') > 0
-                WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
-                  AND (p.proname = 'set_config' OR pg_catalog.starts_with(p.proname::text, 'pg_advisory_unlock'))
-            ) routines
-            """;
+    // PostgreSQL reads these patterns as Java does; its sign for the edge of a word is \y.
+    static final String LASTING_IN_SQL = "\\y(" + CUSTOM_PARAMETER + "|" + PROCESS + "|" + STORED_SETTING + ")";
+    static final String UNLOCKING_IN_SQL = "\\y(" + UNLOCKS + ")";
+    static final String STORING_IN_SQL = "\\y(" + STORED_SETTING + ")";
 
     /** Those of a statement of a script. */
     public static SessionTraces of(String sql) {
@@ -92,19 +67,6 @@ public record SessionTraces(boolean lasting, boolean unlocks, boolean definesRou
             }
         }
         return found;
-    }
-
-    /** Those of what any script may call without a word, by a trigger for example: functions, views, defaults, checks. */
-    public static SessionTraces ofRoutines(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(ROUTINES)) {
-            statement.setString(1, "\\y(" + CUSTOM_PARAMETER + "|" + PROCESS + "|" + STORED_SETTING + ")");
-            statement.setString(2, "\\y(" + UNLOCKS + ")");
-            statement.setString(3, "\\y(" + STORED_SETTING + ")");
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new SessionTraces(row.getLong(1) > 0, row.getLong(2) > 0, false, row.getLong(3) > 0);
-            }
-        }
     }
 
     /** What either leaves. */

@@ -162,6 +162,11 @@ public final class Sessions implements AutoCloseable {
         storing = true;
     }
 
+    /** What scripts may leave in their sessions by what they call without a word. */
+    public SessionTraces ofRoutines(Connection session) throws SQLException {
+        return idle.routines(connection).read(session);
+    }
+
     /** A session for the statements of migrations, in which row security is as it is for psql. */
     public Connection openForMigrations() {
         return open(settings.statementTimeout(), false);

@@ -44,9 +44,12 @@ public final class ToolHistoryReader {
 
     /** Whether the database has no table or view of anybody's, in any schema: then there is nothing to take over. */
     public boolean findsNothing() {
-        // Objects of initdb have lower numbers (FirstNormalObjectId).
+        // Objects of initdb have lower numbers (FirstNormalObjectId). The first that is found will do; with the
+        // condition as a
+        // join all would be read first.
         String sql = "SELECT c.relname FROM pg_class c WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
-                + " AND c.relname <> ?" + OWN + " LIMIT 1";
+                + " AND c.relname <> ? AND (SELECT count(*) FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
+                + " AND d.objid = c.oid AND d.deptype = 'e') = 0 LIMIT 1";
         try {
             return names(sql, HistoryTable.NAME).isEmpty();
         } catch (SQLException e) {

@@ -55,7 +55,7 @@ public final class SessionCare {
     public boolean begin(Connection connection, ParsedScript script, SessionTraces traces) throws SQLException {
         used = true;
         if (routines == null) {
-            routines = SessionTraces.ofRoutines(session.lockConnection());
+            routines = session.sessions().ofRoutines(session.lockConnection());
         }
         soiled |= traces.lasting() || routines.lasting();
         if (traces.storesSettings() || routines.storesSettings()) {
