@@ -26,8 +26,9 @@ class Failed(Exception):
     """A contestant ended with an error, so its time means nothing."""
 
 
-def run(argv, env=None, cwd=None, expect=0):
-    """Runs once. For a shell pipeline the peak is that of its largest process."""
+def run(argv, env=None, cwd=None, expect=0, save=None):
+    """Runs once; what it writes to standard output can be saved in a file. For a shell pipeline the peak is that of its
+    largest process."""
     whole = dict(os.environ)
     whole.update(env or {})
     with tempfile.NamedTemporaryFile("r") as peak, tempfile.TemporaryFile("w+") as output:
@@ -35,7 +36,7 @@ def run(argv, env=None, cwd=None, expect=0):
         begun = time.perf_counter()
         process = subprocess.Popen(
             prefix + [str(word) for word in argv], env=whole, cwd=cwd, stdin=subprocess.DEVNULL,
-            stdout=output, stderr=subprocess.STDOUT,
+            stdout=open(save, "w") if save else output, stderr=output,
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = (time.perf_counter() - begun) * 1000
