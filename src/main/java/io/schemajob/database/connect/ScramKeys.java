@@ -22,6 +22,9 @@ import javax.crypto.spec.PBEKeySpec;
 final class ScramKeys {
     static final String ALGORITHM = "PBKDF2WithHmacSHA256";
 
+    /** The class of the driver that makes them. */
+    static final String DRIVERS = "org.postgresql.shaded.com.ongres.scram.common.CryptoUtil";
+
     private static final String HASH = "SHA-256";
     private static final int KEY_BITS = 256;
     private static final int BLOCK_BYTES = 64;

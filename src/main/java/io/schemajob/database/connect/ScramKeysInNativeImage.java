@@ -10,12 +10,8 @@ import javax.crypto.SecretKeyFactory;
  * security provider has to be there when the executable is built. A build with a driver that has no such method fails. On
  * the JVM, whose compiler has instructions for SHA-256, the driver's stays.
  */
-@TargetClass(className = ScramKeysInNativeImage.DRIVERS)
+@TargetClass(className = ScramKeys.DRIVERS)
 final class ScramKeysInNativeImage {
-    static final String DRIVERS = "org.postgresql.shaded.com.ongres.scram.common.CryptoUtil";
-
-    private ScramKeysInNativeImage() {}
-
     @Substitute
     static byte[] hi(SecretKeyFactory factory, int bits, char[] password, byte[] salt, int iterations)
             throws GeneralSecurityException {

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.schemajob.report.text.Untrusted;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,10 +32,18 @@ public final class Redactor {
     /** A mistyped command line or setting may hold the URL of a database that nobody has registered. */
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^/\\s:@'\"]*+:)[^/\\s@'\"]++@");
 
-    /** Fewer characters in front of a cut tell nothing. */
-    private static final int SHORTEST_PART = 4;
+    /** Letters of a secret that are looked for first. */
+    private static final int BEGINNING = 4;
 
-    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    /** Fewer characters in front of a cut tell nothing. */
+    private static final int SHORTEST_PART = BEGINNING;
+
+    /**
+     * By their first letters; what is shorter is under itself. A fleet from Vault has thousands of secrets, and lines for each
+     * target: to look for each secret in each line would take minutes.
+     */
+    private final Map<String, List<String>> secrets = new ConcurrentHashMap<>();
+
     private final List<Pattern> words = new CopyOnWriteArrayList<>();
 
     /** Registers a secret as soon as it is read, before it is used. Null and nothing are ignored. */
@@ -47,8 +59,9 @@ public final class Redactor {
         boolean isWord = SecretForms.isWord(secret);
         for (String form : SecretForms.of(secret)) {
             if (!isWord) {
-                if (!secrets.contains(form)) {
-                    secrets.add(form);
+                List<String> alike = secrets.computeIfAbsent(beginning(form, 0), first -> new CopyOnWriteArrayList<>());
+                if (!alike.contains(form)) {
+                    alike.add(form);
                 }
             } else if (form.codePoints().anyMatch(Character::isLetterOrDigit)) {
                 Pattern word = wholeWord(form);
@@ -57,7 +70,6 @@ public final class Redactor {
                 }
             }
         }
-        secrets.sort(Comparator.comparingInt(String::length).reversed());
         words.sort(Comparator.<Pattern>comparingInt(word -> word.pattern().length())
                 .reversed());
     }
@@ -84,7 +96,7 @@ public final class Redactor {
 
     private String maskSecrets(String text) {
         String result = text;
-        for (String secret : secrets) {
+        for (String secret : occurring(text)) {
             result = result.replace(secret, MASK);
         }
         return result.contains("://")
@@ -92,20 +104,45 @@ public final class Redactor {
                 : result;
     }
 
+    /** The secrets in a text, the longest first, as a shorter one may be a part of it. */
+    private List<String> occurring(String text) {
+        Set<String> found = new HashSet<>();
+        for (int at = 0; at < text.length(); at++) {
+            for (int length = 1; length <= BEGINNING && at + length <= text.length(); length++) {
+                for (String secret : secrets.getOrDefault(text.substring(at, at + length), List.of())) {
+                    if (text.startsWith(secret, at)) {
+                        found.add(secret);
+                    }
+                }
+            }
+        }
+        return found.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** Whether a secret begins with this part of a text, and goes on. */
+    private boolean beginsSecret(String text, int from, int to) {
+        return secrets.getOrDefault(beginning(text, from), List.of()).stream()
+                .anyMatch(
+                        secret -> secret.length() > to - from && text.startsWith(secret.substring(0, to - from), from));
+    }
+
+    private static String beginning(String text, int at) {
+        return text.substring(at, Math.min(text.length(), at + BEGINNING));
+    }
+
     /** What was shortened may end with a part of a secret. */
     private String maskCut(String text) {
         String result = text;
         for (int cut = result.indexOf(CUT); cut >= 0; cut = result.indexOf(CUT, cut + 1)) {
-            for (String secret : secrets) {
-                int part = Math.min(secret.length() - 1, cut);
-                while (part >= SHORTEST_PART && !result.startsWith(secret.substring(0, part), cut - part)) {
-                    part--;
-                }
-                if (part >= SHORTEST_PART) {
-                    result = result.substring(0, cut - part) + MASK + result.substring(cut);
-                    cut += MASK.length() - part;
-                    break;
-                }
+            int from = 0;
+            while (from <= cut - SHORTEST_PART && !beginsSecret(result, from, cut)) {
+                from++;
+            }
+            if (from <= cut - SHORTEST_PART) {
+                result = result.substring(0, from) + MASK + result.substring(cut);
+                cut = from + MASK.length();
             }
         }
         return result;

@@ -77,7 +77,7 @@ class ScramKeysTest {
     /** The place in the driver that the native executable replaces: this says at an upgrade that it has moved. */
     @Test
     void theDriverHasThisMethod() throws ReflectiveOperationException {
-        assertThat(Class.forName(ScramKeysInNativeImage.DRIVERS)
+        assertThat(Class.forName(ScramKeys.DRIVERS)
                         .getDeclaredMethod(
                                 "hi", SecretKeyFactory.class, int.class, char[].class, byte[].class, int.class)
                         .getReturnType())
