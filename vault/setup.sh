@@ -8,7 +8,8 @@
 #
 # It runs `bao` or `vault`, whichever there is, or $VAULT_CLI, with the login of that command. Settings have the names
 # that they have for the job: SCHEMAJOB_VAULT_SECRET, SCHEMAJOB_VAULT_AUTH_MOUNT, SCHEMAJOB_VAULT_DATABASE_ROLE,
-# SCHEMAJOB_OWNER_ROLE. And:
+# SCHEMAJOB_OWNER_ROLE, SCHEMAJOB_TARGETS_VAULT (a fleet's path, below which the job then may list and read; its secrets are
+# yours to store). And:
 #
 #   SERVICE_ACCOUNT   that may log in; ROLE unless set
 #   AUDIENCE          of its tokens; vault unless set
@@ -34,6 +35,10 @@ database_role=${SCHEMAJOB_VAULT_DATABASE_ROLE:-}
 connection=${DATABASE_CONNECTION:-$role}
 owner=${SCHEMAJOB_OWNER_ROLE:-}
 secret_path=${secret%%/*}/data/${secret#*/}
+targets=${SCHEMAJOB_TARGETS_VAULT:-}
+targets=${targets%/}
+targets_list=${targets%%/*}/metadata/${targets#*/}
+targets_read=${targets%%/*}/data/${targets#*/}
 
 fail() {
   printf 'ERROR: %s\n' "$1" >&2
@@ -41,10 +46,11 @@ fail() {
 }
 done_() { printf '==> %s: %s\n' "$1" "$2"; }
 
-for value in "$role" "$namespace" "$account" "$audience" "$secret" "$auth" "$database_role" "$connection" "$owner"; do
+for value in "$role" "$namespace" "$account" "$audience" "$secret" "$auth" "$database_role" "$connection" "$owner" "$targets"; do
   case $value in *[!A-Za-z0-9._/-]*) fail "Only letters, digits and ._/- are allowed in names: $value" ;; *) ;; esac
 done
 case $secret in */*) ;; *) fail "SCHEMAJOB_VAULT_SECRET has to be MOUNT/PATH: $secret" ;; esac
+case $targets in '' | ?*/?*) ;; *) fail "SCHEMAJOB_TARGETS_VAULT has to be MOUNT/PATH: $targets" ;; esac
 if [ -n "$database_role" ]; then
   case $database_role in
     ?*/creds/?*) ;;
@@ -56,11 +62,13 @@ fi
 render() {
   sed -e "s|@ROLE@|$role|g" -e "s|@SECRET_PATH@|$secret_path|g" -e "s|@DATABASE_ROLE@|$database_role|g" \
     -e "s|@SERVICE_ACCOUNT@|$account|g" -e "s|@NAMESPACE@|$namespace|g" -e "s|@AUDIENCE@|$audience|g" \
-    -e "s|@CONNECTION@|$connection|g" -e "s|@OWNER_ROLE@|$owner|g" "$here/$1"
+    -e "s|@CONNECTION@|$connection|g" -e "s|@OWNER_ROLE@|$owner|g" \
+    -e "s|@TARGETS_LIST@|$targets_list|g" -e "s|@TARGETS_READ@|$targets_read|g" "$here/$1"
 }
 policy() {
   render policy.hcl
   [ -z "$database_role" ] || render policy-database.hcl
+  [ -z "$targets" ] || render policy-fleet.hcl
 }
 
 if [ -n "$print" ]; then
@@ -114,6 +122,13 @@ key_value_engine() {
   case $(field "sys/internal/ui/mounts/$secret" options) in
     *version:2*) version=2 secret_path=${mount}data/${secret#"$mount"} ;;
     *) version=1 secret_path=$secret ;;
+  esac
+  [ -n "$targets" ] || return 0
+  mount=$(field "sys/internal/ui/mounts/$targets" path)
+  [ -n "$mount" ] || fail "There is no KV engine for $targets: $cli secrets enable -path=${targets%%/*} -version=2 kv"
+  case $(field "sys/internal/ui/mounts/$targets" options) in
+    *version:2*) targets_list=${mount}metadata/${targets#"$mount"} targets_read=${mount}data/${targets#"$mount"} ;;
+    *) targets_list=$targets targets_read=$targets ;;
   esac
 }
 job_policy() {

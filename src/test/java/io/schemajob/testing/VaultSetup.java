@@ -80,8 +80,14 @@ public final class VaultSetup implements AutoCloseable {
 
     /** The job with the settings that the script has prepared for it. */
     public App job(URI address) {
+        return job(address, "migrate");
+    }
+
+    /** Another command of it. */
+    public App job(URI address, String... command) {
         Path token = file("token", token(ROLE));
-        return App.of("migrate", "--bundle", ROLE)
+        return App.of(command)
+                .env("SCHEMAJOB_BUNDLE", ROLE)
                 .env("VAULT_ADDR", address.toString())
                 .env("SCHEMAJOB_VAULT_ROLE", ROLE)
                 .env("SCHEMAJOB_VAULT_SECRET", SECRET)

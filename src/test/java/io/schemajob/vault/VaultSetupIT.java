@@ -94,6 +94,41 @@ class VaultSetupIT {
         }
     }
 
+    /** In a KV engine of either version, also where it is not that of the job's own secret. */
+    @Test
+    void theJobOfAFleetListsAndReadsTheSecretsOfItsPathAlone() {
+        Postgres.Database database = Postgres.version(16).createDatabase();
+        try (VaultSetup room = new VaultSetup(folder)) {
+            OpenBaoApi api = room.bao().api();
+            api.mountKv("old/engine", 1);
+            api.mountKv("kv", 2);
+            Map<String, String> connection = Map.of(
+                    "host", database.server().host(),
+                    "port", String.valueOf(database.server().port()),
+                    "database", database.name(),
+                    "username", database.user(),
+                    "password", database.password());
+            api.putSecret("kv", "tenants/acme", connection);
+            api.putSecret("kv", "others/mallory", connection);
+            api.write("old/engine/tenants/acme", connection);
+            for (String path : List.of("kv/tenants", "old/engine/tenants/")) {
+                Program setup = room.setup(UnixShell.DEBIAN, "bao", database).env("SCHEMAJOB_TARGETS_VAULT", path);
+                VaultSetup.succeeds(setup, database);
+                assertThat(VaultSetup.succeeds(setup, database).text().lines())
+                        .allMatch(line -> line.endsWith(": unchanged"));
+                App.Result verified = room.job(room.bao().address(), "fleet", "migrate", "--targets-vault", path)
+                        .secret(database.password())
+                        .run();
+                assertThat(verified.exitCode()).as(verified.text()).isZero();
+                assertThat(verified.out()).contains("acme");
+                App.Result denied = room.job(room.bao().address(), "fleet", "migrate", "--targets-vault", "kv/others")
+                        .secret(database.password())
+                        .run();
+                assertThat(denied.exitCode()).as(denied.text()).isEqualTo(77);
+            }
+        }
+    }
+
     @Test
     void takesWhatIsThereAndCorrectsWhatDiffers() {
         Postgres.Database database = Postgres.version(16).createDatabase();
