@@ -101,13 +101,12 @@ public final class Rollback {
             forget(connection, history, migration.version());
             kept.follow(connection, session.bundle().before(migration.version()));
             connection.commit();
-            if (script.stepwise()) {
-                new ScriptProgress(session.schema()).drop(session.lockConnection());
-            }
+            dropProgress(script);
         } catch (SQLException e) {
             TransactionStatus transactionStatus = transactionStatus(e, transaction, migration);
             if (transactionStatus == TransactionStatus.COMMITTED) {
                 session.log().step("The connection was lost at the commit; the server says that it was done");
+                dropProgress(script);
                 return;
             }
             RollbackFailure failure = new RollbackFailure(migration, script.transactional(), transactionStatus);
@@ -116,6 +115,12 @@ public final class Rollback {
             throw failure.explain(e);
         } finally {
             Closeables.closeQuietly(connection);
+        }
+    }
+
+    private void dropProgress(ParsedScript script) {
+        if (script.stepwise()) {
+            new ScriptProgress(session.schema()).drop(session.lockConnection());
         }
     }
 

@@ -65,7 +65,7 @@ public final class StaleFailureCleanup {
 
     /** A run that was killed after it wrote the history has left the progress of a script that is complete. */
     private Optional<Entry> settle(Connection session, Bundle bundle, History history) {
-        Optional<Entry> entry = progress().read(session);
+        Optional<Entry> entry = progress().settle(session);
         boolean complete = entry.isPresent()
                 && Stream.concat(bundle.migrations().stream(), bundle.repeatables().stream())
                         .anyMatch(migration ->

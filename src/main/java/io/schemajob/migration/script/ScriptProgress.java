@@ -80,11 +80,22 @@ public final class ScriptProgress {
 
     /** Empty where no script is under way. */
     public Optional<Entry> read(Connection session) {
+        return read(session, () -> {});
+    }
+
+    /** The same, and drops the table where nothing is noted: a run that lost its session could not. */
+    public Optional<Entry> settle(Connection session) {
+        return read(session, () -> drop(session));
+    }
+
+    private Optional<Entry> read(Connection session, Runnable whereEmpty) {
         try (PreparedStatement statement = session.prepareStatement("SELECT script, steps, done, begun FROM " + table);
                 ResultSet row = statement.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new Entry(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)))
-                    : Optional.empty();
+            if (row.next()) {
+                return Optional.of(new Entry(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)));
+            }
+            whereEmpty.run();
+            return Optional.empty();
         } catch (SQLException e) {
             if (SqlStates.of(e).equals(SqlStates.UNDEFINED_TABLE)) {
                 return Optional.empty();

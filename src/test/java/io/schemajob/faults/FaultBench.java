@@ -1,0 +1,109 @@
+package io.schemajob.faults;
+
+import io.schemajob.testing.App;
+import io.schemajob.testing.OtherSession;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.Postgres.Database;
+import io.schemajob.testing.TemporaryFolders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One server, on which one cell at a time is tried, so that a fault may be one of the whole server: it is restarted, read-only, out of
+ * connections. Each cell has a database of its own, copied from one that is in the wanted state.
+ */
+final class FaultBench implements AutoCloseable {
+    static final String USER = "app";
+    static final String PASSWORD = "pw-app-of-faults";
+
+    private final FaultBundle bundle;
+    private final Postgres server;
+    private final Map<FaultCommand.State, Database> templates = new EnumMap<>(FaultCommand.State.class);
+    private int number;
+
+    FaultBench(FaultBundle bundle, int major) {
+        this.bundle = bundle;
+        this.server = Postgres.dedicated(major)
+                .setting("max_prepared_transactions", "5")
+                .start();
+        // What is done to all sessions is not done to those of the test.
+        for (String setting : List.of("idle_session_timeout", "idle_in_transaction_session_timeout")) {
+            server.superuserExecute("ALTER ROLE " + server.user() + " SET " + setting + " = 0");
+        }
+        server.superuserExecute("ALTER ROLE " + server.user() + " SET default_transaction_read_only = off");
+        server.createRole(USER, PASSWORD);
+        for (FaultCommand.State state : FaultCommand.State.values()) {
+            templates.put(state, prepared(state));
+        }
+    }
+
+    Postgres server() {
+        return server;
+    }
+
+    FaultBundle bundle() {
+        return bundle;
+    }
+
+    private Database prepared(FaultCommand.State state) {
+        Database database = new Database(server, "template_" + state.name().toLowerCase(Locale.ROOT), USER, PASSWORD);
+        server.superuserExecute("CREATE DATABASE " + database.name() + " OWNER " + USER);
+        if (state != FaultCommand.State.EMPTY) {
+            App.Result made = app(database, server.port(), List.of("migrate")).run();
+            if (made.exitCode() != 0) {
+                throw new AssertionError(made.text());
+            }
+        }
+        try (OtherSession superuser = OtherSession.ofSuperuser(database);
+                OtherSession owner = OtherSession.of(database)) {
+            switch (state) {
+                case ROWS ->
+                    owner.execute(
+                            "INSERT INTO made_1 VALUES (1, 10), (2, 20), (3, -1)", "INSERT INTO made_2 VALUES (5)");
+                case FOREIGN ->
+                    owner.execute(
+                            "DROP TABLE flyway_schema_history",
+                            "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL)",
+                            "INSERT INTO schema_migrations VALUES (4, false)");
+                case DAMAGED ->
+                    superuser.execute(
+                            "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '002'",
+                            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'made_1_n'::regclass");
+                default -> {}
+            }
+        }
+        return database;
+    }
+
+    /** A database in the state in which the command begins. */
+    Database database(FaultCommand command) {
+        Database database = new Database(server, "cell_" + ++number, USER, PASSWORD);
+        server.superuserExecute("CREATE DATABASE %s TEMPLATE %s OWNER %s"
+                .formatted(database.name(), templates.get(command.state()).name(), USER));
+        return database;
+    }
+
+    void drop(Database database) {
+        server.superuserExecute("DROP DATABASE IF EXISTS " + database.name() + " WITH (FORCE)");
+    }
+
+    static Path place() {
+        return TemporaryFolders.create("fault-cell");
+    }
+
+    /** The command line, not yet run. */
+    App app(Database database, int port, List<String> arguments) {
+        List<String> line = new ArrayList<>(arguments);
+        line.addAll(List.of("--bundle", bundle.folder().path().toString()));
+        return App.command(line.toArray(String[]::new)).database(database).env("PGPORT", String.valueOf(port));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

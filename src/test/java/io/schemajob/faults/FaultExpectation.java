@@ -1,0 +1,97 @@
+package io.schemajob.faults;
+
+import io.schemajob.report.failure.ExitStatus;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a cell has to end, by what docs/exit-codes.md says of such an end. Two codes stand where both are right, as it depends on the run
+ * whether it still needed what was taken away.
+ */
+final class FaultExpectation {
+    /** A login that fails for want of the network or the server is tried again. */
+    private static final Set<FaultStage> LOGIN =
+            EnumSet.of(FaultStage.CONNECT, FaultStage.PASSWORD, FaultStage.SECOND_SESSION);
+
+    /** What was sent is asked for if its answer does not come. */
+    private static final Set<FaultStage> COMMITS =
+            EnumSet.of(FaultStage.FIRST_COMMIT, FaultStage.SECOND_COMMIT, FaultStage.LAST_COMMIT);
+
+    /** All is done that the run is about, or may be. */
+    private static final Set<FaultStage> END = EnumSet.of(FaultStage.UNLOCK, FaultStage.GOODBYE);
+
+    /** Work of a session that is no longer needed is not missed. */
+    private static final Set<FaultStage> NEAR_THE_END =
+            EnumSet.of(FaultStage.CHECK, FaultStage.NOTE_DROPPED, FaultStage.LAST_COMMIT);
+
+    private static final int OK = ExitStatus.OK.code();
+    private static final int UNAVAILABLE = ExitStatus.UNAVAILABLE.code();
+
+    private FaultExpectation() {}
+
+    static Set<Integer> codes(FaultCell cell) {
+        Set<Integer> codes = new TreeSet<>(of(cell));
+        if (END.contains(cell.stage())) {
+            codes.add(OK);
+        }
+        return codes;
+    }
+
+    /** A fleet begins anew with its second target: what a run meets at its beginning may meet it at any message. */
+    private static boolean begins(FaultCell cell) {
+        return cell.stage() == FaultStage.CONNECT
+                || cell.stage() == FaultStage.PASSWORD
+                || cell.command() == FaultCommand.FLEET;
+    }
+
+    private static Set<Integer> of(FaultCell cell) {
+        FaultStage stage = cell.stage();
+        boolean login = LOGIN.contains(stage);
+        boolean first = stage == FaultStage.CONNECT || stage == FaultStage.PASSWORD;
+        return switch (cell.fault()) {
+            case SLOW -> Set.of(OK);
+            case IDLE_TIMEOUTS -> Set.of(OK);
+            case SIGTERM -> unlessDone(cell, ExitStatus.TERMINATED.code());
+            case SIGINT -> unlessDone(cell, ExitStatus.INTERRUPTED.code());
+            case SIGHUP -> unlessDone(cell, ExitStatus.HANGUP.code());
+            case DEADLINE -> Set.of(ExitStatus.TRY_AGAIN.code());
+            case BLACK_HOLE, GONE -> Set.of(UNAVAILABLE);
+            case RESET_BEFORE -> login ? Set.of(OK) : Set.of(UNAVAILABLE);
+            case RESET_AFTER, HALF_CLOSE, CUT, CORRUPT, ANSWER_LOST ->
+                login || COMMITS.contains(stage) ? Set.of(OK) : Set.of(UNAVAILABLE);
+            // There is no session to end before the login is complete.
+            case TERMINATED -> login ? Set.of(OK) : Set.of(UNAVAILABLE);
+            case TERMINATED_AFTER -> login ? Set.of(OK) : afterwards(stage);
+            case ALL_TERMINATED, RESTARTED -> first ? Set.of(OK) : Set.of(UNAVAILABLE);
+            case READ_ONLY ->
+                cell.command() == FaultCommand.EXPORT
+                        ? Set.of(OK)
+                        : begins(cell) ? Set.of(ExitStatus.CONFIG.code(), UNAVAILABLE) : Set.of(OK, UNAVAILABLE);
+            // Sessions that are there stay.
+            case NO_CONNECTIONS -> first ? Set.of(UNAVAILABLE) : Set.of(OK, UNAVAILABLE);
+            case PASSWORD_CHANGED ->
+                first ? Set.of(ExitStatus.ACCESS_DENIED.code()) : Set.of(OK, ExitStatus.ACCESS_DENIED.code());
+        };
+    }
+
+    private static Set<Integer> unlessDone(FaultCell cell, int code) {
+        return NEAR_THE_END.contains(cell.stage()) || COMMITS.contains(cell.stage()) || isLastWork(cell)
+                ? Set.of(OK, code)
+                : Set.of(code);
+    }
+
+    /** Of commands whose whole work is one statement. */
+    private static boolean isLastWork(FaultCell cell) {
+        return cell.command() == FaultCommand.MAINTAIN && cell.stage() == FaultStage.FIRST_SCRIPT
+                || cell.command() == FaultCommand.REPAIR
+                        && (cell.stage() == FaultStage.INDEX || cell.stage() == FaultStage.FIRST_SCRIPT);
+    }
+
+    /** The session has had its answer, and may not be used again. */
+    private static Set<Integer> afterwards(FaultStage stage) {
+        return COMMITS.contains(stage) || NEAR_THE_END.contains(stage) || stage == FaultStage.FIRST_SCRIPT
+                ? Set.of(OK, UNAVAILABLE)
+                : Set.of(UNAVAILABLE);
+    }
+}

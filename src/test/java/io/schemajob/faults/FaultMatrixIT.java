@@ -1,0 +1,78 @@
+package io.schemajob.faults;
+
+import io.schemajob.faults.CellRun.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Whatever happens to the network, the server or the process at whatever message of whatever command: the documented code, an end in
+ * time, nothing held, no script half-applied, true sentences, and a next run that ends as if nothing had been.
+ *
+ * <p>{@code mvn verify} tries a share, always the same; {@code -Dschemajob.cells=all}, or {@code -Pfull}, everything,
+ * {@code -Dschemajob.cells='MIGRATE .* RESET'} what reads so. The table of the codes is printed and in {@code target/faults.md}.
+ */
+class FaultMatrixIT {
+    private static final int SHARE = 260;
+    private static final String SILENCE = "schemajob.internal.silence";
+
+    private static final Map<Signal, SignalHandler> BEFORE = new LinkedHashMap<>();
+
+    /** A signal that comes too late for a run would end the tests. */
+    @BeforeAll
+    static void prepare() {
+        System.setProperty(SILENCE, "1000");
+        for (String name : List.of("TERM", "INT", "HUP")) {
+            Signal signal = new Signal(name);
+            BEFORE.put(signal, Signal.handle(signal, ignored -> {}));
+        }
+    }
+
+    @AfterAll
+    static void restore() {
+        System.clearProperty(SILENCE);
+        BEFORE.forEach(Signal::handle);
+    }
+
+    @Test
+    void everyCellEndsAsItHasTo() throws InterruptedException, IOException {
+        FaultMatrix matrix = new FaultMatrix();
+        List<FaultCell> cells = cells(matrix);
+        long begin = System.nanoTime();
+        Collection<Result> results = matrix.run(cells);
+        String table = FaultMatrix.table(results);
+        System.out.printf(
+                "%d of %d cells in %d s%n%s", cells.size(), matrix.all().size(), seconds(begin), table);
+        Files.writeString(Path.of("target/faults.md"), table);
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(results).hasSameSizeAs(cells);
+        for (Result result : results) {
+            Set<Integer> expected = FaultExpectation.codes(result.cell());
+            String what = "%s in %d ms%n%s".formatted(result.cell(), result.millis(), result.text());
+            softly.assertThat(expected).as(what).contains(result.exitCode());
+            softly.assertThat(result.struck()).as(what + "met the fault").isTrue();
+            softly.assertThat(result.problems()).as(what).isEmpty();
+        }
+        softly.assertAll();
+    }
+
+    private static List<FaultCell> cells(FaultMatrix matrix) {
+        String wanted = System.getProperty("schemajob.cells", Boolean.getBoolean("schemajob.full") ? "all" : "");
+        return wanted.isEmpty() ? matrix.share(SHARE) : wanted.equals("all") ? matrix.all() : matrix.like(wanted);
+    }
+
+    private static long seconds(long begin) {
+        return (System.nanoTime() - begin) / 1_000_000_000L;
+    }
+}
