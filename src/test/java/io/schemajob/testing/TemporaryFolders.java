@@ -45,7 +45,7 @@ public final class TemporaryFolders {
     }
 
     /** Deletes a folder with all that is in it; nothing happens if it is not there. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

@@ -3,6 +3,7 @@ package io.schemajob.bundle.source;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ public final class Problem {
     }
 
     private static Failure failure(String where, String message, String hint) {
-        return Failure.of(ExitStatus.CONFIG, where + ": " + message + ".")
+        return Failure.of(ExitStatus.CONFIG, Excerpt.of(where + ": " + message + "."))
                 .where(where)
                 .databaseState(UNTOUCHED)
                 .hint(hint == null ? CORRECT : hint);

@@ -3,6 +3,7 @@ package io.schemajob.database.libpq;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Excerpt;
 
 /** The one way in which connection settings are refused: before anything was contacted. */
 final class ConfigFailure {
@@ -21,7 +22,7 @@ final class ConfigFailure {
     }
 
     private static Failure failure(String message, String hint) {
-        return Failure.of(ExitStatus.CONFIG, message)
+        return Failure.of(ExitStatus.CONFIG, Excerpt.of(message))
                 .databaseState("Not contacted.")
                 .hint(hint);
     }

@@ -14,6 +14,8 @@ public final class Similar {
     public static List<String> to(String word, Collection<String> known) {
         int limit = word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
         return known.stream()
+                // As many edits are needed at least; and a word may be a file's only line of megabytes.
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= limit)
                 .filter(candidate -> distance(word, candidate) <= limit)
                 .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))
                 .toList();
