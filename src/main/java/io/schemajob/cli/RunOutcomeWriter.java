@@ -10,6 +10,7 @@ import io.schemajob.report.file.OutputFile;
 import io.schemajob.report.log.ConsoleLog;
 import io.schemajob.report.log.Redactor;
 import io.schemajob.report.result.Outcome;
+import io.schemajob.report.result.RunMetrics;
 import io.schemajob.report.result.RunReport;
 import io.schemajob.report.result.TerminationMessage;
 import io.schemajob.report.text.Printable;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * What every run leaves behind, however it ended and however early: the failure on standard error, the JSON result, the
@@ -82,17 +84,30 @@ record RunOutcomeWriter(Settings settings, Streams streams, Redactor redactor, R
             if (problem != null) {
                 log.warn(problem);
             }
-            String file = settings.text(Setting.REPORT);
-            if (file != null) {
-                String text = Printable.json(redactor.redact(outcome.full()).toPrettyString()) + "\n";
-                OutputFile.of(Path.of(file)).write(text.getBytes(StandardCharsets.UTF_8));
-            }
         } catch (InvalidPathException e) {
-            log.warn("The report could not be written: this is no name of a file here: " + e.getInput());
+            log.warn("The termination message could not be written: this is no name of a file here: " + e.getInput());
+        }
+        write(
+                log,
+                Setting.REPORT,
+                "The report",
+                () -> Printable.json(redactor.redact(outcome.full()).toPrettyString()) + "\n");
+        write(log, Setting.METRICS_FILE, "The file of metrics", () -> RunMetrics.text(outcome, redactor));
+    }
+
+    /** Writes a file that a setting names; the result of the run stands, whoever cannot read about it. */
+    private void write(ConsoleLog log, Setting setting, String what, Supplier<String> text) {
+        String file = settings.text(setting);
+        if (file == null) {
+            return;
+        }
+        try {
+            OutputFile.of(Path.of(file)).write(text.get().getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidPathException e) {
+            log.warn(what + " could not be written: this is no name of a file here: " + e.getInput());
         } catch (IOException e) {
-            // The result of the run stands, whoever cannot read about it.
-            log.warn("The report could not be written (%s: %s)."
-                    .formatted(e.getClass().getSimpleName(), e.getMessage()));
+            log.warn("%s could not be written (%s: %s)."
+                    .formatted(what, e.getClass().getSimpleName(), e.getMessage()));
         }
     }
 }

@@ -21,6 +21,7 @@ public enum Setting {
     LOG_FORMAT("text", "text or json"),
     TERMINATION_LOG("/dev/termination-log", "where the one-line result goes, when it can be written"),
     REPORT(null, "file for the whole JSON report"),
+    METRICS_FILE(null, "file for metrics of the run, in OpenMetrics text"),
     ENV_FILE(".env", "file of variables that complete the environment, if it is there; none reads none"),
     VAULT_AUTH("kubernetes", "kubernetes, approle, jwt or token"),
     VAULT_AUTH_MOUNT(null, "where the auth method is mounted; the method's name unless set"),
@@ -35,7 +36,7 @@ public enum Setting {
 
     /** Whose values are paths, or may be. */
     public static final Set<Setting> PATHS =
-            EnumSet.of(BUNDLE, TERMINATION_LOG, REPORT, ENV_FILE, VAULT_TOKEN_FILE, VAULT_SECRET_ID_FILE);
+            EnumSet.of(BUNDLE, TERMINATION_LOG, REPORT, METRICS_FILE, ENV_FILE, VAULT_TOKEN_FILE, VAULT_SECRET_ID_FILE);
 
     private final String defaultValue;
     private final String meaning;

@@ -2,6 +2,7 @@ package io.schemajob.faults;
 
 import io.schemajob.faults.CellRun.Result;
 import io.schemajob.faults.CellRun.Undisturbed;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,10 +83,16 @@ final class FaultMatrix {
                 .filter(cell -> cell.command() == FaultCommand.MIGRATE && cell.fault() == Fault.BLACK_HOLE)
                 .forEach(chosen::add);
         Set<Object> covered = new HashSet<>();
-        for (FaultCell cell : byChance) {
-            boolean stage = covered.add(List.of(cell.command(), cell.stage()));
-            if (covered.add(List.of(cell.command(), cell.fault())) | stage) {
-                chosen.add(cell);
+        for (boolean twice : new boolean[] {true, false}) {
+            for (FaultCell cell : byChance) {
+                List<?> stage = List.of(cell.command(), cell.stage());
+                List<?> fault = List.of(cell.command(), cell.fault());
+                boolean newStage = !covered.contains(stage);
+                boolean newFault = !covered.contains(fault);
+                if (twice ? newStage && newFault : newStage || newFault) {
+                    covered.addAll(List.of(stage, fault));
+                    chosen.add(cell);
+                }
             }
         }
         byChance.stream().limit(number).filter(cell -> chosen.size() < number).forEach(chosen::add);
@@ -93,7 +101,7 @@ final class FaultMatrix {
 
     private static long chance(String name) {
         CRC32 sum = new CRC32();
-        sum.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        sum.update(name.getBytes(StandardCharsets.UTF_8));
         return sum.getValue();
     }
 
@@ -157,8 +165,6 @@ final class FaultMatrix {
     }
 
     private static String words(String name) {
-        return name.startsWith("SIG")
-                ? name
-                : name.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return name.startsWith("SIG") ? name : name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -24,7 +24,7 @@ import sun.misc.SignalHandler;
  * {@code -Dschemajob.cells='MIGRATE .* RESET'} what reads so. The table of the codes is printed and in {@code target/faults.md}.
  */
 class FaultMatrixIT {
-    private static final int SHARE = 260;
+    private static final int SHARE = 190;
     private static final String SILENCE = "schemajob.internal.silence";
 
     private static final Map<Signal, SignalHandler> BEFORE = new LinkedHashMap<>();
@@ -61,7 +61,9 @@ class FaultMatrixIT {
             Set<Integer> expected = FaultExpectation.codes(result.cell());
             String what = "%s in %d ms%n%s".formatted(result.cell(), result.millis(), result.text());
             softly.assertThat(expected).as(what).contains(result.exitCode());
-            softly.assertThat(result.struck()).as(what + "met the fault").isTrue();
+            softly.assertThat(result.struck() || !FaultExpectation.strikesAlways(result.cell()))
+                    .as(what + "met the fault")
+                    .isTrue();
             softly.assertThat(result.problems()).as(what).isEmpty();
         }
         softly.assertAll();

@@ -3,6 +3,7 @@ package io.schemajob.database.lock;
 import io.schemajob.database.query.LockHolder;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.report.cancel.DaemonThread;
+import io.schemajob.report.log.Log;
 import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,12 +46,19 @@ public final class LockWatch {
 
     private final Connection lockConnection;
     private final Duration lockTimeout;
+    private final LongStatement progress;
     private volatile String seen;
 
-    /** @param lockTimeout of the statements; zero for none, and then nothing is asked */
-    public LockWatch(Connection lockConnection, Duration lockTimeout) {
+    /**
+     * For statements of one run.
+     *
+     * @param lockTimeout of the statements; zero for none, and then nothing is kept for a failure
+     * @param log gets to know of statements that take long
+     */
+    public LockWatch(Connection lockConnection, Duration lockTimeout, Log log) {
         this.lockConnection = lockConnection;
         this.lockTimeout = lockTimeout;
+        this.progress = new LongStatement(lockConnection, log);
     }
 
     /** Begins to watch a statement; close the result when it has ended. */
@@ -65,6 +73,7 @@ public final class LockWatch {
                 questions.add(TIMER.schedule(() -> look(pid), EARLY, TimeUnit.NANOSECONDS));
             }
         }
+        questions.add(progress.watch(TIMER, pid, () -> wait(pid, "waits for %s, in the way of which is %s")));
         return () -> questions.forEach(question -> question.cancel(false));
     }
 
@@ -87,19 +96,26 @@ public final class LockWatch {
     }
 
     private void look(int pid) {
+        try {
+            seen = wait(pid, "it waited for %s, in the way of which was %s");
+        } catch (SQLException e) {
+            // It only serves the message.
+        }
+    }
+
+    /** What the process waits for and who is in its way, in this form; null where it waits for no lock. */
+    private String wait(int pid, String form) throws SQLException {
         Set<String> holders = new LinkedHashSet<>();
         String wanted = null;
         try (PreparedStatement statement = lockConnection.prepareStatement(SQL)) {
             statement.setInt(1, pid);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    wanted = "it waited for %s on %s".formatted(row.getString(1), row.getString(2));
+                    wanted = row.getString(1) + " on " + row.getString(2);
                     holders.add(LockHolder.describe(row, 3, null));
                 }
             }
-            seen = wanted == null ? null : wanted + ", in the way of which was " + String.join("; ", holders);
-        } catch (SQLException e) {
-            // It only serves the message.
         }
+        return wanted == null ? null : form.formatted(wanted, String.join("; ", holders));
     }
 }

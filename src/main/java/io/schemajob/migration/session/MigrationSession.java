@@ -93,6 +93,6 @@ public record MigrationSession(
     }
 
     public LockWatch locks() {
-        return new LockWatch(lockConnection, sessions.settings().lockTimeout());
+        return new LockWatch(lockConnection, sessions.settings().lockTimeout(), log);
     }
 }
