@@ -22,6 +22,7 @@ class ReliabilityTest {
     @TestFactory
     List<DynamicTest> everySentenceIsHeldByATest() throws IOException {
         List<String> rows = Files.readAllLines(PAGE).stream()
+                .takeWhile(line -> !line.startsWith("## Under faults"))
                 .filter(line -> line.matches("\\| (?!sentence|---).*"))
                 .toList();
         assertThat(rows).hasSizeGreaterThan(4);

@@ -13,7 +13,7 @@
  * SchemaDump}, {@code RecordingLog}; {@code SarifSchema}</td></tr>
  * <tr><td>Vault</td><td>{@code OpenBaoApi}, {@code VaultSetup}, {@code AgentExecutorVault}, {@code ServiceAccountTokens},
  * {@code TokenReview}</td></tr>
- * <tr><td>what stands between</td><td>{@code PostgresProxy}, {@code VaultProxy}, {@code FakeServer}, {@code PgBouncer},
+ * <tr><td>what stands between</td><td>{@code PostgresProxy}, {@code WireProxy} (knows the messages of the protocol), {@code VaultProxy}, {@code HttpWire}, {@code FakeServer}, {@code PgBouncer},
  * {@code TestCa}, {@code TestTls}, {@code ClientKeys}</td></tr>
  * <tr><td>other programs</td><td>{@code Program}; {@code Alembic}, {@code LangGraph}, {@code GolangMigrate}, {@code
  * Goose}, {@code Dbmate}, {@code Libpq}, {@code PostgresClient}, {@code PgVector}, {@code Podman}, {@code UnixShell};
