@@ -2,6 +2,7 @@ package io.schemajob.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
@@ -32,6 +33,8 @@ final class CellRun {
     private static final String NO_LOCK = "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory' AND database ="
             + " (SELECT oid FROM pg_database WHERE datname = current_database())";
     private static final Pattern AT = Pattern.compile("the schema is at (\\S+?)\\.(?:\\s|$)");
+    private static final Pattern SILENT =
+            Pattern.compile("ERROR 69.* has not answered for \\d+ s, and neither does another session");
     private static final Pattern UNTOUCHED = Pattern.compile("Not contacted|Not touched|Nothing was changed");
 
     private final FaultBench bench;
@@ -162,6 +165,12 @@ final class CellRun {
         }
         if (result.exitCode() != 0 && !result.err().contains("\n  next:     ")) {
             problems.add("no next command is told");
+        }
+        if (cell.fault() == Fault.BLACK_HOLE
+                && result.exitCode() == ExitStatus.UNAVAILABLE.code()
+                && !FaultExpectation.isLogin(cell.stage())
+                && !SILENT.matcher(result.err()).find()) {
+            problems.add("does not say that the server has gone silent");
         }
         if (result.err().contains("\tat ")) {
             problems.add("a stack trace is shown");

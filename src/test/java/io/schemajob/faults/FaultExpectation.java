@@ -30,6 +30,10 @@ final class FaultExpectation {
 
     private FaultExpectation() {}
 
+    static boolean isLogin(FaultStage stage) {
+        return LOGIN.contains(stage);
+    }
+
     /** Which session is the last to say goodbye may differ from one run to the next. */
     static boolean strikesAlways(FaultCell cell) {
         return cell.stage() != FaultStage.GOODBYE;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,10 @@ import java.util.zip.CRC32;
 final class FaultMatrix {
     /** Most of a cell is waiting. */
     private static final List<Integer> SERVERS = List.of(18, 16, 14, 17);
+
+    private static final Set<FaultStage> COMMITS =
+            EnumSet.of(FaultStage.FIRST_COMMIT, FaultStage.SECOND_COMMIT, FaultStage.LAST_COMMIT);
+    private static final Set<Fault> OF_COMMITS = EnumSet.of(Fault.RESET_BEFORE, Fault.RESET_AFTER, Fault.GONE);
 
     /** A signal meets the whole process: nothing else runs then. */
     private final ReadWriteLock process = new ReentrantReadWriteLock(true);
@@ -72,7 +77,7 @@ final class FaultMatrix {
 
     /**
      * Always the same share: each command with each of its messages and with each fault, each message of a migration with a silent
-     * server, then others up to the number.
+     * server, each of its commits with what may become of it, then others up to the number.
      */
     List<FaultCell> share(int number) {
         List<FaultCell> byChance = all().stream()
@@ -80,7 +85,7 @@ final class FaultMatrix {
                 .toList();
         Set<FaultCell> chosen = new LinkedHashSet<>();
         byChance.stream()
-                .filter(cell -> cell.command() == FaultCommand.MIGRATE && cell.fault() == Fault.BLACK_HOLE)
+                .filter(cell -> cell.command() == FaultCommand.MIGRATE && isAlwaysTried(cell))
                 .forEach(chosen::add);
         Set<Object> covered = new HashSet<>();
         for (boolean twice : new boolean[] {true, false}) {
@@ -97,6 +102,10 @@ final class FaultMatrix {
         }
         byChance.stream().limit(number).filter(cell -> chosen.size() < number).forEach(chosen::add);
         return List.copyOf(chosen);
+    }
+
+    private static boolean isAlwaysTried(FaultCell cell) {
+        return cell.fault() == Fault.BLACK_HOLE || COMMITS.contains(cell.stage()) && OF_COMMITS.contains(cell.fault());
     }
 
     private static long chance(String name) {

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The connection breaks at COMMIT: the run asks what became of it, goes on if it was done, and says what is so. */
+/**
+ * The connection breaks at COMMIT: the run asks what became of it, goes on if it was done, and says what is so. {@code FaultMatrixIT} does so
+ * at other commits.
+ */
 class LostCommitIT {
     private final Postgres.Database database = Postgres.version(16).createDatabase();
     private final ScriptFolder folder = ScriptFolder.create();
@@ -39,7 +42,7 @@ class LostCommitIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = 2)
     void aCommitThatWasDoneCountsAndTheRunGoesOn(int script) {
         try (PostgresProxy proxy = PostgresProxy.atCommitAfter(database.server(), "made_" + script, Strike.CUT_AFTER)) {
             App.Result result = Cli.succeeded(through(proxy, "migrate").run());
@@ -54,7 +57,7 @@ class LostCommitIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, base", "2, 001", "3, 002"})
+    @CsvSource("1, base")
     void aCommitThatNeverArrivedIsRolledBack(int script, String before) {
         try (PostgresProxy proxy =
                 PostgresProxy.atCommitAfter(database.server(), "made_" + script, Strike.CUT_BEFORE)) {
@@ -70,7 +73,7 @@ class LostCommitIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, base", "2, 001", "3, 002"})
+    @CsvSource("1, base")
     void aServerThatCannotBeAskedLeavesItOpen(int script, String before) {
         try (PostgresProxy proxy =
                 PostgresProxy.atCommitAfter(database.server(), "made_" + script, Strike.CUT_AFTER_FOR_GOOD)) {

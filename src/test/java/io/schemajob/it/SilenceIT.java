@@ -3,18 +3,16 @@ package io.schemajob.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.testing.App;
-import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.PostgresProxy;
 import io.schemajob.testing.PostgresProxy.Strike;
 import io.schemajob.testing.ScriptFolder;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Servers and networks that go silent without a word, and no setting that would end the wait. */
+/**
+ * Servers and networks that go silent without a word, and no setting that would end the wait. {@code FaultMatrixIT} lets them go silent at
+ * each message of a run.
+ */
 class SilenceIT {
     /** The longest silence that is borne, in milliseconds; a minute where nobody waits for it. */
     private static final String LIMIT = "schemajob.internal.silence";
@@ -31,53 +29,6 @@ class SilenceIT {
 
     private App through(PostgresProxy proxy, Postgres.Database db) {
         return folder.migrate(db).env("PGPORT", String.valueOf(proxy.port())).property(LIMIT, "2000");
-    }
-
-    /** Every stage at which a run waits for an answer; all at once, as each waits by itself. */
-    @Test
-    void everyWaitEnds() {
-        Map<String, String> stages = new TreeMap<>(Map.of(
-                "login", "schemajob/",
-                "facts", "pg_is_in_recovery",
-                "session", "client_connection_check_interval",
-                "lock", "pg_try_advisory_lock",
-                "history", "flyway_schema_history",
-                "script", "said_in_script",
-                "history row", "INSERT INTO \"public\"",
-                "commit", "COMMIT",
-                "check", "said_in_check",
-                "unlock", "pg_advisory_unlock($1)"));
-        List<PostgresProxy> proxies = new ArrayList<>();
-        Map<String, App.Running> runs = new TreeMap<>();
-        Map<String, Postgres.Database> databases = new TreeMap<>();
-        stages.forEach((stage, marker) -> {
-            Postgres.Database db = SERVER.createDatabase();
-            PostgresProxy proxy = PostgresProxy.at(SERVER, marker, Strike.SILENCE);
-            proxies.add(proxy);
-            databases.put(stage, db);
-            App app = through(proxy, db);
-            runs.put(stage, (stage.equals("login") ? app.env("SCHEMAJOB_CONNECT_TIMEOUT", "20s") : app).start());
-        });
-        runs.forEach((stage, run) -> {
-            App.Result result = run.await();
-            boolean done = stage.equals("unlock");
-            assertThat(result.exitCode()).as(stage + ": " + result.text()).isEqualTo(done ? 0 : 69);
-            if (!done && !stage.equals("login")) {
-                assertThat(result.err())
-                        .as(stage)
-                        .contains("ERROR 69")
-                        .containsPattern("ERROR 69.* has not answered for \\d+ s, and neither does another session");
-            }
-        });
-        assertThat(proxies).allMatch(PostgresProxy::struck);
-        proxies.forEach(PostgresProxy::close);
-        for (String stage : List.of("script", "history row", "commit")) {
-            try (OtherSession session = OtherSession.of(databases.get(stage))) {
-                assertThat(session.value("SELECT to_regclass('second') IS NULL"))
-                        .as(stage)
-                        .isEqualTo("t");
-            }
-        }
     }
 
     /** A peer that takes no more bytes: nothing is read, and what is written fills the buffers. */

@@ -22,8 +22,13 @@ class ChartValuesTest {
     private static final List<ChartValues> VALUES = ChartValues.read(GeneratedFiles.CHART);
 
     /** Settings that the chart sets from something else, or that make no sense in a pod. */
-    private static final Set<Setting> ELSEWHERE =
-            Set.of(Setting.BUNDLE, Setting.DEADLINE, Setting.TERMINATION_LOG, Setting.REPORT, Setting.ENV_FILE);
+    private static final Set<Setting> ELSEWHERE = Set.of(
+            Setting.BUNDLE,
+            Setting.DEADLINE,
+            Setting.TERMINATION_LOG,
+            Setting.REPORT,
+            Setting.METRICS_FILE,
+            Setting.ENV_FILE);
 
     @Test
     void everyValueHasAMeaningAndADefault() {

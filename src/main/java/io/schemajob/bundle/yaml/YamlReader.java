@@ -4,8 +4,6 @@ import io.schemajob.bundle.source.Problem;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.bundle.yaml.YamlNode.Position;
 import io.schemajob.bundle.yaml.YamlNode.Type;
-import io.schemajob.report.failure.ExitStatus;
-import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,11 +59,10 @@ final class YamlReader {
         } catch (ReaderException e) {
             throw broken("a character that YAML does not allow: U+%04X".formatted(e.getCodePoint()), offset(e));
         } catch (YAMLException e) {
-            throw Failure.of(ExitStatus.CONFIG, file.path() + ": " + e.getMessage() + ".")
-                    .where(file.path())
-                    .databaseState(Problem.UNTOUCHED)
-                    .hint(Problem.CORRECT)
-                    .asException(e);
+            throw Problem.in(file.path(), e.getMessage(), null, e);
+        } catch (IllegalArgumentException e) {
+            // Of Java's: the library does not look whether a number is one of Unicode.
+            throw Problem.in(file.path(), "an escape in double quotes is no character of Unicode", null, e);
         }
     }
 

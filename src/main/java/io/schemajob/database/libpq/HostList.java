@@ -54,7 +54,7 @@ final class HostList {
 
     private String name(String text, boolean hasAddress) {
         // Blanks between hosts are no part of them: a list in a manifest is often written so.
-        String name = text.replaceAll("^ +| +$", "");
+        String name = text.replaceAll(LibpqUrl.BLANKS, "");
         if (name.isEmpty() && !hasAddress) {
             boolean named = values.text("host") != null;
             throw ConfigFailure.of("A host name in %s is empty.".formatted(values.origin(named ? "host" : "hostaddr")));
@@ -74,7 +74,7 @@ final class HostList {
     }
 
     private int port(String text) {
-        String digits = text.replaceAll("^ +| +$", "");
+        String digits = text.replaceAll(LibpqUrl.BLANKS, "");
         if (digits.isEmpty()) {
             return DatabaseHost.DEFAULT_PORT;
         }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class KeywordValues {
     private static final Pattern PAIR = Pattern.compile(
-            "\\s*(?<name>[^\\s=]+)\\s*=\\s*(?:'(?<quoted>(?:[^'\\\\]++|\\\\.)*+)'|(?<plain>(?!')(?:[^\\s\\\\]++|\\\\.)*+))",
+            "\\s*+(?<name>[^\\s=]++)\\s*+=\\s*+(?:'(?<quoted>(?:[^'\\\\]++|\\\\.)*+)'|(?<plain>(?!')(?:[^\\s\\\\]++|\\\\.)*+))",
             Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
@@ -25,7 +25,7 @@ final class KeywordValues {
         Matcher pair = PAIR.matcher(rest);
         int end = 0;
         while (end < rest.length()) {
-            if (!pair.find(end) || pair.start() != end) {
+            if (!pair.region(end, rest.length()).lookingAt()) {
                 throw ConfigFailure.of(
                         "The connection string in %s cannot be used: it is not written as keyword=value, separated by blanks."
                                 .formatted(source),

@@ -24,7 +24,7 @@ final class PasswordFile {
     private static final int KEYS = 4;
 
     private static final Pattern FIELD = Pattern.compile("((?:[^:\\\\]|\\\\.?)*+)(:|$)", Pattern.DOTALL);
-    private static final Pattern END = Pattern.compile("[\\r\\n]+$");
+    private static final Pattern END = Pattern.compile("(?<![\\r\\n])[\\r\\n]++$");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     /** @param cut whether something follows the password, behind a colon */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.bundle.yaml.YamlNode;
+import io.schemajob.database.libpq.ConnectionReader;
+import io.schemajob.database.libpq.RunSchema;
 import io.schemajob.report.failure.SchemajobException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -36,6 +38,21 @@ class LongInputTest {
             "parentheses", n -> "SELECT " + "(".repeat(n),
             "statements", n -> "SELECT 1;".repeat(n / 9),
             "backslashes", n -> "\\".repeat(n));
+
+    private static final Map<String, IntFunction<String>> CONNECTIONS = Map.of(
+            "word that is no parameter", n -> "host=a " + "x".repeat(n),
+            "blanks in a word", n -> "host='a" + " ".repeat(n) + "b'",
+            "blanks in a host", n -> "postgresql://a" + " ".repeat(n) + "b/shop",
+            "hosts", n -> "postgresql://" + "a,".repeat(n / 2) + "b/shop",
+            "long name", n -> "postgresql://a/shop?" + "x".repeat(n) + "=1",
+            "equals signs", n -> "host" + "=".repeat(n));
+
+    @Test
+    void connectionsAreReadInLinearTime() {
+        CONNECTIONS.forEach((name, text) -> requireLinear(name, text, t -> new ConnectionReader(
+                        Map.of("HOME", "/no/home"), new RunSchema("public", false), null, warning -> {})
+                .fromText("DATABASE_URL", t)));
+    }
 
     @Test
     void yamlIsReadInLinearTime() {
