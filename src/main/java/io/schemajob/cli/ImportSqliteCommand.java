@@ -69,8 +69,8 @@ final class ImportSqliteCommand extends RunCommand {
     @Option(
             names = "--max-findings",
             paramLabel = "NUMBER",
-            defaultValue = "100",
-            description = "how many values that do not fit are shown (default: 100)")
+            defaultValue = "3",
+            description = "how many values that do not fit are shown of each table, column and reason (default: 3)")
     int maxFindings;
 
     @Option(

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param validate whether the result is proved before it is kept
  * @param dryRun whether it will be rolled back
  * @param batchSize rows that are read and reported at once
- * @param maxFindings how many findings are shown
+ * @param maxFindings how many findings of a group are shown
  * @param rejects where rows go that do not fit; null to refuse them all
  * @param idMap where ids go that are not kept; or null
  */

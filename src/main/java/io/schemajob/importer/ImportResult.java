@@ -1,6 +1,8 @@
 package io.schemajob.importer;
 
+import io.schemajob.importer.load.FindingGroup;
 import io.schemajob.importer.load.RowFinding;
+import io.schemajob.importer.load.RowFindings;
 import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.validate.CheckResult;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ public final class ImportResult {
     private final List<Table> tables = new ArrayList<>();
     private final List<CheckResult> verdicts = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
-    private List<RowFinding> findings = List.of();
+    private List<FindingGroup> findings = List.of();
     private long findingCount;
     private boolean alreadyThere;
     private long rejectedEarlier;
@@ -45,9 +47,9 @@ public final class ImportResult {
         return List.copyOf(losses);
     }
 
-    void findings(List<RowFinding> first, long count) {
-        this.findings = first;
-        this.findingCount = count;
+    void findings(RowFindings found) {
+        this.findings = found.groups();
+        this.findingCount = found.count();
     }
 
     /** @param rejected rows that did not fit when the others were imported */
@@ -72,9 +74,14 @@ public final class ImportResult {
         return List.copyOf(verdicts);
     }
 
-    /** The first of them. */
-    public List<RowFinding> findings() {
+    /** What does not fit, by table, column and reason; when a run was stopped, what was found until then. */
+    public List<FindingGroup> findingGroups() {
         return findings;
+    }
+
+    /** The first of each group. */
+    public List<RowFinding> findings() {
+        return findings.stream().flatMap(group -> group.examples().stream()).toList();
     }
 
     /** All of them. */

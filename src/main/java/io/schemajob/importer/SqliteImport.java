@@ -7,8 +7,8 @@ import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
 import io.schemajob.importer.load.Loader;
 import io.schemajob.importer.load.Rejects;
-import io.schemajob.importer.load.RowFinding;
 import io.schemajob.importer.load.RowFindings;
+import io.schemajob.importer.load.RowKeys;
 import io.schemajob.importer.load.SequenceValues;
 import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.mapping.ImportPlan;
@@ -124,7 +124,9 @@ public final class SqliteImport {
             try {
                 run(context, empty);
             } catch (SchemajobException | SQLException e) {
-                cancellation.check();
+                if (cancellation.stopped()) {
+                    throw e;
+                }
                 // What a damaged file gives may not fit, or differ: the damage is the cause.
                 requireSound(check);
                 throw e;
@@ -153,10 +155,11 @@ public final class SqliteImport {
         log.step("Importing %,d rows into %d tables..."
                 .formatted(context.total(), context.plan().tables().size()));
         RowFindings findings = new RowFindings(request.maxFindings());
-        List<LoadedTable> loaded = new Loader(context, ids, rejects).load(findings);
-        result.findings(findings.kept(), findings.count());
+        FindingReport report = new FindingReport(request, result, log);
+        List<LoadedTable> loaded = load(context, findings, report);
+        report.tell(findings, new RowKeys(context.source(), context.plan()));
         if (loaded == null) {
-            throw rejected(findings);
+            throw report.rejected(findings);
         }
         loaded.forEach(this::tell);
         tellLosses(loaded);
@@ -167,6 +170,20 @@ public final class SqliteImport {
         }
         result.verdicts(sequences.advance(request.dryRun()));
         result.transaction(new ImportLog(context.session(), request.schema()).record(entry(loaded, empty)));
+    }
+
+    /** A run that is stopped tells what it has found: where that is reason enough, to try again is of no use. */
+    private List<LoadedTable> load(LoadContext context, RowFindings findings, FindingReport report) throws Exception {
+        try {
+            return new Loader(context, ids, rejects).load(findings);
+        } catch (SchemajobException | SQLException e) {
+            if (cancellation.stopped() && findings.count() > 0) {
+                log.warn("Not every row was looked at; found so far:");
+                report.tell(findings, new RowKeys(context.source(), context.plan()));
+                throw report.stopped(findings, cancellation);
+            }
+            throw e;
+        }
     }
 
     private ImportLog.Entry entry(List<LoadedTable> loaded, boolean alone) {
@@ -249,24 +266,6 @@ public final class SqliteImport {
                                         first.target()))
                 .databaseState(ImportFailures.NOTHING_KEPT)
                 .hint("Look for triggers or rules on the tables that change rows as they come in.")
-                .asException();
-    }
-
-    private RuntimeException rejected(RowFindings findings) {
-        for (RowFinding finding : findings.kept()) {
-            log.line(finding.toString());
-        }
-        if (findings.count() > findings.kept().size()) {
-            log.line("… and %,d more"
-                    .formatted(findings.count() - findings.kept().size()));
-        }
-        return Failure.of(
-                        ExitStatus.IMPORT_REJECTED,
-                        "%,d values of the SQLite file do not fit, first: %s."
-                                .formatted(findings.count(), findings.kept().get(0)))
-                .where(String.valueOf(request.file()))
-                .databaseState(ImportFailures.NOTHING_KEPT)
-                .hint("Correct the rows or the mapping; or leave such rows out with --rejects FILE.")
                 .asException();
     }
 

@@ -123,15 +123,15 @@ class ImportOwnTypesIT {
             assertThat(result.findings())
                     .extracting(RowFinding::toString)
                     .containsExactlyInAnyOrder(
-                            "typed row 1: m 'glad' is no value of the enum mood: sad, ok, very happy",
-                            "typed row 2: f 'SAD' is no value of the enum feeling: sad, ok, very happy",
-                            "typed row 3: s 0 violates the check positive_check: (VALUE > 0)",
-                            "typed row 4: s 100 violates the check small_below: ((VALUE)::integer < 100)",
-                            "typed row 5: c NULL is NULL, and the column needs a value",
-                            "typed row 6: c 'toolong' is 7 characters long, code holds 5",
-                            "typed row 7: c 'A1' violates the check code_letters: ((VALUE)::text ~ '^[a-z]+$'::text)",
-                            "typed row 8: us '[\"agent-7\"]' is a JSON array with something that is not a UUID",
-                            "typed row 9: value '[1, 2, 3, 4]' violates the check numbers_few: (cardinality(VALUE) < 4)");
+                            "typed row 1 (id '1'): m 'glad' is no value of the enum mood: sad, ok, very happy",
+                            "typed row 2 (id '2'): f 'SAD' is no value of the enum feeling: sad, ok, very happy",
+                            "typed row 3 (id '3'): s 0 violates the check positive_check: (VALUE > 0)",
+                            "typed row 4 (id '4'): s 100 violates the check small_below: ((VALUE)::integer < 100)",
+                            "typed row 5 (id '5'): c NULL is NULL, and the column needs a value",
+                            "typed row 6 (id '6'): c 'toolong' is 7 characters long, code holds 5",
+                            "typed row 7 (id '7'): c 'A1' violates the check code_letters: ((VALUE)::text ~ '^[a-z]+$'::text)",
+                            "typed row 8 (id '8'): us '[\"agent-7\"]' is a JSON array with something that is not a UUID",
+                            "typed row 9 (id '9'): value '[1, 2, 3, 4]' violates the check numbers_few: (cardinality(VALUE) < 4)");
             assertThat(eye.count("typed")).isZero();
 
             ImportResult rest = Imports.run(session, file, MAPPING, folder.resolve("rejects.jsonl"));

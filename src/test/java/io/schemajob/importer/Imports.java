@@ -25,6 +25,18 @@ final class Imports {
     /** The same, with the result in the caller's hands whatever happens. */
     static void run(Connection session, SqliteFile file, String mapping, Path rejects, ImportResult result)
             throws SQLException {
+        run(session, file, mapping, rejects, result, new CancellationToken());
+    }
+
+    /** The same, and can be stopped. */
+    static void run(
+            Connection session,
+            SqliteFile file,
+            String mapping,
+            Path rejects,
+            ImportResult result,
+            CancellationToken cancellation)
+            throws SQLException {
         ImportRequest request = new ImportRequest(
                 file.path(),
                 file.path(),
@@ -37,7 +49,7 @@ final class Imports {
                 MOST_FINDINGS,
                 rejects,
                 null);
-        SqliteImport work = new SqliteImport(request, result, Log.silent(), new CancellationToken());
+        SqliteImport work = new SqliteImport(request, result, Log.silent(), cancellation);
         session.setAutoCommit(false);
         try {
             work.run(session);

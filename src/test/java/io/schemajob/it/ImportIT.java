@@ -102,15 +102,16 @@ class ImportIT {
         JsonNode details = json(result.out()).path("details");
         assertThat(details.path("findingCount").asLong()).isEqualTo(11);
         assertThat(result.err())
-                .contains("agents row 2: capabilities '[1,' is not valid JSON: it ends too early")
-                .contains("agents row 3: agent_type 'boss' violates the check agents_agent_type_check")
-                .contains("tasks row 1: title NULL is NULL, and the column needs a value")
-                .contains("tasks row 2: description 'a\\u0000b' has a NUL character at byte 1")
-                .contains("tasks row 3: description '\ufffd' is not valid UTF-8 at byte 0")
-                .contains("tasks row 4: created_at '2025-02-30' is not a date that exists")
-                .contains("tasks row 5: assigned_agent_id 'nobody' names a row of public.agents that is not there")
-                .contains("tasks row 6: status 'done' violates the check tasks_status_check")
-                .contains("tasks row 7: title x'00' has storage class blob, not text")
+                .contains("agents row 2 (id 'b'): capabilities '[1,' is not valid JSON: it ends too early")
+                .contains("agents row 3 (id 'c'): agent_type 'boss' violates the check agents_agent_type_check")
+                .contains("tasks row 1 (id '1'): title NULL is NULL, and the column needs a value")
+                .contains("tasks row 2 (id '2'): description 'a\\u0000b' has a NUL character at byte 1")
+                .contains("tasks row 3 (id '3'): description '\ufffd' is not valid UTF-8 at byte 0")
+                .contains("tasks row 4 (id '4'): created_at '2025-02-30' is not a date that exists")
+                .contains(
+                        "tasks row 5 (id '5'): assigned_agent_id 'nobody' names a row of public.agents that is not there")
+                .contains("tasks row 6 (id '6'): status 'done' violates the check tasks_status_check")
+                .contains("tasks row 7 (id '7'): title x'00' has storage class blob, not text")
                 .contains("tasks row 8: id '0F8FAD5B-D9CB-469F-A165-70867728950E' has the same id as row 9")
                 .contains("tasks row 9: id '0f8fad5b-d9cb-469f-a165-70867728950e' has the same id as row 8");
         try (OtherSession eye = OtherSession.of(db)) {

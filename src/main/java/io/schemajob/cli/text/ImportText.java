@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.schemajob.importer.ImportResult;
+import io.schemajob.importer.load.FindingGroup;
 import io.schemajob.importer.load.RowFinding;
 import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.validate.CheckResult;
@@ -77,11 +78,23 @@ public final class ImportText {
                     .put("after", loss.after());
         }
         node.put("findingCount", result.findingCount());
+        ArrayNode groups = node.putArray("findingGroups");
+        for (FindingGroup group : result.findingGroups()) {
+            groups.addObject()
+                    .put("table", group.table())
+                    .put("column", group.column())
+                    .put("reason", group.reason())
+                    .put("count", group.count())
+                    .put("row", group.first().row())
+                    .put("key", group.first().key())
+                    .put("value", group.first().value());
+        }
         ArrayNode findings = node.putArray("unfit");
         for (RowFinding finding : result.findings()) {
             findings.addObject()
                     .put("table", finding.table())
                     .put("row", finding.row())
+                    .put("key", finding.key())
                     .put("column", finding.column())
                     .put("value", finding.value())
                     .put("reason", finding.reason());

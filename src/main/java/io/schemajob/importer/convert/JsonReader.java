@@ -35,6 +35,8 @@ final class JsonReader {
                     .build())
             .build();
 
+    private static final String MALFORMED = "is not valid JSON";
+
     private final String text;
     private boolean duplicateKeys;
 
@@ -123,12 +125,12 @@ final class JsonReader {
     }
 
     private static ConversionException tooShort() {
-        return new ConversionException("is not valid JSON: it ends too early");
+        return new ConversionException("is not valid JSON: it ends too early", MALFORMED);
     }
 
     private ConversionException malformed(JsonLocation location) {
         return location.getCharOffset() >= text.length()
                 ? tooShort()
-                : new ConversionException("is not valid JSON at character " + (location.getCharOffset() + 1));
+                : new ConversionException(MALFORMED + " at character " + (location.getCharOffset() + 1), MALFORMED);
     }
 }

@@ -78,7 +78,8 @@ final class NumericConverter implements Converter {
         int after = Math.max(0, limited.stripTrailingZeros().scale());
         if (after > type.scale()) {
             throw new ConversionException(
-                    "has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()));
+                    "has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()),
+                    "has more digits after the point than %s keeps".formatted(type.name()));
         }
         BigDecimal scaled = limited.setScale(type.scale());
         if (scaled.precision() > type.precision() && scaled.signum() != 0) {

@@ -45,7 +45,8 @@ final class TextConverter implements Converter {
     private void requireShort(int length) throws ConversionException {
         if (type.length() >= 0 && length > type.length()) {
             throw new ConversionException(
-                    "is %d characters long, %s holds %d".formatted(length, type.name(), type.length()));
+                    "is %d characters long, %s holds %d".formatted(length, type.name(), type.length()),
+                    "is longer than %s holds".formatted(type.name()));
         }
     }
 }

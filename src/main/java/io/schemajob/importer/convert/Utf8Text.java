@@ -19,7 +19,8 @@ public final class Utf8Text {
                 i++;
             } else if (lead == 0) {
                 throw new ConversionException(
-                        "has a NUL character at byte " + i + ", which PostgreSQL text cannot hold");
+                        "has a NUL character at byte " + i + ", which PostgreSQL text cannot hold",
+                        "has a NUL character, which PostgreSQL text cannot hold");
             } else {
                 i += sequence(text, i, lead & 0xff);
             }
@@ -49,7 +50,7 @@ public final class Utf8Text {
     }
 
     private static ConversionException invalid(int position) {
-        return new ConversionException("is not valid UTF-8 at byte " + position);
+        return new ConversionException("is not valid UTF-8 at byte " + position, "is not valid UTF-8");
     }
 
     /** The beginning of a text for a message: control characters escaped, invalid bytes as U+FFFD. */

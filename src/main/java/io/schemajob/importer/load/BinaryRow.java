@@ -4,6 +4,7 @@ import io.schemajob.importer.convert.ArrayText;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -64,6 +65,24 @@ final class BinaryRow {
                 out.putInt(value.bytes().length);
                 out.putBytes(value.bytes());
             }
+        }
+    }
+
+    /** A {@code varbit}; NULL if no bit is set. */
+    static void bits(CopyBuffer out, BitSet bits, int width) {
+        if (bits.isEmpty()) {
+            out.putInt(NULL_LENGTH);
+            return;
+        }
+        int bytes = (width + Byte.SIZE - 1) / Byte.SIZE;
+        out.putInt(Integer.BYTES + bytes);
+        out.putInt(width);
+        for (int i = 0; i < bytes; i++) {
+            int packed = 0;
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                packed = packed << 1 | (bits.get(i * Byte.SIZE + bit) ? 1 : 0);
+            }
+            out.putByte(packed);
         }
     }
 

@@ -7,9 +7,9 @@ import io.schemajob.importer.mapping.Orphans;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.mapping.Unique;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,6 +24,7 @@ final class ConstraintCheck {
     private final Connection session;
     private final List<StagingTable> stages;
     private final boolean append;
+    private int number;
 
     ConstraintCheck(Connection session, List<StagingTable> stages, boolean append) {
         this.session = session;
@@ -31,28 +32,71 @@ final class ConstraintCheck {
         this.append = append;
     }
 
+    /** Is told of each check before and after. */
+    interface Listener {
+        /** @param done of all checks */
+        void begun(String table, int done, int all) throws SQLException;
+
+        /**
+         * Rows that have the same fault.
+         *
+         * @param columns in SQLite
+         * @param kind the reason without what differs from row to row
+         * @param number in the column {@code number} of {@link #FINDINGS}
+         */
+        void found(StagingTable stage, String columns, String kind, int number, long count) throws SQLException;
+    }
+
+    private record Check(StagingTable stage, Step step) {}
+
+    private interface Step {
+        void run(Listener listener) throws SQLException;
+    }
+
     void create() throws SQLException {
         update("CREATE TEMPORARY TABLE schemajob_findings"
-                + " (stage int, row_id bigint, columns text, reason text, skip boolean) ON COMMIT DROP");
+                + " (stage int, row_id bigint, columns text, reason text, number int) ON COMMIT DROP");
         update("CREATE TEMPORARY TABLE schemajob_adjusted (stage int, row_id bigint, columns text) ON COMMIT DROP");
     }
 
     /** Checks, uniqueness, and foreign keys of one round. */
-    void find() throws SQLException {
+    void find(Listener listener) throws SQLException {
+        List<Check> checks = new ArrayList<>();
         for (StagingTable stage : stages) {
             for (MappedCheck check : stage.table().target().checks()) {
-                findChecked(stage, check);
+                checks.add(new Check(stage, told -> findChecked(stage, check, told)));
             }
             for (Unique unique : stage.table().target().uniques()) {
-                findDuplicates(stage, unique);
+                checks.add(new Check(stage, told -> findDuplicates(stage, unique, told)));
+            }
+            for (MappedForeignKey key : loaded(stage)) {
+                checks.add(new Check(stage, told -> findOrphans(stage, key, false, told)));
             }
         }
-        findOrphans(false);
+        int done = 0;
+        for (Check check : checks) {
+            listener.begun(check.stage().table().name(), done++, checks.size());
+            check.step().run(listener);
+        }
     }
 
-    /** Findings that end the import unless there is a file for rejects. */
-    long count(boolean skipped) throws SQLException {
-        return number("SELECT count(*) FROM " + FINDINGS + " WHERE skip = " + skipped);
+    private static List<MappedForeignKey> loaded(StagingTable stage) {
+        return stage.table().target().foreignKeys().stream()
+                .filter(key ->
+                        key.columns().stream().allMatch(column -> stage.table().index(column) >= 0))
+                .toList();
+    }
+
+    /** @param select of row ids and reasons */
+    private long insert(StagingTable stage, String columns, String kind, String select, Listener listener)
+            throws SQLException {
+        number++;
+        long found = update("INSERT INTO %s SELECT %d, row_id, %s, reason, %d FROM (%s) f"
+                .formatted(FINDINGS, stage.number(), Identifiers.literal(columns), number, select));
+        if (found > 0 && listener != null) {
+            listener.found(stage, columns, kind, number, found);
+        }
+        return found;
     }
 
     /** Takes rows with findings out, and then rows that refer to them, until nothing refers to what is not there. */
@@ -68,83 +112,86 @@ final class ConstraintCheck {
                                 StagingTable.ROW_ID,
                                 StagingTable.BAD));
             }
-        } while (findOrphans(true) > 0);
+        } while (findOrphansOfRejected() > 0);
     }
 
-    private void findChecked(StagingTable stage, MappedCheck check) throws SQLException {
-        update("INSERT INTO %s SELECT %d, %s, %s, %s, false FROM %s WHERE NOT %s AND NOT (%s)"
-                .formatted(
-                        FINDINGS,
-                        stage.number(),
-                        StagingTable.ROW_ID,
-                        Identifiers.literal(sources(stage.table(), check.columns())),
-                        Identifiers.literal("violates the check %s: %s".formatted(check.name(), check.shown())),
-                        stage.name(),
-                        StagingTable.BAD,
-                        check.expression()));
+    private void findChecked(StagingTable stage, MappedCheck check, Listener listener) throws SQLException {
+        String kind = "violates the check " + check.name();
+        String reason = kind + ": " + check.shown();
+        insert(
+                stage,
+                sources(stage.table(), check.columns()),
+                kind,
+                "SELECT %s AS row_id, %s AS reason FROM %s WHERE %s AND NOT (%s)"
+                        .formatted(
+                                StagingTable.ROW_ID,
+                                Identifiers.literal(reason),
+                                stage.name(),
+                                stage.fits(check.columns(), ""),
+                                check.expression()),
+                listener);
     }
 
-    private void findDuplicates(StagingTable stage, Unique unique) throws SQLException {
+    private void findDuplicates(StagingTable stage, Unique unique, Listener listener) throws SQLException {
         if (unique.columns().stream().anyMatch(column -> stage.table().index(column) < 0)) {
             return;
         }
         String columns = quoted(unique.columns(), "");
         String present = unique.nullsEqual() ? "true" : notNull(unique.columns(), "");
-        update(
+        String names = sources(stage.table(), unique.columns());
+        String same = "has the same %s as ".formatted(String.join(", ", unique.columns()));
+        insert(
+                stage,
+                names,
+                same + "another row",
                 """
-                INSERT INTO %s
-                SELECT %d, row_id, %s, %s || CASE WHEN row_id = first THEN last ELSE first END, false
+                SELECT row_id, %s || CASE WHEN row_id = first THEN last ELSE first END AS reason
                 FROM (SELECT %s AS row_id, count(*) OVER w AS n, min(%s) OVER w AS first, max(%s) OVER w AS last
-                      FROM %s WHERE NOT %s AND %s WINDOW w AS (PARTITION BY %s)) d
+                      FROM %s WHERE %s AND %s WINDOW w AS (PARTITION BY %s)) d
                 WHERE n > 1
                 """
                         .formatted(
-                                FINDINGS,
-                                stage.number(),
-                                Identifiers.literal(sources(stage.table(), unique.columns())),
-                                Identifiers.literal(
-                                        "has the same %s as row ".formatted(String.join(", ", unique.columns()))),
+                                Identifiers.literal(same + "row "),
                                 StagingTable.ROW_ID,
                                 StagingTable.ROW_ID,
                                 StagingTable.ROW_ID,
                                 stage.name(),
-                                StagingTable.BAD,
+                                stage.fits(unique.columns(), ""),
                                 present,
-                                columns));
+                                columns),
+                listener);
         if (append) {
-            update("INSERT INTO %s SELECT %d, s.%s, %s, %s, false FROM %s s JOIN %s t ON %s WHERE NOT s.%s"
-                    .formatted(
-                            FINDINGS,
-                            stage.number(),
-                            StagingTable.ROW_ID,
-                            Identifiers.literal(sources(stage.table(), unique.columns())),
-                            Identifiers.literal("is in the target already (%s)".formatted(unique.name())),
-                            stage.name(),
-                            stage.table().target().sql(),
-                            equal(unique.columns(), unique.columns(), "t", "s", unique.nullsEqual()),
-                            StagingTable.BAD));
+            String reason = "is in the target already (%s)".formatted(unique.name());
+            insert(
+                    stage,
+                    names,
+                    reason,
+                    "SELECT s.%s AS row_id, %s AS reason FROM %s s JOIN %s t ON %s WHERE %s"
+                            .formatted(
+                                    StagingTable.ROW_ID,
+                                    Identifiers.literal(reason),
+                                    stage.name(),
+                                    stage.table().target().sql(),
+                                    equal(unique.columns(), unique.columns(), "t", "s", unique.nullsEqual()),
+                                    stage.fits(unique.columns(), "s.")),
+                    listener);
         }
     }
 
-    /**
-     * One round over all foreign keys.
-     *
-     * @param rejectedAreMissing whether a row that was rejected counts as not there
-     * @return the number of new findings
-     */
-    private long findOrphans(boolean rejectedAreMissing) throws SQLException {
+    /** One round over all foreign keys, to which a rejected row is not there; returns the number of new findings. */
+    private long findOrphansOfRejected() throws SQLException {
         long found = 0;
         for (StagingTable stage : stages) {
-            for (MappedForeignKey key : stage.table().target().foreignKeys()) {
-                if (key.columns().stream().allMatch(column -> stage.table().index(column) >= 0)) {
-                    found += findOrphans(stage, key, rejectedAreMissing);
-                }
+            for (MappedForeignKey key : loaded(stage)) {
+                found += findOrphans(stage, key, true, null);
             }
         }
         return found;
     }
 
-    private long findOrphans(StagingTable stage, MappedForeignKey key, boolean rejectedAreMissing) throws SQLException {
+    /** @param rejectedAreMissing whether a row that was rejected counts as not there */
+    private long findOrphans(StagingTable stage, MappedForeignKey key, boolean rejectedAreMissing, Listener listener)
+            throws SQLException {
         TablePlan table = stage.table();
         boolean nullable = key.columns().stream()
                 .allMatch(column -> !table.target().column(column).orElseThrow().notNull());
@@ -152,18 +199,20 @@ final class ConstraintCheck {
         if (table.orphans() == Orphans.SET_NULL && nullable) {
             return setNull(stage, key, missing);
         }
-        return update("INSERT INTO %s SELECT %d, s.%s, %s, %s, %s FROM %s s WHERE NOT s.%s AND %s AND %s"
-                .formatted(
-                        FINDINGS,
-                        stage.number(),
-                        StagingTable.ROW_ID,
-                        Identifiers.literal(sources(table, key.columns())),
-                        Identifiers.literal("names a row of %s that is not there".formatted(key.tableSql())),
-                        table.orphans() == Orphans.SKIP,
-                        stage.name(),
-                        StagingTable.BAD,
-                        notNull(key.columns(), "s."),
-                        missing));
+        String reason = "names a row of %s that is not there".formatted(key.tableSql());
+        return insert(
+                stage,
+                sources(table, key.columns()),
+                reason,
+                "SELECT s.%s AS row_id, %s AS reason FROM %s s WHERE %s AND %s AND %s"
+                        .formatted(
+                                StagingTable.ROW_ID,
+                                Identifiers.literal(reason),
+                                stage.name(),
+                                rejectedAreMissing ? "NOT s." + StagingTable.BAD : stage.fits(key.columns(), "s."),
+                                notNull(key.columns(), "s."),
+                                missing),
+                listener);
     }
 
     private long setNull(StagingTable stage, MappedForeignKey key, String missing) throws SQLException {
@@ -252,14 +301,6 @@ final class ConstraintCheck {
     private long update(String sql) throws SQLException {
         try (Statement statement = session.createStatement()) {
             return Math.max(0, statement.executeLargeUpdate(sql));
-        }
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

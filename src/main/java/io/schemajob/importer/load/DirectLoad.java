@@ -90,7 +90,7 @@ final class DirectLoad {
 
     private static CanonicalValue[] convert(RowConverter converter, SourceRow row) throws DirtyData {
         return converter.convert(row, (rowId, column, value, reason) -> {
-            throw new DirtyData("row %d, column %s: %s".formatted(rowId, column.name(), reason));
+            throw new DirtyData("row %d, column %s: %s".formatted(rowId, column.name(), reason.getMessage()));
         });
     }
 

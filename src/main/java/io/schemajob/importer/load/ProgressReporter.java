@@ -6,10 +6,13 @@ import java.time.Duration;
 
 /** Counts rows and tells how far the work has come. */
 final class ProgressReporter {
+    private static final int BATCH = 1000;
+
     private final Log log;
     private final long total;
     private final long begun = System.nanoTime();
     private long done;
+    private int pending;
     private String table = "";
 
     ProgressReporter(Log log, long total) {
@@ -24,5 +27,13 @@ final class ProgressReporter {
     void add(long rows) {
         done += rows;
         log.progress(new Progress(table, done, total, Duration.ofNanos(System.nanoTime() - begun)));
+    }
+
+    /** For those who do not count in batches. */
+    void addOne() {
+        if (++pending == BATCH) {
+            add(pending);
+            pending = 0;
+        }
     }
 }

@@ -19,7 +19,7 @@ final class RowConverter {
 
     /** Is told of every value that does not fit. */
     interface Complaints {
-        void unfit(long rowId, ColumnPlan column, SourceValue value, String reason) throws DirtyData;
+        void unfit(long rowId, ColumnPlan column, SourceValue value, ConversionException reason) throws DirtyData;
     }
 
     /** The row; where a value did not fit and the complaint was accepted, it is null there. */
@@ -32,7 +32,7 @@ final class RowConverter {
                 row[i] = column.field().convert(value);
             } catch (ConversionException e) {
                 row[i] = null;
-                complaints.unfit(source.rowId(), column, value, e.getMessage());
+                complaints.unfit(source.rowId(), column, value, e);
             }
         }
         return row;

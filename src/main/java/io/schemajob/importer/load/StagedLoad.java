@@ -1,14 +1,9 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.importer.convert.CanonicalValue;
-import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.importer.sqlite.RowReader;
 import io.schemajob.importer.validate.RowHasher;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,14 +37,16 @@ final class StagedLoad {
      */
     List<LoadedTable> run() throws Exception {
         violations.create();
+        ProgressReporter meter = new ProgressReporter(context.log(), context.total());
         for (StagingTable stage : stages) {
             context.log()
                     .debug("Looking at every row of " + stage.table().source().name());
+            meter.table(stage.table().name());
             stage.create(context.session());
-            stage.fill(context.session(), context.source(), context.batchSize(), findings, context.cancellation());
+            stage.fill(context, findings, meter);
         }
-        violations.find();
-        collect();
+        violations.find(new ServerFindings(context, findings));
+        context.cancellation().check();
         if (!rejects.wanted() && findings.count() > 0) {
             return null;
         }
@@ -59,12 +56,14 @@ final class StagedLoad {
 
     private List<LoadedTable> load() throws Exception {
         ids.begin();
+        ProgressReporter meter = new ProgressReporter(context.log(), context.total());
         if (rejects.wanted()) {
             rejects.begin();
         }
         List<LoadedTable> loaded = new ArrayList<>();
         for (StagingTable stage : stages) {
-            loaded.add(look(stage));
+            meter.table(stage.table().name());
+            loaded.add(look(stage, meter));
         }
         List<TablePlan> empty =
                 context.plan().cyclic() && !context.append() ? context.plan().tables() : List.of();
@@ -77,7 +76,7 @@ final class StagedLoad {
     }
 
     /** Goes through the source again, now knowing which rows are loaded and how. */
-    private LoadedTable look(StagingTable stage) throws Exception {
+    private LoadedTable look(StagingTable stage, ProgressReporter meter) throws Exception {
         TablePlan table = stage.table();
         Connection session = context.session();
         DirectLoad.Accepted accepted = new DirectLoad.Accepted(context, table, ids);
@@ -90,7 +89,9 @@ final class StagedLoad {
             TableScan.run(context.source(), table, context.batchSize(), context.cancellation(), row -> {
                 List<String> reasons = new ArrayList<>();
                 CanonicalValue[] values = converter.convert(
-                        row, (rowId, column, value, reason) -> reasons.add(column.sourceName() + " " + reason));
+                        row,
+                        (rowId, column, value, reason) -> reasons.add(column.sourceName() + " " + reason.getMessage()));
+                meter.addOne();
                 if (context.validate()) {
                     all.addIfComplete(values);
                 }
@@ -114,40 +115,5 @@ final class StagedLoad {
         for (String columns : changes) {
             columns.lines().forEach(column -> values[table.index(column)] = null);
         }
-    }
-
-    /** Fetches the first of the server's findings, each with the value that the source has. */
-    private void collect() throws SQLException {
-        long all = violations.count(false) + violations.count(true);
-        String sql = "SELECT stage, row_id, columns, reason FROM %s ORDER BY stage, row_id LIMIT ?"
-                .formatted(ConstraintCheck.FINDINGS);
-        int room = findings.room();
-        try (PreparedStatement statement = context.session().prepareStatement(sql)) {
-            statement.setInt(1, room);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    TablePlan table = stages.get(row.getInt(1)).table();
-                    findings.add(new RowFinding(
-                            table.source().name(),
-                            row.getLong(2),
-                            row.getString(3),
-                            value(table, row.getLong(2), row.getString(3)),
-                            row.getString(4)));
-                }
-            }
-        }
-        findings.addUnseen(Math.max(0, all - room));
-    }
-
-    private String value(TablePlan table, long rowId, String columns) throws SQLException {
-        List<String> names = table.read().stream()
-                .filter(name -> List.of(columns.split(", ")).contains(name))
-                .toList();
-        SourceValue[] values = RowReader.one(context.source(), table.source(), names, rowId);
-        List<String> shown = new ArrayList<>();
-        for (int i = 0; values != null && i < values.length; i++) {
-            shown.add(values[i].shown());
-        }
-        return String.join(", ", shown);
     }
 }

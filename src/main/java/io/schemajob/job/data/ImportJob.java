@@ -50,7 +50,7 @@ public final class ImportJob {
      * @param rejects where rows go that do not fit; or null
      * @param idMap where ids go that were not kept; or null
      * @param batchSize rows that are read and reported at once
-     * @param maxFindings how many findings are shown
+     * @param maxFindings how many findings of a group are shown
      * @param timeout from the first look at the file to the commit; zero for none
      */
     public record Options(

@@ -10,12 +10,17 @@ import java.util.Locale;
  * @param done units so far
  * @param total units in all
  * @param elapsed since the work began
+ * @param unit what is counted, in the plural
  */
-public record Progress(String what, long done, long total, Duration elapsed) {
+public record Progress(String what, long done, long total, Duration elapsed, String unit) {
     private static final int BAR_WIDTH = 24;
 
     /** In a narrower one no movement is seen. */
     private static final int NARROWEST_BAR = 8;
+
+    public Progress(String what, long done, long total, Duration elapsed) {
+        this(what, done, total, elapsed, "rows");
+    }
 
     /** Units a second. */
     public long rate() {
@@ -36,12 +41,14 @@ public record Progress(String what, long done, long total, Duration elapsed) {
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d of %,d rows (%d %%), %,d rows/s, %s left",
+                "%s: %,d of %,d %s (%d %%), %,d %s/s, %s left",
                 what,
                 done,
                 total,
+                unit,
                 percent(),
                 rate(),
+                unit,
                 words(remaining()));
     }
 
