@@ -41,6 +41,9 @@ final class ImportSqliteCommand extends RunCommand {
             description = "how long copies are kept (default: 30)")
     int backupDays;
 
+    @Option(names = "--keep-copy", description = "keep the copy also of a trial, or of an import that failed")
+    boolean keepCopy;
+
     @Option(names = "--dry-run", description = "do everything, and roll back")
     boolean dryRun;
 
@@ -102,6 +105,7 @@ final class ImportSqliteCommand extends RunCommand {
                         mapping,
                         backupFolder,
                         Duration.ofDays(backupDays),
+                        keepCopy,
                         dryRun,
                         append,
                         !noValidate,

@@ -11,13 +11,15 @@ import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
+import io.schemajob.importer.mapping.SourceLayout;
+import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.importer.mapping.TargetTable;
 import io.schemajob.importer.reverse.StoredSums;
 import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
+import io.schemajob.importer.target.TargetTable;
 import io.schemajob.importer.validate.CheckResult;
 import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.TargetSums;
@@ -90,7 +92,9 @@ public record SqliteExport(
             }
             sqlite.setAutoCommit(false);
             LayoutSql.create(sqlite, mapping.layout());
-            ImportPlan plan = new PlanBuilder(mapping, SourceSchema.read(sqlite), targets).build();
+            Map<String, SourceTable> sources = SourceSchema.read(sqlite);
+            ImportPlan plan =
+                    new PlanBuilder(mapping.withoutDerived(sources), SourceLayout.of(sources), targets).build();
             Map<String, Long> rows = new LinkedHashMap<>();
             Map<String, StoredSums> meant = new LinkedHashMap<>();
             for (TablePlan table : plan.tables()) {

@@ -11,13 +11,16 @@ import io.schemajob.importer.load.RowFindings;
 import io.schemajob.importer.load.RowKeys;
 import io.schemajob.importer.load.SequenceValues;
 import io.schemajob.importer.load.TargetReader;
+import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
-import io.schemajob.importer.mapping.SourceTable;
+import io.schemajob.importer.mapping.SourceLayout;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.sqlite.DamageCheck;
 import io.schemajob.importer.sqlite.LayoutSql;
+import io.schemajob.importer.sqlite.MappedSource;
+import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
@@ -35,6 +38,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +63,20 @@ public final class SqliteImport {
         this.cancellation = cancellation;
         this.ids = new IdMap(request.idMap());
         this.rejects = new Rejects(request.rejects());
+    }
+
+    /**
+     * Refuses a mapping that does not fit both schemas before the file is copied, however large it is.
+     *
+     * @param backup of the file
+     * @throws SchemajobException CONFIG with all mistakes
+     */
+    public static void requireMapping(Connection session, String schema, ImportMapping mapping, OnlineBackup backup)
+            throws SQLException {
+        Optional<SourceLayout> sources = backup.read(source -> MappedSource.read(source, mapping));
+        if (sources.isPresent()) {
+            new PlanBuilder(mapping, sources.get(), TargetReader.read(session, schema)).build();
+        }
     }
 
     /**
@@ -89,7 +107,7 @@ public final class SqliteImport {
 
     private void run(Connection session, Connection source) throws Exception {
         RowSecurity.refuseInTransaction(session);
-        Map<String, SourceTable> sources = SourceSchema.read(source);
+        SourceLayout sources = MappedSource.read(source, request.mapping());
         ImportPlan plan =
                 new PlanBuilder(request.mapping(), sources, TargetReader.read(session, request.schema())).build();
         ImportTarget target = new ImportTarget(session, plan);

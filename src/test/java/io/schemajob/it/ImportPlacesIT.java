@@ -11,6 +11,7 @@ import io.schemajob.testing.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,11 +66,25 @@ class ImportPlacesIT {
                         "--dry-run",
                         "--backup-dir",
                         copies.toString(),
+                        "--keep-copy",
                         "--rejects",
                         folder.resolve("r").toString())
                 .run();
         assertThat(made.exitCode()).as(made.text()).isZero();
         assertThat(copies).isNotEmptyDirectory();
+        for (App attempt : List.of(
+                app(
+                        "--dry-run",
+                        "--backup-dir",
+                        copies.toString(),
+                        "--rejects",
+                        folder.resolve("r2").toString()),
+                app("--backup-dir", copies.toString()))) {
+            attempt.run();
+            assertThat(copies.toFile().list())
+                    .as("only what was asked for: a trial, or an import that is refused, leaves no copy")
+                    .hasSize(1);
+        }
         Path plain = Files.writeString(folder.resolve("plain"), "");
         for (String impossible : new String[] {plain.toString(), plain + "/below", "/proc/copies"}) {
             App.Result refused = Cli.failed(
@@ -78,6 +93,25 @@ class ImportPlacesIT {
                     .contains("could not be copied to " + impossible)
                     .contains("--backup-dir")
                     .doesNotContain("result code");
+        }
+    }
+
+    /** What is wrong with the mapping is told before the file is copied, all of it. */
+    @Test
+    void aMappingThatDoesNotFitLeavesNoCopy() throws IOException {
+        Path mapping = Files.writeString(
+                folder.resolve("import.yaml"), "tables: {t: {columns: {id: idd, m: n}}, u: {columns: {id: id}}}");
+        Path copies = folder.resolve("copies");
+        for (String more : new String[] {"--dry-run", "--append"}) {
+            App.Result refused = Cli.failed(
+                    ExitStatus.CONFIG,
+                    app("--mapping", mapping.toString(), "--backup-dir", copies.toString(), "--keep-copy", more)
+                            .run());
+            assertThat(refused.err())
+                    .contains("The mapping has 6 mistakes: ", "t has no column idd", "table t has no column m")
+                    .contains("column t.id is neither mapped nor ignored", "no table or view u");
+            assertThat(refused.out()).doesNotContain("Backing up");
+            assertThat(copies).doesNotExist();
         }
     }
 

@@ -261,6 +261,7 @@ class NoRoomIT {
                                 Duration.ofDays(1),
                                 false,
                                 false,
+                                false,
                                 true,
                                 null,
                                 null,

@@ -126,15 +126,24 @@ public final class YamlNode {
 
     /** The same; a set where there are many keys or many such mappings. */
     public YamlNode onlyKeys(Collection<String> known) {
+        unknownKeys(known).stream().findFirst().ifPresent(unknown -> {
+            throw unknown;
+        });
+        return this;
+    }
+
+    /** A failure for every key but these. */
+    public List<SchemajobException> unknownKeys(Collection<String> known) {
+        List<SchemajobException> unknown = new ArrayList<>();
         entries().forEach((key, value) -> {
             if (!known.contains(key)) {
                 String advice = Similar.nearest(key, known)
                         .map(near -> " (did you mean " + near + "?)")
                         .orElse(" (known keys: " + String.join(", ", known) + ")");
-                throw failure("unknown key " + value.path + advice, value.path.keyPosition());
+                unknown.add(failure("unknown key " + value.path + advice, value.path.keyPosition()));
             }
         });
-        return this;
+        return unknown;
     }
 
     /** The members of a mapping in the order of the file. */

@@ -19,7 +19,8 @@ final class ArrayConverter implements Converter {
     ArrayConverter(Kind kind) {
         this.element = kind.element();
         this.integers = element.isNumber()
-                ? new IntegerConverter(TargetType.of(element, element == Kind.INT4 ? "integer" : "bigint"))
+                ? new IntegerConverter(
+                        TargetType.of(element, element == Kind.INT4 ? "integer" : "bigint"), Fraction.REJECT)
                 : null;
     }
 

@@ -49,14 +49,14 @@ public final class Field {
             case UUID -> ids == null ? new UuidConverter() : new IdConverter(ids);
             case TEXT, CHAR -> new TextConverter(type, rules.integersAsText());
             case JSONB, JSON -> new JsonConverter(type.kind(), rules.refuseDuplicates());
-            case NUMERIC -> new NumericConverter(type);
+            case NUMERIC -> new NumericConverter(type, rules.fraction());
             case BYTEA -> new BytesConverter();
             case ENUM -> new EnumConverter(type, rules.integersAsText());
             case TEXT_ARRAY, UUID_ARRAY, INT4_ARRAY, INT8_ARRAY -> new ArrayConverter(type.kind());
-            case BOOLEAN -> new BooleanConverter();
-            case INT2, INT4, INT8 -> new IntegerConverter(type);
+            case BOOLEAN -> new BooleanConverter(rules);
+            case INT2, INT4, INT8 -> new IntegerConverter(type, rules.fraction());
             case FLOAT4, FLOAT8 -> new FloatConverter(type);
-            case DATE, TIMESTAMP, TIMESTAMPTZ -> new TimestampConverter(type, rules.zone(), rules.epoch());
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> new TimestampConverter(type, rules);
         };
     }
 
@@ -66,7 +66,8 @@ public final class Field {
     }
 
     /** The value to load; null for NULL. */
-    public CanonicalValue convert(SourceValue value) throws ConversionException {
+    public CanonicalValue convert(SourceValue given) throws ConversionException {
+        SourceValue value = rules.trim().of(given);
         if (value.isNull() || rules.empty() == FieldRules.Empty.NULL && value.isEmptyText()) {
             if (fallback == null && rules.required()) {
                 throw new ConversionException(
@@ -76,8 +77,15 @@ public final class Field {
             }
             return fallback;
         }
+        if (rules.lookup() != null) {
+            String found = rules.lookup().get(value.words());
+            if (found == null) {
+                throw new ConversionException("is not in the table of the lookup");
+            }
+            return converter.convert(SourceValue.text(found));
+        }
         if (!renamed.isEmpty() && value.type() != StorageClass.BLOB) {
-            SourceValue other = renamed.get(value.type() == StorageClass.TEXT ? value.string() : value.shown());
+            SourceValue other = renamed.get(value.words());
             return converter.convert(other == null ? value : other);
         }
         return converter.convert(value);

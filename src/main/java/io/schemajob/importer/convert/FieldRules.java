@@ -2,6 +2,7 @@ package io.schemajob.importer.convert;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,12 @@ import java.util.Map;
  * @param empty what an empty text stands for
  * @param fallback instead of NULL, or null
  * @param required NULL does not fit
+ * @param formats of dates and times; empty for ISO 8601
+ * @param fraction what becomes of digits that the type does not keep
+ * @param trueValues further words for true
+ * @param falseValues further words for false
+ * @param trim what is left out at the ends of a text
+ * @param lookup the values of another table by its key, one of which every value has to be; null for none
  */
 public record FieldRules(
         boolean integersAsText,
@@ -24,7 +31,13 @@ public record FieldRules(
         Map<String, String> renamed,
         Empty empty,
         String fallback,
-        boolean required) {
+        boolean required,
+        DateFormats formats,
+        Fraction fraction,
+        List<String> trueValues,
+        List<String> falseValues,
+        Trim trim,
+        Map<String, String> lookup) {
 
     /** What an empty text stands for. */
     public enum Empty {
@@ -37,7 +50,66 @@ public record FieldRules(
     public static final FieldRules PLAIN =
             new FieldRules(false, ZoneOffset.UTC, Epoch.NONE, false, Map.of(), Empty.KEEP, null, false);
 
+    public FieldRules(
+            boolean integersAsText,
+            ZoneId zone,
+            Epoch epoch,
+            boolean refuseDuplicates,
+            Map<String, String> renamed,
+            Empty empty,
+            String fallback,
+            boolean required) {
+        this(
+                integersAsText,
+                zone,
+                epoch,
+                refuseDuplicates,
+                renamed,
+                empty,
+                fallback,
+                required,
+                new DateFormats(List.of()),
+                Fraction.REJECT,
+                List.of(),
+                List.of(),
+                Trim.NONE,
+                null);
+    }
+
     public FieldRules withRequired(boolean value) {
-        return new FieldRules(integersAsText, zone, epoch, refuseDuplicates, renamed, empty, fallback, value);
+        return new FieldRules(
+                integersAsText,
+                zone,
+                epoch,
+                refuseDuplicates,
+                renamed,
+                empty,
+                fallback,
+                value,
+                formats,
+                fraction,
+                trueValues,
+                falseValues,
+                trim,
+                lookup);
+    }
+
+    /** @param values by key; null for none */
+    public FieldRules withLookup(Map<String, String> values) {
+        return new FieldRules(
+                integersAsText,
+                zone,
+                epoch,
+                refuseDuplicates,
+                renamed,
+                empty,
+                fallback,
+                required,
+                formats,
+                fraction,
+                trueValues,
+                falseValues,
+                trim,
+                values);
     }
 }

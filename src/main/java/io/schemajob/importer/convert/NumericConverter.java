@@ -14,9 +14,11 @@ final class NumericConverter implements Converter {
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++\\.?\\d*+|\\.\\d++)([eE][-+]?\\d{1,6})?");
 
     private final TargetType type;
+    private final Fraction fraction;
 
-    NumericConverter(TargetType type) {
+    NumericConverter(TargetType type, Fraction fraction) {
         this.type = type;
+        this.fraction = fraction;
     }
 
     @Override
@@ -76,12 +78,12 @@ final class NumericConverter implements Converter {
             return limited;
         }
         int after = Math.max(0, limited.stripTrailingZeros().scale());
-        if (after > type.scale()) {
+        if (after > type.scale() && fraction == Fraction.REJECT) {
             throw new ConversionException(
                     "has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()),
                     "has more digits after the point than %s keeps".formatted(type.name()));
         }
-        BigDecimal scaled = limited.setScale(type.scale());
+        BigDecimal scaled = limited.setScale(type.scale(), fraction.mode());
         if (scaled.precision() > type.precision() && scaled.signum() != 0) {
             throw new ConversionException("is out of the range of " + type.name());
         }

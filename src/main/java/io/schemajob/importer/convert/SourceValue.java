@@ -55,6 +55,11 @@ public record SourceValue(StorageClass type, long integer, double real, byte[] b
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** A text, or a number in decimal, as a mapping names it. */
+    public String words() {
+        return type == StorageClass.TEXT ? string() : shown();
+    }
+
     /** For messages: shortened, control characters escaped. */
     public String shown() {
         return switch (type) {

@@ -18,21 +18,29 @@ final class TimestampConverter implements Converter {
     private final TargetType type;
     private final ZoneId zone;
     private final Epoch epoch;
+    private final DateFormats formats;
+    private final Fraction fraction;
 
-    TimestampConverter(TargetType type, ZoneId zone, Epoch epoch) {
+    /** Digits of a second that a text may have and the column keeps. */
+    private final int digits;
+
+    TimestampConverter(TargetType type, FieldRules rules) {
         this.type = type;
-        this.zone = zone.normalized();
-        this.epoch = epoch;
+        this.zone = rules.zone().normalized();
+        this.epoch = rules.epoch();
+        this.formats = rules.formats();
+        this.fraction = rules.fraction();
+        this.digits = fraction == Fraction.REJECT || type.scale() < 0 ? TimestampText.MICROS : type.scale();
     }
 
     @Override
     public CanonicalValue convert(SourceValue value) throws ConversionException {
-        if (type.kind() == Kind.DATE && value.type() == StorageClass.TEXT) {
-            return CanonicalValue.of(TimestampText.epochDay(value.bytes()) - Kind.EPOCH_DAYS);
+        if (type.kind() == Kind.DATE && value.type() == StorageClass.TEXT && formats.isEmpty()) {
+            return CanonicalValue.of(TimestampText.epochDay(value.bytes(), fraction) - Kind.EPOCH_DAYS);
         }
         long micros =
                 switch (value.type()) {
-                    case TEXT -> new TimestampText(value.bytes(), zone).read();
+                    case TEXT -> text(value.bytes());
                     case INTEGER -> micros(value, BigDecimal.valueOf(value.integer()));
                     case REAL -> micros(value, finite(value.real()));
                     default -> throw ConversionException.storage(value, "text");
@@ -40,7 +48,7 @@ final class TimestampConverter implements Converter {
         if (micros < FIRST || micros >= END) {
             throw new ConversionException("is not a date between the years 1 and 9999");
         }
-        requireKept(micros);
+        micros = kept(micros);
         return switch (type.kind()) {
             case TIMESTAMPTZ -> CanonicalValue.of(micros - Kind.EPOCH_MICROS);
             case TIMESTAMP -> CanonicalValue.of(micros + offset(micros) - Kind.EPOCH_MICROS);
@@ -49,14 +57,34 @@ final class TimestampConverter implements Converter {
     }
 
     /** {@code timestamp(3)} would round to milliseconds. */
-    private void requireKept(long micros) throws ConversionException {
-        if (type.scale() >= 0 && micros % (long) Math.pow(10, 6 - type.scale()) != 0) {
-            throw new ConversionException("is more exact than " + type.name());
+    private long kept(long micros) throws ConversionException {
+        long unit = type.scale() < 0 ? 1 : (long) Math.pow(10, TimestampText.MICROS - type.scale());
+        if (Math.floorMod(micros, unit) == 0) {
+            return micros;
         }
+        return switch (fraction) {
+            case REJECT -> throw new ConversionException("is more exact than " + type.name());
+            case CUT -> Math.floorDiv(micros, unit) * unit;
+            case ROUND -> Math.floorDiv(micros + unit / 2, unit) * unit;
+        };
     }
 
-    private static CanonicalValue ofDay(long micros) throws ConversionException {
-        if (Math.floorMod(micros, Epoch.JULIAN_DAYS.micros()) != 0) {
+    private long text(byte[] text) throws ConversionException {
+        if (formats.isEmpty()) {
+            return new TimestampText(text, zone, digits, fraction).read();
+        }
+        DateFormats.Moment moment = formats.read(text, zone);
+        long unit = (long) Math.pow(10, TimestampText.NANOS - digits);
+        long nanos = moment.nanos();
+        if (nanos % unit != 0 && fraction == Fraction.REJECT) {
+            throw new ConversionException("is more exact than a microsecond");
+        }
+        long kept = (fraction == Fraction.ROUND ? nanos + unit / 2 : nanos) / unit * unit;
+        return moment.epochSecond() * Epoch.SECONDS.micros() + kept / 1000;
+    }
+
+    private CanonicalValue ofDay(long micros) throws ConversionException {
+        if (fraction == Fraction.REJECT && Math.floorMod(micros, Epoch.JULIAN_DAYS.micros()) != 0) {
             throw new ConversionException("has a time of day, and the column is a date");
         }
         return CanonicalValue.of(Math.floorDiv(micros, Epoch.JULIAN_DAYS.micros()) - Kind.EPOCH_DAYS);

@@ -13,24 +13,41 @@ import java.util.List;
  */
 final class TimestampText {
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int SECONDS_PER_DAY = 86_400;
-    private static final int DIGITS_KEPT = 6;
+    static final int MICROS = 6;
+    static final int NANOS = 9;
 
     private final byte[] text;
     private final ZoneId zone;
+    private final int digitsKept;
+    private final Fraction finer;
     private int at;
 
-    /** @param zone assumed where the text has none */
-    TimestampText(byte[] text, ZoneId zone) {
+    /**
+     * The reader of one text.
+     *
+     * @param zone assumed where the text has none
+     * @param digitsKept of a second
+     * @param finer what becomes of more of them
+     */
+    TimestampText(byte[] text, ZoneId zone, int digitsKept, Fraction finer) {
         this.text = text;
         this.zone = zone;
+        this.digitsKept = digitsKept;
+        this.finer = finer;
     }
 
     /** Microseconds since 1970-01-01T00:00 UTC. */
     long read() throws ConversionException {
+        DateFormats.Moment moment = moment();
+        return moment.epochSecond() * MICROS_PER_SECOND + moment.nanos() / 1000;
+    }
+
+    DateFormats.Moment moment() throws ConversionException {
         LocalDate date = date();
         int second = 0;
-        long micros = 0;
+        long nanos = 0;
         Integer offset = null;
         if (at < text.length) {
             if (text[at] != 'T' && text[at] != 't' && text[at] != ' ') {
@@ -38,20 +55,26 @@ final class TimestampText {
             }
             at++;
             second = time();
-            micros = fraction();
+            nanos = fraction();
             offset = offset();
             requireEnd();
         }
         long local = date.toEpochDay() * SECONDS_PER_DAY + second;
-        long utc = local - (offset == null ? assumedOffset(local) : offset);
-        return utc * MICROS_PER_SECOND + micros;
+        long utc = local - (offset == null ? assumedOffset(local, zone) : offset);
+        // Rounded up, it may be a whole second.
+        return new DateFormats.Moment(utc + nanos / NANOS_PER_SECOND, (int) (nanos % NANOS_PER_SECOND));
     }
 
     /** A date, and nothing else but midnight. */
-    static long epochDay(byte[] text) throws ConversionException {
-        TimestampText reader = new TimestampText(text, ZoneOffset.UTC);
+    static long epochDay(byte[] text, Fraction time) throws ConversionException {
+        TimestampText reader = new TimestampText(text, ZoneOffset.UTC, NANOS, time);
         long day = reader.date().toEpochDay();
         if (reader.at < text.length) {
+            if (time != Fraction.REJECT) {
+                // What is left out has to be a time all the same.
+                new TimestampText(text, ZoneOffset.UTC, NANOS, time).moment();
+                return day;
+            }
             reader.at++;
             if (reader.time() != 0 || reader.fraction() != 0 || reader.at < text.length) {
                 throw new ConversionException("has a time of day, and the column is a date");
@@ -93,28 +116,33 @@ final class TimestampText {
         return hour * 3600 + minute * 60 + second;
     }
 
-    /** Microseconds. */
+    /** Nanoseconds. */
     private long fraction() throws ConversionException {
         if (at >= text.length || text[at] != '.' && text[at] != ',') {
             return 0;
         }
         at++;
         int begin = at;
-        long micros = 0;
+        long nanos = 0;
+        boolean up = false;
         for (; at < text.length && isDigit(text[at]); at++) {
-            if (at - begin < DIGITS_KEPT) {
-                micros = micros * 10 + text[at] - '0';
-            } else if (text[at] != '0') {
+            if (at - begin < digitsKept) {
+                nanos = nanos * 10 + text[at] - '0';
+            } else if (text[at] != '0' && finer == Fraction.REJECT) {
                 throw new ConversionException("is more exact than a microsecond");
+            } else if (at - begin == digitsKept) {
+                up = finer == Fraction.ROUND && text[at] >= '5';
             }
         }
         if (at == begin) {
             throw malformed();
         }
-        for (int i = at - begin; i < DIGITS_KEPT; i++) {
-            micros *= 10;
+        int kept = Math.min(at - begin, digitsKept);
+        nanos += up ? 1 : 0;
+        for (int i = kept; i < NANOS; i++) {
+            nanos *= 10;
         }
-        return micros;
+        return nanos;
     }
 
     /** Seconds east of UTC, or null if there is none. */
@@ -146,7 +174,8 @@ final class TimestampText {
         return (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
     }
 
-    private int assumedOffset(long local) throws ConversionException {
+    /** @param local seconds since 1970 of a clock there */
+    static int assumedOffset(long local, ZoneId zone) throws ConversionException {
         if (zone instanceof ZoneOffset fixed) {
             return fixed.getTotalSeconds();
         }

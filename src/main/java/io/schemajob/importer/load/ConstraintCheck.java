@@ -1,11 +1,11 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
-import io.schemajob.importer.mapping.MappedCheck;
-import io.schemajob.importer.mapping.MappedForeignKey;
 import io.schemajob.importer.mapping.Orphans;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.importer.mapping.Unique;
+import io.schemajob.importer.target.MappedCheck;
+import io.schemajob.importer.target.MappedForeignKey;
+import io.schemajob.importer.target.Unique;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

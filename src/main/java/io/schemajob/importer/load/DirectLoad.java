@@ -2,6 +2,7 @@ package io.schemajob.importer.load;
 
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.reverse.WayBack;
 import io.schemajob.importer.sqlite.SourceRow;
 import io.schemajob.importer.validate.Checksums;
@@ -129,7 +130,11 @@ final class DirectLoad {
         }
 
         LoadedTable end(long read, Checksums source, long rejected, long adjusted) {
-            return new LoadedTable(table, read, source, tally.sums(), samples, rejected, adjusted, wayBack.losses());
+            return new LoadedTable(table, read, source, tally.sums(), samples, rejected, adjusted, losses(read));
+        }
+
+        private List<Loss> losses(long rows) {
+            return table.source().derived() && rows > 0 ? List.of(Loss.ofTable(table.name(), rows)) : wayBack.losses();
         }
     }
 }

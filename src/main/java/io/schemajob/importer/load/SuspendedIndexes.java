@@ -1,9 +1,9 @@
 package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
-import io.schemajob.importer.mapping.MappedForeignKey;
-import io.schemajob.importer.mapping.SecondaryIndex;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.target.MappedForeignKey;
+import io.schemajob.importer.target.SecondaryIndex;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

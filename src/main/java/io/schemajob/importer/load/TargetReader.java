@@ -2,12 +2,12 @@ package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.TargetType;
-import io.schemajob.importer.mapping.MappedCheck;
-import io.schemajob.importer.mapping.MappedForeignKey;
-import io.schemajob.importer.mapping.SecondaryIndex;
-import io.schemajob.importer.mapping.TargetColumn;
-import io.schemajob.importer.mapping.TargetTable;
-import io.schemajob.importer.mapping.Unique;
+import io.schemajob.importer.target.MappedCheck;
+import io.schemajob.importer.target.MappedForeignKey;
+import io.schemajob.importer.target.SecondaryIndex;
+import io.schemajob.importer.target.TargetColumn;
+import io.schemajob.importer.target.TargetTable;
+import io.schemajob.importer.target.Unique;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -3,6 +3,7 @@ package io.schemajob.importer.mapping;
 import io.schemajob.importer.convert.Field;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.target.TargetColumn;
 
 /**
  * A column that will be loaded.

@@ -3,6 +3,8 @@ package io.schemajob.importer.mapping;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.bundle.yaml.YamlNode;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +16,18 @@ import java.util.Set;
  */
 public record ImportMapping(List<TableMapping> tables, Set<String> ignored, String layout) {
     public static final String FILE = "import.yaml";
+
+    /** Without the tables whose rows a view or a query gave: nothing can be written into those. */
+    public ImportMapping withoutDerived(Map<String, SourceTable> sources) {
+        List<TableMapping> written =
+                tables.stream().filter(table -> !isDerived(table, sources)).toList();
+        return new ImportMapping(written, ignored, layout);
+    }
+
+    private static boolean isDerived(TableMapping table, Map<String, SourceTable> sources) {
+        SourceTable source = sources.get(table.source().toLowerCase(Locale.ROOT));
+        return table.query() != null || source != null && source.derived();
+    }
 
     /** @throws io.schemajob.report.failure.SchemajobException CONFIG with file, line and column */
     public static ImportMapping read(TextFile file) {

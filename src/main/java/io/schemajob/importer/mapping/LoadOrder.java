@@ -1,5 +1,6 @@
 package io.schemajob.importer.mapping;
 
+import io.schemajob.importer.target.MappedForeignKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

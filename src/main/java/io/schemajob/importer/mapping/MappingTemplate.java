@@ -2,6 +2,8 @@ package io.schemajob.importer.mapping;
 
 import io.schemajob.bundle.yaml.YamlText;
 import io.schemajob.importer.convert.Kind;
+import io.schemajob.importer.target.TargetColumn;
+import io.schemajob.importer.target.TargetTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

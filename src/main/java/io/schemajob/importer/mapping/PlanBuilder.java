@@ -8,6 +8,9 @@ import io.schemajob.importer.convert.FieldRules;
 import io.schemajob.importer.convert.Ids;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.target.MappedForeignKey;
+import io.schemajob.importer.target.TargetColumn;
+import io.schemajob.importer.target.TargetTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,46 +25,66 @@ import java.util.Set;
  */
 public final class PlanBuilder {
     private final ImportMapping mapping;
+    private final SourceLayout layout;
     private final Map<String, SourceTable> sources;
     private final Map<String, TargetTable> targets;
+    private final Mistakes mistakes = new Mistakes();
 
     /**
      * The builder.
      *
-     * @param sources by lower-case name
+     * @param layout what the SQLite file has
      * @param targets by name
      */
-    public PlanBuilder(ImportMapping mapping, Map<String, SourceTable> sources, Map<String, TargetTable> targets) {
+    public PlanBuilder(ImportMapping mapping, SourceLayout layout, Map<String, TargetTable> targets) {
         this.mapping = mapping;
-        this.sources = sources;
+        this.layout = layout;
+        this.sources = layout.tables();
         this.targets = targets;
     }
 
     /** @throws io.schemajob.report.failure.SchemajobException CONFIG with file and line if something does not fit together */
     public ImportPlan build() {
-        List<TablePlan> plans = mapping.tables().stream().map(this::table).toList();
+        List<TablePlan> plans = new ArrayList<>();
+        mapping.tables().forEach(table -> mistakes.in(() -> table(table)).ifPresent(plans::add));
         refuseForgottenTables();
+        mistakes.refuse();
         LoadOrder order = LoadOrder.of(plans);
         return new ImportPlan(order.tables(), order.cyclic());
     }
 
     private TablePlan table(TableMapping table) {
-        SourceTable source = sources.get(table.source().toLowerCase(Locale.ROOT));
+        SourceTable source = source(table);
         if (source == null) {
-            throw table.node().error("the SQLite file has no table " + table.source());
+            mistakes.add(
+                    table.query() == null
+                            ? table.node().error("the SQLite file has no table or view " + table.source())
+                            : table.node()
+                                    .error("SQLite refuses the query: "
+                                            + layout.errors().get(table.target())));
         }
         TargetTable target = targets.get(table.target());
         if (target == null) {
             throw table.node().error("the target schema has no table " + table.target());
         }
+        if (source == null) {
+            return null;
+        }
         Set<String> read = new LinkedHashSet<>();
         List<ColumnPlan> columns = new ArrayList<>();
         for (ColumnMapping column : table.columns()) {
-            columns.add(column(table, source, target, column, read));
+            source.column(column.source() == null ? "" : column.source()).ifPresent(from -> read.add(from.name()));
+            mistakes.in(() -> column(table, source, target, column, read)).ifPresent(columns::add);
         }
         refuseForgottenColumns(table, source, read);
-        refuseUnfilledColumns(table, target, columns);
+        refuseUnfilledColumns(table, target);
         return new TablePlan(source, target, List.copyOf(read), List.copyOf(columns), table.orphans());
+    }
+
+    private SourceTable source(TableMapping table) {
+        return table.query() == null
+                ? sources.get(table.source().toLowerCase(Locale.ROOT))
+                : layout.queries().get(table.target());
     }
 
     private ColumnPlan column(
@@ -69,6 +92,7 @@ public final class PlanBuilder {
         TargetColumn into = target.column(column.target()).orElseThrow(() -> column.node()
                 .error("the table %s has no column %s".formatted(target.name(), column.target())));
         requireLoadable(column, into);
+        FittingKeys.require(column, into);
         String ids = ids(table, column, into);
         Field field = field(column, into, ids);
         if (column.source() == null) {
@@ -76,7 +100,6 @@ public final class PlanBuilder {
         }
         SourceColumn from = source.column(column.source()).orElseThrow(() -> column.node()
                 .error("the SQLite table %s has no column %s".formatted(source.name(), column.source())));
-        read.add(from.name());
         return new ColumnPlan(into, List.copyOf(read).indexOf(from.name()), from.name(), null, field, ids, column);
     }
 
@@ -95,13 +118,28 @@ public final class PlanBuilder {
         }
     }
 
-    private static Field field(ColumnMapping column, TargetColumn into, String ids) {
-        FieldRules rules = column.rules().withRequired(column.rules().required() || into.notNull());
+    private Field field(ColumnMapping column, TargetColumn into, String ids) {
+        FieldRules rules = column.rules()
+                .withRequired(column.rules().required() || into.notNull())
+                .withLookup(lookup(column));
         try {
             return Field.of(into.type(), rules, ids == null ? null : new Ids(ids));
         } catch (ConversionException e) {
             throw column.node().error("the default of %s %s".formatted(into.name(), e.getMessage()));
         }
+    }
+
+    private Map<String, String> lookup(ColumnMapping column) {
+        if (column.lookup() == null) {
+            return null;
+        }
+        String error = layout.errors().get(column.lookup());
+        if (error != null) {
+            throw column.node()
+                    .error("the lookup in %s cannot be read: %s"
+                            .formatted(column.lookup().table(), error));
+        }
+        return layout.lookups().get(column.lookup());
     }
 
     private static SourceValue constant(ColumnMapping column, Field field) {
@@ -153,7 +191,7 @@ public final class PlanBuilder {
             }
         }
         boolean key = target.primaryKey().equals(List.of(column));
-        SourceTable source = sources.get(table.source().toLowerCase(Locale.ROOT));
+        SourceTable source = source(table);
         return key && source != null ? source.name() : null;
     }
 
@@ -162,31 +200,33 @@ public final class PlanBuilder {
         mapping.tables().forEach(table -> known.add(table.source().toLowerCase(Locale.ROOT)));
         mapping.ignored().forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));
         sources.forEach((name, source) -> {
-            if (!known.contains(name)) {
-                throw mapping.tables()
+            if (!known.contains(name) && !source.derived()) {
+                mistakes.add(mapping.tables()
                         .get(0)
                         .node()
-                        .error("the SQLite table %s is neither mapped nor ignored".formatted(source.name()));
+                        .error("the SQLite table %s is neither mapped nor ignored".formatted(source.name())));
             }
         });
     }
 
-    private static void refuseForgottenColumns(TableMapping table, SourceTable source, Set<String> read) {
+    private void refuseForgottenColumns(TableMapping table, SourceTable source, Set<String> read) {
         for (SourceColumn column : source.columns()) {
             if (!read.contains(column.name())
                     && table.ignored().stream().noneMatch(name -> name.equalsIgnoreCase(column.name()))) {
-                throw table.node()
+                mistakes.add(table.node()
                         .error("the SQLite column %s.%s is neither mapped nor ignored"
-                                .formatted(source.name(), column.name()));
+                                .formatted(source.name(), column.name())));
             }
         }
     }
 
-    private static void refuseUnfilledColumns(TableMapping table, TargetTable target, List<ColumnPlan> columns) {
+    private void refuseUnfilledColumns(TableMapping table, TargetTable target) {
         for (TargetColumn column : target.columns()) {
-            boolean loaded = columns.stream().anyMatch(plan -> plan.name().equals(column.name()));
+            boolean loaded =
+                    table.columns().stream().anyMatch(mapped -> mapped.target().equals(column.name()));
             if (!loaded && column.notNull() && !column.filled() && !column.generated()) {
-                throw table.node().error("nothing is mapped to %s, which needs a value".formatted(column.name()));
+                mistakes.add(
+                        table.node().error("nothing is mapped to %s, which needs a value".formatted(column.name())));
             }
         }
     }

@@ -8,7 +8,8 @@ import java.util.Set;
  * Where the rows of one target table come from.
  *
  * @param target the table in PostgreSQL
- * @param source the table in SQLite
+ * @param source the table or view in SQLite; for a query the name of the target, for messages
+ * @param query a SELECT that gives the rows, or null
  * @param columns in the file's order
  * @param ignored columns of the source that are left behind on purpose
  * @param orphans what becomes of rows that name rows which are not there
@@ -17,6 +18,7 @@ import java.util.Set;
 public record TableMapping(
         String target,
         String source,
+        String query,
         List<ColumnMapping> columns,
         Set<String> ignored,
         Orphans orphans,

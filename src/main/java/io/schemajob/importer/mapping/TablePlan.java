@@ -1,5 +1,6 @@
 package io.schemajob.importer.mapping;
 
+import io.schemajob.importer.target.TargetTable;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ package io.schemajob.importer.reverse;
  * Values of a column that an export would not give back as SQLite held them, by type and value.
  *
  * @param table in PostgreSQL
- * @param column in PostgreSQL
+ * @param column in PostgreSQL; empty for a whole table that a view or a query gave
  * @param values how many
  * @param more whether there are more, which were not counted
  * @param row of the first, as the source names it
@@ -12,9 +12,17 @@ package io.schemajob.importer.reverse;
  * @param after what it would come back as
  */
 public record Loss(String table, String column, long values, boolean more, long row, String before, String after) {
+    /** All rows of a table whose source nothing can be written into. */
+    public static Loss ofTable(String table, long rows) {
+        return new Loss(table, "", rows, false, 0, "", "");
+    }
+
     /** A clause for people, without a full stop. */
     @Override
     public String toString() {
+        if (column.isEmpty()) {
+            return "%s: %,d rows of a view or a query do not go back into it".formatted(table, values);
+        }
         return "%s.%s: %s%,d values do not come back as they were; the first, row %d, was %s and comes back as %s"
                 .formatted(table, column, more ? "more than " : "", values, row, before, after);
     }

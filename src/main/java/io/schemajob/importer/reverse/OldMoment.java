@@ -32,6 +32,12 @@ final class OldMoment {
                 Math.floorDiv(micros, SECOND), (int) Math.floorMod(micros, SECOND) * 1000, ZoneOffset.UTC);
     }
 
+    static LocalDateTime local(long micros, ZoneId zone) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, SECOND), Math.floorMod(micros, SECOND) * 1000)
+                .atZone(zone)
+                .toLocalDateTime();
+    }
+
     static long instant(LocalDateTime local, ZoneId zone) {
         Instant instant = local.atZone(zone).toInstant();
         return instant.getEpochSecond() * SECOND + instant.getNano() / 1000;
@@ -43,8 +49,8 @@ final class OldMoment {
 
     /** Always with its offset: the same moment for every reader. */
     static String text(long micros, ZoneId zone) {
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, SECOND), Math.floorMod(micros, SECOND) * 1000);
-        return TEXT.format(instant.atZone(zone).toLocalDateTime())
+        Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, SECOND));
+        return TEXT.format(local(micros, zone))
                 + zone.getRules().getOffset(instant).getId().replace("Z", "+00:00");
     }
 

@@ -2,13 +2,16 @@ package io.schemajob.importer.reverse;
 
 import io.schemajob.importer.convert.ArrayText;
 import io.schemajob.importer.convert.Epoch;
+import io.schemajob.importer.convert.FieldRules;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.sqlite.Affinity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -39,7 +42,8 @@ public final class OldValue {
             return word(renamed, true);
         }
         return switch (column.kind()) {
-            case BOOLEAN, INT2, INT4, INT8 -> whole(Long.parseLong(text));
+            case BOOLEAN -> truth(text.equals("1"));
+            case INT2, INT4, INT8 -> whole(Long.parseLong(text));
             case FLOAT4 -> real(Double.parseDouble(Float.toString(Float.intBitsToFloat(Integer.parseInt(text)))));
             case FLOAT8 -> real(Double.longBitsToDouble(Long.parseLong(text)));
             case BYTEA -> SourceValue.blob(HexFormat.of().parseHex(text));
@@ -60,6 +64,14 @@ public final class OldValue {
         return number && affinity.isNumeric() && DECIMAL.matcher(text).matches()
                 ? real(Double.parseDouble(text))
                 : SourceValue.text(text);
+    }
+
+    /** In the application's own words, where the mapping has any. */
+    private SourceValue truth(boolean value) {
+        List<String> words = value
+                ? column.mapping().rules().trueValues()
+                : column.mapping().rules().falseValues();
+        return words.isEmpty() ? whole(value ? 1 : 0) : word(words.get(0), true);
     }
 
     private SourceValue whole(long number) {
@@ -99,7 +111,7 @@ public final class OldValue {
         return isCounted()
                 ? counted(OldMoment.instant(
                         date.atStartOfDay(), column.mapping().rules().zone()))
-                : SourceValue.text(date.toString());
+                : ofFormat(date.atStartOfDay(), date.toString());
     }
 
     /** @param micros since 1970, local ones for {@code timestamp} */
@@ -113,10 +125,17 @@ public final class OldValue {
                                     column.mapping().rules().zone())
                             : micros);
         }
-        return SourceValue.text(
-                local
-                        ? OldMoment.text(micros)
-                        : OldMoment.text(micros, column.mapping().rules().zone()));
+        return local
+                ? ofFormat(OldMoment.local(micros), OldMoment.text(micros))
+                : ofFormat(
+                        OldMoment.local(micros, column.mapping().rules().zone()),
+                        OldMoment.text(micros, column.mapping().rules().zone()));
+    }
+
+    private SourceValue ofFormat(LocalDateTime local, String iso) {
+        FieldRules rules = column.mapping().rules();
+        String text = rules.formats().isEmpty() ? null : rules.formats().text(local, rules.zone());
+        return SourceValue.text(text == null ? iso : text);
     }
 
     /** Whether the old column held numbers of units since an epoch. */

@@ -51,7 +51,7 @@ public final class WayBack {
     public WayBack(TablePlan table, SourceTable layout, Set<String> keptIds) {
         this.table = table;
         this.keptIds = keptIds;
-        this.columns = new Column[table.columns().size()];
+        this.columns = new Column[table.source().derived() ? 0 : table.columns().size()];
         for (int i = 0; i < columns.length; i++) {
             ColumnPlan plan = table.columns().get(i);
             String type = plan.sourceName() == null

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -64,6 +65,25 @@ public final class OnlineBackup {
             if (!whole) {
                 deleteQuietly(copy);
             }
+        }
+    }
+
+    /** What is read of a file without copying it. */
+    public interface Reading<T> {
+        T of(Connection source) throws SQLException;
+    }
+
+    /** Reads the file as it is; empty if a killed writer left a log that has to be played back in the copy first. */
+    public <T> Optional<T> read(Reading<T> reading) {
+        boolean wal = SqliteHeader.read(source).wal();
+        boolean log = Files.exists(beside("-wal"));
+        if (wal && log && !Files.exists(beside("-shm"))) {
+            return Optional.empty();
+        }
+        try (Connection connection = wal && !log ? Sqlite.openImmutable(source) : Sqlite.openReadOnly(source)) {
+            return Optional.of(reading.of(connection));
+        } catch (SQLException e) {
+            throw SqliteFailures.of("The SQLite file %s could not be read".formatted(source), e);
         }
     }
 

@@ -51,7 +51,7 @@ public final class RowReader implements AutoCloseable {
     public static RowReader open(Connection source, SourceTable table, List<String> columns) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT ").append(table.rowid() == null ? "0" : table.rowid());
         columns.forEach(column -> sql.append(", ").append(Sqlite.quote(column)));
-        sql.append(" FROM ").append(Sqlite.quote(table.name()));
+        sql.append(" FROM ").append(from(table));
         if (table.rowid() != null) {
             sql.append(" ORDER BY ").append(table.rowid());
         }
@@ -64,7 +64,7 @@ public final class RowReader implements AutoCloseable {
             throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT 0");
         columns.forEach(column -> sql.append(", ").append(Sqlite.quote(column)));
-        sql.append(" FROM ").append(Sqlite.quote(table.name()));
+        sql.append(" FROM ").append(from(table));
         sql.append(
                 table.rowid() == null ? " LIMIT 1 OFFSET " + (rowId - 1) : " WHERE " + table.rowid() + " = " + rowId);
         PreparedStatement statement = source.prepareStatement(sql.toString());
@@ -72,6 +72,15 @@ public final class RowReader implements AutoCloseable {
             SourceRow[] row = SourceRow.batch(1, columns.size());
             return reader.next(row) == 1 ? row[0].values() : null;
         }
+    }
+
+    /** @param statement whose first column is not wanted */
+    static RowReader of(Connection source, PreparedStatement statement, int columns) throws SQLException {
+        return new RowReader(statement, columns, false, encoding(source));
+    }
+
+    static String from(SourceTable table) {
+        return table.query() == null ? Sqlite.quote(table.name()) : "(" + table.query() + "\n)";
     }
 
     private static Charset encoding(Connection source) throws SQLException {

@@ -17,23 +17,25 @@ import java.util.TreeMap;
 public final class SourceSchema {
     private SourceSchema() {}
 
-    /** All tables but SQLite's own, by lower-case name. */
+    /** All tables and views but SQLite's own, by lower-case name. */
     public static Map<String, SourceTable> read(Connection source) throws SQLException {
         Map<String, SourceTable> tables = new TreeMap<>();
         try (Statement statement = source.createStatement();
-                ResultSet row = statement.executeQuery("SELECT name, wr FROM pragma_table_list"
-                        + " WHERE schema = 'main' AND type IN ('table', 'virtual') ORDER BY name")) {
+                ResultSet row = statement.executeQuery("SELECT name, wr, type = 'view' FROM pragma_table_list"
+                        + " WHERE schema = 'main' AND type IN ('table', 'virtual', 'view') ORDER BY name")) {
             while (row.next()) {
                 String name = row.getString(1);
                 if (!name.toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
-                    tables.put(name.toLowerCase(Locale.ROOT), table(source, name, row.getBoolean(2)));
+                    tables.put(
+                            name.toLowerCase(Locale.ROOT), table(source, name, row.getBoolean(2), row.getBoolean(3)));
                 }
             }
         }
         return tables;
     }
 
-    private static SourceTable table(Connection source, String name, boolean withoutRowid) throws SQLException {
+    private static SourceTable table(Connection source, String name, boolean withoutRowid, boolean view)
+            throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
         try (Statement statement = source.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA table_xinfo(" + Sqlite.quote(name) + ")")) {
@@ -45,7 +47,7 @@ public final class SourceSchema {
                 }
             }
         }
-        return new SourceTable(name, List.copyOf(columns), withoutRowid ? null : rowid(columns));
+        return new SourceTable(name, List.copyOf(columns), view || withoutRowid ? null : rowid(columns), null, view);
     }
 
     /** The first of SQLite's three names for it that no column has taken. */
@@ -82,7 +84,7 @@ public final class SourceSchema {
     /** Rows of a table, counted by SQLite itself and not by reading them. */
     public static long count(Connection source, SourceTable table) throws SQLException {
         try (Statement statement = source.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + Sqlite.quote(table.name()))) {
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + RowReader.from(table))) {
             row.next();
             return row.getLong(1);
         }

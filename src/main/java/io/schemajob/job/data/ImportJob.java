@@ -44,6 +44,7 @@ public final class ImportJob {
      * @param mapping a file to use instead of the bundle's {@code import.yaml}; or null
      * @param backupFolder null for the folder of the file
      * @param backupAge how long copies of earlier runs are kept
+     * @param keepCopy also where nothing was imported from it
      * @param dryRun everything, and then a rollback
      * @param append add to what is there
      * @param validate prove the result before it is kept
@@ -58,6 +59,7 @@ public final class ImportJob {
             Path mapping,
             Path backupFolder,
             Duration backupAge,
+            boolean keepCopy,
             boolean dryRun,
             boolean append,
             boolean validate,
@@ -141,18 +143,27 @@ public final class ImportJob {
     }
 
     private void tryOut(RunSession session, ImportMapping mapping, Connection connection) {
-        SqliteImport work =
-                new SqliteImport(request(session, mapping, backUp()), result, run.log(), run.cancellation());
+        requireMapping(session, mapping, connection);
+        Path copy = backUp();
+        SqliteImport work = new SqliteImport(request(session, mapping, copy), result, run.log(), run.cancellation());
         try {
             work.run(connection);
             work.publishRejects();
         } finally {
             work.discardFiles();
+            removeUseless(copy);
         }
     }
 
     private void importAll(RunSession session, ImportMapping mapping, Verification verification) {
+        try (Connection connection = session.migration().openForData()) {
+            requireMapping(session, mapping, connection);
+        } catch (SQLException e) {
+            run.cancellation().check();
+            throw failed(e);
+        }
         Path copy = backUp();
+        boolean useless = true;
         SqliteImport work = new SqliteImport(request(session, mapping, copy), result, run.log(), run.cancellation());
         try (Connection connection = session.migration().openForData()) {
             connection.setAutoCommit(false);
@@ -166,6 +177,7 @@ public final class ImportJob {
                     verification.requireBeforeCommit(connection, session, version);
                 }
                 session.migration().lock().assertHeld();
+                useless = false;
                 commit(session, connection);
                 work.publishFiles();
                 run.log().step("Imported %,d rows in %.1f s".formatted(result.rowsLoaded(), result.seconds()));
@@ -176,6 +188,30 @@ public final class ImportJob {
             throw failed(e);
         } finally {
             work.discardFiles();
+            if (useless) {
+                removeUseless(copy);
+            }
+        }
+    }
+
+    private void requireMapping(RunSession session, ImportMapping mapping, Connection connection) {
+        try {
+            SqliteImport.requireMapping(connection, session.schema(), mapping, backup());
+        } catch (SQLException e) {
+            run.cancellation().check();
+            throw failed(e);
+        }
+    }
+
+    /** A copy of which nothing was imported is as good as the file itself, which is unchanged. */
+    private void removeUseless(Path copy) {
+        if (options.keepCopy()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            run.log().warn("The copy %s could not be removed: %s".formatted(copy, e.getMessage()));
         }
     }
 
@@ -207,9 +243,13 @@ public final class ImportJob {
 
     private Path backUp() {
         run.log().step("Backing up %s...".formatted(options.file()));
-        Path copy = new OnlineBackup(options.file(), folder()).make(Instant.now());
+        Path copy = backup().make(Instant.now());
         run.log().detail("Copy: " + copy);
         return copy;
+    }
+
+    private OnlineBackup backup() {
+        return new OnlineBackup(options.file(), folder());
     }
 
     private BackupFolder folder() {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.TargetType;
+import io.schemajob.importer.target.MappedForeignKey;
+import io.schemajob.importer.target.TargetColumn;
+import io.schemajob.importer.target.TargetTable;
+import io.schemajob.importer.target.Unique;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import java.util.List;
@@ -59,7 +63,7 @@ class MappingTest {
                 "owner: owner|owner: {from: owner, ids: cats}|no table cats",
                 ", owner: owner||pets.owner is neither mapped nor ignored",
                 "pet: {from: pets|cat: {from: pets|target schema has no table cat",
-                "from: pets|from: dogs|no table dogs",
+                "from: pets|from: dogs|no table or view dogs",
                 "from: pets|orphans: forget, from: pets|reject, set null or skip",
                 "name: Name|id2: Name|person has no column id2",
             })
@@ -70,6 +74,51 @@ class MappingTest {
                         SchemajobException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.CONFIG))
                 .hasMessageContaining(message)
                 .hasMessageContaining("import.yaml:");
+    }
+
+    @Test
+    void tellsAllMistakesAtOnce() {
+        String syntax =
+                """
+                zone: Mars
+                tables:
+                  person: {form: people, columns: {id: {epoch: days, fraction: half}, name: {format: dd.MM, trim: all, x: 1}}}
+                  pet: {from: pets, query: SELECT 1, columns: {id: id}}
+                """;
+        assertThatThrownBy(() -> plan(syntax))
+                .hasMessageContaining("The mapping has 8 mistakes: ")
+                .hasMessageContaining("no time zone Mars")
+                .hasMessageContaining("unknown key tables.person.form (did you mean from?)")
+                .hasMessageContaining("julian days, not days")
+                .hasMessageContaining("reject, cut or round, not half")
+                .hasMessageContaining("dd.MM is no date format of java.time, or iso: names no year, month and day")
+                .hasMessageContaining("none, left, right or both, not all")
+                .hasMessageContaining("unknown key tables.person.columns.name.x")
+                .hasMessageContaining("has from and query");
+        String schemas =
+                """
+                tables:
+                  person: {from: people, columns: {id: {from: idd}, nam: Name}}
+                  pet: {from: dogs, columns: {id: id}}
+                  person2: {from: people, columns: {id: id}}
+                """;
+        assertThatThrownBy(() -> plan(schemas))
+                .hasMessageContaining("The mapping has 7 mistakes: import.yaml:2:")
+                .hasMessageContaining("People has no column idd")
+                .hasMessageContaining("person has no column nam")
+                .hasMessageContaining("column People.id is neither mapped nor ignored")
+                .hasMessageContaining("nothing is mapped to name")
+                .hasMessageContaining("no table or view dogs")
+                .hasMessageContaining("target schema has no table person2")
+                .hasMessageContaining("table pets is neither mapped nor ignored");
+    }
+
+    @Test
+    void refusesKeysThatMeanNothingForTheType() {
+        for (String key : List.of("format: dd.MM.yyyy", "fraction: cut", "true_values: [J]", "false_values: N")) {
+            assertThatThrownBy(() -> plan(WHOLE.replace("name: Name", "name: {from: Name, " + key + "}")))
+                    .hasMessageContaining("means nothing for name of type character varying(9)");
+        }
     }
 
     @Test
@@ -107,7 +156,8 @@ class MappingTest {
     }
 
     private static ImportPlan plan(String yaml) {
-        return new PlanBuilder(ImportMapping.read(new TextFile("import.yaml", yaml)), SOURCES, TARGETS).build();
+        return new PlanBuilder(ImportMapping.read(new TextFile("import.yaml", yaml)), SourceLayout.of(SOURCES), TARGETS)
+                .build();
     }
 
     private static SourceTable source(String name, String... columns) {

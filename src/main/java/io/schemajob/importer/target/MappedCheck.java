@@ -1,4 +1,4 @@
-package io.schemajob.importer.mapping;
+package io.schemajob.importer.target;
 
 import java.util.List;
 

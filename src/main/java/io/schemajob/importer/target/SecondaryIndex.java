@@ -1,4 +1,4 @@
-package io.schemajob.importer.mapping;
+package io.schemajob.importer.target;
 
 /**
  * An index that backs no constraint and of which nothing but its definition would be lost if it were built anew.
