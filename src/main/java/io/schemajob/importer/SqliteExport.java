@@ -1,11 +1,13 @@
 package io.schemajob.importer;
 
 import io.schemajob.importer.export.AutoincrementMarks;
+import io.schemajob.importer.export.OldIds;
 import io.schemajob.importer.export.TableExporter;
 import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.load.ImportLog;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.Loader;
+import io.schemajob.importer.load.ProgressReporter;
 import io.schemajob.importer.load.Rejects;
 import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.mapping.ImportMapping;
@@ -16,7 +18,6 @@ import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.StoredSums;
 import io.schemajob.importer.sqlite.LayoutSql;
-import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
 import io.schemajob.importer.target.TargetTable;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ import org.sqlite.SQLiteException;
 public record SqliteExport(
         ImportMapping mapping, Path file, Path idMap, String schema, Log log, CancellationToken cancellation) {
     private static final int BATCH = 1000;
+    private static final int CACHE_KILOBYTES = 32 * 1024;
 
     /**
      * Does the work.
@@ -84,32 +87,56 @@ public record SqliteExport(
         List<String> losses = new ImportLog(session, schema).losses();
         losses.forEach(log::detail);
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
-        try (Connection sqlite = Sqlite.openWritable(partial)) {
+        LayoutSql layout = LayoutSql.of(mapping.layout());
+        try (Connection sqlite = Sqlite.openWritable(partial);
+                OldIds ids = OldIds.load(idMap, temporary())) {
             try (Statement statement = sqlite.createStatement()) {
                 // The file is nobody's until it is whole.
                 statement.execute("PRAGMA journal_mode = OFF");
                 statement.execute("PRAGMA synchronous = OFF");
+                statement.execute("PRAGMA cache_size = -" + CACHE_KILOBYTES);
             }
             sqlite.setAutoCommit(false);
-            LayoutSql.create(sqlite, mapping.layout());
-            Map<String, SourceTable> sources = SourceSchema.read(sqlite);
+            layout.createTables(sqlite);
+            Map<String, SourceTable> sources = LayoutSql.tables(mapping.layout());
             ImportPlan plan =
                     new PlanBuilder(mapping.withoutDerived(sources), SourceLayout.of(sources), targets).build();
+            ProgressReporter meter = new ProgressReporter(log, count(session, plan));
             Map<String, Long> rows = new LinkedHashMap<>();
             Map<String, StoredSums> meant = new LinkedHashMap<>();
             for (TablePlan table : plan.tables()) {
                 log.step("Writing " + table.source().name() + "...");
+                meter.table(table.source().name());
                 StoredSums sums = new StoredSums(table.read().size());
                 meant.put(table.name(), sums);
-                long written = TableExporter.write(session, sqlite, table, idMap, sums, cancellation);
+                long written = TableExporter.write(session, sqlite, table, ids, sums, meter, cancellation);
                 AutoincrementMarks.write(session, sqlite, table);
                 log.detail("%,d rows".formatted(written));
                 rows.put(table.name(), written);
             }
+            layout.createOthers(sqlite);
             sqlite.commit();
             List<CheckResult> verdicts = compare(session, sqlite, plan, rows, meant);
             return new ExportResult(rows, verdicts, UnmappedColumns.find(session, plan, targets), losses);
         }
+    }
+
+    /** Ids lie beside the file that is written: where that has room, they have too. */
+    private Path temporary() {
+        return Path.of(file + ".ids.partial");
+    }
+
+    private static long count(Connection session, ImportPlan plan) throws SQLException {
+        long rows = 0;
+        for (TablePlan table : plan.tables()) {
+            try (Statement statement = session.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT count(*) FROM " + table.target().sql())) {
+                row.next();
+                rows += row.getLong(1);
+            }
+        }
+        return rows;
     }
 
     /** Reads the file as an import would, and compares with what the server says it has. */

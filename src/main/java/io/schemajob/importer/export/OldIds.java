@@ -3,10 +3,12 @@ package io.schemajob.importer.export;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
 import io.schemajob.importer.load.IdMap;
+import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,52 +18,98 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
- * The ids that were not kept when they were imported, from the file that {@code --id-map} wrote. They lie in a temporary
- * table of SQLite, so that their number does not matter.
+ * The ids that were not kept when they were imported, from the file that {@code --id-map} wrote. They lie in a SQLite file of
+ * their own beside the one that is written, so that neither memory nor a small {@code /tmp} limits their number.
  */
-final class OldIds implements AutoCloseable {
+public final class OldIds implements AutoCloseable {
+    /** Ids that foreign keys name again and again. */
+    private static final int REMEMBERED = 10_000;
+
+    private static final int CACHE_KILOBYTES = 32 * 1024;
+
+    private final Connection connection;
     private final PreparedStatement query;
+    private final Path file;
+    private final Map<String, Integer> tables = new HashMap<>();
+    private final Map<String, SourceValue> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SourceValue> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
-    private OldIds(PreparedStatement query) {
-        this.query = query;
-    }
-
-    /** @param file null if every id was kept */
-    static OldIds load(Connection sqlite, Path file) throws SQLException {
-        try (Statement statement = sqlite.createStatement()) {
-            statement.execute("CREATE TEMP TABLE schemajob_ids (source TEXT, new TEXT, old TEXT, class TEXT,"
+    private OldIds(Connection connection, Path file) throws SQLException {
+        this.connection = connection;
+        this.file = file;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = OFF");
+            statement.execute("PRAGMA synchronous = OFF");
+            statement.execute("PRAGMA cache_size = -" + CACHE_KILOBYTES);
+            statement.execute("CREATE TABLE ids (source INTEGER, new BLOB, old TEXT, class TEXT,"
                     + " PRIMARY KEY (source, new)) WITHOUT ROWID");
         }
-        if (file != null) {
-            read(sqlite, file);
-        }
-        return new OldIds(sqlite.prepareStatement("SELECT old, class FROM schemajob_ids WHERE source = ? AND new = ?"));
+        connection.setAutoCommit(false);
+        this.query = connection.prepareStatement("SELECT old, class FROM ids WHERE source = ? AND new = ?");
     }
 
-    private static void read(Connection sqlite, Path file) throws SQLException {
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                PreparedStatement insert = sqlite.prepareStatement(
-                        "INSERT INTO schemajob_ids (source, old, new, class) VALUES (?, ?, ?, ?)")) {
+    /**
+     * Reads them.
+     *
+     * @param idMap null if every id was kept
+     * @param temporary where they lie until this is closed
+     */
+    public static OldIds load(Path idMap, Path temporary) throws SQLException, IOException {
+        Files.deleteIfExists(temporary);
+        OldIds ids = new OldIds(Sqlite.openWritable(temporary), temporary);
+        try {
+            if (idMap != null) {
+                ids.read(idMap);
+            }
+            return ids;
+        } catch (SQLException | RuntimeException e) {
+            ids.close();
+            throw e;
+        }
+    }
+
+    private void read(Path idMap) throws SQLException {
+        try (BufferedReader in = Files.newBufferedReader(idMap, StandardCharsets.UTF_8);
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO ids (source, old, new, class) VALUES (?, ?, ?, ?)")) {
             List<String> record = record(in);
             if (record == null || !String.join(",", record).equals(IdMap.HEADER)) {
-                throw invalid(file, null);
+                throw invalid(idMap, null);
             }
             for (record = record(in); record != null; record = record(in)) {
                 if (record.size() != 4) {
-                    throw invalid(file, null);
+                    throw invalid(idMap, null);
                 }
-                for (int i = 0; i < record.size(); i++) {
-                    insert.setString(i + 1, record.get(i));
-                }
+                insert.setInt(1, tables.computeIfAbsent(record.get(0), name -> tables.size()));
+                insert.setString(2, record.get(1));
+                insert.setBytes(3, bytes(record.get(2)));
+                insert.setString(4, record.get(3));
                 insert.executeUpdate();
             }
-        } catch (IOException e) {
-            throw invalid(file, e);
+            connection.commit();
+        } catch (IOException | IllegalArgumentException e) {
+            throw invalid(idMap, e);
         }
+    }
+
+    private static byte[] bytes(String uuid) {
+        UUID id = UUID.fromString(uuid);
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
     }
 
     /** One record of the CSV, which may go over several lines; null at the end. */
@@ -96,7 +144,7 @@ final class OldIds implements AutoCloseable {
         return any ? fields : null;
     }
 
-    private static RuntimeException invalid(Path file, IOException cause) {
+    private static RuntimeException invalid(Path file, Exception cause) {
         return Failure.of(
                         ExitStatus.CONFIG, "%s is not a file of ids that import sqlite --id-map wrote.".formatted(file))
                 .databaseState("Nothing was changed.")
@@ -106,8 +154,22 @@ final class OldIds implements AutoCloseable {
 
     /** The id as it was; the UUID itself if it was kept or is new. */
     SourceValue of(String table, String uuid) throws SQLException {
-        query.setString(1, table);
-        query.setString(2, uuid);
+        Integer number = tables.get(table);
+        if (number == null) {
+            return SourceValue.text(uuid);
+        }
+        String name = number + " " + uuid;
+        SourceValue known = remembered.get(name);
+        if (known == null) {
+            known = find(number, uuid);
+            remembered.put(name, known);
+        }
+        return known;
+    }
+
+    private SourceValue find(int table, String uuid) throws SQLException {
+        query.setInt(1, table);
+        query.setBytes(2, bytes(uuid));
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? ofId(row.getString(1), row.getString(2)) : SourceValue.text(uuid);
         }
@@ -126,5 +188,11 @@ final class OldIds implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         query.close();
+        connection.close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new SQLException("the file of ids %s could not be removed".formatted(file), e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.schemajob.importer.export;
 
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.load.ProgressReporter;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.OldValue;
@@ -10,7 +11,6 @@ import io.schemajob.importer.sqlite.Affinity;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.validate.TextSql;
 import io.schemajob.report.cancel.CancellationToken;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,24 +32,22 @@ public final class TableExporter {
     /**
      * Returns the number of rows.
      *
+     * @param ids those that were not kept
      * @param sums is given the values as they are meant to be stored
      */
     public static long write(
             Connection session,
             Connection sqlite,
             TablePlan table,
-            Path idMap,
+            OldIds ids,
             StoredSums sums,
+            ProgressReporter meter,
             CancellationToken cancellation)
             throws SQLException {
         List<Column> columns = columns(table);
         SourceValue[] values = new SourceValue[columns.size()];
         long rows = 0;
-        try (Statement drop = sqlite.createStatement()) {
-            drop.execute("DROP TABLE IF EXISTS temp.schemajob_ids");
-        }
-        try (OldIds ids = OldIds.load(sqlite, idMap);
-                Statement statement = session.createStatement();
+        try (Statement statement = session.createStatement();
                 PreparedStatement insert = sqlite.prepareStatement(insert(table))) {
             statement.setFetchSize(FETCH);
             try (ResultSet row = statement.executeQuery(select(table, columns))) {
@@ -62,6 +60,7 @@ public final class TableExporter {
                     insert.executeUpdate();
                     if (++rows % FETCH == 0) {
                         cancellation.check();
+                        meter.add(FETCH);
                     }
                 }
             }

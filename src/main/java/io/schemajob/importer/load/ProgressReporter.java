@@ -5,7 +5,7 @@ import io.schemajob.report.log.Progress;
 import java.time.Duration;
 
 /** Counts rows and tells how far the work has come. */
-final class ProgressReporter {
+public final class ProgressReporter {
     private static final int BATCH = 1000;
 
     private final Log log;
@@ -15,16 +15,16 @@ final class ProgressReporter {
     private int pending;
     private String table = "";
 
-    ProgressReporter(Log log, long total) {
+    public ProgressReporter(Log log, long total) {
         this.log = log;
         this.total = total;
     }
 
-    void table(String name) {
+    public void table(String name) {
         this.table = name;
     }
 
-    void add(long rows) {
+    public void add(long rows) {
         done += rows;
         log.progress(new Progress(table, done, total, Duration.ofNanos(System.nanoTime() - begun)));
     }

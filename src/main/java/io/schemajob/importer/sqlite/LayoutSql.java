@@ -4,35 +4,78 @@ import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** The {@code CREATE TABLE} statements of a mapping's {@code layout:}. */
-public final class LayoutSql {
-    private LayoutSql() {}
+/**
+ * The statements of a mapping's {@code layout:}. Triggers and views are made when the rows are there: a trigger would change
+ * what is written.
+ */
+public record LayoutSql(List<String> tables, List<String> others) {
+    private static final String STATEMENTS =
+            """
+            SELECT m.sql, m.type IN ('table', 'index') FROM sqlite_master m
+            WHERE m.sql IS NOT NULL AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+              AND m.name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+            ORDER BY m.rowid
+            """;
 
-    /** Makes the tables in a file; the caller commits. */
-    public static void create(Connection sqlite, String layout) throws SQLException {
-        for (String sql : layout.split(";\\s*(\\n|$)")) {
-            try (Statement statement = sqlite.createStatement()) {
+    /** Takes it apart, which SQLite itself does best. */
+    public static LayoutSql of(String layout) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        try (Connection memory = Sqlite.openMemory()) {
+            execute(memory, layout);
+            try (Statement statement = memory.createStatement();
+                    ResultSet row = statement.executeQuery(STATEMENTS)) {
+                while (row.next()) {
+                    (row.getBoolean(2) ? tables : others).add(row.getString(1));
+                }
+            }
+        }
+        return new LayoutSql(List.copyOf(tables), List.copyOf(others));
+    }
+
+    /** Makes tables with their indexes in a file; the caller commits. */
+    public void createTables(Connection sqlite) throws SQLException {
+        create(sqlite, tables);
+    }
+
+    /** Makes views and triggers. */
+    public void createOthers(Connection sqlite) throws SQLException {
+        create(sqlite, others);
+    }
+
+    private static void create(Connection sqlite, List<String> statements) throws SQLException {
+        try (Statement statement = sqlite.createStatement()) {
+            for (String sql : statements) {
                 statement.execute(sql);
-            } catch (SQLException e) {
-                throw Failure.of(
-                                ExitStatus.CONFIG,
-                                "The layout of the mapping cannot be made: %s.".formatted(e.getMessage()))
-                        .databaseState("Nothing was changed.")
-                        .hint(
-                                "Correct layout: in import.yaml; it holds the CREATE TABLE statements of the SQLite file.")
-                        .asException(e);
             }
         }
     }
 
-    /** The tables that it makes, by lower-case name. */
+    private static void execute(Connection sqlite, String layout) {
+        try (Statement statement = sqlite.createStatement()) {
+            // The one call of the driver that takes several statements.
+            statement.executeUpdate(layout);
+        } catch (SQLException e) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The layout of the mapping cannot be made: %s.".formatted(e.getMessage()))
+                    .databaseState("Nothing was changed.")
+                    .hint("Correct layout: in import.yaml; it holds the CREATE TABLE statements of the SQLite file.")
+                    .asException(e);
+        }
+    }
+
+    /** The tables and views that it makes, by lower-case name. */
     public static Map<String, SourceTable> tables(String layout) throws SQLException {
         try (Connection memory = Sqlite.openMemory()) {
-            create(memory, layout);
+            execute(memory, layout);
             return SourceSchema.read(memory);
         }
     }

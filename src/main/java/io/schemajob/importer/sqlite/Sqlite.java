@@ -40,6 +40,8 @@ public final class Sqlite {
                 .replace("%2F", "/");
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", BUSY_TIMEOUT_MILLIS);
+        // Else the driver prepares a query after every row that is inserted.
+        properties.setProperty("jdbc.get_generated_keys", "false");
         return JDBC.createConnection("jdbc:sqlite:file:" + path + "?" + parameters, properties);
     }
 
