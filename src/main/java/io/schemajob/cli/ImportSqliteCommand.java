@@ -28,7 +28,9 @@ final class ImportSqliteCommand extends RunCommand {
     @Option(names = "--mapping", paramLabel = "FILE", description = "use this instead of the bundle's import.yaml")
     Path mapping;
 
-    @Option(names = "--suggest", description = "only print a first draft of import.yaml, from both schemas")
+    @Option(
+            names = "--suggest",
+            description = "only print a first draft of import.yaml, from both schemas and what --mapping names already")
     boolean suggest;
 
     @Option(names = "--backup-dir", paramLabel = "DIR", description = "folder of the copy; that of the file unless set")
@@ -125,7 +127,7 @@ final class ImportSqliteCommand extends RunCommand {
     }
 
     private void suggest(RunContext run, ResultWriter out) {
-        String draft = new SuggestJob(run, file).execute();
+        String draft = new SuggestJob(run, file, mapping).execute();
         run.report().details(JsonNodeFactory.instance.objectNode().put("mapping", draft));
         if (output == Output.TEXT) {
             out.document(draft);

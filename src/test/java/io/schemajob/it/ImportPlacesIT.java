@@ -108,7 +108,7 @@ class ImportPlacesIT {
                     app("--mapping", mapping.toString(), "--backup-dir", copies.toString(), "--keep-copy", more)
                             .run());
             assertThat(refused.err())
-                    .contains("The mapping has 6 mistakes: ", "t has no column idd", "table t has no column m")
+                    .contains("The mapping has 5 mistakes: ", "t has no column idd", "table t has no column m")
                     .contains("column t.id is neither mapped nor ignored", "no table or view u");
             assertThat(refused.out()).doesNotContain("Backing up");
             assertThat(copies).doesNotExist();

@@ -130,6 +130,17 @@ public final class SqliteFile {
         }
     }
 
+    /** Runs one script as it is, triggers and all. */
+    public SqliteFile script(String script) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(script);
+            return this;
+        } catch (SQLException e) {
+            throw new IllegalStateException(script, e);
+        }
+    }
+
     /** All rows, columns joined by {@code |}. */
     public List<String> rows(String sql) {
         try (Connection connection = connect();

@@ -40,6 +40,20 @@ public record LayoutSql(List<String> tables, List<String> others) {
         return new LayoutSql(List.copyOf(tables), List.copyOf(others));
     }
 
+    /** The statements that make the tables, indexes, views and triggers of a file, for a mapping. */
+    public static String text(Connection source) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery(STATEMENTS)) {
+            while (row.next()) {
+                String sql = row.getString(1).replace("\r", "").strip();
+                boolean comment = sql.substring(sql.lastIndexOf('\n') + 1).contains("--");
+                text.append(sql).append(comment ? "\n;\n" : ";\n");
+            }
+        }
+        return text.toString();
+    }
+
     /** Makes tables with their indexes in a file; the caller commits. */
     public void createTables(Connection sqlite) throws SQLException {
         create(sqlite, tables);

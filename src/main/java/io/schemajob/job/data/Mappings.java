@@ -25,7 +25,7 @@ final class Mappings {
                 .asException());
     }
 
-    private static TextFile read(Path file) {
+    static TextFile read(Path file) {
         try {
             return new TextFile(file.toString(), Files.readString(file));
         } catch (IOException e) {

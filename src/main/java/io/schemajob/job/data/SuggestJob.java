@@ -1,6 +1,7 @@
 package io.schemajob.job.data;
 
 import io.schemajob.bundle.Bundle;
+import io.schemajob.bundle.yaml.YamlNode;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.importer.Suggestion;
 import io.schemajob.importer.sqlite.BackupFolder;
@@ -18,20 +19,25 @@ public final class SuggestJob {
     private final RunContext run;
     private final Path file;
 
-    public SuggestJob(RunContext run, Path file) {
+    private final Path partial;
+
+    /** @param partial a mapping that is to be completed; or null */
+    public SuggestJob(RunContext run, Path file, Path partial) {
         this.run = run;
         this.file = file;
+        this.partial = partial;
     }
 
     /** The text of the draft. */
     public String execute() {
         Bundle bundle = run.bundle();
+        YamlNode written = partial == null ? null : YamlNode.parse(Mappings.read(partial));
         Path folder = null;
         try (RunSession session = RunSession.open(run, bundle)) {
             folder = Files.createTempDirectory("schemajob");
             Path copy = new OnlineBackup(file, new BackupFolder(folder, file)).make(Instant.now());
             try {
-                return Suggestion.of(session.lockConnection(), session.schema(), copy);
+                return Suggestion.of(session.lockConnection(), session.schema(), written, copy);
             } finally {
                 Files.delete(copy);
                 Files.delete(folder);
