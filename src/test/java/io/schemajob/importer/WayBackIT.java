@@ -240,6 +240,26 @@ class WayBackIT {
         }
     }
 
+    /** ANY keeps a value as it is in a STRICT table, and is numeric elsewhere. */
+    @Test
+    void columnsOfTypeAnyAreWhatTheirTableMakesThem() throws SQLException {
+        for (String strict : List.of("", " STRICT")) {
+            String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY, v ANY)" + strict;
+            String mapping = "tables: {t: {columns: {id: id, v: {from: v, as: text}}}}\nlayout: " + layout;
+            SqliteFile file = SqliteFile.of(layout, "INSERT INTO t VALUES (1, '17'), (2, '007'), (3, 'x')");
+            Postgres.Database db = Postgres.version(15).createDatabase();
+            db.execute("CREATE TABLE t (id bigint PRIMARY KEY, v text)");
+            try (Connection session = db.connect()) {
+                ImportResult result = Imports.run(session, file, mapping, null);
+                assertThat(result.losses()).isEmpty();
+                Path back = TemporaryFolders.create("wayback").resolve("back.db");
+                export(session, mapping, back);
+                String all = "SELECT id, typeof(v), v FROM t ORDER BY id";
+                assertThat(SqliteFile.existing(back).rows(all)).isEqualTo(file.rows(all));
+            }
+        }
+    }
+
     /** SQLite would make a number of it, and every reading through the mapping would say that it is the text. */
     @Test
     void whatSqliteChangesIsRefused() throws SQLException {

@@ -14,7 +14,9 @@ import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TemporaryFolders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,9 @@ class ImportFaultsIT {
 
     private static final String BUNDLE = "agent-platform";
     private static final int TASKS = 20_000;
-    private static final int KILLS = Matrix.tries(8, 40);
+    private static final int KILLS = Matrix.tries(20, 40);
     private static final String BEGUN = "Backing up";
+    private static final String EXPORTING = "Database connection successful";
     private static final double SHORTER = 0.8;
     private static final SqliteFile FILE = SqliteFile.phase1(50, TASKS);
 
@@ -64,6 +67,46 @@ class ImportFaultsIT {
             Cli.succeeded(FILE.importInto(db, BUNDLE).run());
             assertThat(eye.count("tasks")).isEqualTo(TASKS);
         }
+    }
+
+    /** The file has its name only when it is whole, and what a killed run leaves is no obstacle to the next one. */
+    @Test
+    void neverAPartOfAFileWheneverAnExportIsKilled() throws InterruptedException, IOException {
+        Postgres.Database db = migrated(Postgres.version(17));
+        Path folder = TemporaryFolders.create("killed-export");
+        Path ids = folder.resolve("ids.csv");
+        Cli.succeeded(FILE.importInto(db, BUNDLE, "--id-map", ids.toString()).run());
+        Path back = folder.resolve("back.db");
+        App export = App.command("export", "sqlite", back.toString(), "--bundle", BUNDLE, "--id-map", ids.toString())
+                .database(db);
+        String tasks = "SELECT id, title, description, status, assigned_agent_id FROM tasks ORDER BY id";
+        List<String> expected = FILE.rows(tasks);
+        App.Running undisturbed = export.start().awaitText(EXPORTING);
+        long begin = System.nanoTime();
+        assertThat(undisturbed.await().exitCode()).isZero();
+        double window = Seconds.since(begin);
+        long seed = Long.getLong("schemajob.seed", System.nanoTime());
+        Random random = new Random(seed);
+        System.out.printf("Kills at random instants of %.2f s; again with -Dschemajob.seed=%d%n", window, seed);
+        int killed = 0;
+        for (int tries = 0; killed < KILLS; tries++) {
+            assertThat(tries).as("runs until %d were killed at work", KILLS).isLessThan(4 * KILLS);
+            Files.deleteIfExists(back);
+            App.Running run = export.start().awaitText(EXPORTING);
+            Thread.sleep((long) (random.nextDouble() * window * 1000));
+            boolean atWork = run.kill().await().exitCode() != 0;
+            if (Files.exists(back)) {
+                assertThat(SqliteFile.existing(back).rows(tasks))
+                        .as("seed %d", seed)
+                        .isEqualTo(expected);
+            }
+            killed += atWork ? 1 : 0;
+            window *= atWork ? 1 : SHORTER;
+        }
+        Files.deleteIfExists(back);
+        Cli.succeeded(export.run());
+        assertThat(SqliteFile.existing(back).rows(tasks)).isEqualTo(expected);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("ids.csv", "back.db");
     }
 
     @Test

@@ -22,7 +22,7 @@ public enum Affinity {
             return INTEGER;
         } else if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
             return TEXT;
-        } else if (type.isEmpty() || type.contains("BLOB") || type.equals("ANY")) {
+        } else if (type.isEmpty() || type.contains("BLOB")) {
             return NONE;
         } else if (type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB")) {
             return REAL;

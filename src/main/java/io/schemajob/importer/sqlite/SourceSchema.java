@@ -21,20 +21,21 @@ public final class SourceSchema {
     public static Map<String, SourceTable> read(Connection source) throws SQLException {
         Map<String, SourceTable> tables = new TreeMap<>();
         try (Statement statement = source.createStatement();
-                ResultSet row = statement.executeQuery("SELECT name, wr, type = 'view' FROM pragma_table_list"
+                ResultSet row = statement.executeQuery("SELECT name, wr, type = 'view', strict FROM pragma_table_list"
                         + " WHERE schema = 'main' AND type IN ('table', 'virtual', 'view') ORDER BY name")) {
             while (row.next()) {
                 String name = row.getString(1);
                 if (!name.toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
                     tables.put(
-                            name.toLowerCase(Locale.ROOT), table(source, name, row.getBoolean(2), row.getBoolean(3)));
+                            name.toLowerCase(Locale.ROOT),
+                            table(source, name, row.getBoolean(2), row.getBoolean(3), row.getBoolean(4)));
                 }
             }
         }
         return tables;
     }
 
-    private static SourceTable table(Connection source, String name, boolean withoutRowid, boolean view)
+    private static SourceTable table(Connection source, String name, boolean withoutRowid, boolean view, boolean strict)
             throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
         try (Statement statement = source.createStatement();
@@ -42,8 +43,10 @@ public final class SourceSchema {
             while (row.next()) {
                 boolean hidden = row.getInt("hidden") == 1;
                 if (!hidden) {
-                    columns.add(new SourceColumn(
-                            row.getString("name"), row.getString("type"), row.getBoolean("notnull"), row.getInt("pk")));
+                    // Only a STRICT table keeps ANY as it is; elsewhere it is a word like any other, and numeric.
+                    String type = strict && row.getString("type").equalsIgnoreCase("ANY") ? "" : row.getString("type");
+                    columns.add(
+                            new SourceColumn(row.getString("name"), type, row.getBoolean("notnull"), row.getInt("pk")));
                 }
             }
         }
