@@ -38,7 +38,7 @@ final class DirectLoad {
      */
     List<LoadedTable> run() throws Exception {
         ids.begin();
-        SuspendedIndexes suspended = SuspendedIndexes.of(context.session(), suspendable());
+        SuspendedIndexes suspended = SuspendedIndexes.of(context.session(), suspendable(context));
         if (suspended.count() > 0) {
             context.log()
                     .debug("%d indexes and foreign keys are made when the rows are there".formatted(suspended.count()));
@@ -52,7 +52,8 @@ final class DirectLoad {
         return loaded;
     }
 
-    private List<TablePlan> suspendable() {
+    /** Tables whose indexes and foreign keys are cheaper to make when the rows are there. */
+    static List<TablePlan> suspendable(LoadContext context) {
         if (context.append()) {
             return List.of();
         }

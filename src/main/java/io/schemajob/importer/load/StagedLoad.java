@@ -65,9 +65,7 @@ final class StagedLoad {
             meter.table(stage.table().name());
             loaded.add(look(stage, meter));
         }
-        List<TablePlan> empty =
-                context.plan().cyclic() && !context.append() ? context.plan().tables() : List.of();
-        SuspendedIndexes suspended = SuspendedIndexes.of(context.session(), empty);
+        SuspendedIndexes suspended = SuspendedIndexes.of(context.session(), DirectLoad.suspendable(context));
         for (StagingTable stage : stages) {
             stage.moveAccepted(context.session());
         }
