@@ -46,7 +46,7 @@ record FindingReport(ImportRequest request, ImportResult result, Log log) {
     }
 
     SchemajobException rejected(RowFindings findings) {
-        return failure("%,d values of the SQLite file do not fit", findings, "").asException();
+        return failure("", findings, "").asException();
     }
 
     /** The stop itself, unless it was for time and more time would not help. */
@@ -59,7 +59,7 @@ record FindingReport(ImportRequest request, ImportResult result, Log log) {
                 return stop;
             }
             return failure(
-                            "At least %,d values of the SQLite file do not fit",
+                            "At least ",
                             findings,
                             " Not every row was looked at: " + stop.failure().message())
                     .asException(stop);
@@ -70,8 +70,9 @@ record FindingReport(ImportRequest request, ImportResult result, Log log) {
         List<FindingGroup> groups = findings.groups();
         return Failure.of(
                         ExitStatus.IMPORT_REJECTED,
-                        (begin + ", for %d reasons, first: %s.%s")
+                        "%s%,d values of the SQLite file do not fit, for %d reasons, first: %s.%s"
                                 .formatted(
+                                        begin,
                                         findings.count(),
                                         groups.size(),
                                         groups.get(0).first(),

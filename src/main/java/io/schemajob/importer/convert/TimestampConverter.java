@@ -18,7 +18,7 @@ final class TimestampConverter implements Converter {
     private final TargetType type;
     private final ZoneId zone;
     private final Epoch epoch;
-    private final DateFormats formats;
+    private final TimeFormats formats;
     private final Fraction fraction;
 
     /** Digits of a second that a text may have and the column keeps. */
@@ -73,7 +73,7 @@ final class TimestampConverter implements Converter {
         if (formats.isEmpty()) {
             return new TimestampText(text, zone, digits, fraction).read();
         }
-        DateFormats.Moment moment = formats.read(text, zone);
+        TimeFormats.Moment moment = formats.read(text, zone);
         long unit = (long) Math.pow(10, TimestampText.NANOS - digits);
         long nanos = moment.nanos();
         if (nanos % unit != 0 && fraction == Fraction.REJECT) {

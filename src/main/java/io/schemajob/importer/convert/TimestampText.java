@@ -40,11 +40,11 @@ final class TimestampText {
 
     /** Microseconds since 1970-01-01T00:00 UTC. */
     long read() throws ConversionException {
-        DateFormats.Moment moment = moment();
+        TimeFormats.Moment moment = moment();
         return moment.epochSecond() * MICROS_PER_SECOND + moment.nanos() / 1000;
     }
 
-    DateFormats.Moment moment() throws ConversionException {
+    TimeFormats.Moment moment() throws ConversionException {
         LocalDate date = date();
         int second = 0;
         long nanos = 0;
@@ -62,7 +62,7 @@ final class TimestampText {
         long local = date.toEpochDay() * SECONDS_PER_DAY + second;
         long utc = local - (offset == null ? assumedOffset(local, zone) : offset);
         // Rounded up, it may be a whole second.
-        return new DateFormats.Moment(utc + nanos / NANOS_PER_SECOND, (int) (nanos % NANOS_PER_SECOND));
+        return new TimeFormats.Moment(utc + nanos / NANOS_PER_SECOND, (int) (nanos % NANOS_PER_SECOND));
     }
 
     /** A date, and nothing else but midnight. */

@@ -1,10 +1,10 @@
 package io.schemajob.importer.mapping;
 
 import io.schemajob.bundle.yaml.YamlNode;
-import io.schemajob.importer.convert.DateFormats;
 import io.schemajob.importer.convert.Epoch;
 import io.schemajob.importer.convert.FieldRules;
 import io.schemajob.importer.convert.Fraction;
+import io.schemajob.importer.convert.TimeFormats;
 import io.schemajob.importer.convert.Trim;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -88,7 +88,7 @@ final class ColumnMappingReader {
                 mistakes.in(() -> empty(node)).orElse(FieldRules.Empty.KEEP),
                 value(node, "default", YamlNode::text, null),
                 value(node, "required", YamlNode::bool, false),
-                value(node, "format", ColumnMappingReader::formats, new DateFormats(List.of())),
+                value(node, "format", ColumnMappingReader::formats, new TimeFormats(List.of())),
                 value(node, "fraction", ColumnMappingReader::fraction, Fraction.REJECT),
                 value(node, "true_values", ColumnMappingReader::texts, List.of()),
                 value(node, "false_values", ColumnMappingReader::texts, List.of()),
@@ -107,9 +107,9 @@ final class ColumnMappingReader {
         return node.isList() ? node.texts() : List.of(node.text());
     }
 
-    private static DateFormats formats(YamlNode node) {
+    private static TimeFormats formats(YamlNode node) {
         try {
-            return new DateFormats(texts(node));
+            return new TimeFormats(texts(node));
         } catch (IllegalArgumentException e) {
             throw node.error("%s %s is no date format of java.time, or iso: %s"
                     .formatted(node.path(), String.join(", ", texts(node)), e.getMessage()));

@@ -19,7 +19,7 @@ import java.util.Locale;
  *
  * @see DateTimeFormatter
  */
-public final class DateFormats {
+public final class TimeFormats {
     /** ISO 8601 as it is read where no format is named. */
     public static final String ISO = "iso";
 
@@ -36,7 +36,7 @@ public final class DateFormats {
      * @param patterns of java.time, or {@link #ISO}
      * @throws IllegalArgumentException with a clause that says what is wrong with one
      */
-    public DateFormats(List<String> patterns) {
+    public TimeFormats(List<String> patterns) {
         this.patterns = List.copyOf(patterns);
         patterns.forEach(pattern -> formatters.add(pattern.equals(ISO) ? null : formatter(pattern)));
     }
