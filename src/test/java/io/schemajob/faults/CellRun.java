@@ -34,7 +34,7 @@ final class CellRun {
             + " (SELECT oid FROM pg_database WHERE datname = current_database())";
     private static final Pattern AT = Pattern.compile("the schema is at (\\S+?)\\.(?:\\s|$)");
     private static final Pattern SILENT =
-            Pattern.compile("ERROR 69.* has not answered for \\d+ s, and neither does another session");
+            Pattern.compile("has not answered for \\d+ s, and neither does another session");
     private static final Pattern UNTOUCHED = Pattern.compile("Not contacted|Not touched|Nothing was changed");
 
     private final FaultBench bench;
@@ -169,7 +169,7 @@ final class CellRun {
         if (cell.fault() == Fault.BLACK_HOLE
                 && result.exitCode() == ExitStatus.UNAVAILABLE.code()
                 && !FaultExpectation.isLogin(cell.stage())
-                && !SILENT.matcher(result.err()).find()) {
+                && !SILENT.matcher(result.text()).find()) {
             problems.add("does not say that the server has gone silent");
         }
         if (result.err().contains("\tat ")) {
