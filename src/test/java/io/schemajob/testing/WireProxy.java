@@ -54,6 +54,7 @@ public final class WireProxy implements AutoCloseable {
     private final List<Sent> log = new CopyOnWriteArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger seen = new AtomicInteger();
+    private final AtomicInteger waits = new AtomicInteger();
     private final AtomicBoolean struck = new AtomicBoolean();
     private final Point point;
     private final Consumer<WireSession> action;
@@ -87,6 +88,15 @@ public final class WireProxy implements AutoCloseable {
     /** All that was sent, in the order in which it arrived here. */
     public List<Sent> log() {
         return List.copyOf(log);
+    }
+
+    /** How often a client had to wait for the server: until it was ready, or wanted more of a login. */
+    public int waits() {
+        return waits.get();
+    }
+
+    void waited() {
+        waits.incrementAndGet();
     }
 
     /** Whoever comes from now on is cut off at once. */

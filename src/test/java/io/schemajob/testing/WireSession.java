@@ -189,7 +189,11 @@ public final class WireSession {
                     pid = ByteBuffer.wrap(message).getInt(5);
                 }
                 // The answer is complete; or the server wants rows, or a password, first.
-                if (held && (message[0] == 'Z' || message[0] == 'G' || message[0] == 'R' && message[8] != 0)) {
+                boolean turn = message[0] == 'Z' || message[0] == 'G' || message[0] == 'R' && message[8] != 0;
+                if (turn) {
+                    proxy.waited();
+                }
+                if (held && turn) {
                     held = false;
                     proxy.strike(this);
                 }

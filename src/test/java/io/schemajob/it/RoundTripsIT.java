@@ -1,0 +1,82 @@
+package io.schemajob.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemajob.testing.App;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.ScriptFolder;
+import io.schemajob.testing.WireProxy;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How often a run waits for the server, and how many statements it sends: on a network each wait costs more than what the server does, and
+ * no clock of a shared machine would notice one more. Who needs fewer writes the new number here.
+ */
+class RoundTripsIT {
+    private static final ScriptFolder ONE = scripts(1);
+    private static final ScriptFolder MANY = scripts(200);
+
+    /** Sessions that were opened, waits with those for the logins, and statements. */
+    private record Cost(long sessions, int waits, long statements) {}
+
+    /** Neither depends on how many scripts and tables there are. */
+    private static final Cost NOTHING = new Cost(1, 25, 22);
+
+    private static final Cost VERIFY = new Cost(1, 18, 15);
+
+    private static ScriptFolder scripts(int count) {
+        ScriptFolder folder = ScriptFolder.create();
+        IntStream.rangeClosed(1, count)
+                .forEach(i -> folder.with(
+                        "migrations/%03d_table.up.sql".formatted(i),
+                        "CREATE TABLE t%d (id int PRIMARY KEY);\n".formatted(i)));
+        return folder.with(
+                "schema.yaml",
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(i ->
+                                "  t%d:\n    columns:\n      id: {type: integer, nullable: false}\n    primary_key: [id]\n"
+                                        .formatted(i))
+                        .collect(Collectors.joining("", "tables:\n", "")));
+    }
+
+    @Test
+    void oneScript() {
+        Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();
+        assertThat(cost(ONE, database, "migrate")).as("one script").isEqualTo(new Cost(2, 64, 60));
+        assertThat(cost(ONE, database, "migrate")).as("nothing to do").isEqualTo(NOTHING);
+        assertThat(cost(ONE, database, "verify")).as("verify").isEqualTo(VERIFY);
+    }
+
+    @Test
+    void twoHundredScripts() {
+        Postgres.Database database = Postgres.version(Postgres.NEWEST).createDatabase();
+        assertThat(cost(MANY, database, "migrate"))
+                .as("200 scripts")
+                .isEqualTo(new Cost(2, 64 + 199 * 7, 60 + 199 * 7));
+        assertThat(cost(MANY, database, "migrate")).as("nothing to do").isEqualTo(NOTHING);
+        assertThat(cost(MANY, database, "verify")).as("verify").isEqualTo(VERIFY);
+    }
+
+    private static Cost cost(ScriptFolder folder, Postgres.Database database, String command) {
+        try (WireProxy proxy = new WireProxy(database.server(), null, session -> {})) {
+            Cli.succeeded(App.command(command, "--bundle", folder.path().toString())
+                    .env(Map.of(
+                            "PGHOST", "127.0.0.1",
+                            "PGPORT", String.valueOf(proxy.port()),
+                            "PGDATABASE", database.name(),
+                            "PGUSER", database.user(),
+                            "PGPASSWORD", database.password(),
+                            "PGSSLMODE", "disable"))
+                    .run());
+            List<WireProxy.Sent> log = proxy.log();
+            return new Cost(
+                    log.stream().filter(sent -> sent.kind() == '0').count(),
+                    proxy.waits(),
+                    log.stream().filter(sent -> sent.kind() == 'Q').count());
+        }
+    }
+}
