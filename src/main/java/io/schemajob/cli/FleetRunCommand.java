@@ -64,6 +64,10 @@ abstract class FleetRunCommand extends RunCommand {
         } else if (output == Output.TEXT) {
             out.lines(table);
         }
+        after(results, run);
         job.requireAllDone(results);
     }
+
+    /** What is to be said of all of them besides. */
+    void after(List<FleetJob.Result> results, RunContext run) {}
 }

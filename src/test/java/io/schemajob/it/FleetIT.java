@@ -154,9 +154,38 @@ class FleetIT {
             App.Result result =
                     Cli.failed(ExitStatus.TERMINATED, run.terminate().await());
             assertThat(result.out()).containsPattern("(?m)^other +not begun$");
+            assertThat(Cli.json(result.termination()).path("error").asText())
+                    .contains(
+                            "SIGTERM",
+                            "1 of 2 target(s) did not end with 0: alpha (143 TERMINATED",
+                            "Not begun: other.");
+            assertThat(result.err() + result.out())
+                    .contains("Each target stands for itself: 0 done, 1 not, 1 not begun.")
+                    .doesNotContain("no session was opened");
             assertThat(eye.rows("SELECT version FROM alpha.flyway_schema_history"))
                     .containsExactly("001");
         }
+    }
+
+    /** It must not look like a target that is as declared. */
+    @Test
+    void aTargetThatIsBehindIsToldAsNotCompared() throws IOException {
+        ScriptFolder folder = ScriptFolder.create()
+                .with("migrations/001_first.up.sql", "CREATE TABLE first (n int);")
+                .with("migrations/002_second.up.sql", "CREATE TABLE second (n int);")
+                .with(
+                        "schema.yaml",
+                        "tables: {first: {columns: {n: {type: integer}}}, second: {columns: {n: {type: integer}}}}");
+        Path targets = targets("{name: alpha, schema: alpha}", "{name: beta, schema: beta}");
+        Cli cli = Cli.of(folder, database);
+        cli.succeeds(fleet("migrate", targets));
+        database.execute("DROP TABLE beta.second; DELETE FROM beta.flyway_schema_history WHERE version = '002'");
+        App.Result result = cli.succeeds(fleet("verify", targets));
+        assertThat(result.out())
+                .containsPattern("(?m)^alpha +0 OK +002 +002 +0 +0 ")
+                .containsPattern("(?m)^beta +0 OK +001 +001 +0 +not compared ")
+                .contains(
+                        "1 of 2 target(s) are at a version for which nothing is declared, and were not compared: beta.");
     }
 
     /** Nothing is contacted before the whole file is understood. */

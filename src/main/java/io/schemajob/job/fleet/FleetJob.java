@@ -150,6 +150,15 @@ public final class FleetJob {
         return new Outcome(failure.status(), failure, own.report());
     }
 
+    /** Those that ended well, although nothing was declared to compare them with. */
+    public static List<String> notCompared(List<Result> results) {
+        return results.stream()
+                .filter(result -> result.begun() && result.outcome().status() == ExitStatus.OK)
+                .filter(result -> result.outcome().report().verified() == null)
+                .map(result -> result.target().name())
+                .toList();
+    }
+
     /** The common fields of the report speak of all targets. */
     private void summarise(List<Result> results) {
         List<Finding> findings = new ArrayList<>();
@@ -175,6 +184,7 @@ public final class FleetJob {
     public void requireAllDone(List<Result> results) {
         List<Result> bad = results.stream().filter(Result::failed).toList();
         List<Result> found = results.stream().filter(Result::found).toList();
+        run.cancellation().explain(why -> stopped(why, bad, results));
         FleetVerdict.of(Stream.concat(bad.stream(), found.stream())
                         .map(result -> result.outcome().status())
                         .toList())
@@ -184,12 +194,20 @@ public final class FleetJob {
                     }
                     throw Failure.of(status, message(bad, results.size()) + notBegun(results))
                             .databaseState(state(results, bad.size()))
-                            .hint("The log has the cause and the next command of each. Then run the same command again:"
-                                    + " it leaves alone what is done.")
+                            .hint(
+                                    "The log has the cause and the next command of each. Then run the same command again.")
                             .asException();
                 });
         // Stopped before any target could notice.
         run.cancellation().check();
+    }
+
+    /** A stop of the whole fleet, which says as a failure does what became of its targets. */
+    private static Failure stopped(Failure why, List<Result> bad, List<Result> results) {
+        String targets = bad.isEmpty() ? "" : " " + message(bad, results.size());
+        return Failure.of(why.status(), why.message() + targets + notBegun(results))
+                .databaseState(state(results, bad.size()))
+                .hint(why.hint());
     }
 
     private static RuntimeException findings(ExitStatus status, List<Result> found, List<Result> all) {

@@ -5,6 +5,7 @@ import io.schemajob.bundle.script.Script;
 import io.schemajob.bundle.script.ScriptParser;
 import io.schemajob.bundle.source.Problem;
 import io.schemajob.bundle.source.TextFile;
+import io.schemajob.bundle.sql.SqlLexer;
 import io.schemajob.bundle.sql.Statement;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SimpleQuery;
@@ -32,6 +33,8 @@ import org.postgresql.util.ServerErrorMessage;
 final class TargetQuery {
     private static final String ONE_SELECT =
             "Write one SELECT with the columns name and, as far as targets differ," + " schema, database and secret.";
+
+    private static final List<String> ROWS = List.of("SELECT", "WITH", "VALUES", "TABLE");
 
     private final TextFile file;
     private final RunContext run;
@@ -79,7 +82,14 @@ final class TargetQuery {
             throw Problem.in(
                     file.path(), "the query of the targets is %d statements".formatted(statements.size()), ONE_SELECT);
         }
-        return statements.get(0);
+        Statement query = statements.get(0);
+        // COPY would write files and run programs also in a transaction that is read-only.
+        SqlLexer tokens = query.tokens();
+        tokens.next();
+        if (!tokens.is('(') && ROWS.stream().noneMatch(tokens::is)) {
+            throw refused(query, "the query of the targets is no SELECT");
+        }
+        return query;
     }
 
     private List<FleetTarget> read(Connection session, Statement query) throws SQLException {

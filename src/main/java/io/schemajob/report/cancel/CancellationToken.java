@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * How a signal or the deadline stops a run: waits end at once, running statements are cancelled, and the run unwinds on
@@ -38,6 +39,11 @@ public final class CancellationToken {
             stopped.complete(null);
             daemon("schemajob-cancel", this::cancelForEver);
         }
+    }
+
+    /** Tells the stop, if there was one, with what is known now; its status and its cause stay. */
+    public void explain(UnaryOperator<Failure> more) {
+        reason.updateAndGet(why -> why == null ? null : more.apply(why));
     }
 
     /** Throws the reason if the run was stopped. */
