@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a target of a fleet costs: python3 bench/fleet.py [--targets 1000] [--jvm]
+"""What a target of a fleet costs: python3 bench/fleet.py [--targets 1000] [--bundle bindu] [--jvm]
 
 Migrates so many schemas of one database, then runs again with nothing to do on 10, 100 and all of them. Prints for each run
 the time by the clock, the processor time of ours and of the server a target, the peak of the memory, and how the whole
@@ -31,14 +31,14 @@ def command(jvm):
     return [Tools(REPOSITORY / "target/bench").executable()]
 
 
-def fleet(postgres, folder, words, count, parallel):
+def fleet(postgres, folder, words, bundle, count, parallel):
     """One run, as a row of the table."""
     targets = folder / f"fleet-{count}.yaml"
     targets.write_text("targets:\n" + "".join(f"  - {{name: t{i}, schema: t{i}}}\n" for i in range(1, count + 1)))
     report = folder / "report.json"
     before = postgres.cpu_ms()
     sample = measure.run(
-        [*words, "fleet", "migrate", "--bundle", "bindu", "--targets", targets, "--parallel", str(parallel), "--quiet",
+        [*words, "fleet", "migrate", "--bundle", bundle, "--targets", targets, "--parallel", str(parallel), "--quiet",
          "--output", "json"], env=postgres.env("fleet"), save=report)
     time.sleep(0.5)  # its sessions end a moment later
     server = postgres.cpu_ms() - before
@@ -55,6 +55,7 @@ def show(row):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--targets", type=int, default=1000)
+    parser.add_argument("--bundle", default="bindu")
     parser.add_argument("--jvm", action="store_true", help="the jar in place of the native executable")
     arguments = parser.parse_args()
     words = command(arguments.jvm)
@@ -65,11 +66,11 @@ def main():
         postgres.fresh("fleet")
         print("| " + " | ".join(HEADINGS) + " |\n|" + "---:|" * len(HEADINGS))
         print("Scripts to run:")
-        show(fleet(postgres, folder, words, arguments.targets, 2))
+        show(fleet(postgres, folder, words, arguments.bundle, arguments.targets, 2))
         postgres.sql("fleet", "VACUUM ANALYZE")
         print("Nothing to do:")
         for count, parallel in ((10, 2), (100, 2), (arguments.targets, 1), (arguments.targets, 2), (arguments.targets, 4)):
-            show(fleet(postgres, folder, words, count, parallel))
+            show(fleet(postgres, folder, words, arguments.bundle, count, parallel))
     finally:
         postgres.close()
         shutil.rmtree(folder, ignore_errors=True)
