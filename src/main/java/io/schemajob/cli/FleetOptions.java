@@ -8,6 +8,7 @@ import io.schemajob.job.fleet.FleetSource.Kind;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Untrusted;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -156,6 +157,17 @@ final class FleetOptions {
                             : "Shard %d is none of %d shards, which are numbered from 0.".formatted(index, count));
         }
         return new FleetSelection(names, canaries, count, index);
+    }
+
+    /** What is to be said of a pod of an Indexed Job that does not divide the fleet; null if nothing. */
+    String undivided(Settings settings) {
+        String index = settings.variable(INDEX);
+        boolean divided = number(settings, "shards", shards, 1, MOST, 0) > 0;
+        return index == null || divided
+                ? null
+                : ("%s is %s, and this run does the whole fleet, as each pod of its Job does."
+                                + " Set SCHEMAJOB_SHARDS to the completions of the Job.")
+                        .formatted(INDEX, Untrusted.text(index));
     }
 
     FleetJob.Options job(Settings settings) {

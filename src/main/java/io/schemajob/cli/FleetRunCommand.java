@@ -55,6 +55,10 @@ abstract class FleetRunCommand extends RunCommand {
                                 all.size(),
                                 words.isEmpty() ? "" : " (" + words + ")",
                                 targets.isEmpty() ? ": there is nothing to do" : ""));
+        String undivided = fleet.undivided(run.settings());
+        if (undivided != null) {
+            run.log().warn(undivided);
+        }
         FleetJob job = new FleetJob(run, targets, options, (target, own) -> one(target, own, out));
         List<FleetJob.Result> results = job.execute();
         run.report().details(FleetSummary.json(results));

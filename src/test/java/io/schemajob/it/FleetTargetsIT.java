@@ -103,6 +103,12 @@ class FleetTargetsIT {
             done += applied;
         }
         assertThat(done).isEqualTo(18);
+        App.Result whole = Cli.succeeded(cli.app("fleet", "verify")
+                .env("SCHEMAJOB_TARGETS", targets.toString())
+                .env("JOB_COMPLETION_INDEX", "3")
+                .run());
+        assertThat(whole.text())
+                .contains("JOB_COMPLETION_INDEX is 3, and this run does the whole fleet", "Set SCHEMAJOB_SHARDS");
     }
 
     @Test
