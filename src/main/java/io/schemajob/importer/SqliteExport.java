@@ -14,7 +14,6 @@ import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
 import io.schemajob.importer.mapping.SourceLayout;
-import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.StoredSums;
 import io.schemajob.importer.sqlite.LayoutSql;
@@ -52,7 +51,6 @@ import org.sqlite.SQLiteException;
 public record SqliteExport(
         ImportMapping mapping, Path file, Path idMap, String schema, Log log, CancellationToken cancellation) {
     private static final int BATCH = 1000;
-    private static final int CACHE_KILOBYTES = 32 * 1024;
 
     /**
      * Does the work.
@@ -88,19 +86,13 @@ public record SqliteExport(
         losses.forEach(log::detail);
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
         LayoutSql layout = LayoutSql.of(mapping.layout());
-        try (Connection sqlite = Sqlite.openWritable(partial);
+        try (Connection sqlite = Sqlite.openUnguarded(partial);
                 OldIds ids = OldIds.load(idMap, temporary())) {
-            try (Statement statement = sqlite.createStatement()) {
-                // The file is nobody's until it is whole.
-                statement.execute("PRAGMA journal_mode = OFF");
-                statement.execute("PRAGMA synchronous = OFF");
-                statement.execute("PRAGMA cache_size = -" + CACHE_KILOBYTES);
-            }
             sqlite.setAutoCommit(false);
             layout.createTables(sqlite);
-            Map<String, SourceTable> sources = LayoutSql.tables(mapping.layout());
-            ImportPlan plan =
-                    new PlanBuilder(mapping.withoutDerived(sources), SourceLayout.of(sources), targets).build();
+            ImportPlan plan = new PlanBuilder(
+                            mapping.withoutDerived(layout.sources()), SourceLayout.of(layout.sources()), targets)
+                    .build();
             ProgressReporter meter = new ProgressReporter(log, count(session, plan));
             Map<String, Long> rows = new LinkedHashMap<>();
             Map<String, StoredSums> meant = new LinkedHashMap<>();

@@ -124,7 +124,7 @@ public final class SqliteImport {
                 counts(source, plan),
                 request.mapping().layout() == null
                         ? Map.of()
-                        : LayoutSql.tables(request.mapping().layout()),
+                        : LayoutSql.of(request.mapping().layout()).sources(),
                 !empty,
                 request.validate(),
                 request.batchSize(),

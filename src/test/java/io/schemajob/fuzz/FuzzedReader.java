@@ -35,13 +35,13 @@ import java.util.TreeMap;
 
 /** What reads something that others write. */
 enum FuzzedReader {
-    SCRIPT {
+    SCRIPT("*/migrations/*.sql") {
         @Override
         void read(byte[] input, Path folder) {
             ScriptParser.parse(Script.of(new TextFile("migrations/001_a.up.sql", text(input))));
         }
     },
-    BUNDLE {
+    BUNDLE("*/bundle.yaml") {
         @Override
         void read(byte[] input, Path folder) {
             BundleLoader.load(new Memory(Map.of(
@@ -58,19 +58,19 @@ enum FuzzedReader {
                     input)));
         }
     },
-    SCHEMA {
+    SCHEMA("*/schema.yaml") {
         @Override
         void read(byte[] input, Path folder) {
             SchemaYaml.read(new TextFile("schema.yaml", text(input)));
         }
     },
-    MAPPING {
+    MAPPING("*/import.yaml") {
         @Override
         void read(byte[] input, Path folder) {
             ImportMapping.read(new TextFile("import.yaml", text(input)));
         }
     },
-    MAINTENANCE {
+    MAINTENANCE("*/maintenance.sql") {
         @Override
         void read(byte[] input, Path folder) {
             Maintenance.of(new TextFile("maintenance.sql", text(input)));
@@ -151,6 +151,21 @@ enum FuzzedReader {
             }
         }
     };
+
+    private final String ofBundles;
+
+    FuzzedReader() {
+        this("");
+    }
+
+    FuzzedReader(String ofBundles) {
+        this.ofBundles = ofBundles;
+    }
+
+    /** Which files of the built-in bundles it reads, as a glob; empty for none. */
+    String ofBundles() {
+        return ofBundles;
+    }
 
     /** @param folder for files, the same each time */
     abstract void read(byte[] input, Path folder);

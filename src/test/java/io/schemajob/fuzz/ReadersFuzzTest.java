@@ -7,8 +7,10 @@ import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.TemporaryFolders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,11 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whatever is in a file, a variable or a message: it is read, or refused with a documented code, in bounded time. Inputs are made from
- * {@code src/test/resources/fuzz}, which also holds every input that was answered wrongly once. {@code -Dschemajob.inputs=10000000}
+ * the built-in bundles and {@code src/test/resources/fuzz}, which also holds every input that was answered wrongly once. {@code -Dschemajob.inputs=10000000}
  * tries more than {@code mvn verify} does, {@code -Dschemajob.seed=} others.
  */
 class ReadersFuzzTest {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
+    private static final Path BUNDLES = Path.of("src/main/resources/bundles");
     private static final int INPUTS = Integer.getInteger("schemajob.inputs", 10_000);
 
     /** Inputs have 32 kB at most; most need some microseconds. */
@@ -73,8 +76,16 @@ class ReadersFuzzTest {
 
     private static List<byte[]> seeds(FuzzedReader reader) throws IOException {
         List<byte[]> seeds = new ArrayList<>();
-        try (Stream<Path> files = Files.list(CORPUS.resolve(reader.name().toLowerCase(java.util.Locale.ROOT)))) {
-            for (Path file : files.sorted().toList()) {
+        PathMatcher shipped = FileSystems.getDefault().getPathMatcher("glob:" + reader.ofBundles());
+        try (Stream<Path> kept = Files.list(CORPUS.resolve(reader.name().toLowerCase(java.util.Locale.ROOT)));
+                Stream<Path> bundles = Files.walk(BUNDLES)) {
+            List<Path> files = Stream.concat(
+                            kept,
+                            bundles.filter(Files::isRegularFile)
+                                    .filter(file -> shipped.matches(BUNDLES.relativize(file))))
+                    .sorted()
+                    .toList();
+            for (Path file : files) {
                 seeds.add(Files.readAllBytes(file));
             }
         }

@@ -3,14 +3,10 @@ package io.schemajob.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.load.RowFinding;
-import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.validate.CheckResult;
-import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
-import io.schemajob.report.log.Log;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
@@ -80,14 +76,7 @@ class ImportOwnTypesIT {
                     .isEqualTo("x|{}|{}");
 
             Path back = folder.resolve("back.db");
-            new SqliteExport(
-                            ImportMapping.read(new TextFile("import.yaml", MAPPING)),
-                            back,
-                            null,
-                            "public",
-                            Log.silent(),
-                            new CancellationToken())
-                    .run(session);
+            Imports.export(session, MAPPING, back);
             String rows = "SELECT m, f, s, c, us, ns, value FROM typed ORDER BY c";
             assertThat(SqliteFile.existing(back).rows(rows)).isEqualTo(file.rows(rows));
             assertThat(Imports.run(session, SqliteFile.existing(back), MAPPING, null)

@@ -63,4 +63,16 @@ final class Imports {
             session.setAutoCommit(true);
         }
     }
+
+    /** Exports all to a file that is not there yet. */
+    static ExportResult export(Connection session, String mapping, Path back) {
+        return new SqliteExport(
+                        ImportMapping.read(new TextFile("import.yaml", mapping)),
+                        back,
+                        null,
+                        "public",
+                        Log.silent(),
+                        new CancellationToken())
+                .run(session);
+    }
 }

@@ -3,12 +3,8 @@ package io.schemajob.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.bundle.source.TextFile;
-import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.reverse.Loss;
-import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.SchemajobException;
-import io.schemajob.report.log.Log;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
@@ -108,14 +104,7 @@ class MappingKeysIT {
 
     private static SqliteFile export(Connection session, String mapping) {
         Path back = TemporaryFolders.create("keys").resolve("back.db");
-        new SqliteExport(
-                        ImportMapping.read(new TextFile("import.yaml", mapping)),
-                        back,
-                        null,
-                        "public",
-                        Log.silent(),
-                        new CancellationToken())
-                .run(session);
+        Imports.export(session, mapping, back);
         return SqliteFile.existing(back);
     }
 

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.schemajob.bundle.source.TextFile;
 import io.schemajob.importer.load.FindingGroup;
-import io.schemajob.importer.mapping.ImportMapping;
-import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
-import io.schemajob.report.log.Log;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TemporaryFolders;
@@ -179,14 +175,9 @@ class MessyFilesIT {
             String mapping = mapping(made, rules(trial.findingGroups()));
             ImportResult result = Imports.run(session, file, mapping, folder.resolve("rejects"));
             assertThat(result.rowsRejected()).as(mapping).isEqualTo(made.rejected.size());
-            SqliteExport export = new SqliteExport(
-                    ImportMapping.read(new TextFile("import.yaml", mapping)),
-                    folder.resolve("back.db"),
-                    null,
-                    "public",
-                    Log.silent(),
-                    new CancellationToken());
-            assertThatCode(() -> export.run(session)).as(mapping + made.ddl).doesNotThrowAnyException();
+            assertThatCode(() -> Imports.export(session, mapping, folder.resolve("back.db")))
+                    .as(mapping + made.ddl)
+                    .doesNotThrowAnyException();
             Map<String, Long> named = new TreeMap<>();
             result.losses().forEach(loss -> named.put(loss.table() + "." + loss.column(), loss.values()));
             assertThat(differences(made, file, SqliteFile.existing(folder.resolve("back.db"))))

@@ -3,13 +3,9 @@ package io.schemajob.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.schemajob.bundle.source.TextFile;
-import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.reverse.Loss;
-import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
-import io.schemajob.report.log.Log;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TemporaryFolders;
@@ -164,7 +160,7 @@ class WayBackIT {
             tried++;
             Path back = folder.resolve("back.db");
             try {
-                export(session, mapping, back);
+                Imports.export(session, mapping, back);
             } catch (SchemajobException e) {
                 assertThat(e.failure().status()).as(mapping + e.failure()).isEqualTo(ExitStatus.IMPORT_REJECTED);
                 refused++;
@@ -193,17 +189,6 @@ class WayBackIT {
         }
     }
 
-    private static ExportResult export(Connection session, String mapping, Path back) {
-        return new SqliteExport(
-                        ImportMapping.read(new TextFile("import.yaml", mapping)),
-                        back,
-                        null,
-                        "public",
-                        Log.silent(),
-                        new CancellationToken())
-                .run(session);
-    }
-
     private static String pick(Random random, String[] of) {
         return of[random.nextInt(of.length)];
     }
@@ -230,7 +215,7 @@ class WayBackIT {
             ImportResult result = Imports.run(session, file, mapping, null);
             assertThat(result.losses()).containsExactly(new Loss("trades", "side", 1, false, 1, "'buy'", "'Buy'"));
             Path back = TemporaryFolders.create("wayback").resolve("back.db");
-            ExportResult export = export(session, mapping, back);
+            ExportResult export = Imports.export(session, mapping, back);
             assertThat(export.losses())
                     .containsExactly(
                             "trades.side: 1 values do not come back as they were; the first, row 1, was 'buy' and"
@@ -253,7 +238,7 @@ class WayBackIT {
                 ImportResult result = Imports.run(session, file, mapping, null);
                 assertThat(result.losses()).isEmpty();
                 Path back = TemporaryFolders.create("wayback").resolve("back.db");
-                export(session, mapping, back);
+                Imports.export(session, mapping, back);
                 String all = "SELECT id, typeof(v), v FROM t ORDER BY id";
                 assertThat(SqliteFile.existing(back).rows(all)).isEqualTo(file.rows(all));
             }
@@ -273,13 +258,13 @@ class WayBackIT {
             assertThat(Imports.run(session, file, mapping, null).losses()).isEmpty();
             statement.execute("INSERT INTO t (code) VALUES ('a'); DELETE FROM t WHERE code = 'a'");
             Path folder = TemporaryFolders.create("wayback");
-            export(session, mapping, folder.resolve("back.db"));
+            Imports.export(session, mapping, folder.resolve("back.db"));
             SqliteFile back = SqliteFile.existing(folder.resolve("back.db"));
             assertThat(back.rows("SELECT id, typeof(code), code FROM t"))
                     .isEqualTo(file.rows("SELECT id, typeof(code), code FROM t"));
             assertThat(back.rows("SELECT seq FROM sqlite_sequence")).containsExactly("10");
             statement.execute("INSERT INTO t (code) VALUES ('007')");
-            assertThatThrownBy(() -> export(session, mapping, folder.resolve("more.db")))
+            assertThatThrownBy(() -> Imports.export(session, mapping, folder.resolve("more.db")))
                     .isInstanceOfSatisfying(SchemajobException.class, e -> {
                         assertThat(e.failure().status()).isEqualTo(ExitStatus.IMPORT_REJECTED);
                         assertThat(e.failure().message()).contains("columns whose values SQLite has changed: code");

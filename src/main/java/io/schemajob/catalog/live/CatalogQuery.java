@@ -77,7 +77,9 @@ final class CatalogQuery {
 
     /**
      * Tells what the schema has, as no catalog has an index on the schema: from now on queries find these rows by their
-     * OIDs. A list too long for that, or null for one that is empty, is as good as none.
+     * OIDs. A list that is too long for that changes nothing.
+     *
+     * @param relations an array's text, as the others; null for an empty one
      */
     void narrow(String relations, String routines, String types) {
         narrow("relnamespace", relations);

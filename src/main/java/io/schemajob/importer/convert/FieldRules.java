@@ -76,35 +76,29 @@ public record FieldRules(
                 null);
     }
 
+    public FieldRules withZone(ZoneId value) {
+        return with(value, required, lookup);
+    }
+
     public FieldRules withRequired(boolean value) {
-        return new FieldRules(
-                integersAsText,
-                zone,
-                epoch,
-                refuseDuplicates,
-                renamed,
-                empty,
-                fallback,
-                value,
-                formats,
-                fraction,
-                trueValues,
-                falseValues,
-                trim,
-                lookup);
+        return with(zone, value, lookup);
     }
 
     /** @param values by key; null for none */
     public FieldRules withLookup(Map<String, String> values) {
+        return with(zone, required, values);
+    }
+
+    private FieldRules with(ZoneId otherZone, boolean isRequired, Map<String, String> values) {
         return new FieldRules(
                 integersAsText,
-                zone,
+                otherZone,
                 epoch,
                 refuseDuplicates,
                 renamed,
                 empty,
                 fallback,
-                required,
+                isRequired,
                 formats,
                 fraction,
                 trueValues,

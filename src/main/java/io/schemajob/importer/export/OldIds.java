@@ -33,8 +33,6 @@ public final class OldIds implements AutoCloseable {
     /** Ids that foreign keys name again and again. */
     private static final int REMEMBERED = 10_000;
 
-    private static final int CACHE_KILOBYTES = 32 * 1024;
-
     private final Connection connection;
     private final PreparedStatement query;
     private final Path file;
@@ -50,9 +48,6 @@ public final class OldIds implements AutoCloseable {
         this.connection = connection;
         this.file = file;
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = OFF");
-            statement.execute("PRAGMA synchronous = OFF");
-            statement.execute("PRAGMA cache_size = -" + CACHE_KILOBYTES);
             statement.execute("CREATE TABLE ids (source INTEGER, new BLOB, old TEXT, class TEXT,"
                     + " PRIMARY KEY (source, new)) WITHOUT ROWID");
         }
@@ -68,7 +63,7 @@ public final class OldIds implements AutoCloseable {
      */
     public static OldIds load(Path idMap, Path temporary) throws SQLException, IOException {
         Files.deleteIfExists(temporary);
-        OldIds ids = new OldIds(Sqlite.openWritable(temporary), temporary);
+        OldIds ids = new OldIds(Sqlite.openUnguarded(temporary), temporary);
         try {
             if (idMap != null) {
                 ids.read(idMap);

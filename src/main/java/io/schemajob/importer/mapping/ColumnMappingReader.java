@@ -50,7 +50,7 @@ final class ColumnMappingReader {
         MappingReader.requireName(target, node);
         if (!node.isMapping()) {
             String source = node.isEmpty() ? target : node.text();
-            return new ColumnMapping(target, source, null, null, null, null, plain(), node);
+            return new ColumnMapping(target, source, null, null, null, null, FieldRules.PLAIN.withZone(zone), node);
         }
         mistakes.addAll(node.unknownKeys(KEYS));
         String constant = value(node, "constant", YamlNode::text, null);
@@ -70,12 +70,6 @@ final class ColumnMappingReader {
 
     private <T> T value(YamlNode node, String key, Function<YamlNode, T> reader, T otherwise) {
         return mistakes.in(() -> node.find(key).map(reader).orElse(null)).orElse(otherwise);
-    }
-
-    private FieldRules plain() {
-        FieldRules plain = FieldRules.PLAIN;
-        return new FieldRules(
-                false, zone, plain.epoch(), false, plain.renamed(), plain.empty(), plain.fallback(), false);
     }
 
     private FieldRules rules(YamlNode node) {

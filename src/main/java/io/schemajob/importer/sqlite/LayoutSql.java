@@ -14,8 +14,10 @@ import java.util.Map;
 /**
  * The statements of a mapping's {@code layout:}. Triggers and views are made when the rows are there: a trigger would change
  * what is written.
+ *
+ * @param sources the tables and views that it makes, by lower-case name
  */
-public record LayoutSql(List<String> tables, List<String> others) {
+public record LayoutSql(List<String> tables, List<String> others, Map<String, SourceTable> sources) {
     private static final String STATEMENTS =
             """
             SELECT m.sql, m.type IN ('table', 'index') FROM sqlite_master m
@@ -36,8 +38,8 @@ public record LayoutSql(List<String> tables, List<String> others) {
                     (row.getBoolean(2) ? tables : others).add(row.getString(1));
                 }
             }
+            return new LayoutSql(List.copyOf(tables), List.copyOf(others), SourceSchema.read(memory));
         }
-        return new LayoutSql(List.copyOf(tables), List.copyOf(others));
     }
 
     /** The statements that make the tables, indexes, views and triggers of a file, for a mapping. */
@@ -83,14 +85,6 @@ public record LayoutSql(List<String> tables, List<String> others) {
                     .databaseState("Nothing was changed.")
                     .hint("Correct layout: in import.yaml; it holds the CREATE TABLE statements of the SQLite file.")
                     .asException(e);
-        }
-    }
-
-    /** The tables and views that it makes, by lower-case name. */
-    public static Map<String, SourceTable> tables(String layout) throws SQLException {
-        try (Connection memory = Sqlite.openMemory()) {
-            execute(memory, layout);
-            return SourceSchema.read(memory);
         }
     }
 }

@@ -25,18 +25,19 @@ public final class MappedSource {
     private static final int MOST = 100_000;
 
     private final Connection source;
+    private final Map<String, SourceTable> tables;
     private final Map<String, SourceTable> queries = new HashMap<>();
     private final Map<Lookup, Map<String, String>> lookups = new HashMap<>();
     private final Map<Object, String> errors = new HashMap<>();
 
-    private MappedSource(Connection source) {
+    private MappedSource(Connection source) throws SQLException {
         this.source = source;
+        this.tables = SourceSchema.read(source);
     }
 
     /** What is wrong with a query or a lookup is not thrown but told in {@link SourceLayout#errors}. */
     public static SourceLayout read(Connection source, ImportMapping mapping) throws SQLException {
         MappedSource reader = new MappedSource(source);
-        Map<String, SourceTable> tables = SourceSchema.read(source);
         for (TableMapping table : mapping.tables()) {
             if (table.query() != null) {
                 reader.query(table);
@@ -47,7 +48,7 @@ public final class MappedSource {
                 }
             }
         }
-        return new SourceLayout(tables, reader.queries, reader.lookups, reader.errors);
+        return new SourceLayout(reader.tables, reader.queries, reader.lookups, reader.errors);
     }
 
     private void query(TableMapping table) {
@@ -95,7 +96,7 @@ public final class MappedSource {
     }
 
     private void requireColumns(Lookup lookup) throws SQLException {
-        SourceTable table = SourceSchema.read(source).get(lookup.table().toLowerCase(Locale.ROOT));
+        SourceTable table = tables.get(lookup.table().toLowerCase(Locale.ROOT));
         if (table == null) {
             throw new SQLException("there is no table " + lookup.table());
         }

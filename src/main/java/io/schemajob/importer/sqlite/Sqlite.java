@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.sqlite.JDBC;
 
 /** Opens SQLite files by URI, so that how they are opened never depends on what their names look like. */
 public final class Sqlite {
     private static final String BUSY_TIMEOUT_MILLIS = "5000";
+
+    private static final int CACHE_KILOBYTES = 32 * 1024;
 
     private Sqlite() {}
 
@@ -25,8 +28,25 @@ public final class Sqlite {
     }
 
     /** For writing; the file is made if it is not there. */
-    public static Connection openWritable(Path file) throws SQLException {
+    static Connection openWritable(Path file) throws SQLException {
         return open(file, "mode=rwc");
+    }
+
+    /**
+     * For writing a file that is nobody's until it is whole, or for as long as this process lives: without a journal, and
+     * with a larger cache.
+     */
+    public static Connection openUnguarded(Path file) throws SQLException {
+        Connection connection = openWritable(file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = OFF");
+            statement.execute("PRAGMA synchronous = OFF");
+            statement.execute("PRAGMA cache_size = -" + CACHE_KILOBYTES);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** No file at all. */
