@@ -55,25 +55,49 @@ final class CommandLines {
         root.setExpandAtFiles(false);
         root.setOut(new PrintWriter(surroundings.streams().out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(surroundings.streams().err(), true, StandardCharsets.UTF_8));
-        root.setExecutionStrategy(parsed -> {
-            requireValues(parsed);
-            return new CommandLine.RunLast().execute(parsed);
-        });
-        root.getSubcommands().values().forEach(command -> command.setParameterExceptionHandler(CommandLines::usage));
-        root.setParameterExceptionHandler(CommandLines::usage);
-        root.setExecutionExceptionHandler((e, command, parsed) -> {
-            throw e;
-        });
+        Handlers handlers = new Handlers();
+        root.setExecutionStrategy(handlers);
+        for (CommandLine command : root.getSubcommands().values()) {
+            command.setParameterExceptionHandler(handlers);
+        }
+        root.setParameterExceptionHandler(handlers);
+        root.setExecutionExceptionHandler(handlers);
         return root;
     }
 
+    /**
+     * What picocli calls. A class, as Java 17 crashes when it makes an archive of classes (AppCDS) and meets a lambda that
+     * names a type of picocli, whose classes are compiled for Java 5 (JDK-8274944).
+     */
+    private static final class Handlers
+            implements CommandLine.IExecutionStrategy,
+                    CommandLine.IParameterExceptionHandler,
+                    CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int execute(CommandLine.ParseResult parsed) {
+            requireValues(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        }
+
+        @Override
+        public int handleParseException(CommandLine.ParameterException e, String[] args) {
+            return usage(e, args);
+        }
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+                throws Exception {
+            throw e;
+        }
+    }
+
     private static void addSettings(CommandLine parent) {
-        parent.getSubcommands().values().stream().distinct().forEach(command -> {
+        for (CommandLine command : Set.copyOf(parent.getSubcommands().values())) {
             if (command.getCommand() instanceof RunCommand) {
                 RunCommand.addSettings(command.getCommandSpec());
             }
             addSettings(command);
-        });
+        }
     }
 
     /** As a user types it, without the program: {@code fleet migrate}. */

@@ -210,12 +210,14 @@ public final class App {
         String app = program();
         List<String> line = new ArrayList<>(starter);
         if (app.endsWith(".jar")) {
+            // Java does not use an archive that was made of the same jar under another name.
+            Path jar = Path.of(app).toAbsolutePath();
             line.add(java().toString());
             line.addAll(QUICK);
-            line.addAll(ClassArchive.options(Path.of(app)));
+            line.addAll(ClassArchive.options(jar));
             line.addAll(properties);
             line.add("-jar");
-            line.add(app);
+            line.add(jar.toString());
         } else {
             line.add(app);
             line.addAll(properties);

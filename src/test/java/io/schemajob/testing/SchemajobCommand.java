@@ -16,7 +16,9 @@ public final class SchemajobCommand {
                 .toAbsolutePath();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         String program = app.toString().endsWith(".jar")
-                ? "'%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar '%s'".formatted(java, app)
+                ? "'%s' %s '%s' -jar '%s'"
+                        .formatted(
+                                java, String.join(" ", App.QUICK), String.join("' '", ClassArchive.options(app)), app)
                 : "'" + app + "'";
         try {
             Files.createDirectories(folder);
