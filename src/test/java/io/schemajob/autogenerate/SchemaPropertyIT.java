@@ -34,7 +34,7 @@ class SchemaPropertyIT {
     private static final long SEED = 6000;
 
     /** How many schemas a run has unless it is told otherwise; with {@code -Pfull} each of them takes all ways. */
-    private static final int USUAL_TRIES = 320;
+    private static final int USUAL_TRIES = 144;
 
     private static final int WHOLE_TRIES = 2_000;
 

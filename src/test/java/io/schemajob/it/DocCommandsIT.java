@@ -3,6 +3,7 @@ package io.schemajob.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.schemajob.testing.App;
 import io.schemajob.testing.DocBlock;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.PgVector;
@@ -192,7 +193,7 @@ class DocCommandsIT {
                             + " commit -q --allow-empty -m start; git update-ref refs/remotes/origin/main HEAD); done");
         }
         if (LATER.contains(line.verb())) {
-            succeeds(line, database, "schemajob migrate");
+            prepares(line, database, "migrate");
         }
         if (line.text().startsWith(". ")) {
             succeeds(line, database, "schemajob credentials --file pg_env.sh");
@@ -203,14 +204,29 @@ class DocCommandsIT {
         switch (line.verb()) {
             case "check" -> database.server().superuserExecute("ALTER ROLE " + database.user() + " CREATEDB");
             case "adopt" -> database.execute("DROP TABLE flyway_schema_history");
-            case "export" -> succeeds(line, database, "schemajob import sqlite agents.db --id-map ids.csv");
+            case "export" ->
+                prepares(line, database, "import", "sqlite", file("agents.db"), "--id-map", file("ids.csv"));
             case "fleet" -> {
                 if (!line.text().contains("migrate")) {
-                    succeeds(line, database, "schemajob fleet migrate --targets fleet.yaml");
+                    prepares(line, database, "fleet", "migrate", "--targets", file("fleet.yaml"));
                 }
             }
             default -> {}
         }
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /** What has to be there before the line is run, in the JVM of the test: only the line itself is tried. */
+    private void prepares(Line line, Postgres.Database database, String... arguments) {
+        String bundle = line.bundle();
+        App.Result result = App.command(arguments)
+                .database(database)
+                .env("SCHEMAJOB_BUNDLE", bundle.startsWith("./") ? file(bundle.substring(2)) : bundle)
+                .run();
+        assertThat(result.exitCode()).as(result.text()).isZero();
     }
 
     private void succeeds(Line line, Postgres.Database database, String command) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.testing.App;
 import io.schemajob.testing.CatalogText;
 import io.schemajob.testing.JobRun;
+import io.schemajob.testing.Matrix;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
@@ -189,7 +190,7 @@ class SessionPropertyIT {
 
     @Test
     void howeverTheScriptsAreRunTheyEndTheSame() {
-        int tries = Integer.getInteger("schemajob.tries", 40);
+        int tries = Integer.getInteger("schemajob.tries", Matrix.tries(16, 400));
         long seed = Long.getLong("schemajob.seed", System.nanoTime());
         for (int i = 0; i < tries; i++) {
             tryOnce(seed + i);

@@ -1,6 +1,7 @@
 package io.schemajob.testing;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How much of what could be tried is tried: usually what differs, and everything with {@code -Pfull}, which a release and
@@ -13,6 +14,14 @@ public final class Matrix {
     public static final List<Integer> MAJORS = FULL ? Postgres.MAJORS : List.of(14, 16, Postgres.NEWEST);
 
     private Matrix() {}
+
+    /** Every n-th of many cases of one kind, which stay the same ones; or all. */
+    public static <T> List<T> every(int nth, List<T> all) {
+        return IntStream.range(0, all.size())
+                .filter(i -> FULL || i % nth == 0)
+                .mapToObj(all::get)
+                .toList();
+    }
 
     /** The number of tries of a test whose cases are made up. */
     public static int tries(int usual, int whole) {

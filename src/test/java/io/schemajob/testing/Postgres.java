@@ -86,15 +86,21 @@ public final class Postgres implements AutoCloseable {
     public Database createDatabase() {
         String name = "db" + NUMBER.incrementAndGet();
         Database database = new Database(this, name, name + "_owner", "pw-" + name);
-        createRole(database.user(), database.password());
-        superuserExecute("CREATE DATABASE " + name + " OWNER " + database.user());
+        superuserExecute(
+                creation(database.user(), database.password()),
+                // Copied as files it takes half the processor time, where nothing waits for a disk.
+                "CREATE DATABASE " + name + " OWNER " + database.user() + (major() < 15 ? "" : " STRATEGY file_copy"));
         return database;
     }
 
     /** Creates an ordinary role that may log in; name and password may be anything. */
     public void createRole(String name, String password) {
-        superuserExecute("CREATE ROLE \"" + name.replace("\"", "\"\"") + "\" LOGIN PASSWORD '"
-                + password.replace("'", "''") + "'");
+        superuserExecute(creation(name, password));
+    }
+
+    private static String creation(String role, String password) {
+        return "CREATE ROLE \"" + role.replace("\"", "\"\"") + "\" LOGIN PASSWORD '"
+                + ScramVerifier.of(password).replace("'", "''") + "'";
     }
 
     /** A role that may not log in; classes of one fork share their servers, so another may have made it. */
@@ -102,13 +108,15 @@ public final class Postgres implements AutoCloseable {
         superuserExecute("DO $$ BEGIN CREATE ROLE " + name + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
     }
 
-    /** One statement as superuser in the database {@code postgres}, outside a transaction. */
-    public void superuserExecute(String sql) {
+    /** Statements as superuser in the database {@code postgres}, outside a transaction. */
+    public void superuserExecute(String... statements) {
         try (Connection connection = superuser();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage() + " in " + sql, e);
+            throw new IllegalStateException(e.getMessage() + " in " + String.join("; ", statements), e);
         }
     }
 

@@ -91,7 +91,7 @@ final class PostgresProcess {
 
     /** Data as {@code initdb} makes them, once a machine for each build of the server. */
     private static synchronized Path cluster(Path home, String user, String password) throws IOException {
-        String key = Integer.toHexString((user + password + CONFIGURATION).hashCode());
+        String key = Integer.toHexString((user + ScramVerifier.of(password) + CONFIGURATION).hashCode());
         Path made = home.resolveSibling("cluster-" + home.getFileName() + "-" + key);
         try (FileChannel channel = FileChannel.open(
                         home.resolveSibling("cluster.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -108,7 +108,7 @@ final class PostgresProcess {
     }
 
     private static void initdb(Path home, Path data, String user, String password) throws IOException {
-        Path secret = Files.writeString(data.resolveSibling(data.getFileName() + ".pw"), password);
+        Path secret = Files.writeString(data.resolveSibling(data.getFileName() + ".pw"), ScramVerifier.of(password));
         handOver(secret);
         run(
                 home.resolve("bin/initdb").toString(),
