@@ -6,6 +6,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.TemporaryFolders;
 import io.schemajob.testing.WireProxy;
 import io.schemajob.testing.WireProxy.Point;
 import io.schemajob.testing.WireProxy.Sent;
@@ -63,56 +64,80 @@ final class CellRun {
     record Undisturbed(List<Sent> sent, DatabaseDump left, int exitCode, String text) {
         static Undisturbed of(FaultBench bench, FaultCommand command) {
             Postgres.Database database = bench.database(command);
+            Path place = FaultBench.place();
             try (WireProxy proxy = new WireProxy(bench.server(), null, session -> {})) {
-                App.Result result = bench.app(
-                                database, proxy.port(), command.arguments(bench.bundle(), FaultBench.place()))
+                App.Result result = bench.app(database, proxy.port(), command.arguments(bench.bundle(), place))
                         .run();
                 return new Undisturbed(proxy.log(), DatabaseDump.of(database), result.exitCode(), result.text());
             } finally {
+                TemporaryFolders.delete(place);
                 bench.drop(database);
             }
         }
     }
 
     private Result run(Undisturbed undisturbed) {
-        Postgres.Database database = bench.database(cell.command());
+        Postgres.Database database = cell.fault() == Fault.DISK_FULL
+                ? bench.databaseOnSmallDisk(cell.command())
+                : bench.database(cell.command());
+        Path place = FaultBench.place();
         try {
-            return run(undisturbed, database);
+            return run(undisturbed, database, place);
         } finally {
+            TemporaryFolders.delete(place);
             bench.drop(database);
         }
     }
 
-    private Result run(Undisturbed undisturbed, Postgres.Database database) {
+    private Result run(Undisturbed undisturbed, Postgres.Database database, Path place) {
         DatabaseDump before = DatabaseDump.of(database);
         Point point = new Point(
                 cell.stage().message(),
                 cell.stage().nth(undisturbed.sent()),
                 cell.fault().moment());
-        WireProxy[] self = new WireProxy[1];
-        Path place = FaultBench.place();
-        WireProxy proxy = new WireProxy(bench.server(), point, session -> cell.fault()
-                .strike(new Fault.Scene(bench.server(), database, self[0]), session));
-        self[0] = proxy;
-        List<String> line = new ArrayList<>(cell.command().arguments(bench.bundle(), place));
-        line.addAll(cell.fault().options());
+        FaultScene scene = new FaultScene(bench, cell.command(), database);
+        cell.fault().prepare(scene);
         long begin = System.nanoTime();
-        App.Result result = bench.app(database, proxy.port(), line)
-                .env("SCHEMAJOB_CONNECT_TIMEOUT", "3s")
-                .run();
+        App.Result result;
+        boolean struck;
+        try (WireProxy proxy =
+                new WireProxy(bench.server(), point, session -> cell.fault().strike(scene, session))) {
+            scene.leadThrough(proxy);
+            result = run(scene, app(database, proxy.port(), place));
+            struck = proxy.struck();
+        } finally {
+            cell.fault().undo(scene);
+        }
         long millis = (System.nanoTime() - begin) / 1_000_000;
-        proxy.close();
-        cell.fault().undo(new Fault.Scene(bench.server(), database, proxy));
         if (millis > LONGEST_MILLIS) {
             problems.add("took " + millis + " ms");
         }
         awaitNothingHeld(database);
         DatabaseDump after = DatabaseDump.of(database);
         consistent(after);
-        told(result, before, after);
-        files(result, place);
+        if (cell.fault() != Fault.SIGKILL) {
+            told(result, before, after);
+            files(result, place);
+        }
         clean(database, undisturbed);
-        return new Result(cell, result.exitCode(), millis, proxy.struck(), problems, result.text());
+        return new Result(cell, result.exitCode(), millis, struck, problems, result.text());
+    }
+
+    private App app(Postgres.Database database, int port, Path place) {
+        List<String> line = new ArrayList<>(cell.command().arguments(bench.bundle(), place));
+        line.addAll(cell.fault().options());
+        App app = bench.app(database, port, line).env("SCHEMAJOB_CONNECT_TIMEOUT", "3s");
+        return cell.isProcess() ? app.property(FaultMatrix.SILENCE, FaultMatrix.SILENCE_MILLIS) : app;
+    }
+
+    private App.Result run(FaultScene scene, App app) {
+        if (!cell.isProcess()) {
+            scene.runs(null);
+            return app.run();
+        }
+        App.Running running = app.start();
+        scene.runs(running);
+        return running.await();
     }
 
     private void awaitNothingHeld(Postgres.Database database) {
@@ -195,9 +220,11 @@ final class CellRun {
     }
 
     private void clean(Postgres.Database database, Undisturbed undisturbed) {
+        Path place = FaultBench.place();
         App.Result again = bench.app(
-                        database, bench.server().port(), cell.command().arguments(bench.bundle(), FaultBench.place()))
+                        database, bench.server().port(), cell.command().arguments(bench.bundle(), place))
                 .run();
+        TemporaryFolders.delete(place);
         DatabaseDump end = DatabaseDump.of(database);
         if (again.exitCode() != 0) {
             problems.add("the next run ends with " + again.exitCode() + ": " + again.err());

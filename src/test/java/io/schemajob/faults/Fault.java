@@ -1,14 +1,10 @@
 package io.schemajob.faults;
 
-import io.schemajob.testing.OtherSession;
-import io.schemajob.testing.Postgres;
-import io.schemajob.testing.WireProxy;
 import io.schemajob.testing.WireProxy.Moment;
 import io.schemajob.testing.WireSession;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import sun.misc.Signal;
 
 /** What networks, servers, operators and clusters do to a run in the middle of a conversation. */
 enum Fault {
@@ -20,7 +16,7 @@ enum Fault {
     ANSWER_LOST(Moment.ANSWERED, (scene, session) -> session.loseAnswers()),
     BLACK_HOLE(Moment.BEFORE, (scene, session) -> scene.proxy().silence()),
     /** The same, and the run has a deadline. */
-    DEADLINE(Moment.BEFORE, (scene, session) -> scene.proxy().silence(), scene -> {}, List.of("--deadline", "2s")),
+    DEADLINE(Moment.BEFORE, (scene, session) -> scene.proxy().silence(), "--deadline", "2s"),
     SLOW(Moment.BEFORE, (scene, session) -> scene.proxy().slow(3)),
     GONE(Moment.ANSWERED, (scene, session) -> {
         scene.proxy().refuse();
@@ -28,71 +24,105 @@ enum Fault {
     }),
     TERMINATED(Moment.BEFORE, (scene, session) -> scene.terminate("pid = " + session.pid())),
     TERMINATED_AFTER(Moment.ANSWERED, (scene, session) -> scene.terminate("pid = " + session.pid())),
-    ALL_TERMINATED(
-            Moment.BEFORE,
-            (scene, session) -> scene.terminate(
-                    "datname = '" + scene.database().name() + "' AND application_name LIKE 'schemajob/%'")),
+    ALL_TERMINATED(Moment.BEFORE, (scene, session) -> scene.terminateAll()),
     RESTARTED(Moment.BEFORE, (scene, session) -> scene.server().restart()),
+    FAILOVER(
+            FaultScene::makeStandby,
+            Moment.BEFORE,
+            (scene, session) -> scene.failOver(),
+            FaultScene::dropStandby,
+            "--connect-timeout",
+            "20s"),
+    /** One that is behind, to which the run is led in place of the primary, which has obeyed. */
+    STANDBY(
+            FaultScene::makeStandbyBehind,
+            Moment.ANSWERED,
+            (scene, session) -> scene.leadToStandby(),
+            FaultScene::dropStandby),
     READ_ONLY(
             Moment.BEFORE,
-            (scene, session) -> scene.configure("default_transaction_read_only", "on"),
-            scene -> scene.configure("default_transaction_read_only", null)),
-    IDLE_TIMEOUTS(
+            (scene, session) -> scene.configure(List.of("default_transaction_read_only"), "on"),
+            scene -> scene.configure(List.of("default_transaction_read_only"), null)),
+    DISK_FULL(Moment.BEFORE, (scene, session) -> scene.fillDisk(), FaultScene::emptyDisk),
+    LOCKED(Moment.BEFORE, (scene, session) -> scene.lock(700), FaultScene::unlock, "--lock-timeout", "200ms"),
+    LOCKED_FOR_GOOD(
+            Moment.BEFORE,
+            (scene, session) -> scene.lock(60_000),
+            FaultScene::unlock,
+            "--lock-timeout",
+            "200ms",
+            "--lock-retries",
+            "1",
+            "--deadline",
+            "5s"),
+    TIMEOUTS(
             Moment.BEFORE,
             (scene, session) -> {
-                scene.configure("idle_session_timeout", "300ms");
-                scene.configure("idle_in_transaction_session_timeout", "300ms");
+                scene.configure(FaultBench.TIMEOUTS, "300ms");
                 scene.pause(450);
             },
-            scene -> {
-                scene.configure("idle_session_timeout", null);
-                scene.configure("idle_in_transaction_session_timeout", null);
-            }),
+            scene -> scene.configure(FaultBench.TIMEOUTS, null)),
     NO_CONNECTIONS(
             Moment.BEFORE,
-            (scene, session) ->
-                    scene.server().superuserExecute("ALTER ROLE " + FaultBench.USER + " CONNECTION LIMIT 0"),
-            scene -> scene.server().superuserExecute("ALTER ROLE " + FaultBench.USER + " CONNECTION LIMIT -1")),
+            (scene, session) -> scene.alterUser("CONNECTION LIMIT 0"),
+            scene -> scene.alterUser("CONNECTION LIMIT -1")),
     PASSWORD_CHANGED(
             Moment.BEFORE,
-            (scene, session) ->
-                    scene.server().superuserExecute("ALTER ROLE " + FaultBench.USER + " PASSWORD 'another'"),
-            scene -> scene.server()
-                    .superuserExecute("ALTER ROLE " + FaultBench.USER + " PASSWORD '" + FaultBench.PASSWORD + "'")),
+            (scene, session) -> scene.alterUser("PASSWORD 'another'"),
+            scene -> scene.alterUser("PASSWORD '" + FaultBench.PASSWORD + "'")),
     SIGTERM(Moment.BEFORE, (scene, session) -> scene.raise("TERM")),
     SIGINT(Moment.BEFORE, (scene, session) -> scene.raise("INT")),
-    SIGHUP(Moment.BEFORE, (scene, session) -> scene.raise("HUP"));
+    SIGHUP(Moment.BEFORE, (scene, session) -> scene.raise("HUP")),
+    SIGKILL(Moment.BEFORE, (scene, session) -> scene.raise("KILL")),
+    /** For longer than a server may be silent, and then it goes on. */
+    SIGSTOP(Moment.BEFORE, (scene, session) -> {
+        scene.raise("STOP");
+        scene.pause(1_300);
+        scene.raise("CONT");
+    });
 
+    private final Consumer<FaultScene> prepare;
     private final Moment moment;
-    private final BiConsumer<Scene, WireSession> strike;
-    private final Consumer<Scene> undo;
+    private final BiConsumer<FaultScene, WireSession> strike;
+    private final Consumer<FaultScene> undo;
     private final List<String> options;
 
-    Fault(Moment moment, BiConsumer<Scene, WireSession> strike) {
-        this(moment, strike, scene -> {});
+    Fault(Moment moment, BiConsumer<FaultScene, WireSession> strike, String... options) {
+        this(moment, strike, scene -> {}, options);
     }
 
-    Fault(Moment moment, BiConsumer<Scene, WireSession> strike, Consumer<Scene> undo) {
-        this(moment, strike, undo, List.of());
+    Fault(Moment moment, BiConsumer<FaultScene, WireSession> strike, Consumer<FaultScene> undo, String... options) {
+        this(scene -> {}, moment, strike, undo, options);
     }
 
-    Fault(Moment moment, BiConsumer<Scene, WireSession> strike, Consumer<Scene> undo, List<String> options) {
+    Fault(
+            Consumer<FaultScene> prepare,
+            Moment moment,
+            BiConsumer<FaultScene, WireSession> strike,
+            Consumer<FaultScene> undo,
+            String... options) {
+        this.prepare = prepare;
         this.moment = moment;
         this.strike = strike;
         this.undo = undo;
-        this.options = options;
+        this.options = List.of(options);
     }
 
     Moment moment() {
         return moment;
     }
 
-    void strike(Scene scene, WireSession session) {
+    /** Makes ready what it needs, before the run. */
+    void prepare(FaultScene scene) {
+        prepare.accept(scene);
+    }
+
+    void strike(FaultScene scene, WireSession session) {
         strike.accept(scene, session);
     }
 
     /** Takes back what would meet the next run. */
-    void undo(Scene scene) {
+    void undo(FaultScene scene) {
         undo.accept(scene);
     }
 
@@ -105,41 +135,8 @@ enum Fault {
         return name().startsWith("SIG");
     }
 
-    /**
-     * Where it strikes.
-     *
-     * @param proxy through which the run talks to the server
-     */
-    record Scene(Postgres server, Postgres.Database database, WireProxy proxy) {
-        void terminate(String which) {
-            try (OtherSession superuser = OtherSession.ofSuperuser(database)) {
-                superuser.rows(
-                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                                + " AND " + which);
-            }
-        }
-
-        /** @param value null for the default */
-        void configure(String setting, String value) {
-            try (OtherSession superuser = OtherSession.ofSuperuser(database)) {
-                superuser.execute("ALTER SYSTEM "
-                        + (value == null ? "RESET " + setting : "SET " + setting + " = '" + value + "'"));
-                superuser.execute("SELECT pg_reload_conf()");
-            }
-            pause(20);
-        }
-
-        void raise(String signal) {
-            Signal.raise(new Signal(signal));
-            pause(50);
-        }
-
-        void pause(long millis) {
-            try {
-                Thread.sleep(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /** Whether only a process can be struck by it, and not a run in the JVM of the test. */
+    boolean wantsProcess() {
+        return this == SIGKILL || this == SIGSTOP;
     }
 }

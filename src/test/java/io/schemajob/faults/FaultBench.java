@@ -20,10 +20,15 @@ final class FaultBench implements AutoCloseable {
     static final String USER = "app";
     static final String PASSWORD = "pw-app-of-faults";
 
+    /** The limits of a server for sessions that do not say otherwise. */
+    static final List<String> TIMEOUTS =
+            List.of("idle_session_timeout", "idle_in_transaction_session_timeout", "statement_timeout");
+
     private final FaultBundle bundle;
     private final Postgres server;
     private final Map<FaultCommand.State, Database> templates = new EnumMap<>(FaultCommand.State.class);
     private int number;
+    private SmallDisk disk;
 
     FaultBench(FaultBundle bundle, int major) {
         this.bundle = bundle;
@@ -31,7 +36,7 @@ final class FaultBench implements AutoCloseable {
                 .setting("max_prepared_transactions", "5")
                 .start();
         // What is done to all sessions is not done to those of the test.
-        for (String setting : List.of("idle_session_timeout", "idle_in_transaction_session_timeout")) {
+        for (String setting : TIMEOUTS) {
             server.superuserExecute("ALTER ROLE " + server.user() + " SET " + setting + " = 0");
         }
         server.superuserExecute("ALTER ROLE " + server.user() + " SET default_transaction_read_only = off");
@@ -43,6 +48,14 @@ final class FaultBench implements AutoCloseable {
 
     Postgres server() {
         return server;
+    }
+
+    /** On which the database of a cell is whose disk becomes full. */
+    synchronized SmallDisk disk() {
+        if (disk == null) {
+            disk = SmallDisk.of(server);
+        }
+        return disk;
     }
 
     FaultBundle bundle() {
@@ -81,9 +94,19 @@ final class FaultBench implements AutoCloseable {
 
     /** A database in the state in which the command begins. */
     Database database(FaultCommand command) {
+        return database(command, "");
+    }
+
+    /** The same on the small disk. */
+    Database databaseOnSmallDisk(FaultCommand command) {
+        disk();
+        return database(command, SmallDisk.clause());
+    }
+
+    private Database database(FaultCommand command, String clause) {
         Database database = new Database(server, "cell_" + ++number, USER, PASSWORD);
-        server.superuserExecute("CREATE DATABASE %s TEMPLATE %s OWNER %s"
-                .formatted(database.name(), templates.get(command.state()).name(), USER));
+        server.superuserExecute("CREATE DATABASE %s TEMPLATE %s OWNER %s%s"
+                .formatted(database.name(), templates.get(command.state()).name(), USER, clause));
         return database;
     }
 
@@ -105,5 +128,8 @@ final class FaultBench implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        if (disk != null) {
+            disk.close();
+        }
     }
 }

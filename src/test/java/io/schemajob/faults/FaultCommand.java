@@ -33,6 +33,23 @@ enum FaultCommand {
         this.state = state;
     }
 
+    /** What commands of a kind do to a database is much the same. */
+    enum Kind {
+        MIGRATION,
+        MANY_SCRIPTS,
+        DATA,
+        UPKEEP
+    }
+
+    Kind kind() {
+        return switch (this) {
+            case MIGRATE -> Kind.MIGRATION;
+            case ROLLBACK, FLEET -> Kind.MANY_SCRIPTS;
+            case IMPORT, EXPORT -> Kind.DATA;
+            case ADOPT, REPAIR, MAINTAIN -> Kind.UPKEEP;
+        };
+    }
+
     State state() {
         return state;
     }
@@ -40,6 +57,16 @@ enum FaultCommand {
     /** Whether an end with the history at a version in between is possible. */
     boolean movesHistory() {
         return this == MIGRATE || this == ROLLBACK;
+    }
+
+    /** What a script of it, or its only transaction, cannot do without: as the object of LOCK TABLE. */
+    String locked() {
+        return switch (this) {
+            case IMPORT, EXPORT, MAINTAIN -> "made_1";
+            case ROLLBACK, REPAIR -> "flyway_schema_history";
+            // Their tables are not there yet.
+            case MIGRATE, ADOPT, FLEET -> "pg_catalog.pg_class IN SHARE MODE";
+        };
     }
 
     /** @param place for files of this run alone */

@@ -28,6 +28,9 @@ final class FaultExpectation {
     private static final int OK = ExitStatus.OK.code();
     private static final int UNAVAILABLE = ExitStatus.UNAVAILABLE.code();
 
+    /** 128 + SIGKILL. */
+    private static final int KILLED = 137;
+
     private FaultExpectation() {}
 
     static boolean isLogin(FaultStage stage) {
@@ -60,7 +63,10 @@ final class FaultExpectation {
         boolean first = stage == FaultStage.CONNECT || stage == FaultStage.PASSWORD;
         return switch (cell.fault()) {
             case SLOW -> Set.of(OK);
-            case IDLE_TIMEOUTS -> Set.of(OK);
+            // A session of ours has its own, whatever the server says.
+            case TIMEOUTS -> Set.of(OK);
+            case SIGSTOP -> Set.of(OK);
+            case SIGKILL -> Set.of(KILLED);
             case SIGTERM -> unlessDone(cell, ExitStatus.TERMINATED.code());
             case SIGINT -> unlessDone(cell, ExitStatus.INTERRUPTED.code());
             case SIGHUP -> unlessDone(cell, ExitStatus.HANGUP.code());
@@ -72,7 +78,17 @@ final class FaultExpectation {
             // There is no session to end before the login is complete.
             case TERMINATED -> login ? Set.of(OK) : Set.of(UNAVAILABLE);
             case TERMINATED_AFTER -> login ? Set.of(OK) : afterwards(stage);
-            case ALL_TERMINATED, RESTARTED -> first ? Set.of(OK) : Set.of(UNAVAILABLE);
+            case ALL_TERMINATED, RESTARTED, FAILOVER ->
+                first || readsElsewhere(cell) ? Set.of(OK) : Set.of(UNAVAILABLE);
+            case STANDBY -> onStandby(cell);
+            case DISK_FULL -> makesTables(cell) ? Set.of(UNAVAILABLE) : Set.of(OK, UNAVAILABLE);
+            // A script in a transaction is tried again; who only reads, or makes the history, is not.
+            case LOCKED ->
+                cell.command() == FaultCommand.MIGRATE && cell.stage().compareTo(FaultStage.HISTORY_TABLE) > 0
+                        ? Set.of(OK)
+                        : Set.of(OK, ExitStatus.TRY_AGAIN.code());
+            case LOCKED_FOR_GOOD ->
+                makesTables(cell) ? Set.of(ExitStatus.TRY_AGAIN.code()) : Set.of(OK, ExitStatus.TRY_AGAIN.code());
             case READ_ONLY ->
                 cell.command() == FaultCommand.EXPORT
                         ? Set.of(OK)
@@ -82,6 +98,29 @@ final class FaultExpectation {
             case PASSWORD_CHANGED ->
                 first ? Set.of(ExitStatus.ACCESS_DENIED.code()) : Set.of(OK, ExitStatus.ACCESS_DENIED.code());
         };
+    }
+
+    /** An export takes no lock; its first session has looked, and all rows are read in one transaction of the second. */
+    private static boolean readsElsewhere(FaultCell cell) {
+        return cell.command() == FaultCommand.EXPORT && cell.stage() == FaultStage.SECOND_SESSION;
+    }
+
+    /** Who begins there is told that it takes no changes; what it says of a COMMIT is not believed. */
+    private static Set<Integer> onStandby(FaultCell cell) {
+        if (begins(cell)) {
+            return cell.command() == FaultCommand.EXPORT
+                    ? Set.of(OK)
+                    : cell.command() == FaultCommand.FLEET
+                            ? Set.of(ExitStatus.CONFIG.code(), UNAVAILABLE)
+                            : Set.of(ExitStatus.CONFIG.code());
+        }
+        return readsElsewhere(cell) ? Set.of(OK) : Set.of(UNAVAILABLE);
+    }
+
+    /** Whether there are tables to make yet, which takes room and a lock of the catalog. */
+    private static boolean makesTables(FaultCell cell) {
+        return (cell.command() == FaultCommand.MIGRATE || cell.command() == FaultCommand.FLEET)
+                && cell.stage().compareTo(FaultStage.FIRST_ROW) <= 0;
     }
 
     /** A repair that may be done is simply done again. */

@@ -2,8 +2,14 @@ package io.schemajob.faults;
 
 import io.schemajob.faults.CellRun.Result;
 import io.schemajob.faults.CellRun.Undisturbed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -26,12 +32,36 @@ import java.util.zip.CRC32;
 
 /** All cells, which of them are tried, and their trial on several servers at a time. */
 final class FaultMatrix {
+    /** The property by which a run learns how long a server may be silent, and what it is here. */
+    static final String SILENCE = "schemajob.internal.silence";
+
+    static final String SILENCE_MILLIS = "1000";
+
     /** Most of a cell is waiting. */
     private static final List<Integer> SERVERS = List.of(18, 16, 14, 17);
 
     private static final Set<FaultStage> COMMITS =
             EnumSet.of(FaultStage.FIRST_COMMIT, FaultStage.SECOND_COMMIT, FaultStage.LAST_COMMIT);
     private static final Set<Fault> OF_COMMITS = EnumSet.of(Fault.RESET_BEFORE, Fault.RESET_AFTER, Fault.GONE);
+
+    /** One of each way to lose a network, a server, its will or the process. */
+    private static final Set<Fault> MAIN = EnumSet.of(
+            Fault.RESET_BEFORE,
+            Fault.RESET_AFTER,
+            Fault.BLACK_HOLE,
+            Fault.DEADLINE,
+            Fault.GONE,
+            Fault.ALL_TERMINATED,
+            Fault.RESTARTED,
+            Fault.READ_ONLY,
+            Fault.SIGTERM,
+            Fault.SIGKILL,
+            Fault.SIGSTOP);
+
+    /** Not every machine lets a disk be mounted. */
+    private static final List<Fault> FAULTS = Arrays.stream(Fault.values())
+            .filter(fault -> fault != Fault.DISK_FULL || SmallDisk.possible())
+            .toList();
 
     /** A signal meets the whole process: nothing else runs then. */
     private final ReadWriteLock process = new ReentrantReadWriteLock(true);
@@ -52,18 +82,26 @@ final class FaultMatrix {
         }
     }
 
-    /** Every cell: each command at each message that it sends. */
+    /** Stages that no command comes to: their patterns are wrong. */
+    List<FaultStage> unmatched() {
+        return Arrays.stream(FaultStage.values())
+                .filter(stage -> undisturbed.values().stream().allMatch(run -> stage.nth(run.sent()) == 0))
+                .toList();
+    }
+
+    /** Every cell: each command at each message that it sends. By chance, so that those that were tried when it is stopped are a fair share. */
     List<FaultCell> all() {
         List<FaultCell> cells = new ArrayList<>();
         undisturbed.forEach((command, run) -> {
             for (FaultStage stage : FaultStage.values()) {
                 if (stage.nth(run.sent()) > 0) {
-                    for (Fault fault : Fault.values()) {
+                    for (Fault fault : FAULTS) {
                         cells.add(new FaultCell(command, stage, fault));
                     }
                 }
             }
         });
+        cells.sort(Comparator.comparingLong(cell -> chance(cell.toString())));
         return cells;
     }
 
@@ -75,14 +113,19 @@ final class FaultMatrix {
                 .toList();
     }
 
-    /**
-     * Always the same share: each command with each of its messages and with each fault, each message of a migration with a silent
-     * server, each of its commits with what may become of it, then others up to the number.
-     */
-    List<FaultCell> share(int number) {
-        List<FaultCell> byChance = all().stream()
-                .sorted(Comparator.comparingLong(cell -> chance(cell.toString())))
+    /** A migration at each of its messages, with the main faults. */
+    List<FaultCell> mainColumn() {
+        return all().stream()
+                .filter(cell -> cell.command() == FaultCommand.MIGRATE && MAIN.contains(cell.fault()))
                 .toList();
+    }
+
+    /**
+     * Always the same share: each command with each of its messages, each kind of command with each fault, each message of a migration with a silent
+     * server, each of its commits with what may become of it.
+     */
+    List<FaultCell> share() {
+        List<FaultCell> byChance = all();
         Set<FaultCell> chosen = new LinkedHashSet<>();
         byChance.stream()
                 .filter(cell -> cell.command() == FaultCommand.MIGRATE && isAlwaysTried(cell))
@@ -91,7 +134,7 @@ final class FaultMatrix {
         for (boolean twice : new boolean[] {true, false}) {
             for (FaultCell cell : byChance) {
                 List<?> stage = List.of(cell.command(), cell.stage());
-                List<?> fault = List.of(cell.command(), cell.fault());
+                List<?> fault = List.of(cell.command().kind(), cell.fault());
                 boolean newStage = !covered.contains(stage);
                 boolean newFault = !covered.contains(fault);
                 if (twice ? newStage && newFault : newStage || newFault) {
@@ -100,7 +143,6 @@ final class FaultMatrix {
                 }
             }
         }
-        byChance.stream().limit(number).filter(cell -> chosen.size() < number).forEach(chosen::add);
         return List.copyOf(chosen);
     }
 
@@ -133,17 +175,36 @@ final class FaultMatrix {
     private void work(int major, BlockingQueue<FaultCell> queue, Collection<Result> results) {
         try (FaultBench bench = new FaultBench(bundle, major)) {
             for (FaultCell cell = queue.poll(); cell != null; cell = queue.poll()) {
-                var lock = cell.fault().isSignal() ? process.writeLock() : process.readLock();
+                var lock = cell.fault().isSignal() && !cell.isProcess() ? process.writeLock() : process.readLock();
                 lock.lock();
                 try {
-                    results.add(CellRun.of(bench, cell, undisturbed.get(cell.command())));
+                    results.add(noted(CellRun.of(bench, cell, undisturbed.get(cell.command()))));
                 } catch (RuntimeException | AssertionError e) {
-                    results.add(new Result(cell, -1, 0, true, List.of(e.toString()), ""));
+                    results.add(noted(new Result(cell, -1, 0, true, List.of(e.toString()), "")));
                 } finally {
                     lock.unlock();
                 }
             }
         }
+    }
+
+    /** Appends it to {@code target/faults.tsv}: all cells take an hour or two, in which a machine may be needed for something else. */
+    private static synchronized Result noted(Result result) {
+        String line = "%s\t%d\t%d\t%s%n"
+                .formatted(
+                        result.cell().toString().replace(' ', '\t'),
+                        result.exitCode(),
+                        result.millis(),
+                        FaultExpectation.codes(result.cell()).contains(result.exitCode())
+                                        && result.problems().isEmpty()
+                                ? "as expected"
+                                : "OTHERWISE");
+        try {
+            Files.writeString(Path.of("target/faults.tsv"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return result;
     }
 
     /** A table of Markdown: a row for each message, a column for each fault, the codes of all commands in it. */

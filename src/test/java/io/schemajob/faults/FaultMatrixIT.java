@@ -1,6 +1,9 @@
 package io.schemajob.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.schemajob.faults.CellRun.Result;
+import io.schemajob.testing.App;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,19 +23,16 @@ import sun.misc.SignalHandler;
  * Whatever happens to the network, the server or the process at whatever message of whatever command: the documented code, an end in
  * time, nothing held, no script half-applied, true sentences, and a next run that ends as if nothing had been.
  *
- * <p>{@code mvn verify} tries a share, always the same; {@code -Dschemajob.cells=all}, or {@code -Pfull}, everything,
+ * <p>{@code mvn verify} tries a share, always the same, and of the native executable a migration at each message with the main faults; {@code -Dschemajob.cells=all}, or {@code -Pfull}, everything,
  * {@code -Dschemajob.cells='MIGRATE .* RESET'} what reads so. The table of the codes is printed and in {@code target/faults.md}.
  */
 class FaultMatrixIT {
-    private static final int SHARE = 190;
-    private static final String SILENCE = "schemajob.internal.silence";
-
     private static final Map<Signal, SignalHandler> BEFORE = new LinkedHashMap<>();
 
     /** A signal that comes too late for a run would end the tests. */
     @BeforeAll
     static void prepare() {
-        System.setProperty(SILENCE, "1000");
+        System.setProperty(FaultMatrix.SILENCE, FaultMatrix.SILENCE_MILLIS);
         for (String name : List.of("TERM", "INT", "HUP")) {
             Signal signal = new Signal(name);
             BEFORE.put(signal, Signal.handle(signal, ignored -> {}));
@@ -41,13 +41,14 @@ class FaultMatrixIT {
 
     @AfterAll
     static void restore() {
-        System.clearProperty(SILENCE);
+        System.clearProperty(FaultMatrix.SILENCE);
         BEFORE.forEach(Signal::handle);
     }
 
     @Test
     void everyCellEndsAsItHasTo() throws InterruptedException, IOException {
         FaultMatrix matrix = new FaultMatrix();
+        assertThat(matrix.unmatched()).as("stages that no run comes to").isEmpty();
         List<FaultCell> cells = cells(matrix);
         long begin = System.nanoTime();
         Collection<Result> results = matrix.run(cells);
@@ -71,7 +72,10 @@ class FaultMatrixIT {
 
     private static List<FaultCell> cells(FaultMatrix matrix) {
         String wanted = System.getProperty("schemajob.cells", Boolean.getBoolean("schemajob.full") ? "all" : "");
-        return wanted.isEmpty() ? matrix.share(SHARE) : wanted.equals("all") ? matrix.all() : matrix.like(wanted);
+        if (wanted.isEmpty()) {
+            return App.isJar() ? matrix.share() : matrix.mainColumn();
+        }
+        return wanted.equals("all") ? matrix.all() : matrix.like(wanted);
     }
 
     private static long seconds(long begin) {

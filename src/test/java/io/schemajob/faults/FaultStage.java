@@ -10,12 +10,12 @@ enum FaultStage {
     CONNECT('0', "", 1),
     PASSWORD('p', "", 2),
     FACTS('Q', "pg_is_in_recovery\\(\\)", 1),
-    SESSION('Q', "^RESET ALL; SELECT pg_catalog\\.setseed", 1),
+    SESSION('Q', "^RESET ALL;\\s+SELECT", 1),
     LOCK('Q', "^SELECT pg_try_advisory_lock\\(\\$1\\)", 1),
     HISTORY('Q', "^SELECT installed_rank, version", 1),
     HISTORY_TABLE('Q', "CREATE TABLE .*flyway_schema_history", 1),
     SECOND_SESSION('0', "", 2),
-    SECOND_CLEAN('Q', "^RESET ALL; SELECT pg_catalog\\.setseed", 2),
+    SECOND_CLEAN('Q', "^RESET ALL;\\s+SELECT", 2),
     FIRST_SCRIPT('Q', "^CREATE TABLE made_1|^DROP TABLE made_4|^DELETE FROM made_1|^REINDEX|^COPY", 1),
     SCRIPT('Q', "^(CREATE|DROP) TABLE made_2|^COPY", 2),
     ROWS('d', "", 1),
@@ -46,6 +46,11 @@ enum FaultStage {
 
     Predicate<Sent> message() {
         return sent -> sent.kind() == kind && text.matcher(sent.text()).find();
+    }
+
+    /** Which of the messages that read so, from 1; -1 for the last. */
+    int number() {
+        return nth;
     }
 
     /** Which of the messages of a run it is, from 1; 0 where the run sends none such. */

@@ -11,6 +11,8 @@ import io.schemajob.testing.Matrix;
 import io.schemajob.testing.OpenBao;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.TemporaryFolders;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -66,7 +68,7 @@ class VaultFaultIT {
         softly.assertAll();
     }
 
-    private static void prepare(FaultBench bench, OpenBao bao, AgentExecutorVault vault) {
+    static void prepare(FaultBench bench, OpenBao bao, AgentExecutorVault vault) {
         Postgres.Database owned =
                 new Postgres.Database(bench.server(), "postgres", FaultBench.USER, FaultBench.PASSWORD);
         bao.api().mountDatabase(MOUNT, owned);
@@ -89,10 +91,12 @@ class VaultFaultIT {
         vault.store(database);
         DatabaseDump before = DatabaseDump.of(database);
         try (HttpWire wire = new HttpWire(bao.address(), REQUESTS.get(request), kind)) {
-            App.Result result = run(bench, vault, command, database)
-                    .env("VAULT_ADDR", wire.address().toString())
-                    .env("SCHEMAJOB_CONNECT_TIMEOUT", "2s")
-                    .run();
+            App.Result result = run(
+                    bench,
+                    vault,
+                    command,
+                    database,
+                    Map.of("VAULT_ADDR", wire.address().toString(), "SCHEMAJOB_CONNECT_TIMEOUT", "2s"));
             String what = "%s at the %s of %s%n%s".formatted(kind, request, command, result.text());
             boolean lost = FOR_GOOD.contains(kind) && !request.equals("revocation");
             softly.assertThat(wire.struck()).as(what).isTrue();
@@ -105,13 +109,13 @@ class VaultFaultIT {
             if (!FOR_GOOD.contains(kind)) {
                 softly.assertThat(leases(bao)).as("leases after " + what).isZero();
             }
-            try (OtherSession eye = OtherSession.ofSuperuser(database)) {
-                eye.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database()"
-                        + " AND application_name LIKE 'schemajob/%'");
-            }
-            App.Result again = run(bench, vault, command, database)
-                    .env("VAULT_ADDR", bao.address().toString())
-                    .run();
+            awaitNobody(database);
+            App.Result again = run(
+                    bench,
+                    vault,
+                    command,
+                    database,
+                    Map.of("VAULT_ADDR", bao.address().toString()));
             softly.assertThat(again.exitCode()).as(what + again.text()).isZero();
             return result.exitCode();
         } finally {
@@ -120,12 +124,30 @@ class VaultFaultIT {
         }
     }
 
-    private static App run(
-            FaultBench bench, AgentExecutorVault vault, FaultCommand command, Postgres.Database database) {
-        return bench.app(database, bench.server().port(), command.arguments(bench.bundle(), FaultBench.place()))
-                .env(vault.environment())
-                .env("SCHEMAJOB_VAULT_DATABASE_ROLE", CREDENTIALS)
-                .env("SCHEMAJOB_OWNER_ROLE", FaultBench.USER);
+    private static App.Result run(
+            FaultBench bench,
+            AgentExecutorVault vault,
+            FaultCommand command,
+            Postgres.Database database,
+            Map<String, String> environment) {
+        Path place = FaultBench.place();
+        try {
+            return bench.app(database, bench.server().port(), command.arguments(bench.bundle(), place))
+                    .env(vault.environment())
+                    .env("SCHEMAJOB_VAULT_DATABASE_ROLE", CREDENTIALS)
+                    .env("SCHEMAJOB_OWNER_ROLE", FaultBench.USER)
+                    .env(environment)
+                    .run();
+        } finally {
+            TemporaryFolders.delete(place);
+        }
+    }
+
+    static void awaitNobody(Postgres.Database database) {
+        try (OtherSession eye = OtherSession.ofSuperuser(database)) {
+            eye.await("SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name LIKE 'schemajob/%'");
+        }
     }
 
     /** Vault revokes those of a token behind its answer. */

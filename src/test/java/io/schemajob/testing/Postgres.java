@@ -39,7 +39,7 @@ public final class Postgres implements AutoCloseable {
     private static final Map<Integer, Postgres> SHARED = new ConcurrentHashMap<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final PostgresProcess process;
+    private volatile PostgresProcess process;
 
     private Postgres(PostgresProcess process) {
         this.process = process;
@@ -164,6 +164,18 @@ public final class Postgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A failover: this server ends, having sent all that it has to the standby, which is promoted. From now on this is the standby, on its
+     * port; the other's data are deleted.
+     */
+    public void failOver(Postgres standby) {
+        PostgresProcess old = process;
+        old.stop();
+        standby.superuserExecute("SELECT pg_promote()");
+        process = standby.process;
+        old.delete();
     }
 
     /** Ends the server and deletes its data. */

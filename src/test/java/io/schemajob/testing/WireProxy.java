@@ -55,6 +55,7 @@ public final class WireProxy implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicInteger waits = new AtomicInteger();
+    private final AtomicInteger dropped = new AtomicInteger();
     private final AtomicBoolean struck = new AtomicBoolean();
     private final Point point;
     private final Consumer<WireSession> action;
@@ -117,6 +118,29 @@ public final class WireProxy implements AutoCloseable {
     /** Whoever comes from now on is led there. */
     public void leadTo(Postgres other) {
         server = other;
+    }
+
+    /** Cuts off each session on which nothing is sent for so long, as proxies do whose time-outs are shorter than a script. */
+    public void dropIdle(long millis) {
+        daemon(() -> {
+            while (!listener.isClosed()) {
+                sessions.stream()
+                        .filter(session -> session.idleMillis() > millis)
+                        .peek(session -> dropped.incrementAndGet())
+                        .forEach(WireSession::reset);
+                sessions.removeIf(session -> session.idleMillis() > millis);
+                try {
+                    Thread.sleep(20);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        });
+    }
+
+    /** How many were. */
+    public int dropped() {
+        return dropped.get();
     }
 
     /** Cuts off all sessions, as a load balancer does that goes away. */

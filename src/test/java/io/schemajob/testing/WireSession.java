@@ -31,6 +31,7 @@ public final class WireSession {
     private volatile boolean unanswered;
     private volatile boolean unheard;
     private volatile int pid;
+    private volatile long lastMessage = System.nanoTime();
 
     WireSession(WireProxy proxy, int number, Socket client, Socket backend) {
         this.proxy = proxy;
@@ -126,7 +127,13 @@ public final class WireSession {
         }
     }
 
+    /** Since the last message of either side. */
+    long idleMillis() {
+        return (System.nanoTime() - lastMessage) / 1_000_000;
+    }
+
     private void pass(byte[] message, Sent sent) throws IOException {
+        lastMessage = System.nanoTime();
         boolean now = sent != null && proxy.isThePoint(sent);
         if (now && proxy.moment() == Moment.BEFORE) {
             proxy.strike(this);
@@ -185,6 +192,7 @@ public final class WireSession {
             ByteArrayOutputStream kept = new ByteArrayOutputStream();
             for (byte[] message = WireProxy.read(in, true); message != null; message = WireProxy.read(in, true)) {
                 kept.write(message);
+                lastMessage = System.nanoTime();
                 if (message[0] == 'K') {
                     pid = ByteBuffer.wrap(message).getInt(5);
                 }

@@ -31,12 +31,14 @@ public final class JobLock implements AutoCloseable {
     private final Connection session;
     private final List<LockKeys> keys;
     private final LockWait wait;
+    private final LockHeartbeat heartbeat;
     private final Set<Long> foreign = new HashSet<>();
 
     private JobLock(Connection session, List<LockKeys> keys, LockWait wait) {
         this.session = session;
         this.keys = keys;
         this.wait = wait;
+        this.heartbeat = new LockHeartbeat(session);
     }
 
     /**
@@ -135,6 +137,7 @@ public final class JobLock implements AutoCloseable {
     /** Lets the next run in; use the session no more. The server does the same when the session ends. */
     @Override
     public void close() {
+        heartbeat.close();
         try {
             session.setNetworkTimeout(Runnable::run, LAST_WORDS_MILLIS);
             for (long key : foreign) {

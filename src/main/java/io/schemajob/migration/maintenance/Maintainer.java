@@ -67,7 +67,9 @@ public final class Maintainer {
         return total;
     }
 
+    /** Not once another run of maintenance may have begun: what one of them deletes in batches is not the other's too. */
     private long once(Connection connection, Maintenance.Task task, String sql) {
+        session.lock().assertHeld();
         return session.retry().call("Task " + task.name(), () -> execute(connection, task, sql));
     }
 

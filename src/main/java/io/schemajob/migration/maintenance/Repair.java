@@ -84,6 +84,7 @@ public final class Repair {
         for (Migration migration : session.bundle().repeatables()) {
             all.add(new BundleMigration(migration, true, connection -> {}));
         }
+        session.lock().assertHeld();
         try {
             new FlywayFactory(session.schema()).create(session::open, all).repair();
         } catch (FlywayException e) {
@@ -109,6 +110,7 @@ public final class Repair {
             for (Index index : indexes(connection)) {
                 if (!index.usable()) {
                     session.cancellation().check();
+                    session.lock().assertHeld();
                     boolean leftover = index.leftoverOfReindex();
                     statement.execute((leftover ? "DROP INDEX CONCURRENTLY " : "REINDEX INDEX CONCURRENTLY ")
                             + index.qualified());
