@@ -18,6 +18,8 @@ import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
 import io.schemajob.importer.sqlite.SqliteHeader;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import io.schemajob.report.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +144,37 @@ enum FuzzedReader {
             }
         }
     },
+    /** The answers of a Vault to one login and to what is read after it, in the order of the requests. */
+    VAULT {
+        @Override
+        void read(byte[] input, Path folder) {
+            RogueServers.vault(pieces(input));
+        }
+
+        @Override
+        boolean refusesWith(Failure failure) {
+            return failure.status() == ExitStatus.UNAVAILABLE
+                    || failure.status() == ExitStatus.ACCESS_DENIED
+                    || failure.status() == ExitStatus.CONFIG;
+        }
+    },
+    /** All that a server of PostgreSQL says to a session: at the login, and with rows, notices and errors. */
+    SERVER {
+        @Override
+        void read(byte[] input, Path folder) {
+            try {
+                RogueServers.postgres(input);
+            } catch (RuntimeException e) {
+                throw Failure.from(e).asException(e);
+            }
+        }
+
+        /** An error that no server gives to our statements is one that we do not know. */
+        @Override
+        boolean refusesWith(Failure failure) {
+            return failure.status() != ExitStatus.INTERNAL || failure.sqlState() != null;
+        }
+    },
     /** Whatever a server says becomes one line that is ours to print. */
     MESSAGE {
         @Override
@@ -162,6 +196,18 @@ enum FuzzedReader {
         this.ofBundles = ofBundles;
     }
 
+    /** Whether it is a client of a server. */
+    boolean connects() {
+        return this == VAULT || this == SERVER;
+    }
+
+    /** How what somebody wrote is refused: what it is, or what it says. */
+    boolean refusesWith(Failure failure) {
+        return failure.status() == ExitStatus.CONFIG
+                || failure.status() == ExitStatus.HISTORY_INVALID
+                || failure.status() == ExitStatus.IMPORT_REJECTED;
+    }
+
     /** Which files of the built-in bundles it reads, as a glob; empty for none. */
     String ofBundles() {
         return ofBundles;
@@ -169,6 +215,13 @@ enum FuzzedReader {
 
     /** @param folder for files, the same each time */
     abstract void read(byte[] input, Path folder);
+
+    /** What stands between lines of {@code %%}. */
+    private static List<byte[]> pieces(byte[] input) {
+        return Arrays.stream(new String(input, StandardCharsets.ISO_8859_1).split("\n%%\n"))
+                .map(piece -> piece.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
+    }
 
     private static String text(byte[] input) {
         return new String(input, StandardCharsets.UTF_8);

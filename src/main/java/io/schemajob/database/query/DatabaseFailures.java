@@ -14,6 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
  * and says it.
  */
 public final class DatabaseFailures {
+    private static final String CHANGED =
+            "Another session changed the schema while this run looked at it: run the job again when that has ended.";
+
     private DatabaseFailures() {}
 
     /**
@@ -23,10 +26,12 @@ public final class DatabaseFailures {
      */
     public static SchemajobException unexpected(String what, SQLException e) {
         String state = SqlStates.of(e);
-        ExitStatus status = status(state, context(e) != null);
+        boolean changed = context(e) == null && SqlStates.noLongerThere(e);
+        ExitStatus status = changed ? ExitStatus.TRY_AGAIN : status(state, context(e) != null);
+        String hint = changed ? CHANGED : hint(status, state, context(e) != null);
         return Failure.of(status, what + ": " + Untrusted.text(LostConnectionException.message(e)))
                 .sqlState(state.isEmpty() ? null : state)
-                .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint(status, state, context(e) != null))
+                .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint)
                 .asException(e);
     }
 

@@ -3,6 +3,7 @@ package io.schemajob.database.query;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the five characters of an SQLSTATE mean for a run.
@@ -37,6 +38,12 @@ public final class SqlStates {
     /** The server, not the script, takes no changes; but a script may have said {@code SET TRANSACTION READ ONLY}. */
     public static final String READ_ONLY = "25006";
 
+    /** A table, a column, any other object. */
+    private static final Set<String> NO_LONGER_THERE = Set.of(UNDEFINED_TABLE, UNDEFINED_COLUMN, "42704");
+
+    /** How the server says the same of a row of its catalog, which has no state of its own. */
+    private static final Pattern NO_ROW = Pattern.compile("cache lookup failed|could not open relation with OID");
+
     /** Classes that blame the text of a query: syntax, unknown names, types, data, writing in read-only. */
     private static final List<String> FAULTY_TEXT = List.of("42", "22", "0A", "25", "21", "2F", "P0");
 
@@ -63,6 +70,13 @@ public final class SqlStates {
     /** The server cannot be reached, is starting or stopping, or has no room: worth waiting for. */
     public static boolean unavailable(String state) {
         return state.startsWith("08") || noRoom(state) || SHUTDOWN.contains(state);
+    }
+
+    /** Said of a query of ours, whose names are those of the catalog: somebody dropped or renamed something in between. */
+    public static boolean noLongerThere(SQLException e) {
+        return NO_LONGER_THERE.contains(of(e))
+                || of(e).equals("XX000")
+                        && NO_ROW.matcher(String.valueOf(e.getMessage())).find();
     }
 
     /** Disk, memory, connections or a configured limit of the server are used up. */

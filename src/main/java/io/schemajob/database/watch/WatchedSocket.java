@@ -1,6 +1,7 @@
 package io.schemajob.database.watch;
 
 import io.schemajob.database.query.LostConnectionException;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -49,10 +50,20 @@ public final class WatchedSocket extends Socket {
                 return waiting(() -> in.read(buffer, offset, length));
             }
 
-            /** By which the driver passes over a row that its memory has no room for. */
+            /**
+             * By which the driver passes over a row that its memory has no room for. It goes on until all is passed over, and would for
+             * ever at the end of the connection, where nothing is.
+             */
             @Override
             public long skip(long count) throws IOException {
-                return waiting(() -> (int) in.skip(Math.min(count, Integer.MAX_VALUE)));
+                int skipped = waiting(() -> (int) in.skip(Math.min(count, Integer.MAX_VALUE)));
+                if (skipped == 0 && count > 0) {
+                    if (read() < 0) {
+                        throw new EOFException("the connection ended within a message");
+                    }
+                    return 1;
+                }
+                return skipped;
             }
         };
     }

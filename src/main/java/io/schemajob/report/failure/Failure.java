@@ -52,9 +52,13 @@ public record Failure(
         return new Failure(status, message, null, null, null, null);
     }
 
-    /** What an exception means that ended a run: one that is not ours is a defect. */
+    /** What an exception means that ended a run: one that is not ours, or of what a server sent, is a defect. */
     public static Failure from(Throwable e) {
-        return OutOfMemory.in(e, e instanceof SchemajobException told ? told.failure() : defect(e));
+        return OutOfMemory.in(e, e instanceof SchemajobException told ? told.failure() : untold(e));
+    }
+
+    private static Failure untold(Throwable e) {
+        return ProtocolError.is(e) ? ProtocolError.of(e) : defect(e);
     }
 
     private static Failure defect(Throwable e) {

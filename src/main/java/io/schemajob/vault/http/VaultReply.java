@@ -2,6 +2,7 @@ package io.schemajob.vault.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.schemajob.report.text.Excerpt;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -54,7 +55,7 @@ public record VaultReply(int status, JsonNode body, Duration retryAfter, String 
     public String says() {
         List<String> errors = new ArrayList<>();
         body.path("errors").forEach(error -> errors.add(plain(error.asText())));
-        return String.join("; ", errors);
+        return Excerpt.of(String.join("; ", errors));
     }
 
     /**
@@ -87,6 +88,7 @@ public record VaultReply(int status, JsonNode body, Duration retryAfter, String 
             return "it did not answer in time";
         }
         return Optional.ofNullable(trouble.getMessage())
+                .map(Excerpt::of)
                 .orElse(trouble.getClass().getSimpleName());
     }
 

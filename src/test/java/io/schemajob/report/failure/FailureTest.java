@@ -21,6 +21,22 @@ class FailureTest {
         }
     }
 
+    /** The driver believes the lengths that it is told. */
+    @Test
+    void whatTheDriverDoesNotUnderstandIsNoDefectOfOurs() {
+        RuntimeException thrown = new StringIndexOutOfBoundsException("offset 1276, count -5, length 8192");
+        thrown.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("java.lang.String", "checkBoundsOffCount", "String.java", 4591),
+            new StackTraceElement("org.postgresql.core.PGStream", "receiveString", "PGStream.java", 516),
+            new StackTraceElement("io.schemajob.database.query.SimpleQuery", "run", "SimpleQuery.java", 57)
+        });
+        Failure failure = Failure.from(thrown);
+        assertThat(failure.status()).isEqualTo(ExitStatus.UNAVAILABLE);
+        assertThat(failure.message())
+                .startsWith("What PostgreSQL sent could not be understood: ")
+                .contains("count -5");
+    }
+
     /** The part that met it may have wrapped it in what it knows, such as a connection that was lost. */
     @Test
     void memoryThatIsNotEnoughIsNamedHoweverDeepItIs() {

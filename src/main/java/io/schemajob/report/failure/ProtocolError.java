@@ -1,0 +1,32 @@
+package io.schemajob.report.failure;
+
+import io.schemajob.report.text.Untrusted;
+import java.util.Arrays;
+
+/**
+ * Says that it was the server, or something on the way to it, that sent what is no message of PostgreSQL: the driver trusts lengths and
+ * counts, and fails with whatever its arrays and strings say of wrong ones.
+ */
+final class ProtocolError {
+    private static final String READING = "org.postgresql.core.";
+
+    private ProtocolError() {}
+
+    /** Whether it was thrown where the driver reads messages. */
+    static boolean is(Throwable e) {
+        return e instanceof RuntimeException
+                && Arrays.stream(e.getStackTrace())
+                        .map(StackTraceElement::getClassName)
+                        .filter(name -> !name.startsWith("java."))
+                        .findFirst()
+                        .filter(name -> name.startsWith(READING))
+                        .isPresent();
+    }
+
+    static Failure of(Throwable e) {
+        return Failure.of(
+                        ExitStatus.UNAVAILABLE,
+                        "What PostgreSQL sent could not be understood: %s".formatted(Untrusted.text(e)))
+                .hint("Run the job again; if it ends so again, look at what stands between this pod and the server.");
+    }
+}
