@@ -58,8 +58,8 @@ enum Fault {
     TIMEOUTS(
             Moment.BEFORE,
             (scene, session) -> {
-                scene.configure(FaultBench.TIMEOUTS, "300ms");
-                scene.pause(450);
+                scene.configure(FaultBench.TIMEOUTS, "200ms");
+                scene.pause(300);
             },
             scene -> scene.configure(FaultBench.TIMEOUTS, null)),
     NO_CONNECTIONS(

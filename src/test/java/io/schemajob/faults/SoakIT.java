@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SqliteFile;
+import io.schemajob.testing.TemporaryFolders;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +29,28 @@ class SoakIT {
             + " AND application_name LIKE 'schemajob/%'";
 
     private final Map<String, Integer> ends = new TreeMap<>();
+    private final Path folder = TemporaryFolders.create("soak");
+    private Path source;
+    private Path targets;
+    private int exports;
     private int restarts;
 
     @Test
     void nothingIsLost() {
         NumberedScripts scripts = NumberedScripts.create(SCRIPTS);
+        scripts.folder()
+                .with(
+                        "import.yaml",
+                        """
+                        tables:
+                          numbered_001: {columns: {n: n}}
+                        layout: |
+                          CREATE TABLE numbered_001 (n INTEGER);
+                        """)
+                .with("targets.yaml", "targets:\n- {name: this}\n");
+        targets = scripts.folder().path().resolve("targets.yaml");
+        source = SqliteFile.of("CREATE TABLE numbered_001 (n INTEGER)", "INSERT INTO numbered_001 VALUES (1), (2)")
+                .path();
         long seed = Long.getLong("schemajob.seed", System.nanoTime());
         Random random = new Random(seed);
         long end = System.nanoTime() + Long.getLong("schemajob.soak") * 1_000_000_000L;
@@ -84,21 +104,34 @@ class SoakIT {
                 default -> {}
             }
         }
+        List<App.Result> results = running.stream().map(App.Running::await).toList();
+        TemporaryFolders.delete(folder);
+        folder.toFile().mkdir();
         for (int i = 0; i < AT_ONCE; i++) {
-            App.Result result = running.get(i).await();
+            App.Result result = results.get(i);
             ends.merge(names.get(i) + " " + result.exitCode(), 1, Integer::sum);
-            assertThat(result.exitCode()).as(result.text()).isIn(0, 64, 65, 69, 75, 78, 137, 143);
+            assertThat(result.exitCode()).as(names.get(i) + result.text()).isIn(0, 64, 65, 69, 75, 78, 84, 137, 143);
         }
     }
 
-    private static List<String> command(Random random) {
-        return switch (random.nextInt(6)) {
-            case 0 -> List.of("migrate");
-            case 1 -> List.of("migrate", "+" + (1 + random.nextInt(9)));
-            case 2 -> List.of("rollback", "-" + (1 + random.nextInt(9)), "--yes");
-            case 3 -> List.of("rollback", "base", "--yes");
-            case 4 -> List.of("repair");
-            default -> List.of("maintain");
+    private List<String> command(Random random) {
+        return switch (random.nextInt(16)) {
+            case 0, 1 -> List.of("migrate");
+            case 2, 3, 4 -> List.of("migrate", "+" + (1 + random.nextInt(9)));
+            case 5, 6 -> List.of("rollback", "-" + (1 + random.nextInt(9)), "--yes");
+            case 7 -> List.of("rollback", "base", "--yes");
+            case 8 -> List.of("repair");
+            case 9 -> List.of("maintain");
+            case 10 -> List.of("fleet", "migrate", "--targets", targets.toString());
+            case 11 -> List.of("adopt");
+            case 12 -> List.of("import", "sqlite", source.toString(), "--backup-dir", folder.toString());
+            case 13 ->
+                List.of(
+                        "export",
+                        "sqlite",
+                        folder.resolve("out" + exports++ + ".db").toString());
+            case 14 -> List.of(List.of("info", "verify", "usage", "current").get(random.nextInt(4)));
+            default -> List.of("plan");
         };
     }
 
