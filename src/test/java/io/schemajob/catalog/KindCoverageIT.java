@@ -171,6 +171,7 @@ class KindCoverageIT {
                 .lines()
                 .filter(line -> !line.startsWith(";"))
                 .forEach(line -> entries.add(line.replaceFirst("^\\d+; \\d+ \\d+ ((?:[A-Z]+ )*[A-Z]+) .*", "$1")));
+        Files.delete(archive);
         assertThat(ENTRIES.keySet()).containsAll(entries);
         assertThat(entries).hasSizeGreaterThan(40);
         Set<String> known = new TreeSet<>(MODEL);

@@ -32,7 +32,9 @@ final class SmallDisk implements AutoCloseable {
             return false;
         }
         Path folder = TemporaryFolders.create("small-disk");
-        return mount(folder) && unmount(folder);
+        boolean possible = mount(folder) && unmount(folder);
+        TemporaryFolders.delete(folder);
+        return possible;
     }
 
     static SmallDisk of(Postgres server) {
@@ -72,6 +74,7 @@ final class SmallDisk implements AutoCloseable {
     @Override
     public void close() {
         unmount(folder);
+        TemporaryFolders.delete(folder);
     }
 
     private static boolean mount(Path folder) {

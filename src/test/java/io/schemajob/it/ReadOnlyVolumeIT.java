@@ -6,6 +6,7 @@ import io.schemajob.testing.App;
 import io.schemajob.testing.Parts;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.SqliteFile;
+import io.schemajob.testing.TemporaryFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ReadOnlyVolumeIT {
     @BeforeAll
     static void requireNamespaces() throws IOException, InterruptedException {
         Parts.program("unshare", "Debian package util-linux");
-        List<String> probe = readOnly(Files.createTempDirectory("volume"));
+        List<String> probe = readOnly(TemporaryFolders.create("volume"));
         probe.add("true");
         boolean allowed = new ProcessBuilder(probe).start().waitFor() == 0;
         Assumptions.assumeTrue(allowed, "this kernel allows no mount namespaces to this user");
