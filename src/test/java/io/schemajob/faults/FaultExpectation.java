@@ -37,9 +37,9 @@ final class FaultExpectation {
         return LOGIN.contains(stage);
     }
 
-    /** Which session is the last to say goodbye may differ from one run to the next. */
+    /** Which session is the last to say goodbye may differ from one run to the next; a slow machine may not come far before a deadline. */
     static boolean strikesAlways(FaultCell cell) {
-        return cell.stage() != FaultStage.GOODBYE;
+        return cell.stage() != FaultStage.GOODBYE && cell.fault() != Fault.DEADLINE;
     }
 
     static Set<Integer> codes(FaultCell cell) {

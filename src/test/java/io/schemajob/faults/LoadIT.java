@@ -17,7 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many runs of mixed commands on one schema at once. The server's own log is the witness: each script is done and undone in turns, in the
@@ -29,8 +32,10 @@ class LoadIT {
     private static final long MILLIS = Matrix.tries(8_000, 120_000);
     private static final Pattern DDL = Pattern.compile("(CREATE|DROP) TABLE numbered_(\\d+)");
 
-    @Test
-    void theHistoryIsLinear() throws Exception {
+    /** @param beside whether every fourth is Flyway itself, which knows nothing of the job lock */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theHistoryIsLinear(boolean beside) throws Exception {
         NumberedScripts scripts = NumberedScripts.create(SCRIPTS);
         long seed = Long.getLong("schemajob.seed", System.nanoTime());
         try (Postgres server =
@@ -42,8 +47,13 @@ class LoadIT {
             List<Future<Void>> workers = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
                 Random random = new Random(seed + i);
+                boolean other = beside && i % 4 == 0;
                 workers.add(pool.submit((Callable<Void>) () -> {
                     while (System.nanoTime() < end) {
+                        if (other) {
+                            codes.merge(flyway(scripts, database), 1, Integer::sum);
+                            continue;
+                        }
                         List<String> command = command(random);
                         App.Result result = run(scripts, database, command);
                         codes.merge(command.get(0) + " " + result.exitCode(), 1, Integer::sum);
@@ -85,6 +95,27 @@ class LoadIT {
         List<String> line = new ArrayList<>(command);
         line.addAll(List.of("--bundle", scripts.folder().path().toString(), "--lock-wait", "60s"));
         return App.command(line.toArray(String[]::new)).database(database).run();
+    }
+
+    /** As its command line runs; it may give up, as the schema may change before it has the lock. */
+    private static String flyway(NumberedScripts scripts, Postgres.Database database) {
+        try {
+            Flyway.configure()
+                    .dataSource(
+                            "jdbc:postgresql://127.0.0.1:%d/%s"
+                                    .formatted(database.server().port(), database.name()),
+                            database.user(),
+                            database.password())
+                    .locations("filesystem:" + scripts.folder().path().resolve("migrations"))
+                    .sqlMigrationPrefix("")
+                    .sqlMigrationSeparator("_")
+                    .sqlMigrationSuffixes(".up.sql")
+                    .load()
+                    .migrate();
+            return "flyway 0";
+        } catch (FlywayException e) {
+            return "flyway 1";
+        }
     }
 
     /** The log as a stack: only the next version is done, only the newest undone. */

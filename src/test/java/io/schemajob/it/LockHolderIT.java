@@ -113,6 +113,25 @@ class LockHolderIT {
         }
     }
 
+    /** It is done, and so the next run, or the next rollback, has only the row to write. */
+    @Test
+    void ofTheHistoryAfterAScriptOutsideOfATransaction() {
+        folder.with("002_index.up.sql", "CREATE INDEX CONCURRENTLY first_n ON first (n);")
+                .with("002_index.down.sql", "DROP INDEX CONCURRENTLY first_n;");
+        assertThat(JobRun.migrate(db, folder, "001").exitCode()).isZero();
+        try (OtherSession holder = holding("LOCK TABLE flyway_schema_history IN EXCLUSIVE MODE")) {
+            JobRun run = tryAgain(JobRun.migrating("head"));
+            assertThat(run.failure().message()).contains("is done, but its history row could not be written");
+        }
+        assertThat(JobRun.migrate(db, folder).exitCode()).isZero();
+        try (OtherSession holder = holding("LOCK TABLE flyway_schema_history IN EXCLUSIVE MODE")) {
+            JobRun run =
+                    tryAgain(next -> new io.schemajob.job.migrate.RollbackJob(next, "001", down -> true).execute());
+            assertThat(run.failure().databaseState()).contains("is done; the history still says 002");
+        }
+        assertThat(JobRun.rollback(db, folder, "001").exitCode()).isZero();
+    }
+
     @Test
     void ofADeadlockThatWeLost() {
         assertThat(JobRun.migrate(db, folder).exitCode()).isZero();

@@ -86,10 +86,11 @@ public record CommitFailure(
     private ExitStatus status(String state) {
         if (SqlStates.unavailable(state) || state.isEmpty() || state.equals(SqlStates.READ_ONLY)) {
             return ExitStatus.UNAVAILABLE;
+        } else if (SqlStates.lockTimeout(state)) {
+            // A script outside of a transaction is done, and the next run records it.
+            return ExitStatus.TRY_AGAIN;
         } else if (!transactional) {
             return ExitStatus.MIGRATION_PARTIAL;
-        } else if (SqlStates.lockTimeout(state)) {
-            return ExitStatus.TRY_AGAIN;
         }
         return SqlStates.denied(state) ? ExitStatus.ACCESS_DENIED : ExitStatus.MIGRATION_FAILED;
     }

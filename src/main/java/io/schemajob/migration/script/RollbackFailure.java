@@ -33,8 +33,10 @@ public record RollbackFailure(Migration migration, boolean transactional, Transa
                 .hint(
                         status == ExitStatus.UNAVAILABLE
                                 ? DatabaseFailures.unavailable(state)
-                                : "Correct %s, or what the message names, and run the rollback again."
-                                        .formatted(migration.down().path()))
+                                : status == ExitStatus.TRY_AGAIN
+                                        ? "Run the rollback again."
+                                        : "Correct %s, or what the message names, and run the rollback again."
+                                                .formatted(migration.down().path()))
                 .asException(e);
     }
 
@@ -61,9 +63,10 @@ public record RollbackFailure(Migration migration, boolean transactional, Transa
     private ExitStatus status(String state) {
         if (state.isEmpty() || SqlStates.unavailable(state) || state.equals(SqlStates.READ_ONLY)) {
             return ExitStatus.UNAVAILABLE;
-        } else if (!transactional) {
-            return ExitStatus.MIGRATION_PARTIAL;
+        } else if (SqlStates.lockTimeout(state)) {
+            // A down script outside of a transaction is done, and the next rollback removes its row.
+            return ExitStatus.TRY_AGAIN;
         }
-        return SqlStates.lockTimeout(state) ? ExitStatus.TRY_AGAIN : ExitStatus.MIGRATION_FAILED;
+        return transactional ? ExitStatus.MIGRATION_FAILED : ExitStatus.MIGRATION_PARTIAL;
     }
 }
