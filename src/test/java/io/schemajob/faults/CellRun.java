@@ -127,7 +127,9 @@ final class CellRun {
         List<String> line = new ArrayList<>(cell.command().arguments(bench.bundle(), place));
         line.addAll(cell.fault().options());
         App app = bench.app(database, port, line).env("SCHEMAJOB_CONNECT_TIMEOUT", "3s");
-        return cell.isProcess() ? app.property(FaultMatrix.SILENCE, FaultMatrix.SILENCE_MILLIS) : app;
+        // A process that was stopped is behind; that is no silence of the server.
+        String silence = cell.fault() == Fault.SIGSTOP ? "5000" : FaultMatrix.SILENCE_MILLIS;
+        return cell.isProcess() ? app.property(FaultMatrix.SILENCE, silence) : app;
     }
 
     private App.Result run(FaultScene scene, App app) {

@@ -74,12 +74,16 @@ enum Fault {
     SIGINT(Moment.BEFORE, (scene, session) -> scene.raise("INT")),
     SIGHUP(Moment.BEFORE, (scene, session) -> scene.raise("HUP")),
     SIGKILL(Moment.BEFORE, (scene, session) -> scene.raise("KILL")),
-    /** For longer than a server may be silent, and then it goes on. */
-    SIGSTOP(Moment.BEFORE, (scene, session) -> {
-        scene.raise("STOP");
-        scene.pause(1_300);
-        scene.raise("CONT");
-    });
+    /** For a while, and then it goes on. */
+    SIGSTOP(
+            Moment.BEFORE,
+            (scene, session) -> {
+                scene.raise("STOP");
+                scene.pause(1_300);
+                scene.raise("CONT");
+            },
+            "--connect-timeout",
+            "20s");
 
     private final Consumer<FaultScene> prepare;
     private final Moment moment;
