@@ -2,6 +2,7 @@ package io.schemajob.faults;
 
 import io.schemajob.faults.CellRun.Result;
 import io.schemajob.faults.CellRun.Undisturbed;
+import io.schemajob.testing.App;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -158,6 +159,10 @@ final class FaultMatrix {
 
     /** Tries cells, some at a time. */
     Collection<Result> run(List<FaultCell> cells) throws InterruptedException {
+        if (cells.stream().anyMatch(FaultCell::isProcess)) {
+            // The first process makes the class archive of all.
+            App.of("bundles").run();
+        }
         BlockingQueue<FaultCell> queue = new LinkedBlockingQueue<>(cells);
         Collection<Result> results = new ConcurrentLinkedQueue<>();
         List<Thread> workers = new ArrayList<>();
