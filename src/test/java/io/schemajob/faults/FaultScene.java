@@ -148,7 +148,8 @@ final class FaultScene {
         } else {
             process.signal(signal);
         }
-        pause(50);
+        // Until it has been heard of.
+        pause(150);
     }
 
     void pause(long millis) {
