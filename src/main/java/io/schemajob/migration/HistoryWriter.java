@@ -87,6 +87,8 @@ public final class HistoryWriter {
             }
             kept.follow(connection, change.reached());
             String transaction = LostCommit.number(connection);
+            // A stop that met none of these short statements.
+            session.cancellation().check();
             commit(connection, transaction);
             progress.drop(session.lockConnection());
             return change;
