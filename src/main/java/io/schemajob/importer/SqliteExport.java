@@ -1,12 +1,16 @@
 package io.schemajob.importer;
 
+import io.schemajob.database.lock.LockWatch;
+import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.importer.export.AutoincrementMarks;
 import io.schemajob.importer.export.OldIds;
+import io.schemajob.importer.export.ReadAhead;
 import io.schemajob.importer.export.TableExporter;
 import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.load.ImportLog;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.Loader;
+import io.schemajob.importer.load.PhaseWatch;
 import io.schemajob.importer.load.ProgressReporter;
 import io.schemajob.importer.load.Rejects;
 import io.schemajob.importer.load.TargetReader;
@@ -27,6 +31,7 @@ import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Heartbeat;
 import io.schemajob.report.log.Log;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +41,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +52,17 @@ import org.sqlite.SQLiteException;
  * after a cut-over. The file takes its name only when it is whole.
  *
  * @param mapping with its layout
+ * @param phases tells of phases of the server
  * @param idMap what an import wrote of ids that it did not keep; or null
  */
 public record SqliteExport(
-        ImportMapping mapping, Path file, Path idMap, String schema, Log log, CancellationToken cancellation) {
+        ImportMapping mapping,
+        Path file,
+        Path idMap,
+        String schema,
+        PhaseWatch phases,
+        Log log,
+        CancellationToken cancellation) {
     private static final int BATCH = 1000;
 
     /**
@@ -71,7 +84,7 @@ public record SqliteExport(
             throw SqliteFailures.of("The SQLite file could not be written", e);
         } catch (SQLException e) {
             cancellation.check();
-            throw ImportFailures.of(e);
+            throw DatabaseFailures.unexpected("The rows could not be read", e);
         } catch (IOException e) {
             throw unwritable(e);
         } catch (Exception e) {
@@ -87,7 +100,7 @@ public record SqliteExport(
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
         LayoutSql layout = LayoutSql.of(mapping.layout());
         try (Connection sqlite = Sqlite.openUnguarded(partial);
-                OldIds ids = OldIds.load(idMap, temporary())) {
+                OldIds ids = OldIds.load(idMap, temporary(), log, cancellation)) {
             sqlite.setAutoCommit(false);
             layout.createTables(sqlite);
             ImportPlan plan = new PlanBuilder(
@@ -106,8 +119,10 @@ public record SqliteExport(
                 log.detail("%,d rows".formatted(written));
                 rows.put(table.name(), written);
             }
-            layout.createOthers(sqlite);
-            sqlite.commit();
+            layout.createOthers(sqlite, log);
+            try (Heartbeat heartbeat = Heartbeat.begin(log, "Writing the last pages of " + file)) {
+                sqlite.commit();
+            }
             List<CheckResult> verdicts = compare(session, sqlite, plan, rows, meant);
             return new ExportResult(rows, verdicts, UnmappedColumns.find(session, plan, targets), losses);
         }
@@ -118,10 +133,11 @@ public record SqliteExport(
         return Path.of(file + ".ids.partial");
     }
 
-    private static long count(Connection session, ImportPlan plan) throws SQLException {
+    private long count(Connection session, ImportPlan plan) throws SQLException {
         long rows = 0;
         for (TablePlan table : plan.tables()) {
-            try (Statement statement = session.createStatement();
+            try (LockWatch.Watch watch = phases.begin(session, "Counting the rows of " + table.name());
+                    Statement statement = session.createStatement();
                     ResultSet row = statement.executeQuery(
                             "SELECT count(*) FROM " + table.target().sql())) {
                 row.next();
@@ -141,18 +157,21 @@ public record SqliteExport(
             throws Exception {
         log.step("Comparing the file with the database...");
         LoadContext context =
-                new LoadContext(session, sqlite, plan, rows, Map.of(), false, true, BATCH, log, cancellation);
+                new LoadContext(session, sqlite, plan, rows, Map.of(), false, true, phases, BATCH, log, cancellation);
         Map<String, StoredSums> stored = new LinkedHashMap<>();
         plan.tables()
                 .forEach(table ->
                         stored.put(table.name(), new StoredSums(table.read().size())));
-        Map<String, Checksums> written = new Loader(context, new IdMap(null), new Rejects(null))
-                .sums((table, row) -> stored.get(table.name()).add(row));
         List<CheckResult> verdicts = new ArrayList<>();
-        for (TablePlan table : plan.tables()) {
-            verdicts.add(stored(table, meant.get(table.name()), stored.get(table.name())));
-            verdicts.addAll(
-                    CheckResult.compare(table.name(), written.get(table.name()), TargetSums.of(session, table)));
+        // The server adds up what it has while the file is read.
+        try (ReadAhead<Checksums> server = ReadAhead.start("schemajob-export-sums", sums(context), cancellation)) {
+            Map<String, Checksums> written = new Loader(context, new IdMap(null), new Rejects(null))
+                    .sums((table, row) -> stored.get(table.name()).add(row));
+            for (TablePlan table : plan.tables()) {
+                verdicts.add(stored(table, meant.get(table.name()), stored.get(table.name())));
+                Checksums target = server.next().get(0);
+                verdicts.addAll(CheckResult.compare(table.name(), written.get(table.name()), target));
+            }
         }
         verdicts.stream().filter(verdict -> !verdict.equal()).findFirst().ifPresent(wrong -> {
             throw Failure.of(
@@ -160,11 +179,24 @@ public record SqliteExport(
                             "The file would not be what the database is: %s, %s: %s in SQLite, %s in PostgreSQL."
                                     .formatted(wrong.subject(), wrong.check(), wrong.source(), wrong.target()))
                     .databaseState("Nothing was changed, and no file was left.")
-                    .hint("Values that the mapping's rules would change again cannot be written back; look at values,"
-                            + " default and empty of this column.")
+                    .hint(
+                            "Values that the mapping's rules would change again cannot be written back, nor those that it"
+                                    + " does not read (infinity, NaN, years before 1); look at values, default and empty of this column.")
                     .asException();
         });
         return verdicts;
+    }
+
+    /** Table by table, in the order of the plan. */
+    private static ReadAhead.Source<Checksums> sums(LoadContext context) {
+        Iterator<TablePlan> tables = context.plan().tables().iterator();
+        return () -> tables.hasNext() ? List.of(sums(context, tables.next())) : List.of();
+    }
+
+    private static Checksums sums(LoadContext context, TablePlan table) throws SQLException {
+        try (LockWatch.Watch watch = context.phase("Adding up " + table.name() + " on the server")) {
+            return TargetSums.of(context.session(), table);
+        }
     }
 
     /** SQLite changes a value that the declared type of its column does not like: the old application would read another. */

@@ -1,11 +1,13 @@
 package io.schemajob.importer;
 
+import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.RowSecurity;
 import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.load.ImportLog;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
 import io.schemajob.importer.load.Loader;
+import io.schemajob.importer.load.PhaseWatch;
 import io.schemajob.importer.load.Rejects;
 import io.schemajob.importer.load.RowFindings;
 import io.schemajob.importer.load.RowKeys;
@@ -31,6 +33,7 @@ import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Heartbeat;
 import io.schemajob.report.log.Log;
 import java.io.IOException;
 import java.sql.Connection;
@@ -48,6 +51,7 @@ import java.util.stream.Collectors;
 public final class SqliteImport {
     private final ImportRequest request;
     private final ImportResult result;
+    private final PhaseWatch phases;
     private final Log log;
     private final CancellationToken cancellation;
     private final IdMap ids;
@@ -56,9 +60,11 @@ public final class SqliteImport {
     /** Whether a file could not take its place: then it stays where it is. */
     private boolean unpublished;
 
-    public SqliteImport(ImportRequest request, ImportResult result, Log log, CancellationToken cancellation) {
+    public SqliteImport(
+            ImportRequest request, ImportResult result, PhaseWatch phases, Log log, CancellationToken cancellation) {
         this.request = request;
         this.result = result;
+        this.phases = phases;
         this.log = log;
         this.cancellation = cancellation;
         this.ids = new IdMap(request.idMap());
@@ -87,7 +93,7 @@ public final class SqliteImport {
      */
     public void run(Connection session) {
         long begun = System.nanoTime();
-        try (Connection source = Sqlite.openImmutable(request.copy())) {
+        try (Connection source = Sqlite.openCopy(request.copy())) {
             run(session, source);
         } catch (SchemajobException e) {
             throw e;
@@ -127,6 +133,7 @@ public final class SqliteImport {
                         : LayoutSql.of(request.mapping().layout()).sources(),
                 !empty,
                 request.validate(),
+                phases,
                 request.batchSize(),
                 log,
                 cancellation);
@@ -182,7 +189,9 @@ public final class SqliteImport {
         loaded.forEach(this::tell);
         tellLosses(loaded);
         context.plan().tables().forEach(this::tellDuplicateKeys);
-        new ImportTarget(context.session(), context.plan()).analyze();
+        try (LockWatch.Watch watch = context.phase("Analysing the tables")) {
+            new ImportTarget(context.session(), context.plan()).analyze();
+        }
         if (request.validate()) {
             validate(context, loaded, before);
         }
@@ -296,7 +305,10 @@ public final class SqliteImport {
     }
 
     private void requireSound(DamageCheck check) throws SQLException {
-        String damage = check.damage();
+        String damage;
+        try (Heartbeat heartbeat = Heartbeat.begin(log, "Looking for damage in the SQLite file")) {
+            damage = check.damage();
+        }
         if (!damage.isEmpty()) {
             throw Failure.of(
                             ExitStatus.IMPORT_REJECTED,

@@ -5,12 +5,12 @@ import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.importer.sqlite.SourceSchema;
-import io.schemajob.importer.sqlite.Sqlite;
-import io.schemajob.importer.sqlite.SqliteFailures;
 import io.schemajob.importer.suggest.MappingTemplate;
-import java.nio.file.Path;
+import io.schemajob.importer.target.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
 
 /** Looks at both sides and writes a first mapping; changes nothing. */
 public final class Suggestion {
@@ -20,14 +20,12 @@ public final class Suggestion {
      * The draft of an {@code import.yaml}.
      *
      * @param partial what is written of it already; or null
-     * @param copy of the SQLite file, as {@link OnlineBackup} makes it
+     * @param file is read where it is, however large; empty if that cannot be, as {@link OnlineBackup#read} says
      */
-    public static String of(Connection session, String schema, YamlNode partial, Path copy) throws SQLException {
-        try (Connection source = Sqlite.openImmutable(copy)) {
-            return MappingTemplate.of(
-                    SourceSchema.read(source), TargetReader.read(session, schema), LayoutSql.text(source), partial);
-        } catch (org.sqlite.SQLiteException e) {
-            throw SqliteFailures.of("The SQLite file could not be read", e);
-        }
+    public static Optional<String> of(Connection session, String schema, YamlNode partial, OnlineBackup file)
+            throws SQLException {
+        Map<String, TargetTable> targets = TargetReader.read(session, schema);
+        return file.read(
+                source -> MappingTemplate.of(SourceSchema.read(source), targets, LayoutSql.text(source), partial));
     }
 }

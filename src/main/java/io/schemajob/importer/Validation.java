@@ -1,5 +1,6 @@
 package io.schemajob.importer;
 
+import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
@@ -33,25 +34,35 @@ final class Validation {
      */
     List<CheckResult> run(List<LoadedTable> loaded, Map<String, Checksums> before) throws SQLException {
         List<CheckResult> verdicts = new ArrayList<>();
+        int done = 0;
         for (LoadedTable table : loaded) {
             context.cancellation().check();
             TablePlan plan = table.plan();
-            Checksums now = TargetSums.of(context.session(), plan);
-            Checksums added = before.containsKey(plan.name()) ? now.minus(before.get(plan.name())) : now;
-            long counted = context.counts().get(plan.name());
-            verdicts.add(CheckResult.none(plan.name(), "rows read but not counted", table.read() - counted));
-            verdicts.addAll(CheckResult.compare(plan.name(), table.sums(), added));
-            List<String> wrong = table.samples().differences(context.session());
-            differences.addAll(wrong);
-            verdicts.add(CheckResult.none(
-                    plan.name(),
-                    "differences in %d sampled rows".formatted(table.samples().size()),
-                    wrong.size()));
-            for (MappedForeignKey key : plan.target().foreignKeys()) {
-                verdicts.add(CheckResult.none(plan.name(), "rows that break " + key.name(), orphans(plan, key)));
+            try (LockWatch.Watch watch =
+                    context.phase("Comparing %s (%d of %d)".formatted(plan.name(), ++done, loaded.size()))) {
+                verdicts.addAll(compare(table, plan, before.get(plan.name())));
             }
-            verdicts.add(CheckResult.none(plan.name(), "invalid keys and indexes", invalid(plan)));
         }
+        return verdicts;
+    }
+
+    private List<CheckResult> compare(LoadedTable table, TablePlan plan, Checksums before) throws SQLException {
+        List<CheckResult> verdicts = new ArrayList<>();
+        Checksums now = TargetSums.of(context.session(), plan);
+        Checksums added = before == null ? now : now.minus(before);
+        long counted = context.counts().get(plan.name());
+        verdicts.add(CheckResult.none(plan.name(), "rows read but not counted", table.read() - counted));
+        verdicts.addAll(CheckResult.compare(plan.name(), table.sums(), added));
+        List<String> wrong = table.samples().differences(context.session());
+        differences.addAll(wrong);
+        verdicts.add(CheckResult.none(
+                plan.name(),
+                "differences in %d sampled rows".formatted(table.samples().size()),
+                wrong.size()));
+        for (MappedForeignKey key : plan.target().foreignKeys()) {
+            verdicts.add(CheckResult.none(plan.name(), "rows that break " + key.name(), orphans(plan, key)));
+        }
+        verdicts.add(CheckResult.none(plan.name(), "invalid keys and indexes", invalid(plan)));
         return verdicts;
     }
 

@@ -13,6 +13,8 @@ import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.ScriptFolder;
 import io.schemajob.testing.SqliteFile;
+import io.schemajob.testing.TemporaryFolders;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +75,41 @@ class FindingGroupsIT {
                             "tasks|raw|has storage class text, not blob|1|99 (id 't99')|'x'");
             assertThat(result.findingCount()).isEqualTo(3309);
             assertThat(e.failure().message()).startsWith("3,309 values of the SQLite file do not fit, for 7 reasons");
+        }
+    }
+
+    /** What makes rows unique is not always a column. */
+    @Test
+    void expressionsPartsAndExclusionsAreChecked() throws SQLException {
+        Postgres.Database db = Postgres.version(16).createDatabase();
+        db.execute(
+                """
+                CREATE TABLE t (id int PRIMARY KEY, email text, kind text, a int, b int, owner int, "max" int DEFAULT 3,
+                    EXCLUDE USING gist (int4range(a, b) WITH &&) WHERE (kind <> 'free'));
+                CREATE UNIQUE INDEX t_email ON t (lower(email), kind);
+                CREATE UNIQUE INDEX t_owner ON t (owner) INCLUDE (a) WHERE kind = 'main';
+                CREATE UNIQUE INDEX t_max ON t (("max" + id));
+                """);
+        SqliteFile file = SqliteFile.of(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, email, kind, a, b, owner)",
+                """
+                INSERT INTO t VALUES (1, 'Ann@x', 'k', 1, 5, 1), (2, 'aNN@x', 'k', 6, 9, 1), (3, 'ann@x', 'other', 20, 30, 1),
+                    (4, 'b', 'main', 40, 50, 1), (5, 'c', 'main', 50, 60, 1), (6, 'd', 'main', 45, 46, 2),
+                    (7, NULL, 'free', NULL, NULL, NULL), (8, NULL, 'main', 70, 80, NULL), (10, NULL, 'main', 80, 90, NULL), (9, 'e', 'free', 1, 99, 5)
+                """);
+        String mapping = "tables: {t: {columns: {id: id, email: email, kind: kind, a: a, b: b, owner: owner}}}";
+        try (Connection session = db.connect()) {
+            ImportResult result = new ImportResult();
+            catchThrowableOfType(SchemajobException.class, () -> Imports.run(session, file, mapping, null, result));
+            assertThat(result.findingGroups())
+                    .extracting(FindingGroupsIT::shown)
+                    .containsExactlyInAnyOrder(
+                            "t|kind, email|has the same lower(email), kind as another row|2|1|'Ann@x', 'k'",
+                            "t|owner, kind|has the same owner where kind = 'main'::text as another row|2|4|'main', 1",
+                            "t|kind, a, b|excludes, by its int4range(a, b) where kind <> 'free'::text, another row|2|4|'main', 40, 50");
+            Path rejects = TemporaryFolders.create("unique").resolve("rejects");
+            assertThat(Imports.run(session, file, mapping, rejects).rowsRejected())
+                    .isEqualTo(5);
         }
     }
 

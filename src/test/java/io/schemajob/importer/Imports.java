@@ -1,6 +1,7 @@
 package io.schemajob.importer;
 
 import io.schemajob.bundle.source.TextFile;
+import io.schemajob.importer.load.PhaseWatch;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.log.Log;
@@ -49,7 +50,7 @@ final class Imports {
                 MOST_FINDINGS,
                 rejects,
                 null);
-        SqliteImport work = new SqliteImport(request, result, Log.silent(), cancellation);
+        SqliteImport work = new SqliteImport(request, result, PhaseWatch.NONE, Log.silent(), cancellation);
         session.setAutoCommit(false);
         try {
             work.run(session);
@@ -71,6 +72,7 @@ final class Imports {
                         back,
                         null,
                         "public",
+                        PhaseWatch.NONE,
                         Log.silent(),
                         new CancellationToken())
                 .run(session);

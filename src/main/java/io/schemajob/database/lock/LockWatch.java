@@ -3,6 +3,7 @@ package io.schemajob.database.lock;
 import io.schemajob.database.query.LockHolder;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.report.cancel.DaemonThread;
+import io.schemajob.report.log.Heartbeat;
 import io.schemajob.report.log.Log;
 import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
@@ -63,6 +64,11 @@ public final class LockWatch {
 
     /** Begins to watch a statement; close the result when it has ended. */
     public Watch watch(Connection connection) throws SQLException {
+        return watch(connection, "The statement has run");
+    }
+
+    /** @param what it does, as {@link Heartbeat#begin} takes it */
+    public Watch watch(Connection connection, String what) throws SQLException {
         seen = null;
         int pid = connection.unwrap(PGConnection.class).getBackendPID();
         List<Future<?>> questions = new ArrayList<>();
@@ -73,8 +79,11 @@ public final class LockWatch {
                 questions.add(TIMER.schedule(() -> look(pid), EARLY, TimeUnit.NANOSECONDS));
             }
         }
-        questions.add(progress.watch(TIMER, pid, () -> wait(pid, "waits for %s, in the way of which is %s")));
-        return () -> questions.forEach(question -> question.cancel(false));
+        Heartbeat heartbeat = progress.watch(pid, what, () -> wait(pid, "waits for %s, in the way of which is %s"));
+        return () -> {
+            heartbeat.close();
+            questions.forEach(question -> question.cancel(false));
+        };
     }
 
     /** A statement that is watched. */

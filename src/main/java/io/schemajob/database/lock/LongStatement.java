@@ -1,18 +1,15 @@
 package io.schemajob.database.lock;
 
+import io.schemajob.report.log.Heartbeat;
 import io.schemajob.report.log.Log;
 import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells of a statement that takes long, from time to time: what it waits for, or how far it is. PostgreSQL says that of index
@@ -21,9 +18,6 @@ import java.util.concurrent.TimeUnit;
  * @see <a href="https://www.postgresql.org/docs/current/progress-reporting.html">Progress reporting</a>
  */
 final class LongStatement {
-    private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration NEXT = Duration.ofSeconds(15);
-
     /** What is not known is null; a view that another user may not see has nulls too. */
     private static final String SQL =
             """
@@ -57,19 +51,18 @@ final class LongStatement {
         String find() throws SQLException;
     }
 
-    /** Begins to count the time of a statement; cancel the result when it has ended. */
-    Future<?> watch(ScheduledExecutorService timer, int pid, Wait wait) {
-        long begin = System.nanoTime();
-        return timer.scheduleWithFixedDelay(
-                () -> tell(pid, Duration.ofNanos(System.nanoTime() - begin), wait),
-                FIRST.toMillis(),
-                NEXT.toMillis(),
-                TimeUnit.MILLISECONDS);
+    /**
+     * Begins to count the time of a statement; close the result when it has ended.
+     *
+     * @param what as {@link Heartbeat#begin} takes it
+     */
+    Heartbeat watch(int pid, String what, Wait wait) {
+        return Heartbeat.begin(log, what, () -> facts(pid, wait));
     }
 
-    private void tell(int pid, Duration since, Wait wait) {
+    private String facts(int pid, Wait wait) {
+        List<String> facts = new ArrayList<>();
         try {
-            List<String> facts = new ArrayList<>();
             String waits = wait.find();
             if (waits != null) {
                 facts.add(Untrusted.text(waits));
@@ -85,12 +78,11 @@ final class LongStatement {
                     }
                 }
             }
-            log.detail("The statement has run for %d s%s"
-                    .formatted(since.toSeconds(), facts.isEmpty() ? "" : ": " + String.join("; ", facts)));
         } catch (SQLException | RuntimeException e) {
             // What ails the session, those tell who work with it.
             log.debug("How far the statement is could not be asked: " + Untrusted.text(e.getMessage()));
         }
+        return String.join("; ", facts);
     }
 
     private static void progress(ResultSet row, List<String> facts) throws SQLException {

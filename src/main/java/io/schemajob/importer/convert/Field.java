@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** All that happens to one column's values: renamed, replaced where NULL or empty, converted. */
 public final class Field {
+    private final Kind kind;
     private final FieldRules rules;
     private final Converter converter;
     private final CanonicalValue fallback;
@@ -12,6 +13,7 @@ public final class Field {
     private final Map<String, String> oldNames = new HashMap<>();
 
     private Field(Kind kind, FieldRules rules, Converter converter) throws ConversionException {
+        this.kind = kind;
         this.rules = rules;
         this.converter = converter;
         this.fallback = rules.fallback() == null ? null : converter.convert(SourceValue.text(rules.fallback()));
@@ -25,13 +27,9 @@ public final class Field {
         });
     }
 
-    /**
-     * The first old value that is renamed to this one; null if none is.
-     *
-     * @param text as {@link Kind#text} prints the new one
-     */
-    public String oldName(String text) {
-        return oldNames.get(text);
+    /** The first old value that is renamed to this one; null if none is. */
+    public String oldName(CanonicalValue value) {
+        return oldNames.isEmpty() ? null : oldNames.get(kind.text(value));
     }
 
     /**

@@ -1,193 +1,187 @@
 package io.schemajob.importer.export;
 
+import io.schemajob.importer.convert.Ids;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
 import io.schemajob.importer.load.IdMap;
-import io.schemajob.importer.sqlite.Sqlite;
+import io.schemajob.importer.validate.PostgresHash;
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
-import java.io.BufferedReader;
+import io.schemajob.report.log.Log;
+import io.schemajob.report.log.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * The ids that were not kept when they were imported, from the file that {@code --id-map} wrote. They lie in a SQLite file of
- * their own beside the one that is written, so that neither memory nor a small {@code /tmp} limits their number.
+ * The ids that were not kept when they were imported, from the file that {@code --id-map} wrote. They are read where they are
+ * named; only their places lie in a file beside the one that is written, so that neither memory nor a small {@code /tmp} limits
+ * their number.
  */
 public final class OldIds implements AutoCloseable {
+    /** Of a record: a table's name, an id, a UUID, a storage class, three commas and a line break. */
+    private static final int SHORTEST_RECORD = 46;
+
+    private static final int UUID_LENGTH = 36;
+    private static final int FIELDS = 4;
+    private static final int NEW_ID = 2;
+    private static final int READ_AT_ONCE = 64 * 1024;
+    private static final int READ_FOR_ONE = 2 * 1024;
+
     /** Ids that foreign keys name again and again. */
-    private static final int REMEMBERED = 10_000;
+    private static final int REMEMBERED = 16 * 1024;
 
-    private final Connection connection;
-    private final PreparedStatement query;
-    private final Path file;
+    private final Path idMap;
+    private final Path temporary;
     private final Map<String, Integer> tables = new HashMap<>();
-    private final Map<String, SourceValue> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SourceValue> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Known[] remembered = new Known[REMEMBERED];
+    private OffsetTable places;
+    private CsvRecords records;
 
-    private OldIds(Connection connection, Path file) throws SQLException {
-        this.connection = connection;
-        this.file = file;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE ids (source INTEGER, new BLOB, old TEXT, class TEXT,"
-                    + " PRIMARY KEY (source, new)) WITHOUT ROWID");
-        }
-        connection.setAutoCommit(false);
-        this.query = connection.prepareStatement("SELECT old, class FROM ids WHERE source = ? AND new = ?");
+    /** An id that was looked up. */
+    private record Known(int table, byte[] uuid, SourceValue old) {}
+
+    private OldIds(Path idMap, Path temporary) {
+        this.idMap = idMap;
+        this.temporary = temporary;
     }
 
     /**
      * Reads them.
      *
      * @param idMap null if every id was kept
-     * @param temporary where they lie until this is closed
+     * @param temporary where their places lie until this is closed
      */
-    public static OldIds load(Path idMap, Path temporary) throws SQLException, IOException {
+    public static OldIds load(Path idMap, Path temporary, Log log, CancellationToken cancellation) throws IOException {
         Files.deleteIfExists(temporary);
-        OldIds ids = new OldIds(Sqlite.openUnguarded(temporary), temporary);
+        OldIds ids = new OldIds(idMap, temporary);
         try {
             if (idMap != null) {
-                ids.read(idMap);
+                ids.read(log, cancellation);
             }
             return ids;
-        } catch (SQLException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             ids.close();
             throw e;
         }
     }
 
-    private void read(Path idMap) throws SQLException {
-        try (BufferedReader in = Files.newBufferedReader(idMap, StandardCharsets.UTF_8);
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO ids (source, old, new, class) VALUES (?, ?, ?, ?)")) {
-            List<String> record = record(in);
-            if (record == null || !String.join(",", record).equals(IdMap.HEADER)) {
-                throw invalid(idMap, null);
+    private void read(Log log, CancellationToken cancellation) throws IOException {
+        try (CsvRecords all = new CsvRecords(idMap, READ_AT_ONCE)) {
+            long size = all.size();
+            long place = all.read(0);
+            if (place == 0 || !header(all).equals(IdMap.HEADER)) {
+                throw invalid(null);
             }
-            for (record = record(in); record != null; record = record(in)) {
-                if (record.size() != 4) {
-                    throw invalid(idMap, null);
+            places = new OffsetTable(temporary, size / SHORTEST_RECORD + 1);
+            long begun = System.nanoTime();
+            while (place < size) {
+                cancellation.check();
+                log.progress(new Progress("ids", place, size, Duration.ofNanos(System.nanoTime() - begun), "bytes"));
+                long next = all.read(place);
+                if (all.fields() != FIELDS) {
+                    throw invalid(null);
                 }
-                insert.setInt(1, tables.computeIfAbsent(record.get(0), name -> tables.size()));
-                insert.setString(2, record.get(1));
-                insert.setBytes(3, bytes(record.get(2)));
-                insert.setString(4, record.get(3));
-                insert.executeUpdate();
+                int table = tables.computeIfAbsent(all.text(0), name -> tables.size());
+                places.put(hash(table, uuid(all.text(NEW_ID))), place);
+                place = next;
             }
-            connection.commit();
-        } catch (IOException | IllegalArgumentException e) {
-            throw invalid(idMap, e);
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw invalid(e);
+        }
+        records = new CsvRecords(idMap, READ_FOR_ONE);
+    }
+
+    private static String header(CsvRecords all) {
+        StringBuilder header = new StringBuilder();
+        for (int i = 0; i < all.fields(); i++) {
+            header.append(i == 0 ? "" : ",").append(all.text(i));
+        }
+        return header.toString();
+    }
+
+    private byte[] uuid(String text) {
+        if (text.length() != UUID_LENGTH) {
+            throw invalid(null);
+        }
+        try {
+            UUID id = UUID.fromString(text);
+            return ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(id.getMostSignificantBits())
+                    .putLong(id.getLeastSignificantBits())
+                    .array();
+        } catch (IllegalArgumentException e) {
+            throw invalid(e);
         }
     }
 
-    private static byte[] bytes(String uuid) {
-        UUID id = UUID.fromString(uuid);
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
+    private static long hash(int table, byte[] uuid) {
+        return PostgresHash.ofBytes(uuid, table + 1);
     }
 
-    /** One record of the CSV, which may go over several lines; null at the end. */
-    private static List<String> record(BufferedReader in) throws IOException {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        boolean any = false;
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            any = true;
-            if (c == '"') {
-                in.mark(1);
-                boolean doubled = quoted && in.read() == '"';
-                if (doubled) {
-                    field.append('"');
-                } else {
-                    if (quoted) {
-                        in.reset();
-                    }
-                    quoted = !quoted;
-                }
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else if (c == '\n' && !quoted) {
-                break;
-            } else {
-                field.append((char) c);
-            }
-        }
-        fields.add(field.toString());
-        return any ? fields : null;
-    }
-
-    private static RuntimeException invalid(Path file, Exception cause) {
+    private RuntimeException invalid(Exception cause) {
         return Failure.of(
-                        ExitStatus.CONFIG, "%s is not a file of ids that import sqlite --id-map wrote.".formatted(file))
+                        ExitStatus.CONFIG,
+                        "%s is not a file of ids that import sqlite --id-map wrote.".formatted(idMap))
                 .databaseState("Nothing was changed.")
                 .hint("Name the file that was written when the rows were imported.")
                 .asException(cause);
     }
 
     /** The id as it was; the UUID itself if it was kept or is new. */
-    SourceValue of(String table, String uuid) throws SQLException {
+    SourceValue of(String table, byte[] uuid) throws IOException {
         Integer number = tables.get(table);
         if (number == null) {
-            return SourceValue.text(uuid);
+            return kept(uuid);
         }
-        String name = number + " " + uuid;
-        SourceValue known = remembered.get(name);
-        if (known == null) {
-            known = find(number, uuid);
-            remembered.put(name, known);
+        long hash = hash(number, uuid);
+        int slot = (int) hash & REMEMBERED - 1;
+        Known known = remembered[slot];
+        if (known == null || known.table() != number || !Arrays.equals(known.uuid(), uuid)) {
+            known = new Known(number, uuid, find(table, hash, uuid));
+            remembered[slot] = known;
         }
-        return known;
+        return known.old();
     }
 
-    private SourceValue find(int table, String uuid) throws SQLException {
-        query.setInt(1, table);
-        query.setBytes(2, bytes(uuid));
-        try (ResultSet row = query.executeQuery()) {
-            return row.next() ? ofId(row.getString(1), row.getString(2)) : SourceValue.text(uuid);
-        }
+    private static SourceValue kept(byte[] uuid) {
+        return SourceValue.text(Ids.toUuid(uuid).toString());
+    }
+
+    private SourceValue find(String table, long hash, byte[] uuid) throws IOException {
+        long place = places.find(hash, found -> {
+            records.read(found);
+            return Arrays.equals(uuid(records.text(NEW_ID)), uuid)
+                    && records.text(0).equals(table);
+        });
+        return place < 0 ? kept(uuid) : ofId(records.bytes(1), records.text(3));
     }
 
     /** As {@link IdMap} writes it: text, an integer, or a blob as SQL has it. */
-    private static SourceValue ofId(String oldId, String storageClass) {
-        if (storageClass.equals(StorageClass.INTEGER.toString())) {
-            return SourceValue.integer(Long.parseLong(oldId));
+    private static SourceValue ofId(byte[] oldId, String storageClass) {
+        if (storageClass.equals(StorageClass.TEXT.toString())) {
+            return SourceValue.text(oldId);
         }
+        String words = new String(oldId, StandardCharsets.US_ASCII);
         return storageClass.equals(StorageClass.BLOB.toString())
-                ? SourceValue.blob(HexFormat.of().parseHex(oldId, 2, oldId.length() - 1))
-                : SourceValue.text(oldId);
+                ? SourceValue.blob(HexFormat.of().parseHex(words, 2, words.length() - 1))
+                : SourceValue.integer(Long.parseLong(words));
     }
 
     @Override
-    public void close() throws SQLException {
-        query.close();
-        connection.close();
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new SQLException("the file of ids %s could not be removed".formatted(file), e);
+    public void close() throws IOException {
+        if (records != null) {
+            records.close();
         }
+        Files.deleteIfExists(temporary);
     }
 }

@@ -1,33 +1,24 @@
 package io.schemajob.importer.export;
 
-import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.load.ProgressReporter;
-import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.importer.reverse.OldValue;
 import io.schemajob.importer.reverse.StoredSums;
-import io.schemajob.importer.sqlite.Affinity;
 import io.schemajob.importer.sqlite.Sqlite;
-import io.schemajob.importer.validate.TextSql;
 import io.schemajob.report.cancel.CancellationToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Writes the rows of one table into a SQLite file, each value as the import would read it again. */
+/**
+ * Writes the rows of one table into a SQLite file, each value as the import would read it again, while the next ones are read
+ * and converted.
+ */
 public final class TableExporter {
-    private static final int FETCH = 1000;
-
     private TableExporter() {}
-
-    /** One column on its way. */
-    private record Column(ColumnPlan plan, OldValue back) {}
 
     /**
      * Returns the number of rows.
@@ -43,48 +34,38 @@ public final class TableExporter {
             StoredSums sums,
             ProgressReporter meter,
             CancellationToken cancellation)
-            throws SQLException {
-        List<Column> columns = columns(table);
-        SourceValue[] values = new SourceValue[columns.size()];
+            throws Exception {
+        BitSet computed = computed(table);
         long rows = 0;
-        try (Statement statement = session.createStatement();
-                PreparedStatement insert = sqlite.prepareStatement(insert(table))) {
-            statement.setFetchSize(FETCH);
-            try (ResultSet row = statement.executeQuery(select(table, columns))) {
-                while (row.next()) {
-                    for (int i = 0; i < columns.size(); i++) {
-                        values[i] = value(ids, columns.get(i), row.getString(i + 1));
-                        bind(insert, i + 1, values[i]);
+        try (PreparedStatement insert = sqlite.prepareStatement(insert(table, computed));
+                ReadAhead<SourceValue[]> ahead =
+                        ReadAhead.start("schemajob-export-reader", new TableRows(session, table, ids), cancellation)) {
+            for (List<SourceValue[]> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
+                for (SourceValue[] row : batch) {
+                    int parameter = 1;
+                    for (int i = 0; i < row.length; i++) {
+                        if (!computed.get(i)) {
+                            bind(insert, parameter++, row[i]);
+                        }
                     }
-                    sums.add(values);
+                    sums.add(row);
                     insert.executeUpdate();
-                    if (++rows % FETCH == 0) {
-                        cancellation.check();
-                        meter.add(FETCH);
-                    }
                 }
+                rows += batch.size();
+                meter.add(batch.size());
             }
         }
         return rows;
     }
 
-    private static List<Column> columns(TablePlan table) {
-        List<Column> columns = new ArrayList<>();
-        for (String name : table.read()) {
-            ColumnPlan plan = table.columns().stream()
-                    .filter(column -> name.equals(column.sourceName()))
-                    .findFirst()
-                    .orElseThrow();
-            String type = table.source().column(name).orElseThrow().declaredType();
-            columns.add(new Column(plan, new OldValue(plan, Affinity.of(type))));
+    /** Columns that SQLite computes itself; the comparison afterwards tells whether it does so as the database has it. */
+    private static BitSet computed(TablePlan table) {
+        BitSet computed = new BitSet();
+        for (int i = 0; i < table.read().size(); i++) {
+            computed.set(
+                    i, table.source().column(table.read().get(i)).orElseThrow().generated());
         }
-        return columns;
-    }
-
-    private static SourceValue value(OldIds ids, Column column, String text) throws SQLException {
-        return column.plan().ids() == null || text == null
-                ? column.back().of(text)
-                : ids.of(column.plan().ids(), text);
+        return computed;
     }
 
     private static void bind(PreparedStatement insert, int index, SourceValue value) throws SQLException {
@@ -97,21 +78,14 @@ public final class TableExporter {
         }
     }
 
-    private static String insert(TablePlan table) {
+    private static String insert(TablePlan table, BitSet computed) {
         StringJoiner names = new StringJoiner(", ");
         StringJoiner marks = new StringJoiner(", ");
-        for (String name : table.read()) {
-            names.add(Sqlite.quote(name));
+        for (int i = computed.nextClearBit(0); i < table.read().size(); i = computed.nextClearBit(i + 1)) {
+            names.add(Sqlite.quote(table.read().get(i)));
             marks.add("?");
         }
         return "INSERT INTO %s (%s) VALUES (%s)"
                 .formatted(Sqlite.quote(table.source().name()), names, marks);
-    }
-
-    private static String select(TablePlan table, List<Column> columns) {
-        StringJoiner list = new StringJoiner(", ");
-        columns.forEach(column -> list.add(
-                TextSql.of(column.plan().kind(), Identifiers.quote(column.plan().name()))));
-        return "SELECT " + list + " FROM " + table.target().sql();
     }
 }

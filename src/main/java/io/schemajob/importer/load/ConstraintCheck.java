@@ -1,5 +1,6 @@
 package io.schemajob.importer.load;
 
+import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.mapping.Orphans;
 import io.schemajob.importer.mapping.TablePlan;
@@ -11,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Lets the server find, in the staged rows, everything that the constraints of the real tables would refuse. Its findings
@@ -60,7 +63,7 @@ final class ConstraintCheck {
     }
 
     /** Checks, uniqueness, and foreign keys of one round. */
-    void find(Listener listener) throws SQLException {
+    void find(Listener listener, LoadContext context) throws SQLException {
         List<Check> checks = new ArrayList<>();
         for (StagingTable stage : stages) {
             for (MappedCheck check : stage.table().target().checks()) {
@@ -75,8 +78,12 @@ final class ConstraintCheck {
         }
         int done = 0;
         for (Check check : checks) {
-            listener.begun(check.stage().table().name(), done++, checks.size());
-            check.step().run(listener);
+            String table = check.stage().table().name();
+            listener.begun(table, done++, checks.size());
+            String what = "Checking a constraint of %s (%d of %d)".formatted(table, done, checks.size());
+            try (LockWatch.Watch watch = context.phase(what)) {
+                check.step().run(listener);
+            }
         }
     }
 
@@ -133,49 +140,87 @@ final class ConstraintCheck {
     }
 
     private void findDuplicates(StagingTable stage, Unique unique, Listener listener) throws SQLException {
-        if (unique.columns().stream().anyMatch(column -> stage.table().index(column) < 0)) {
+        boolean loaded =
+                unique.columns().stream().allMatch(column -> stage.table().index(column) >= 0);
+        if (!loaded || unique.columns().isEmpty()) {
             return;
         }
-        String columns = quoted(unique.columns(), "");
-        String present = unique.nullsEqual() ? "true" : notNull(unique.columns(), "");
         String names = sources(stage.table(), unique.columns());
-        String same = "has the same %s as ".formatted(String.join(", ", unique.columns()));
-        insert(
-                stage,
-                names,
-                same + "another row",
-                """
-                SELECT row_id, %s || CASE WHEN row_id = first THEN last ELSE first END AS reason
-                FROM (SELECT %s AS row_id, count(*) OVER w AS n, min(%s) OVER w AS first, max(%s) OVER w AS last
-                      FROM %s WHERE %s AND %s WINDOW w AS (PARTITION BY %s)) d
-                WHERE n > 1
-                """
-                        .formatted(
-                                Identifiers.literal(same + "row "),
-                                StagingTable.ROW_ID,
-                                StagingTable.ROW_ID,
-                                StagingTable.ROW_ID,
-                                stage.name(),
-                                stage.fits(unique.columns(), ""),
-                                present,
-                                columns),
-                listener);
+        String same = (unique.exclusion() == null ? "has the same %s as " : "excludes, by its %s, ")
+                .formatted(unique.shown());
+        String staged =
+                keys(unique, StagingTable.ROW_ID + " AS row_id, ", stage.name(), stage.fits(unique.columns(), ""));
+        String found = unique.exclusion() == null
+                ? equalRows(unique, same, staged)
+                : excludedRows(stage, unique, same, staged);
+        insert(stage, names, same + "another row", found, listener);
         if (append) {
             String reason = "is in the target already (%s)".formatted(unique.name());
             insert(
                     stage,
                     names,
                     reason,
-                    "SELECT s.%s AS row_id, %s AS reason FROM %s s JOIN %s t ON %s WHERE %s"
+                    "SELECT DISTINCT s.row_id, %s AS reason FROM (%s) s JOIN (%s) t ON %s"
                             .formatted(
-                                    StagingTable.ROW_ID,
                                     Identifiers.literal(reason),
-                                    stage.name(),
-                                    stage.table().target().sql(),
-                                    equal(unique.columns(), unique.columns(), "t", "s", unique.nullsEqual()),
-                                    stage.fits(unique.columns(), "s.")),
+                                    staged,
+                                    keys(unique, "", stage.table().target().sql(), "true"),
+                                    conflict(unique, "t", "s")),
                     listener);
         }
+    }
+
+    private static String equalRows(Unique unique, String same, String staged) {
+        return """
+                SELECT row_id, %s || CASE WHEN row_id = first THEN last ELSE first END AS reason
+                FROM (SELECT row_id, count(*) OVER w AS n, min(row_id) OVER w AS first, max(row_id) OVER w AS last
+                      FROM (%s) k WHERE %s WINDOW w AS (PARTITION BY %s)) d
+                WHERE n > 1
+                """
+                .formatted(
+                        Identifiers.literal(same + "row "),
+                        staged,
+                        unique.nullsEqual() ? "true" : notNull(numbered(unique), ""),
+                        String.join(", ", numbered(unique)));
+    }
+
+    /** By an index like that of the constraint: else every row would be compared with every other. */
+    private String excludedRows(StagingTable stage, Unique unique, String same, String staged) throws SQLException {
+        update("CREATE INDEX ON " + stage.name() + " " + unique.exclusion().using());
+        update("ANALYZE " + stage.name());
+        return "SELECT s.row_id, %s || min(t.row_id) AS reason FROM (%s) s JOIN (%s) t ON %s AND t.row_id <> s.row_id GROUP BY 1"
+                .formatted(Identifiers.literal(same + "row "), staged, staged, conflict(unique, "t", "s"));
+    }
+
+    private static String conflict(Unique unique, String left, String right) {
+        List<String> names = numbered(unique);
+        if (unique.exclusion() == null) {
+            return equal(names, names, left, right, unique.nullsEqual());
+        }
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> "%s.%s %s %s.%s"
+                        .formatted(
+                                left,
+                                names.get(i),
+                                unique.exclusion().operators().get(i),
+                                right,
+                                names.get(i)))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** What has to be unique, as columns of their own; only in rows that it is about. */
+    private static String keys(Unique unique, String more, String table, String condition) {
+        StringJoiner keys = new StringJoiner(", ");
+        for (int i = 0; i < unique.keys().size(); i++) {
+            keys.add("(%s) AS %s"
+                    .formatted(unique.keys().get(i), numbered(unique).get(i)));
+        }
+        String about = unique.predicate() == null ? "" : " AND (" + unique.predicate() + ")";
+        return "SELECT " + more + keys + " FROM " + table + " WHERE " + condition + about;
+    }
+
+    private static List<String> numbered(Unique unique) {
+        return IntStream.range(0, unique.keys().size()).mapToObj(i -> "k" + i).toList();
     }
 
     /** One round over all foreign keys, to which a rejected row is not there; returns the number of new findings. */
@@ -278,12 +323,6 @@ final class ConstraintCheck {
         return columns.stream()
                 .map(column -> prefix + Identifiers.quote(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-    }
-
-    private static String quoted(List<String> columns, String prefix) {
-        return columns.stream()
-                .map(column -> prefix + Identifiers.quote(column))
-                .collect(Collectors.joining(", "));
     }
 
     /** The source columns behind target columns, for messages. */

@@ -38,17 +38,16 @@ final class DirectLoad {
      */
     List<LoadedTable> run() throws Exception {
         ids.begin();
-        SuspendedIndexes suspended = SuspendedIndexes.of(context.session(), suspendable(context));
+        SuspendedIndexes suspended = SuspendedIndexes.of(context, suspendable(context));
         if (suspended.count() > 0) {
-            context.log()
-                    .debug("%d indexes and foreign keys are made when the rows are there".formatted(suspended.count()));
+            context.log().debug("%d keys and indexes are made when the rows are there".formatted(suspended.count()));
         }
         List<LoadedTable> loaded = new ArrayList<>();
         for (TablePlan table : context.plan().tables()) {
             loaded.add(load(table));
         }
-        context.log().debug("All rows are copied; making indexes and foreign keys");
-        suspended.restore();
+        context.log().debug("All rows are copied; making keys and indexes");
+        suspended.restore(context);
         return loaded;
     }
 

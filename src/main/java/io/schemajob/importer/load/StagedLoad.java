@@ -1,5 +1,6 @@
 package io.schemajob.importer.load;
 
+import io.schemajob.database.lock.LockWatch;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.validate.RowHasher;
@@ -45,12 +46,14 @@ final class StagedLoad {
             stage.create(context.session());
             stage.fill(context, findings, meter);
         }
-        violations.find(new ServerFindings(context, findings));
+        violations.find(new ServerFindings(context, findings), context);
         context.cancellation().check();
         if (!rejects.wanted() && findings.count() > 0) {
             return null;
         }
-        violations.reject();
+        try (LockWatch.Watch watch = context.phase("Looking for rows that refer to those that do not fit")) {
+            violations.reject();
+        }
         return load();
     }
 
@@ -65,11 +68,16 @@ final class StagedLoad {
             meter.table(stage.table().name());
             loaded.add(look(stage, meter));
         }
-        SuspendedIndexes suspended = SuspendedIndexes.of(context.session(), DirectLoad.suspendable(context));
+        SuspendedIndexes suspended = SuspendedIndexes.of(context, DirectLoad.suspendable(context));
+        int moved = 0;
         for (StagingTable stage : stages) {
-            stage.moveAccepted(context.session());
+            String what =
+                    "Moving rows into %s (%d of %d)".formatted(stage.table().name(), ++moved, stages.size());
+            try (LockWatch.Watch watch = context.phase(what)) {
+                stage.moveAccepted(context.session());
+            }
         }
-        suspended.restore();
+        suspended.restore(context);
         return loaded;
     }
 

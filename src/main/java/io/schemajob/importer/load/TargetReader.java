@@ -2,6 +2,7 @@ package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.TargetType;
+import io.schemajob.importer.target.KeyConstraint;
 import io.schemajob.importer.target.MappedCheck;
 import io.schemajob.importer.target.MappedForeignKey;
 import io.schemajob.importer.target.SecondaryIndex;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads what loading has to know of a schema's tables; six queries, whatever their number. */
+/** Reads what loading has to know of a schema's tables; eight queries, whatever their number. */
 public final class TargetReader {
     private static final String OURS = " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = ? ";
 
@@ -77,12 +78,27 @@ public final class TargetReader {
             """
             SELECT c.relname AS "table", x.relname AS name, i.indisprimary AS "primary",
                    coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_equal,
-                   ARRAY(SELECT a.attname::text FROM unnest(i.indkey::smallint[]) WITH ORDINALITY k (number, place)
-                         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number
-                         WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS columns
+                   ARRAY(SELECT a.attname::text FROM pg_attribute a
+                         LEFT JOIN unnest(i.indkey::smallint[]) WITH ORDINALITY k (number, place)
+                           ON k.number = a.attnum AND k.place <= i.indnkeyatts
+                         WHERE a.attrelid = c.oid AND a.attnum > 0
+                           AND (k.place IS NOT NULL OR (i.indpred IS NOT NULL OR i.indexprs IS NOT NULL)
+                                AND EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                                            AND d.objid = x.oid AND d.refclassid = 'pg_class'::regclass
+                                            AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
+                                AND a.attnum <> ALL (i.indkey::smallint[]))
+                         ORDER BY k.place NULLS LAST, a.attnum) AS columns,
+                   ARRAY(SELECT pg_get_indexdef(x.oid, k, true)
+                         FROM generate_series(1, i.indnkeyatts) k ORDER BY k) AS keys,
+                   pg_get_expr(i.indpred, c.oid, true) AS predicate,
+                   ARRAY(SELECT format('OPERATOR(%%I.%%s)', pn.nspname, p.oprname)
+                         FROM pg_constraint k, unnest(k.conexclop) WITH ORDINALITY o (operator, place)
+                         JOIN pg_operator p ON p.oid = o.operator JOIN pg_namespace pn ON pn.oid = p.oprnamespace
+                         WHERE k.conindid = x.oid AND k.conrelid = c.oid ORDER BY o.place) AS operators,
+                   substring(pg_get_indexdef(x.oid) FROM ' (USING .*)$') AS using
             FROM pg_class c %s
             JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
-            WHERE i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL ORDER BY x.relname
+            WHERE i.indisunique OR i.indisexclusion ORDER BY x.relname
             """
                     .formatted(OURS);
 
@@ -116,6 +132,21 @@ public final class TargetReader {
             """
                     .formatted(OURS);
 
+    /** A row lies in one partition at least; of those below others, the constraint names those of all levels. */
+    private static final String PARTITIONS =
+            """
+            SELECT c.relname AS "table", c.relname || ' (partitions)' AS name, 'a partition takes the row' AS shown,
+                   '(' || coalesce(string_agg(coalesce(pg_get_partition_constraintdef(t.relid), 'true'), ' OR '), 'false') || ')'
+                       AS expression,
+                   ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+                          AND EXISTS (SELECT 1 FROM pg_partitioned_table p, unnest(p.partattrs::smallint[]) k (number)
+                                      WHERE p.partrelid = c.oid AND k.number IN (0, a.attnum))) AS columns
+            FROM pg_class c %s
+            LEFT JOIN LATERAL pg_partition_tree(c.oid) t ON t.isleaf AND t.relid <> c.oid
+            WHERE c.relkind = 'p' GROUP BY c.oid, c.relname
+            """
+                    .formatted(OURS);
+
     /** Only indexes of which everything is in their definition. */
     private static final String INDEXES =
             """
@@ -129,6 +160,46 @@ public final class TargetReader {
               AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.oid)
               AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget > 0)
             ORDER BY x.relname
+            """
+                    .formatted(OURS);
+
+    /**
+     * Keys on which nothing depends but foreign keys, each of which can be made anew too. Where a trigger of the schema
+     * writes on its own it may count on them (ON CONFLICT), so then there are none.
+     */
+    private static final String KEYS =
+            """
+            SELECT c.relname AS "table", k.conname AS name, pg_get_constraintdef(k.oid) AS definition,
+                   f.schemas, f.tables, f.names, f.definitions, f.empty
+            FROM pg_class c %s
+            JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype IN ('p', 'u')
+            JOIN pg_class x ON x.oid = k.conindid AND x.relname = k.conname JOIN pg_index i ON i.indexrelid = x.oid
+            CROSS JOIN LATERAL (
+                SELECT coalesce(array_agg(fn.nspname::text ORDER BY r.oid), '{}') AS schemas,
+                       coalesce(array_agg(t.relname::text ORDER BY r.oid), '{}') AS tables,
+                       coalesce(array_agg(r.conname::text ORDER BY r.oid), '{}') AS names,
+                       coalesce(array_agg(pg_get_constraintdef(r.oid) ORDER BY r.oid), '{}') AS definitions,
+                       coalesce(array_agg((pg_relation_size(t.oid) = 0)::text ORDER BY r.oid), '{}') AS empty,
+                       coalesce(bool_and(r.convalidated AND r.conparentid = 0 AND t.relkind = 'r'
+                            AND pg_has_role(t.relowner, 'USAGE') AND obj_description(r.oid, 'pg_constraint') IS NULL
+                            AND NOT EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgconstraint = r.oid AND g.tgenabled <> 'O')),
+                            true) AS droppable
+                FROM pg_constraint r JOIN pg_class t ON t.oid = r.conrelid JOIN pg_namespace fn ON fn.oid = t.relnamespace
+                WHERE r.contype = 'f' AND r.conindid = x.oid) f
+            WHERE c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhasrules AND NOT c.relhassubclass AND f.droppable
+              AND k.conislocal AND k.coninhcount = 0 AND i.indisvalid AND NOT i.indisreplident AND NOT i.indisclustered
+              AND x.reltablespace = 0 AND x.reloptions IS NULL
+              AND obj_description(k.oid, 'pg_constraint') IS NULL AND obj_description(x.oid, 'pg_class') IS NULL
+              AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget > 0)
+              AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.refclassid = 'pg_constraint'::regclass AND d.refobjid = k.oid
+                              AND NOT (d.classid = 'pg_class'::regclass AND d.objid = x.oid))
+              AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = x.oid
+                              AND d.classid <> 'pg_constraint'::regclass)
+              AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.oid
+                              AND d.deptype = 'x')
+              AND NOT EXISTS (SELECT 1 FROM pg_trigger g JOIN pg_class o ON o.oid = g.tgrelid
+                              WHERE o.relnamespace = c.relnamespace AND NOT g.tgisinternal AND g.tgtype & 4 <> 0)
+            ORDER BY k.conname
             """
                     .formatted(OURS);
 
@@ -148,6 +219,7 @@ public final class TargetReader {
         private final List<MappedForeignKey> foreignKeys = new ArrayList<>();
         private final List<MappedCheck> checks = new ArrayList<>();
         private final List<SecondaryIndex> indexes = new ArrayList<>();
+        private final List<KeyConstraint> keys = new ArrayList<>();
         private boolean owned;
     }
 
@@ -160,6 +232,9 @@ public final class TargetReader {
                 (row, table) -> table.uniques.add(new Unique(
                         row.getString("name"),
                         names(row, "columns"),
+                        names(row, "keys"),
+                        row.getString("predicate"),
+                        exclusion(names(row, "operators"), row.getString("using")),
                         row.getBoolean("primary"),
                         row.getBoolean("nulls_equal"))));
         reader.each(
@@ -174,11 +249,30 @@ public final class TargetReader {
                         row.getBoolean("droppable"))));
         reader.each(CHECKS, TargetReader::check);
         reader.each(DOMAIN_CHECKS, TargetReader::check);
+        reader.each(PARTITIONS, TargetReader::check);
         reader.each(
                 INDEXES,
                 (row, table) ->
                         table.indexes.add(new SecondaryIndex(row.getString("name"), row.getString("definition"))));
+        reader.each(KEYS, TargetReader::key);
         return reader.tables();
+    }
+
+    private static void key(ResultSet row, Parts table) throws SQLException {
+        List<String> schemas = names(row, "schemas");
+        List<String> tables = names(row, "tables");
+        List<String> names = names(row, "names");
+        List<String> definitions = names(row, "definitions");
+        List<String> empty = names(row, "empty");
+        List<KeyConstraint.Reference> references = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            references.add(new KeyConstraint.Reference(
+                    Identifiers.qualify(schemas.get(i), tables.get(i)),
+                    names.get(i),
+                    definitions.get(i),
+                    Boolean.parseBoolean(empty.get(i))));
+        }
+        table.keys.add(new KeyConstraint(row.getString("name"), row.getString("definition"), List.copyOf(references)));
     }
 
     private static void check(ResultSet row, Parts table) throws SQLException {
@@ -213,7 +307,8 @@ public final class TargetReader {
                         List.copyOf(parts.uniques),
                         List.copyOf(parts.foreignKeys),
                         List.copyOf(parts.checks),
-                        List.copyOf(parts.indexes))));
+                        List.copyOf(parts.indexes),
+                        List.copyOf(parts.keys))));
         return result;
     }
 
@@ -230,6 +325,10 @@ public final class TargetReader {
                 }
             }
         }
+    }
+
+    private static Unique.Exclusion exclusion(List<String> operators, String using) {
+        return operators.isEmpty() ? null : new Unique.Exclusion(operators, using);
     }
 
     private static List<String> names(ResultSet row, String column) throws SQLException {

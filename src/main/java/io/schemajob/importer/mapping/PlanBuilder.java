@@ -58,7 +58,7 @@ public final class PlanBuilder {
         if (source == null) {
             mistakes.add(
                     table.query() == null
-                            ? table.node().error("the SQLite file has no table or view " + table.source())
+                            ? table.node().error(layout.name() + " has no table or view " + table.source())
                             : table.node()
                                     .error("SQLite refuses the query: "
                                             + layout.errors().get(table.target())));

@@ -14,6 +14,10 @@ import java.time.temporal.ChronoField;
 /** Moments in the forms in which SQLite's applications keep them. Micros are microseconds since 1970. */
 final class OldMoment {
     private static final long SECOND = 1_000_000L;
+    private static final int LAST_YEAR_OF_FOUR_DIGITS = 9999;
+
+    /** Characters up to the seconds. */
+    private static final int WHOLE_SECONDS = 19;
 
     /** 1970-01-01T00:00 as a Julian day. */
     private static final BigDecimal UNIX_IN_JULIAN_DAYS = new BigDecimal("2440587.5");
@@ -44,13 +48,41 @@ final class OldMoment {
     }
 
     static String text(long micros) {
-        return TEXT.format(local(micros));
+        return text(local(micros));
+    }
+
+    /** By hand where that is possible: a formatter takes longer than all the rest of a row. */
+    private static String text(LocalDateTime local) {
+        if (local.getYear() < 1 || local.getYear() > LAST_YEAR_OF_FOUR_DIGITS) {
+            return TEXT.format(local);
+        }
+        char[] text = "0000-00-00T00:00:00.000000".toCharArray();
+        digits(text, 4, local.getYear());
+        digits(text, 7, local.getMonthValue());
+        digits(text, 10, local.getDayOfMonth());
+        digits(text, 13, local.getHour());
+        digits(text, 16, local.getMinute());
+        digits(text, 19, local.getSecond());
+        digits(text, text.length, local.getNano() / 1000);
+        int length = text.length;
+        while (text[length - 1] == '0' && length > WHOLE_SECONDS) {
+            length--;
+        }
+        return new String(text, 0, length == WHOLE_SECONDS + 1 ? WHOLE_SECONDS : length);
+    }
+
+    /** Puts a number before this place. */
+    private static void digits(char[] text, int end, int number) {
+        int at = end;
+        for (int rest = number; rest > 0; rest /= 10) {
+            text[--at] = (char) ('0' + rest % 10);
+        }
     }
 
     /** Always with its offset: the same moment for every reader. */
     static String text(long micros, ZoneId zone) {
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, SECOND));
-        return TEXT.format(local(micros, zone))
+        return text(local(micros, zone))
                 + zone.getRules().getOffset(instant).getId().replace("Z", "+00:00");
     }
 

@@ -1,6 +1,7 @@
 package io.schemajob.importer.reverse;
 
 import io.schemajob.importer.convert.ArrayText;
+import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Epoch;
 import io.schemajob.importer.convert.FieldRules;
 import io.schemajob.importer.convert.Kind;
@@ -10,13 +11,11 @@ import io.schemajob.importer.sqlite.Affinity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The way back of a converter: from the text that {@link Kind#text} prints to a value that the converter would turn into
- * the same again, in the storage class that SQLite keeps in the old column. Where several old values became one it gives
+ * The way back of a converter: from what it made of a value to one that it would turn into the same again, in the storage class that SQLite keeps in the old column. Where several old values became one it gives
  * one of them; {@link WayBack} tells which were others.
  */
 public final class OldValue {
@@ -32,27 +31,31 @@ public final class OldValue {
         this.affinity = affinity;
     }
 
-    /** @param text null for NULL */
-    public SourceValue of(String text) {
-        if (text == null) {
+    /** @param value null for NULL */
+    public SourceValue of(CanonicalValue value) {
+        if (value == null) {
             return SourceValue.NULL;
         }
-        String renamed = column.field().oldName(text);
+        String renamed = column.field().oldName(value);
         if (renamed != null) {
             return word(renamed, true);
         }
         return switch (column.kind()) {
-            case BOOLEAN -> truth(text.equals("1"));
-            case INT2, INT4, INT8 -> whole(Long.parseLong(text));
-            case FLOAT4 -> real(Double.parseDouble(Float.toString(Float.intBitsToFloat(Integer.parseInt(text)))));
-            case FLOAT8 -> real(Double.longBitsToDouble(Long.parseLong(text)));
-            case BYTEA -> SourceValue.blob(HexFormat.of().parseHex(text));
-            case DATE -> date(Long.parseLong(text) + Kind.EPOCH_DAYS);
-            case TIMESTAMP, TIMESTAMPTZ -> moment(Long.parseLong(text) + Kind.EPOCH_MICROS);
-            case NUMERIC -> decimal(new BigDecimal(text), text);
+            case BOOLEAN -> truth(value.number() == 1);
+            case INT2, INT4, INT8 -> whole(value.number());
+            case FLOAT4 -> real(Double.parseDouble(Float.toString(Float.intBitsToFloat((int) value.number()))));
+            case FLOAT8 -> real(Double.longBitsToDouble(value.number()));
+            case BYTEA -> SourceValue.blob(value.bytes());
+            case DATE -> date(value.number() + Kind.EPOCH_DAYS);
+            case TIMESTAMP, TIMESTAMPTZ -> moment(value.number() + Kind.EPOCH_MICROS);
+            case NUMERIC -> decimal(column.kind().text(value));
             case TEXT_ARRAY, UUID_ARRAY, INT4_ARRAY, INT8_ARRAY ->
-                SourceValue.text(ArrayText.toJson(column.kind(), text));
-            default -> word(text, column.mapping().rules().integersAsText());
+                SourceValue.text(ArrayText.toJson(column.kind(), column.kind().text(value)));
+            case UUID -> SourceValue.text(column.kind().text(value));
+            default ->
+                column.mapping().rules().integersAsText()
+                        ? word(column.kind().text(value), true)
+                        : SourceValue.text(value.bytes());
         };
     }
 
@@ -93,7 +96,8 @@ public final class OldValue {
     }
 
     /** A number where that says the same, else text. */
-    private SourceValue decimal(BigDecimal number, String text) {
+    private SourceValue decimal(String text) {
+        BigDecimal number = new BigDecimal(text);
         if (affinity == Affinity.TEXT) {
             return SourceValue.text(text);
         }

@@ -1,6 +1,7 @@
 package io.schemajob.importer.reverse;
 
 import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.validate.PostgresHash;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +10,6 @@ import java.util.List;
  * SQLite has stored, without a converter in between that would take the one for the other.
  */
 public final class StoredSums {
-    private static final long PRIME = 0x100000001b3L;
-    private static final long BASIS = 0xcbf29ce484222325L;
-
     private final long[] sums;
 
     public StoredSums(int columns) {
@@ -25,17 +23,13 @@ public final class StoredSums {
     }
 
     private static long hash(SourceValue value) {
-        long hash = (BASIS ^ value.type().ordinal()) * PRIME;
-        // SQLite has one zero.
-        hash = (hash ^ value.integer() ^ Double.doubleToLongBits(value.real() == 0 ? 0 : value.real())) * PRIME;
+        long seed = value.type().ordinal() + 1;
         if (value.bytes() != null) {
-            for (byte b : value.bytes()) {
-                hash = (hash ^ b) * PRIME;
-            }
+            return PostgresHash.ofBytes(value.bytes(), seed);
         }
-        // Spreads the bits, so that sums of neighbours do not meet.
-        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
-        return hash ^ hash >>> 33;
+        // SQLite has one zero.
+        long bits = Double.doubleToLongBits(value.real() == 0 ? 0 : value.real());
+        return PostgresHash.ofLong(value.integer() ^ bits, seed);
     }
 
     /** The columns in which the other differs. */

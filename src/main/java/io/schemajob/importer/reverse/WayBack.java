@@ -81,8 +81,7 @@ public final class WayBack {
         if (value != null && column.plan.ids() != null && keptIds.contains(column.plan.ids())) {
             return;
         }
-        SourceValue after =
-                column.back.of(value == null ? null : column.plan.kind().text(value));
+        SourceValue after = column.back.of(value);
         if (!same(before, after)) {
             if (column.lost++ == 0) {
                 column.row = row;

@@ -3,6 +3,9 @@ package io.schemajob.importer.sqlite;
 import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
+import io.schemajob.report.log.Heartbeat;
+import io.schemajob.report.log.Log;
+import io.schemajob.report.text.Untrusted;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,30 +15,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statements of a mapping's {@code layout:}. Triggers and views are made when the rows are there: a trigger would change
- * what is written.
+ * The statements of a mapping's {@code layout:}. Indexes, triggers and views are made when the rows are there: to keep an index
+ * while rows are added takes several times as long as to sort them once, and a trigger would change what is written.
  *
  * @param sources the tables and views that it makes, by lower-case name
  */
-public record LayoutSql(List<String> tables, List<String> others, Map<String, SourceTable> sources) {
+public record LayoutSql(List<String> tables, List<Later> others, Map<String, SourceTable> sources) {
     private static final String STATEMENTS =
             """
-            SELECT m.sql, m.type IN ('table', 'index') FROM sqlite_master m
+            SELECT m.sql, m.type = 'table', m.type || ' ' || m.name FROM sqlite_master m
             WHERE m.sql IS NOT NULL AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
               AND m.name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
             ORDER BY m.rowid
             """;
 
+    /**
+     * What is made when the rows are there.
+     *
+     * @param name with its kind: {@code index a}
+     */
+    public record Later(String name, String sql) {}
+
     /** Takes it apart, which SQLite itself does best. */
     public static LayoutSql of(String layout) throws SQLException {
         List<String> tables = new ArrayList<>();
-        List<String> others = new ArrayList<>();
+        List<Later> others = new ArrayList<>();
         try (Connection memory = Sqlite.openMemory()) {
             execute(memory, layout);
             try (Statement statement = memory.createStatement();
                     ResultSet row = statement.executeQuery(STATEMENTS)) {
                 while (row.next()) {
-                    (row.getBoolean(2) ? tables : others).add(row.getString(1));
+                    if (row.getBoolean(2)) {
+                        tables.add(row.getString(1));
+                    } else {
+                        others.add(new Later(row.getString(3), row.getString(1)));
+                    }
                 }
             }
             return new LayoutSql(List.copyOf(tables), List.copyOf(others), SourceSchema.read(memory));
@@ -56,20 +70,24 @@ public record LayoutSql(List<String> tables, List<String> others, Map<String, So
         return text.toString();
     }
 
-    /** Makes tables with their indexes in a file; the caller commits. */
+    /** Makes tables in a file; the caller commits. */
     public void createTables(Connection sqlite) throws SQLException {
-        create(sqlite, tables);
-    }
-
-    /** Makes views and triggers. */
-    public void createOthers(Connection sqlite) throws SQLException {
-        create(sqlite, others);
-    }
-
-    private static void create(Connection sqlite, List<String> statements) throws SQLException {
         try (Statement statement = sqlite.createStatement()) {
-            for (String sql : statements) {
+            for (String sql : tables) {
                 statement.execute(sql);
+            }
+        }
+    }
+
+    /** Makes the rest. */
+    public void createOthers(Connection sqlite, Log log) throws SQLException {
+        int done = 0;
+        try (Statement statement = sqlite.createStatement()) {
+            for (Later later : others) {
+                String what = "Making %s (%d of %d)".formatted(Untrusted.text(later.name()), ++done, others.size());
+                try (Heartbeat heartbeat = Heartbeat.begin(log, what)) {
+                    statement.execute(later.sql());
+                }
             }
         }
     }

@@ -48,7 +48,7 @@ public final class MappedSource {
                 }
             }
         }
-        return new SourceLayout(reader.tables, reader.queries, reader.lookups, reader.errors);
+        return new SourceLayout("the SQLite file", reader.tables, reader.queries, reader.lookups, reader.errors);
     }
 
     private void query(TableMapping table) {

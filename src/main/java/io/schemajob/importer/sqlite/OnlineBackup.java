@@ -3,6 +3,9 @@ package io.schemajob.importer.sqlite;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Heartbeat;
+import io.schemajob.report.log.Log;
+import io.schemajob.report.log.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,17 +44,20 @@ public final class OnlineBackup {
     /**
      * Makes the copy.
      *
+     * @param log is told how far it is
      * @return where it is; whole and consistent
      * @throws SchemajobException CONFIG, TRY_AGAIN or IMPORT_REJECTED, with nothing left behind
      */
-    public Path make(Instant now) {
+    public Path make(Instant now, Log log) {
         SqliteHeader.read(source);
         Path copy = folder.fresh(now);
         boolean whole = false;
         try {
             Files.createDirectories(copy.toAbsolutePath().getParent());
-            for (int attempt = 1; attempt <= ATTEMPTS && !whole; attempt++) {
-                whole = attempt(copy);
+            try (Heartbeat heartbeat = Heartbeat.begin(log, "Copying " + source, () -> progress(copy))) {
+                for (int attempt = 1; attempt <= ATTEMPTS && !whole; attempt++) {
+                    whole = attempt(copy);
+                }
             }
             if (!whole) {
                 throw busy();
@@ -65,6 +71,14 @@ public final class OnlineBackup {
             if (!whole) {
                 deleteQuietly(copy);
             }
+        }
+    }
+
+    private String progress(Path copy) {
+        try {
+            return Progress.share(Files.size(copy), Files.size(source), "bytes");
+        } catch (IOException e) {
+            return "";
         }
     }
 

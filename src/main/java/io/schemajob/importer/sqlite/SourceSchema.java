@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** Reads which tables and columns a SQLite file has. */
 public final class SourceSchema {
+    /** In {@code hidden} of {@code table_xinfo}: 2 is virtual, 3 is stored. */
+    private static final int GENERATED = 2;
+
     private SourceSchema() {}
 
     /** All tables and views but SQLite's own, by lower-case name. */
@@ -45,8 +48,12 @@ public final class SourceSchema {
                 if (!hidden) {
                     // Only a STRICT table keeps ANY as it is; elsewhere it is a word like any other, and numeric.
                     String type = strict && row.getString("type").equalsIgnoreCase("ANY") ? "" : row.getString("type");
-                    columns.add(
-                            new SourceColumn(row.getString("name"), type, row.getBoolean("notnull"), row.getInt("pk")));
+                    columns.add(new SourceColumn(
+                            row.getString("name"),
+                            type,
+                            row.getBoolean("notnull"),
+                            row.getInt("pk"),
+                            row.getInt("hidden") >= GENERATED));
                 }
             }
         }

@@ -27,21 +27,42 @@ public final class Sqlite {
         return open(file, "mode=ro&immutable=1");
     }
 
+    /** A copy that nobody changes, in a folder that is ours to write to. */
+    public static Connection openCopy(Path copy) throws SQLException {
+        Connection connection = openImmutable(copy);
+        try (Statement statement = connection.createStatement()) {
+            sortBeside(statement, copy);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * What SQLite sorts lies beside a file that has room, and not in {@code /var/tmp} or {@code /tmp}: those of a pod are
+     * small, or cannot be written to. The driver's SQLite has one such folder for all connections of the process.
+     *
+     * @see <a href="https://www.sqlite.org/tempfiles.html#temporary_file_storage_locations">Temporary file locations</a>
+     */
+    private static void sortBeside(Statement statement, Path file) throws SQLException {
+        String folder = file.toAbsolutePath().getParent().toString();
+        statement.execute("PRAGMA temp_store_directory = '" + folder.replace("'", "''") + "'");
+    }
+
     /** For writing; the file is made if it is not there. */
     static Connection openWritable(Path file) throws SQLException {
         return open(file, "mode=rwc");
     }
 
-    /**
-     * For writing a file that is nobody's until it is whole, or for as long as this process lives: without a journal, and
-     * with a larger cache.
-     */
+    /** For writing a file that is nobody's until it is whole: without a journal, and with a larger cache. */
     public static Connection openUnguarded(Path file) throws SQLException {
         Connection connection = openWritable(file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = OFF");
             statement.execute("PRAGMA synchronous = OFF");
             statement.execute("PRAGMA cache_size = -" + CACHE_KILOBYTES);
+            sortBeside(statement, file);
             return connection;
         } catch (SQLException e) {
             connection.close();

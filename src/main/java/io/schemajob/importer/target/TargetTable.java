@@ -17,7 +17,8 @@ public record TargetTable(
         List<Unique> uniques,
         List<MappedForeignKey> foreignKeys,
         List<MappedCheck> checks,
-        List<SecondaryIndex> indexes) {
+        List<SecondaryIndex> indexes,
+        List<KeyConstraint> keys) {
 
     public Optional<TargetColumn> column(String wanted) {
         return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();

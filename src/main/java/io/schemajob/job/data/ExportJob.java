@@ -39,7 +39,13 @@ public final class ExportJob {
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             SqliteExport export = new SqliteExport(
-                    mapping, options.file(), options.idMap(), session.schema(), run.log(), run.cancellation());
+                    mapping,
+                    options.file(),
+                    options.idMap(),
+                    session.schema(),
+                    session.migration().locks()::watch,
+                    run.log(),
+                    run.cancellation());
             ExportResult result = export.run(connection);
             connection.rollback();
             result.leftBehind().forEach(name -> run.log()

@@ -2,6 +2,7 @@ package io.schemajob.job.data;
 
 import io.schemajob.bundle.Bundle;
 import io.schemajob.bundle.script.Version;
+import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.database.session.LostCommit;
@@ -145,7 +146,7 @@ public final class ImportJob {
     private void tryOut(RunSession session, ImportMapping mapping, Connection connection) {
         requireMapping(session, mapping, connection);
         Path copy = backUp();
-        SqliteImport work = new SqliteImport(request(session, mapping, copy), result, run.log(), run.cancellation());
+        SqliteImport work = work(session, mapping, copy);
         try {
             work.run(connection);
             work.publishRejects();
@@ -164,7 +165,7 @@ public final class ImportJob {
         }
         Path copy = backUp();
         boolean useless = true;
-        SqliteImport work = new SqliteImport(request(session, mapping, copy), result, run.log(), run.cancellation());
+        SqliteImport work = work(session, mapping, copy);
         try (Connection connection = session.migration().openForData()) {
             connection.setAutoCommit(false);
             work.run(connection);
@@ -178,7 +179,9 @@ public final class ImportJob {
                 }
                 session.migration().lock().assertHeld();
                 useless = false;
-                commit(session, connection);
+                try (LockWatch.Watch watch = session.migration().locks().watch(connection, "Committing")) {
+                    commit(session, connection);
+                }
                 work.publishFiles();
                 run.log().step("Imported %,d rows in %.1f s".formatted(result.rowsLoaded(), result.seconds()));
             }
@@ -226,6 +229,15 @@ public final class ImportJob {
         return DatabaseFailures.unexpected("The import was broken off", e);
     }
 
+    private SqliteImport work(RunSession session, ImportMapping mapping, Path copy) {
+        return new SqliteImport(
+                request(session, mapping, copy),
+                result,
+                session.migration().locks()::watch,
+                run.log(),
+                run.cancellation());
+    }
+
     private ImportRequest request(RunSession session, ImportMapping mapping, Path copy) {
         return new ImportRequest(
                 options.file(),
@@ -243,7 +255,7 @@ public final class ImportJob {
 
     private Path backUp() {
         run.log().step("Backing up %s...".formatted(options.file()));
-        Path copy = backup().make(Instant.now());
+        Path copy = backup().make(Instant.now(), run.log());
         run.log().detail("Copy: " + copy);
         return copy;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Drafts an {@code import.yaml} from a SQLite file and the migrated tables. Changes nothing. */
 public final class SuggestJob {
@@ -32,18 +33,32 @@ public final class SuggestJob {
     public String execute() {
         Bundle bundle = run.bundle();
         YamlNode written = partial == null ? null : YamlNode.parse(Mappings.read(partial));
-        Path folder = null;
         try (RunSession session = RunSession.open(run, bundle)) {
+            Optional<String> draft = of(session, written, file);
+            return draft.isPresent() ? draft.get() : ofCopy(session, written);
+        } catch (SQLException e) {
+            throw DatabaseFailures.unexpected("The catalog could not be read", e);
+        }
+    }
+
+    private static Optional<String> of(RunSession session, YamlNode written, Path source) throws SQLException {
+        OnlineBackup backup = new OnlineBackup(
+                source, new BackupFolder(source.toAbsolutePath().getParent(), source));
+        return Suggestion.of(session.lockConnection(), session.schema(), written, backup);
+    }
+
+    /** The log that a killed writer has left has to be played back first. */
+    private String ofCopy(RunSession session, YamlNode written) throws SQLException {
+        Path folder = null;
+        try {
             folder = Files.createTempDirectory("schemajob");
-            Path copy = new OnlineBackup(file, new BackupFolder(folder, file)).make(Instant.now());
+            Path copy = new OnlineBackup(file, new BackupFolder(folder, file)).make(Instant.now(), run.log());
             try {
-                return Suggestion.of(session.lockConnection(), session.schema(), written, copy);
+                return of(session, written, copy).orElseThrow();
             } finally {
                 Files.delete(copy);
                 Files.delete(folder);
             }
-        } catch (SQLException e) {
-            throw DatabaseFailures.unexpected("The catalog could not be read", e);
         } catch (IOException e) {
             throw new IllegalStateException("no folder for temporary files: " + folder, e);
         }

@@ -37,16 +37,19 @@ public record Progress(String what, long done, long total, Duration elapsed, Str
         return total == 0 ? 100 : (int) Math.min(100, 100 * done / total);
     }
 
+    /** {@code 500 of 1,000 bytes (50 %)}. */
+    public static String share(long done, long total, String unit) {
+        Progress progress = new Progress("", done, total, Duration.ZERO, unit);
+        return String.format(Locale.ROOT, "%,d of %,d %s (%d %%)", done, total, unit, progress.percent());
+    }
+
     /** One line: {@code tasks: 500,000 of 1,000,200 rows (49 %), 210,000 rows/s, 2 s left}. */
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d of %,d %s (%d %%), %,d %s/s, %s left",
+                "%s: %s, %,d %s/s, %s left",
                 what,
-                done,
-                total,
-                unit,
-                percent(),
+                share(done, total, unit),
                 rate(),
                 unit,
                 words(remaining()));

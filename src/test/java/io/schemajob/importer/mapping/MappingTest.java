@@ -182,6 +182,7 @@ class MappingTest {
                 List.of(new Unique(name + "_pkey", List.of("id"), true, false)),
                 keys,
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.log.Log;
 import io.schemajob.testing.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class OnlineBackupTest {
         SqliteFile file = SqliteFile.of(ROWS);
         Path strange = folder.resolve("a b?c#d%20é.db");
         Files.copy(file.path(), strange);
-        Path copy = new OnlineBackup(strange, new BackupFolder(folder, strange)).make(Instant.now());
+        Path copy = new OnlineBackup(strange, new BackupFolder(folder, strange)).make(Instant.now(), Log.silent());
         assertThat(count(copy)).isOne();
     }
 
@@ -87,7 +88,7 @@ class OnlineBackupTest {
     }
 
     private static void fails(OnlineBackup backup, ExitStatus status) {
-        assertThatThrownBy(() -> backup.make(Instant.now()))
+        assertThatThrownBy(() -> backup.make(Instant.now(), Log.silent()))
                 .isInstanceOfSatisfying(
                         SchemajobException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
@@ -95,7 +96,8 @@ class OnlineBackupTest {
     private void unchanged(SqliteFile file, int rows) throws SQLException {
         List<String> before = file.folder();
         String digest = file.digest();
-        Path copy = new OnlineBackup(file.path(), new BackupFolder(folder, file.path())).make(Instant.now());
+        Path copy =
+                new OnlineBackup(file.path(), new BackupFolder(folder, file.path())).make(Instant.now(), Log.silent());
         assertThat(count(copy)).isEqualTo(rows);
         assertThat(file.folder()).isEqualTo(before);
         assertThat(file.digest()).isEqualTo(digest);

@@ -1,0 +1,142 @@
+package io.schemajob.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.testing.OtherSession;
+import io.schemajob.testing.Postgres;
+import io.schemajob.testing.SqliteFile;
+import io.schemajob.testing.TemporaryFolders;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables of a kind that few have, on either side: there and back. */
+class OddTablesIT {
+    private static final Postgres SERVER = Postgres.version(17);
+
+    private final Postgres.Database db = SERVER.createDatabase();
+    private final Path folder = TemporaryFolders.create("odd");
+
+    /** What SQLite computes is a plain column of PostgreSQL; it is compared on the way back, and computed again. */
+    @Test
+    void generatedColumnsComeBack() throws SQLException {
+        String layout = "CREATE TABLE g (id INTEGER PRIMARY KEY, w REAL, area REAL GENERATED ALWAYS AS (w * w) STORED,"
+                + " v TEXT AS ('v' || id), note TEXT)";
+        SqliteFile file = SqliteFile.of(layout, "INSERT INTO g (id, w, note) VALUES (1, 1.5, 'a'), (2, 3, NULL)");
+        db.execute("CREATE TABLE g (id bigint PRIMARY KEY, w float8, area float8, v text, note text)");
+        String mapping =
+                "tables: {g: {columns: {id: id, w: w, area: area, v: v, note: note}}}\nlayout: \"" + layout + "\"\n";
+        try (Connection session = db.connect()) {
+            assertThat(Imports.run(session, file, mapping, null).losses()).isEmpty();
+            Path back = folder.resolve("back.db");
+            Imports.export(session, mapping, back);
+            String all = "SELECT id, w, area, v, note FROM g";
+            assertThat(SqliteFile.existing(back).rows(all))
+                    .isEqualTo(file.rows(all))
+                    .hasSize(2);
+            // What the application has changed since, and SQLite would compute in another way.
+            db.execute("UPDATE g SET area = 7 WHERE id = 1");
+            assertThatThrownBy(() -> Imports.export(session, mapping, folder.resolve("other.db")))
+                    .hasMessageContaining("columns whose values SQLite has changed: area");
+        }
+    }
+
+    /** What SQLite has no value for is refused by name, whatever the server's sums make of it. */
+    @ParameterizedTest
+    @CsvSource({
+        "a, infinity",
+        "a, -infinity",
+        "b, NaN",
+        "c, infinity",
+        "c, -infinity",
+        "d, NaN",
+        "d, Infinity",
+        "d, -Infinity",
+        "e, NaN",
+        "f, infinity",
+    })
+    void valuesThatSqliteDoesNotHaveAreRefused(String column, String value) throws SQLException {
+        db.execute("CREATE TABLE s (id int, a date, b float8, c timestamptz, d numeric, e float4, f timestamp)");
+        db.execute("INSERT INTO s (id, %s) VALUES (1, '%s')".formatted(column, value));
+        String mapping = "tables: {s: {columns: {id: id, a: a, b: b, c: c, d: d, e: e, f: f}}}\n"
+                + "layout: CREATE TABLE s (id, a, b, c, d, e, f)\n";
+        try (Connection session = db.connect()) {
+            session.setAutoCommit(false);
+            assertThatThrownBy(() -> Imports.export(session, mapping, folder.resolve("back.db")))
+                    .hasMessage("s.%s is %s in a row, which SQLite does not have.".formatted(column, value));
+            assertThat(folder.toFile().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void tablesOfMoreThanAThousandColumnsAreProved() throws SQLException {
+        int width = 1200;
+        String columns =
+                IntStream.range(0, width).mapToObj(i -> ", c" + i + " text").collect(Collectors.joining());
+        String layout = "CREATE TABLE wide (id INTEGER PRIMARY KEY" + columns + ")";
+        SqliteFile file = SqliteFile.of(
+                layout,
+                "INSERT INTO wide (id, c0, c799, c800, c1199) VALUES (1, 'a', 'b', 'c', 'd'), (2, '', NULL, 'x', 'y')");
+        db.execute("CREATE TABLE wide (id bigint PRIMARY KEY" + columns + ")");
+        String mapping = "tables: {wide: {columns: {id: id"
+                + IntStream.range(0, width)
+                        .mapToObj(i -> ", c%1$d: c%1$d".formatted(i))
+                        .collect(Collectors.joining())
+                + "}}}\nlayout: \"" + layout + "\"\n";
+        try (Connection session = db.connect()) {
+            ImportResult result = Imports.run(session, file, mapping, null);
+            assertThat(result.verdicts())
+                    .filteredOn(verdict -> verdict.check().equals("checksum"))
+                    .hasSize(width + 1);
+            Path back = folder.resolve("back.db");
+            Imports.export(session, mapping, back);
+            String all = "SELECT * FROM wide";
+            assertThat(SqliteFile.existing(back).rows(all)).isEqualTo(file.rows(all));
+        }
+    }
+
+    /** A row that no partition takes is found with all the rest. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PARTITION BY RANGE (at); CREATE TABLE a PARTITION OF m FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')"
+                        + " PARTITION BY LIST (kind); CREATE TABLE aa PARTITION OF a FOR VALUES IN ('x', NULL);"
+                        + " CREATE TABLE b PARTITION OF m FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
+                "PARTITION BY LIST ((extract(year FROM at))); CREATE TABLE a PARTITION OF m FOR VALUES IN (2024)"
+                        + " PARTITION BY LIST (kind); CREATE TABLE aa PARTITION OF a FOR VALUES IN ('x', NULL);"
+                        + " CREATE TABLE b PARTITION OF m FOR VALUES IN (2025)",
+            })
+    void rowsThatNoPartitionTakesAreFound(String partitions) throws SQLException {
+        db.execute("CREATE TABLE m (id int, at date, kind text, n int CHECK (n > 0)) " + partitions);
+        SqliteFile file = SqliteFile.of(
+                "CREATE TABLE m (id, at, kind, n)",
+                """
+                INSERT INTO m VALUES (1, '2024-05-05', 'x', 1), (2, '2024-05-05', NULL, 1), (3, '2024-05-05', 'y', 1),
+                    (4, '2025-05-05', 'y', 1), (5, '2026-05-05', 'x', 1), (6, NULL, 'x', -1)
+                """);
+        String mapping = "tables: {m: {columns: {id: id, at: at, kind: kind, n: n}}}";
+        try (Connection session = db.connect();
+                OtherSession other = OtherSession.of(db)) {
+            ImportResult result = new ImportResult();
+            assertThat(catchThrowableOfType(
+                            SchemajobException.class, () -> Imports.run(session, file, mapping, null, result)))
+                    .isNotNull();
+            assertThat(result.findingGroups())
+                    .extracting(group -> group.reason() + " " + group.count())
+                    .containsExactlyInAnyOrder("violates the check m (partitions) 3", "violates the check m_n_check 1");
+            assertThat(Imports.run(session, file, mapping, folder.resolve("rejects"))
+                            .rowsRejected())
+                    .isEqualTo(3);
+            assertThat(other.rows("SELECT id FROM m ORDER BY id")).containsExactly("1", "2", "4");
+        }
+    }
+}
