@@ -105,8 +105,8 @@ final class FaultBench implements AutoCloseable {
 
     private Database database(FaultCommand command, String clause) {
         Database database = new Database(server, "cell_" + ++number, USER, PASSWORD);
-        server.superuserExecute("CREATE DATABASE %s TEMPLATE %s OWNER %s%s"
-                .formatted(database.name(), templates.get(command.state()).name(), USER, clause));
+        server.superuserExecute("CREATE DATABASE %s TEMPLATE %s OWNER %s%s%s"
+                .formatted(database.name(), templates.get(command.state()).name(), USER, server.asFiles(), clause));
         return database;
     }
 
