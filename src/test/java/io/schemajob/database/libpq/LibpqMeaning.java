@@ -81,7 +81,8 @@ final class LibpqMeaning {
         int count = Math.max(names.length, addresses.length);
         List<DatabaseHost> hosts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String name = names.length > i ? names[i] : "";
+            // The job drops blanks around a host, which libpq would look for.
+            String name = names.length > i ? names[i].strip() : "";
             String address = addresses.length > i && !addresses[i].isEmpty() ? addresses[i] : null;
             String port = ports.length == 0 ? "" : ports[ports.length == 1 ? 0 : i];
             String password = get("password") != null
