@@ -1,6 +1,7 @@
 package io.schemajob.importer.convert;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,6 +15,8 @@ final class TimestampConverter implements Converter {
     private static final long FIRST = -62_135_596_800_000_000L;
 
     private static final long END = 253_402_300_800_000_000L;
+
+    private static final BigDecimal HALF = new BigDecimal("0.5");
 
     private final TargetType type;
     private final ZoneId zone;
@@ -58,7 +61,7 @@ final class TimestampConverter implements Converter {
 
     /** {@code timestamp(3)} would round to milliseconds. */
     private long kept(long micros) throws ConversionException {
-        long unit = type.scale() < 0 ? 1 : (long) Math.pow(10, TimestampText.MICROS - type.scale());
+        long unit = unit();
         if (Math.floorMod(micros, unit) == 0) {
             return micros;
         }
@@ -67,6 +70,11 @@ final class TimestampConverter implements Converter {
             case CUT -> Math.floorDiv(micros, unit) * unit;
             case ROUND -> Math.floorDiv(micros + unit / 2, unit) * unit;
         };
+    }
+
+    /** Microseconds of which the column keeps multiples. */
+    private long unit() {
+        return type.scale() < 0 ? 1 : (long) Math.pow(10, TimestampText.MICROS - type.scale());
     }
 
     private long text(byte[] text) throws ConversionException {
@@ -107,13 +115,44 @@ final class TimestampConverter implements Converter {
         if (micros.abs().compareTo(BigDecimal.valueOf(END)) > 0) {
             throw new ConversionException("is not a date between the years 1 and 9999");
         }
+        return julian ? ofDays(value, micros) : kept(micros, unit());
+    }
+
+    /**
+     * Days with a binary fraction stand for the millisecond that has the same: SQLite counts in these.
+     *
+     * @param micros since 1970
+     */
+    private long ofDays(SourceValue value, BigDecimal micros) throws ConversionException {
+        BigDecimal millis = micros.movePointLeft(3).setScale(0, RoundingMode.HALF_EVEN);
         if (value.type() == StorageClass.INTEGER) {
-            return micros.longValue();
+            return millis.longValue() * 1000;
         }
-        // A REAL holds a binary fraction of the unit: what it stands for is the nearest moment that can be written.
-        return julian
-                ? micros.movePointLeft(3).setScale(0, RoundingMode.HALF_EVEN).longValue() * 1000
-                : micros.setScale(0, RoundingMode.HALF_EVEN).longValue();
+        BigDecimal away = micros.subtract(millis.movePointRight(3)).abs();
+        double ulp = Math.ulp(value.real()) * Epoch.JULIAN_DAYS.micros();
+        boolean same = away.compareTo(BigDecimal.valueOf(ulp)) <= 0;
+        return same ? millis.longValue() * 1000 : kept(micros, Math.max(unit(), 1000));
+    }
+
+    /** A number of microseconds that is a multiple of this. */
+    private long kept(BigDecimal micros, long unit) throws ConversionException {
+        BigDecimal units = micros.divide(BigDecimal.valueOf(unit), MathContext.UNLIMITED);
+        BigDecimal whole = units.setScale(0, RoundingMode.FLOOR);
+        if (units.compareTo(whole) == 0) {
+            return whole.longValue() * unit;
+        }
+        return switch (fraction) {
+            case REJECT -> throw new ConversionException("is more exact than " + name(unit));
+            case CUT -> whole.longValue() * unit;
+            case ROUND -> units.add(HALF).setScale(0, RoundingMode.FLOOR).longValue() * unit;
+        };
+    }
+
+    private String name(long unit) {
+        if (unit != unit()) {
+            return "a millisecond";
+        }
+        return unit == 1 ? "a microsecond" : type.name();
     }
 
     private long offset(long micros) {

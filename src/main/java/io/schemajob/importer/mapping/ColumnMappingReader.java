@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads what a mapping says of one column; each key that is wrong is a mistake of its own. */
@@ -57,6 +58,7 @@ final class ColumnMappingReader {
         if (constant != null && node.entries().size() > 1) {
             throw node.error(node.path() + ": a constant has no other keys");
         }
+        mistakes.check(() -> requireOneMeaning(node));
         return new ColumnMapping(
                 target,
                 constant != null ? null : value(node, "from", YamlNode::text, target),
@@ -70,6 +72,21 @@ final class ColumnMappingReader {
 
     private <T> T value(YamlNode node, String key, Function<YamlNode, T> reader, T otherwise) {
         return mistakes.in(() -> node.find(key).map(reader).orElse(null)).orElse(otherwise);
+    }
+
+    private static void requireOneMeaning(YamlNode node) {
+        Optional<YamlNode> wrong = node.find("false_values");
+        List<String> right =
+                node.find("true_values").map(ColumnMappingReader::texts).orElse(List.of());
+        wrong.stream()
+                .flatMap(words -> texts(words).stream())
+                .filter(right::contains)
+                .findFirst()
+                .ifPresent(word -> {
+                    throw wrong.get()
+                            .error("%s: %s is among true_values too"
+                                    .formatted(wrong.get().path(), word));
+                });
     }
 
     private FieldRules rules(YamlNode node) {

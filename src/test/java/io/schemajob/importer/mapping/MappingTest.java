@@ -58,6 +58,7 @@ class MappingTest {
                 "owner: owner|owner: {from: owner, zone: Mars}|no time zone Mars",
                 "owner: owner|owner: {from: owner, epoch: days}|seconds, milliseconds",
                 "owner: owner|owner: {from: owner, form: x}|unknown key",
+                "owner: owner|owner: {from: owner, true_values: [J, '1'], false_values: ['1']}|1 is among true_values too",
                 "owner: owner|owner: {constant: x, from: owner}|a constant has no other keys",
                 "owner: owner|owner: {constant: '1', from: ~}|constant has no other keys",
                 "owner: owner|owner: {from: owner, ids: cats}|no table cats",
