@@ -23,6 +23,7 @@ import io.schemajob.importer.reverse.StoredSums;
 import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
+import io.schemajob.importer.sqlite.SqliteInterrupt;
 import io.schemajob.importer.target.TargetTable;
 import io.schemajob.importer.validate.CheckResult;
 import io.schemajob.importer.validate.Checksums;
@@ -81,6 +82,7 @@ public record SqliteExport(
         } catch (SchemajobException e) {
             throw e;
         } catch (SQLiteException e) {
+            cancellation.check();
             throw SqliteFailures.of("The SQLite file could not be written", e);
         } catch (SQLException e) {
             cancellation.check();
@@ -100,6 +102,7 @@ public record SqliteExport(
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
         LayoutSql layout = LayoutSql.of(mapping.layout());
         try (Connection sqlite = Sqlite.openUnguarded(partial);
+                SqliteInterrupt interrupt = SqliteInterrupt.on(sqlite, cancellation);
                 OldIds ids = OldIds.load(idMap, temporary(), log, cancellation)) {
             sqlite.setAutoCommit(false);
             layout.createTables(sqlite);

@@ -26,6 +26,7 @@ import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.importer.sqlite.SqliteFailures;
+import io.schemajob.importer.sqlite.SqliteInterrupt;
 import io.schemajob.importer.validate.CheckResult;
 import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.TargetSums;
@@ -75,11 +76,17 @@ public final class SqliteImport {
      * Refuses a mapping that does not fit both schemas before the file is copied, however large it is.
      *
      * @param backup of the file
+     * @param cancellation breaks it off
      * @throws SchemajobException CONFIG with all mistakes
      */
-    public static void requireMapping(Connection session, String schema, ImportMapping mapping, OnlineBackup backup)
+    public static void requireMapping(
+            Connection session,
+            String schema,
+            ImportMapping mapping,
+            OnlineBackup backup,
+            CancellationToken cancellation)
             throws SQLException {
-        Optional<SourceLayout> sources = backup.read(source -> MappedSource.read(source, mapping));
+        Optional<SourceLayout> sources = backup.read(source -> MappedSource.read(source, mapping), cancellation);
         if (sources.isPresent()) {
             new PlanBuilder(mapping, sources.get(), TargetReader.read(session, schema)).build();
         }
@@ -93,7 +100,8 @@ public final class SqliteImport {
      */
     public void run(Connection session) {
         long begun = System.nanoTime();
-        try (Connection source = Sqlite.openCopy(request.copy())) {
+        try (Connection source = Sqlite.openCopy(request.copy());
+                SqliteInterrupt interrupt = SqliteInterrupt.on(source, cancellation)) {
             run(session, source);
         } catch (SchemajobException e) {
             throw e;
@@ -145,7 +153,7 @@ public final class SqliteImport {
     }
 
     private void runBesideCheck(LoadContext context, boolean empty) throws Exception {
-        try (DamageCheck check = DamageCheck.begin(request.copy())) {
+        try (DamageCheck check = DamageCheck.begin(request.copy(), cancellation)) {
             try {
                 run(context, empty);
             } catch (SchemajobException | SQLException e) {

@@ -7,6 +7,9 @@ import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.suggest.MappingTemplate;
 import io.schemajob.importer.target.TargetTable;
+import io.schemajob.report.cancel.CancellationToken;
+import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -20,12 +23,24 @@ public final class Suggestion {
      * The draft of an {@code import.yaml}.
      *
      * @param partial what is written of it already; or null
+     * @param cancellation breaks it off
      * @param file is read where it is, however large; empty if that cannot be, as {@link OnlineBackup#read} says
+     * @throws io.schemajob.report.failure.SchemajobException CONFIG where there are no tables yet
      */
-    public static Optional<String> of(Connection session, String schema, YamlNode partial, OnlineBackup file)
+    public static Optional<String> of(
+            Connection session, String schema, YamlNode partial, OnlineBackup file, CancellationToken cancellation)
             throws SQLException {
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
+        if (targets.keySet().stream().allMatch(MappingTemplate::isOwn)) {
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The schema %s has no tables that rows could be imported into.".formatted(schema))
+                    .databaseState("Nothing was changed.")
+                    .hint("Run schemajob migrate with this bundle first, and then --suggest again.")
+                    .asException();
+        }
         return file.read(
-                source -> MappingTemplate.of(SourceSchema.read(source), targets, LayoutSql.text(source), partial));
+                source -> MappingTemplate.of(SourceSchema.read(source), targets, LayoutSql.text(source), partial),
+                cancellation);
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.testing.App;
 import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
+import io.schemajob.testing.ScriptFolder;
 import io.schemajob.testing.SqliteFile;
 import io.schemajob.testing.TemporaryFolders;
 import java.nio.file.Path;
@@ -138,5 +141,88 @@ class OddTablesIT {
                     .isEqualTo(3);
             assertThat(other.rows("SELECT id FROM m ORDER BY id")).containsExactly("1", "2", "4");
         }
+    }
+
+    /** SQLite's own words, and what it was reading; nothing about rooms and permissions. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from: v|of the view v: integer overflow",
+                "query: SELECT id, abs(x) AS x FROM s|of the query of t: integer overflow",
+            })
+    void whatCannotBeComputedIsNamed(String from, String message) throws SQLException {
+        SqliteFile file = SqliteFile.of(
+                "CREATE TABLE s (id INTEGER PRIMARY KEY, x)",
+                "INSERT INTO s VALUES (1, 5), (2, -9223372036854775808), (3, 7)",
+                "CREATE VIEW v AS SELECT id, abs(x) AS x FROM s");
+        db.execute("CREATE TABLE t (id bigint, x bigint)");
+        String mapping = "tables:\n  t:\n    %s\n    columns: {id: id, x: x}\nignore: [s]\n".formatted(from);
+        try (Connection session = db.connect()) {
+            SchemajobException e =
+                    catchThrowableOfType(SchemajobException.class, () -> Imports.run(session, file, mapping, null));
+            assertThat(e).hasMessageContaining("SQLite cannot read all rows " + message);
+            assertThat(e.failure().hint()).contains("sqlite3").doesNotContain("permissions");
+        }
+    }
+
+    /** Wherever SQLite is at it: looking at the mapping, counting, reading. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT x AS id FROM c WHERE x < 0",
+                "SELECT id FROM (SELECT max(x) AS id FROM c) ORDER BY random()",
+                "SELECT x AS id FROM c LIMIT 3 OFFSET 2000000000000",
+            })
+    void queryWithoutAnEndIsBrokenOff(String select) throws SQLException {
+        SqliteFile file = SqliteFile.of("CREATE TABLE s (id INTEGER PRIMARY KEY)");
+        ScriptFolder bundle = ScriptFolder.create().with("001_t.up.sql", "CREATE TABLE t (id bigint PRIMARY KEY)");
+        bundle.with(
+                "import.yaml",
+                "tables:\n  t:\n    query: WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) " + select
+                        + "\n    columns: {id: id}\nignore: [s]\n");
+        App.Result late = App.command(
+                        "import",
+                        "sqlite",
+                        file.toString(),
+                        "--bundle",
+                        bundle.path().toString(),
+                        "--timeout",
+                        "4s")
+                .database(db)
+                .run();
+        assertThat(late.exitCode()).as(late.text()).isEqualTo(ExitStatus.TRY_AGAIN.code());
+        assertThat(late.err()).contains("The import took longer than 4 s", "001_t.up.sql was applied, and stays.");
+        assertThat(file.folder()).as("a copy of which nothing was imported").containsExactly("agents.db");
+    }
+
+    @Test
+    void failureSaysWhatTheSameRunHasMigrated() throws SQLException {
+        SqliteFile file = SqliteFile.of("CREATE TABLE s (id INTEGER PRIMARY KEY)");
+        ScriptFolder bundle = ScriptFolder.create()
+                .with("001_s.up.sql", "CREATE TABLE s (id bigint PRIMARY KEY)")
+                .with("002_note.up.sql", "ALTER TABLE s ADD note text")
+                .with("import.yaml", "tables: {s: {columns: {id: nope}}}\n");
+        App.Result first = file.importInto(db, bundle.path().toString()).run();
+        assertThat(first.exitCode()).as(first.text()).isEqualTo(ExitStatus.CONFIG.code());
+        assertThat(first.err())
+                .contains("2 scripts were applied, and stay, the last 002_note.up.sql. The import itself: Nothing was");
+        App.Result second = file.importInto(db, bundle.path().toString()).run();
+        assertThat(second.err()).contains("database: Nothing was changed.");
+    }
+
+    @Test
+    void suggestionNeedsTables() throws SQLException {
+        SqliteFile file = SqliteFile.of("CREATE TABLE s (id INTEGER PRIMARY KEY)");
+        ScriptFolder bundle = ScriptFolder.create().with("001_s.up.sql", "CREATE TABLE s (id bigint PRIMARY KEY)");
+        App.Result draft =
+                file.importInto(db, bundle.path().toString(), "--suggest").run();
+        assertThat(draft.exitCode()).as(draft.text()).isEqualTo(ExitStatus.CONFIG.code());
+        assertThat(draft.text()).contains("has no tables that rows could be imported into", "schemajob migrate");
+        db.execute("CREATE TABLE other (id int)");
+        App.Result behind =
+                file.importInto(db, bundle.path().toString(), "--suggest").run();
+        assertThat(behind.exitCode()).as(behind.text()).isZero();
+        assertThat(behind.err()).contains("Not all migrations are applied");
     }
 }

@@ -1,5 +1,6 @@
 package io.schemajob.importer.sqlite;
 
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.cancel.DaemonThread;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,20 +16,22 @@ import java.util.concurrent.FutureTask;
  */
 public final class DamageCheck implements AutoCloseable {
     private final Connection source;
+    private final SqliteInterrupt interrupt;
     private final Statement statement;
     private final FutureTask<String> verdict;
     private final Thread thread;
 
-    private DamageCheck(Connection source) throws SQLException {
+    private DamageCheck(Connection source, CancellationToken cancellation) throws SQLException {
         this.source = source;
+        this.interrupt = SqliteInterrupt.on(source, cancellation);
         this.statement = source.createStatement();
         this.verdict = new FutureTask<>(this::quickCheck);
         this.thread = DaemonThread.start("schemajob-import-check", verdict);
     }
 
     /** Begins, on a connection of its own. */
-    public static DamageCheck begin(Path copy) throws SQLException {
-        return new DamageCheck(Sqlite.openImmutable(copy));
+    public static DamageCheck begin(Path copy, CancellationToken cancellation) throws SQLException {
+        return new DamageCheck(Sqlite.openImmutable(copy), cancellation);
     }
 
     private String quickCheck() throws SQLException {
@@ -67,6 +70,7 @@ public final class DamageCheck implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        interrupt.close();
         source.close();
     }
 }

@@ -51,7 +51,7 @@ public final class MappedSource {
         return new SourceLayout("the SQLite file", reader.tables, reader.queries, reader.lookups, reader.errors);
     }
 
-    private void query(TableMapping table) {
+    private void query(TableMapping table) throws SQLException {
         String query = table.query().strip().replaceAll(";+$", "");
         try (Statement statement = source.createStatement();
                 ResultSet none = statement.executeQuery("SELECT * FROM (" + query + "\n) LIMIT 0")) {
@@ -62,11 +62,11 @@ public final class MappedSource {
             }
             queries.put(table.target(), new SourceTable(table.source(), List.copyOf(columns), null, query, true));
         } catch (SQLException e) {
-            errors.put(table.target(), e.getMessage());
+            tell(table.target(), e);
         }
     }
 
-    private void lookup(Lookup lookup) {
+    private void lookup(Lookup lookup) throws SQLException {
         String sql = "SELECT 0, %s, %s FROM %s"
                 .formatted(Sqlite.quote(lookup.key()), Sqlite.quote(lookup.value()), Sqlite.quote(lookup.table()));
         Map<String, String> values = new HashMap<>();
@@ -91,8 +91,15 @@ public final class MappedSource {
             }
             lookups.put(lookup, values);
         } catch (SQLException e) {
-            errors.put(lookup, e.getMessage());
+            tell(lookup, e);
         }
+    }
+
+    private void tell(Object what, SQLException e) throws SQLException {
+        if (SqliteInterrupt.caused(e)) {
+            throw e;
+        }
+        errors.put(what, e.getMessage());
     }
 
     private void requireColumns(Lookup lookup) throws SQLException {

@@ -1,5 +1,6 @@
 package io.schemajob.importer.sqlite;
 
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -87,16 +88,22 @@ public final class OnlineBackup {
         T of(Connection source) throws SQLException;
     }
 
-    /** Reads the file as it is; empty if a killed writer left a log that has to be played back in the copy first. */
-    public <T> Optional<T> read(Reading<T> reading) {
+    /**
+     * Reads the file as it is; empty if a killed writer left a log that has to be played back in the copy first.
+     *
+     * @param cancellation breaks it off
+     */
+    public <T> Optional<T> read(Reading<T> reading, CancellationToken cancellation) {
         boolean wal = SqliteHeader.read(source).wal();
         boolean log = Files.exists(beside("-wal"));
         if (wal && log && !Files.exists(beside("-shm"))) {
             return Optional.empty();
         }
-        try (Connection connection = wal && !log ? Sqlite.openImmutable(source) : Sqlite.openReadOnly(source)) {
+        try (Connection connection = wal && !log ? Sqlite.openImmutable(source) : Sqlite.openReadOnly(source);
+                SqliteInterrupt interrupt = SqliteInterrupt.on(connection, cancellation)) {
             return Optional.of(reading.of(connection));
         } catch (SQLException e) {
+            cancellation.check();
             throw SqliteFailures.of("The SQLite file %s could not be read".formatted(source), e);
         }
     }

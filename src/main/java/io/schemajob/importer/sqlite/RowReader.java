@@ -30,6 +30,9 @@ public final class RowReader implements AutoCloseable {
     /** Bytes after which a batch is full, however few rows it has. */
     private static final long LARGEST_BATCH = 4 << 20;
 
+    /** What is read; null if that is not to be named. */
+    private final SourceTable table;
+
     private final PreparedStatement statement;
     private final SafeStmtPtr pointer;
     private final int columns;
@@ -38,8 +41,9 @@ public final class RowReader implements AutoCloseable {
     private long ordinal;
     private boolean ended;
 
-    private RowReader(PreparedStatement statement, int columns, boolean hasRowid, Charset encoding)
+    private RowReader(SourceTable table, PreparedStatement statement, int columns, boolean hasRowid, Charset encoding)
             throws SQLException {
+        this.table = table;
         this.statement = statement;
         this.pointer = statement.unwrap(CoreStatement.class).pointer;
         this.columns = columns;
@@ -56,7 +60,7 @@ public final class RowReader implements AutoCloseable {
             sql.append(" ORDER BY ").append(table.rowid());
         }
         PreparedStatement statement = source.prepareStatement(sql.toString());
-        return new RowReader(statement, columns.size(), table.rowid() != null, encoding(source));
+        return new RowReader(table, statement, columns.size(), table.rowid() != null, encoding(source));
     }
 
     /** The values of the row with this id, or null if there is none. */
@@ -68,7 +72,7 @@ public final class RowReader implements AutoCloseable {
         sql.append(
                 table.rowid() == null ? " LIMIT 1 OFFSET " + (rowId - 1) : " WHERE " + table.rowid() + " = " + rowId);
         PreparedStatement statement = source.prepareStatement(sql.toString());
-        try (RowReader reader = new RowReader(statement, columns.size(), false, encoding(source))) {
+        try (RowReader reader = new RowReader(null, statement, columns.size(), false, encoding(source))) {
             SourceRow[] row = SourceRow.batch(1, columns.size());
             return reader.next(row) == 1 ? row[0].values() : null;
         }
@@ -76,7 +80,7 @@ public final class RowReader implements AutoCloseable {
 
     /** @param statement whose first column is not wanted */
     static RowReader of(Connection source, PreparedStatement statement, int columns) throws SQLException {
-        return new RowReader(statement, columns, false, encoding(source));
+        return new RowReader(null, statement, columns, false, encoding(source));
     }
 
     static String from(SourceTable table) {
@@ -101,7 +105,14 @@ public final class RowReader implements AutoCloseable {
      * @return the number of rows, 0 at the end
      */
     public int next(SourceRow[] batch) throws SQLException {
-        return ended ? 0 : pointer.safeRunInt((db, stmt) -> fill(db, stmt, batch));
+        try {
+            return ended ? 0 : pointer.safeRunInt((db, stmt) -> fill(db, stmt, batch));
+        } catch (SQLException e) {
+            if (table == null) {
+                throw e;
+            }
+            throw SqliteFailures.ofReading(table, e);
+        }
     }
 
     private int fill(DB db, long stmt, SourceRow[] batch) throws SQLException {
@@ -114,7 +125,7 @@ public final class RowReader implements AutoCloseable {
                 break;
             }
             if (code != Codes.SQLITE_ROW) {
-                throw DB.newSQLException(code, "reading failed");
+                db.throwex(code);
             }
             bytes += read(db, stmt, batch[count++]);
         }

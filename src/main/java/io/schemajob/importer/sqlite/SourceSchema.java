@@ -97,6 +97,8 @@ public final class SourceSchema {
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM " + RowReader.from(table))) {
             row.next();
             return row.getLong(1);
+        } catch (SQLException e) {
+            throw SqliteFailures.ofReading(table, e);
         }
     }
 }

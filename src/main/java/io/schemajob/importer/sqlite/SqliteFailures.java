@@ -1,5 +1,6 @@
 package io.schemajob.importer.sqlite;
 
+import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -42,24 +43,48 @@ public final class SqliteFailures {
                 .asException(e);
     }
 
+    /**
+     * What ends the reading of a table: where it is not the file but what the view, the query or a computed column is made
+     * of, that is named, with SQLite's own words.
+     */
+    static RuntimeException ofReading(SourceTable table, SQLException e) throws SQLException {
+        if (SqliteInterrupt.caused(e) || known(e) != null) {
+            throw e;
+        }
+        String own = String.valueOf(e.getMessage()).replaceFirst("(?s)^\\[\\w+\\] .*? \\((.*)\\)$", "$1");
+        String kind = table.derived() ? "view " : "table ";
+        String what = table.query() == null ? kind + table.name() : "query of " + table.name();
+        return Failure.of(ExitStatus.CONFIG, "SQLite cannot read all rows of the %s: %s".formatted(what, own))
+                .databaseState("Nothing of the file was kept.")
+                .hint(
+                        table.query() == null
+                                ? "Read it with sqlite3, correct the row or the expression that it names, and run the job again."
+                                : "Correct the query in the mapping, until sqlite3 reads all of its rows.")
+                .asException(e);
+    }
+
     /** What a result code says, and what SQLite adds to it. */
     private static String words(SQLException e) {
-        String words =
-                switch (e.getErrorCode() & PRIMARY) {
-                    case PERMISSION -> "this user may not use it";
-                    case BUSY, LOCKED -> "another process is using it";
-                    case READ_ONLY -> "the file or its volume is read-only";
-                    case IO_ERROR -> "the volume cannot be read or written";
-                    case CORRUPT -> "its pages contradict each other";
-                    case FULL -> "there is no room on the volume";
-                    case CANNOT_OPEN -> "the file cannot be opened, or not be made in its folder";
-                    case NOT_A_DATABASE -> "it is not a SQLite database, or it is encrypted";
-                    default -> null;
-                };
+        String words = known(e);
         if (words == null) {
             return String.valueOf(e.getMessage());
         }
         return e.getMessage() == null ? words : words + " (" + e.getMessage() + ")";
+    }
+
+    /** Null for an error that is not one of the file and its place. */
+    private static String known(SQLException e) {
+        return switch (e.getErrorCode() & PRIMARY) {
+            case PERMISSION -> "this user may not use it";
+            case BUSY, LOCKED -> "another process is using it";
+            case READ_ONLY -> "the file or its volume is read-only";
+            case IO_ERROR -> "the volume cannot be read or written";
+            case CORRUPT -> "its pages contradict each other";
+            case FULL -> "there is no room on the volume";
+            case CANNOT_OPEN -> "the file cannot be opened, or not be made in its folder";
+            case NOT_A_DATABASE -> "it is not a SQLite database, or it is encrypted";
+            default -> null;
+        };
     }
 
     private static String hint(ExitStatus status) {

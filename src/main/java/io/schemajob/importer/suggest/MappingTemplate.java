@@ -99,7 +99,8 @@ public final class MappingTemplate {
         return NameMatch.of(names, unfilled);
     }
 
-    private static boolean isOwn(String table) {
+    /** Whether it is a table of the tools, which nobody imports into. */
+    public static boolean isOwn(String table) {
         return table.startsWith("flyway_") || table.startsWith("schemajob_");
     }
 

@@ -22,6 +22,7 @@ import io.schemajob.job.verify.Verification;
 import io.schemajob.migration.plan.Target;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
+import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.file.OutputFile;
 import io.schemajob.report.text.Durations;
 import io.schemajob.report.text.Untrusted;
@@ -32,6 +33,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -104,7 +106,7 @@ public final class ImportJob {
             if (options.dryRun()) {
                 sayWhetherTried(tried[0]);
             } else {
-                importAll(session, mapping, verification);
+                importAfterScripts(session, mapping, verification);
             }
         }
     }
@@ -156,6 +158,31 @@ public final class ImportJob {
         }
     }
 
+    private void importAfterScripts(RunSession session, ImportMapping mapping, Verification verification) {
+        try {
+            importAll(session, mapping, verification);
+        } catch (SchemajobException e) {
+            String state = e.failure().marked().databaseState();
+            throw state == null
+                    ? e
+                    : e.failure().databaseState(afterScripts(state)).asException(e);
+        }
+    }
+
+    /** What is said of the import is not all where this run has migrated before it. */
+    private String afterScripts(String state) {
+        List<String> applied = run.report().applied();
+        if (applied.isEmpty()) {
+            return state;
+        }
+        String last = applied.get(applied.size() - 1);
+        return (applied.size() == 1
+                        ? last + " was applied, and stays."
+                        : "%d scripts were applied, and stay, the last %s.".formatted(applied.size(), last))
+                + " The import itself: "
+                + state;
+    }
+
     private void importAll(RunSession session, ImportMapping mapping, Verification verification) {
         try (Connection connection = session.migration().openForData()) {
             requireMapping(session, mapping, connection);
@@ -199,7 +226,7 @@ public final class ImportJob {
 
     private void requireMapping(RunSession session, ImportMapping mapping, Connection connection) {
         try {
-            SqliteImport.requireMapping(connection, session.schema(), mapping, backup());
+            SqliteImport.requireMapping(connection, session.schema(), mapping, backup(), run.cancellation());
         } catch (SQLException e) {
             run.cancellation().check();
             throw failed(e);
@@ -321,7 +348,7 @@ public final class ImportJob {
         return Failure.of(
                         ExitStatus.TRY_AGAIN,
                         "The import took longer than %s.".formatted(Durations.text(options.timeout())))
-                .databaseState("Everything was rolled back; the tables are as they were.")
+                .databaseState(afterScripts("Everything was rolled back; the tables are as they were."))
                 .hint("Run the job again with a longer --timeout.");
     }
 }

@@ -8,6 +8,7 @@ import io.schemajob.importer.sqlite.BackupFolder;
 import io.schemajob.importer.sqlite.OnlineBackup;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.RunSession;
+import io.schemajob.migration.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ public final class SuggestJob {
         Bundle bundle = run.bundle();
         YamlNode written = partial == null ? null : YamlNode.parse(Mappings.read(partial));
         try (RunSession session = RunSession.open(run, bundle)) {
+            if (!Plan.pending(bundle, session.history()).isEmpty()) {
+                run.log().warn("Not all migrations are applied: the draft knows the tables that are there now.");
+            }
             Optional<String> draft = of(session, written, file);
             return draft.isPresent() ? draft.get() : ofCopy(session, written);
         } catch (SQLException e) {
@@ -41,10 +45,10 @@ public final class SuggestJob {
         }
     }
 
-    private static Optional<String> of(RunSession session, YamlNode written, Path source) throws SQLException {
+    private Optional<String> of(RunSession session, YamlNode written, Path source) throws SQLException {
         OnlineBackup backup = new OnlineBackup(
                 source, new BackupFolder(source.toAbsolutePath().getParent(), source));
-        return Suggestion.of(session.lockConnection(), session.schema(), written, backup);
+        return Suggestion.of(session.lockConnection(), session.schema(), written, backup, run.cancellation());
     }
 
     /** The log that a killed writer has left has to be played back first. */
