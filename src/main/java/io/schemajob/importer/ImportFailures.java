@@ -7,6 +7,8 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.Untrusted;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Gives what can go wrong in an import its exit status. */
 final class ImportFailures {
@@ -24,12 +26,21 @@ final class ImportFailures {
                 || state.equals("P0001");
     }
 
+    /** What the server says, without the place in our own statements that it adds. */
+    private static String words(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
+        if (server == null) {
+            return e.getMessage();
+        }
+        return server.getDetail() == null
+                ? server.getMessage()
+                : "%s (%s)".formatted(server.getMessage(), server.getDetail());
+    }
+
     static SchemajobException of(SQLException e) {
         String state = SqlStates.of(e);
         if (aboutData(e)) {
-            return Failure.of(
-                            ExitStatus.IMPORT_REJECTED,
-                            "The server refuses the rows: " + Untrusted.text(e.getMessage()))
+            return Failure.of(ExitStatus.IMPORT_REJECTED, "The server refuses the rows: " + Untrusted.text(words(e)))
                     .sqlState(state)
                     .databaseState(NOTHING_KEPT)
                     .hint("Correct the rows in the SQLite file, or the mapping.")

@@ -1,5 +1,6 @@
 package io.schemajob.importer;
 
+import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.report.failure.ExitStatus;
@@ -21,6 +22,28 @@ record ImportTarget(Connection session, ImportPlan plan) {
             // A trigger may say something for every row, which nobody reads and the driver keeps.
             statement.execute("SET LOCAL client_min_messages = error");
             statement.execute("LOCK TABLE " + tables + " IN SHARE ROW EXCLUSIVE MODE");
+        }
+    }
+
+    /** COPY does not obey a rule, INSERT does: what a rule would do may not hang on how the rows are loaded. */
+    void requireNoRules() throws SQLException {
+        String tables = plan.tables().stream()
+                .map(table -> Identifiers.literal(table.target().sql()) + "::regclass")
+                .collect(Collectors.joining(", "));
+        String sql = "SELECT ev_class::regclass::text, rulename FROM pg_rewrite WHERE ev_type = '3'"
+                + " AND ev_enabled IN ('O', 'A') AND ev_class IN (" + tables + ") ORDER BY 1, 2";
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            if (row.next()) {
+                throw Failure.of(
+                                ExitStatus.CONFIG,
+                                "The table %s has the rule %s for INSERT, which rows that are copied do not obey."
+                                        .formatted(row.getString(1), row.getString(2)))
+                        .databaseState("Nothing was changed.")
+                        .hint(
+                                "Make a trigger of the rule; or disable it (ALTER TABLE … DISABLE RULE …) for the import.")
+                        .asException();
+            }
         }
     }
 

@@ -88,7 +88,8 @@ public final class SqliteImport {
             throws SQLException {
         Optional<SourceLayout> sources = backup.read(source -> MappedSource.read(source, mapping), cancellation);
         if (sources.isPresent()) {
-            new PlanBuilder(mapping, sources.get(), TargetReader.read(session, schema)).build();
+            ImportPlan plan = new PlanBuilder(mapping, sources.get(), TargetReader.read(session, schema)).build();
+            new ImportTarget(session, plan).requireNoRules();
         }
     }
 
@@ -126,6 +127,7 @@ public final class SqliteImport {
                 new PlanBuilder(request.mapping(), sources, TargetReader.read(session, request.schema())).build();
         ImportTarget target = new ImportTarget(session, plan);
         target.requireUtf8();
+        target.requireNoRules();
         if (request.validate()) {
             TargetSums.requireSameHash(session);
         }
@@ -277,17 +279,17 @@ public final class SqliteImport {
         Validation validation = new Validation(context);
         List<CheckResult> verdicts = validation.run(loaded, before);
         result.verdicts(verdicts);
-        requireEqual(verdicts, validation.differences());
+        requireEqual(verdicts, validation);
         log.step("All %d comparisons are equal".formatted(verdicts.size()));
     }
 
-    private void requireEqual(List<CheckResult> verdicts, List<String> differences) {
+    private void requireEqual(List<CheckResult> verdicts, Validation validation) {
         List<CheckResult> wrong =
                 verdicts.stream().filter(verdict -> !verdict.equal()).toList();
         if (wrong.isEmpty()) {
             return;
         }
-        differences.forEach(log::detail);
+        validation.differences().forEach(log::detail);
         CheckResult first = wrong.get(0);
         throw Failure.of(
                         ExitStatus.IMPORT_REJECTED,
@@ -300,7 +302,7 @@ public final class SqliteImport {
                                         first.source(),
                                         first.target()))
                 .databaseState(ImportFailures.NOTHING_KEPT)
-                .hint("Look for triggers or rules on the tables that change rows as they come in.")
+                .hint(validation.suspects(first))
                 .asException();
     }
 

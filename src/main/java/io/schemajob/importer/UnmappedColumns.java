@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the old layout has no place for: said, because whoever goes back does without it. */
 final class UnmappedColumns {
@@ -27,7 +28,9 @@ final class UnmappedColumns {
             if (mapped.isEmpty()) {
                 boolean ours =
                         table.name().equals(OwnTables.IMPORTS) || table.name().startsWith("flyway_");
-                if (!ours && any(session, "SELECT EXISTS (SELECT 1 FROM " + table.sql() + ")")) {
+                if (!ours
+                        && !isPart(session, plan, table)
+                        && any(session, "SELECT EXISTS (SELECT 1 FROM " + table.sql() + ")")) {
                     found.add(table.name());
                 }
                 continue;
@@ -39,6 +42,19 @@ final class UnmappedColumns {
             }
         }
         return found;
+    }
+
+    /** Whether its rows are read with those of a mapped table. */
+    private static boolean isPart(Connection session, ImportPlan plan, TargetTable table) throws SQLException {
+        String mapped = plan.tables().stream()
+                .map(whole -> Identifiers.literal(whole.target().sql()) + "::regclass")
+                .collect(Collectors.joining(", "));
+        return any(
+                session,
+                ("WITH RECURSIVE up (id) AS (SELECT inhparent FROM pg_inherits WHERE inhrelid = %s::regclass"
+                                + " UNION SELECT i.inhparent FROM pg_inherits i JOIN up ON i.inhrelid = up.id)"
+                                + " SELECT EXISTS (SELECT 1 FROM up WHERE id IN (%s))")
+                        .formatted(Identifiers.literal(table.sql()), mapped));
     }
 
     /** Whether a column says more than one thing: what the default fills in is no loss. */

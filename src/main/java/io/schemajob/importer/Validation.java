@@ -71,6 +71,21 @@ final class Validation {
         return differences;
     }
 
+    /** Where to look for what made the two differ. */
+    String suspects(CheckResult wrong) {
+        String triggers = "triggers on the table that change rows as they come in.";
+        return context.plan().tables().stream()
+                        .filter(table -> table.source().derived())
+                        .filter(table -> wrong.subject().equals(table.name())
+                                || wrong.subject().startsWith(table.name() + "."))
+                        .findFirst()
+                        .map(table ->
+                                "Look for what gives other rows each time that the %s of %s is read, such as random(); and for "
+                                        .formatted(table.source().query() == null ? "view" : "query", table.name()))
+                        .orElse("Look for ")
+                + triggers;
+    }
+
     private long orphans(TablePlan plan, MappedForeignKey key) throws SQLException {
         StringBuilder equal = new StringBuilder();
         for (int i = 0; i < key.columns().size(); i++) {

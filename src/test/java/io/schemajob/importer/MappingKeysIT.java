@@ -214,6 +214,9 @@ class MappingKeysIT {
             file.execute("DROP TABLE more");
             assertThat(catchThrowableOfType(SchemajobException.class, () -> Imports.run(session, file, mapping, null)))
                     .hasMessageContaining("row 12: state 9 is not in the table of the lookup");
+            file.execute("UPDATE orders SET state = 3 WHERE id = 12");
+            assertThat(catchThrowableOfType(SchemajobException.class, () -> Imports.run(session, file, mapping, null)))
+                    .hasMessageContaining("row 12: state 3 has NULL in the table of the lookup");
         }
     }
 }

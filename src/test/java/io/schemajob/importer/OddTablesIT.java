@@ -225,4 +225,70 @@ class OddTablesIT {
         assertThat(behind.exitCode()).as(behind.text()).isZero();
         assertThat(behind.err()).contains("Not all migrations are applied");
     }
+
+    /** COPY obeys no rule, INSERT does: the same rows had other effects with --rejects. */
+    @Test
+    void tablesWithRulesAreRefused() throws SQLException {
+        SqliteFile file = SqliteFile.of("CREATE TABLE t (id INTEGER PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+        db.execute("CREATE TABLE t (id bigint); CREATE TABLE u (id bigint);"
+                + "CREATE RULE copied AS ON INSERT TO t DO ALSO INSERT INTO u VALUES (new.id)");
+        String mapping = "tables: {t: {columns: {id: id}}}";
+        try (Connection session = db.connect()) {
+            for (Path rejects : new Path[] {null, folder.resolve("rejects")}) {
+                SchemajobException e = catchThrowableOfType(
+                        SchemajobException.class, () -> Imports.run(session, file, mapping, rejects));
+                assertThat(e).hasMessageContaining("The table t has the rule copied for INSERT");
+                assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
+            }
+            db.execute("ALTER TABLE t DISABLE RULE copied");
+            assertThat(Imports.run(session, file, mapping, null).rowsLoaded()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void rowOfWhichTheServerCannotComputeAColumnIsNamed() throws SQLException {
+        SqliteFile file = SqliteFile.of(
+                "CREATE TABLE t (id TEXT PRIMARY KEY, n INTEGER)",
+                "INSERT INTO t VALUES ('a', 1), ('b', 4611686018427387904), ('c', 2)");
+        db.execute("CREATE TABLE t (id text PRIMARY KEY, n bigint, z bigint GENERATED ALWAYS AS (n * 3) STORED)");
+        String mapping = "tables: {t: {columns: {id: id, n: n}}}";
+        try (Connection session = db.connect()) {
+            assertThatThrownBy(() -> Imports.run(session, file, mapping, folder.resolve("rejects")))
+                    .hasMessage("The server refuses the rows: t row 2 (id 'b'): bigint out of range");
+        }
+    }
+
+    /** Its rows were written with those of the table that it is a part of. */
+    @Test
+    void partitionsAreNotWhatAnExportLeavesBehind() throws SQLException {
+        db.execute("CREATE TABLE m (id int) PARTITION BY RANGE (id);"
+                + "CREATE TABLE a PARTITION OF m FOR VALUES FROM (0) TO (100) PARTITION BY RANGE (id);"
+                + "CREATE TABLE aa PARTITION OF a FOR VALUES FROM (0) TO (100);"
+                + "CREATE TABLE other (id int); INSERT INTO other VALUES (1); INSERT INTO m VALUES (1)");
+        String mapping = "tables: {m: {columns: {id: id}}}\nlayout: CREATE TABLE m (id)\n";
+        try (Connection session = db.connect()) {
+            session.setAutoCommit(false);
+            assertThat(Imports.export(session, mapping, folder.resolve("back.db"))
+                            .leftBehind())
+                    .containsExactly("other");
+        }
+    }
+
+    @Test
+    void queryThatNeverGivesTheSameIsSuspected() throws SQLException {
+        SqliteFile file =
+                SqliteFile.of("CREATE TABLE s (id INTEGER PRIMARY KEY, n)", "INSERT INTO s VALUES (1, 'x'), (2, 7)");
+        db.execute("CREATE TABLE t (id int, n bigint)");
+        // One row does not fit, so all are read twice.
+        String mapping = "tables:\n  t:\n    query: SELECT id, CASE id WHEN 1 THEN n ELSE random() END AS n FROM s\n"
+                + "    columns: {id: id, n: n}\nignore: [s]\n";
+        try (Connection session = db.connect()) {
+            SchemajobException e = catchThrowableOfType(
+                    SchemajobException.class, () -> Imports.run(session, file, mapping, folder.resolve("rejects")));
+            assertThat(e)
+                    .hasMessageContaining("The target is not what the source is")
+                    .hasMessageContaining("t.n");
+            assertThat(e.failure().hint()).contains("the query of t is read, such as random()");
+        }
+    }
 }

@@ -78,7 +78,10 @@ public final class Field {
         if (rules.lookup() != null) {
             String found = rules.lookup().get(value.words());
             if (found == null) {
-                throw new ConversionException("is not in the table of the lookup");
+                throw new ConversionException(
+                        rules.lookup().containsKey(value.words())
+                                ? "has NULL in the table of the lookup"
+                                : "is not in the table of the lookup");
             }
             return converter.convert(SourceValue.text(found));
         }

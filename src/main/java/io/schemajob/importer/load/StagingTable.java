@@ -54,21 +54,25 @@ record StagingTable(TablePlan table, int number) {
         RowConverter converter = new RowConverter(table);
         String sql = "COPY %s (%s, %s, %s, %s) FROM STDIN (FORMAT binary)"
                 .formatted(name(), ROW_ID, BAD, UNFIT, columns(table));
-        new Pipeline(context.cancellation())
-                .copy(
-                        context.session(),
-                        sql,
-                        pipeline -> {
-                            BinaryRow.begin(pipeline.buffer());
-                            TableScan.run(
-                                    context.source(),
-                                    table,
-                                    context.batchSize(),
-                                    context.cancellation(),
-                                    row -> put(pipeline.buffer(), converter, row, findings));
-                            BinaryRow.end(pipeline.buffer());
-                        },
-                        meter::add);
+        try {
+            new Pipeline(context.cancellation())
+                    .copy(
+                            context.session(),
+                            sql,
+                            pipeline -> {
+                                BinaryRow.begin(pipeline.buffer());
+                                TableScan.run(
+                                        context.source(),
+                                        table,
+                                        context.batchSize(),
+                                        context.cancellation(),
+                                        row -> put(pipeline.buffer(), converter, row, findings));
+                                BinaryRow.end(pipeline.buffer());
+                            },
+                            meter::add);
+        } catch (SQLException e) {
+            throw RefusedRow.named(context, table, e);
+        }
         try (Statement statement = context.session().createStatement()) {
             statement.execute("ANALYZE " + name());
         }

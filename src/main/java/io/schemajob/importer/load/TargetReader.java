@@ -135,7 +135,7 @@ public final class TargetReader {
     /** A row lies in one partition at least; of those below others, the constraint names those of all levels. */
     private static final String PARTITIONS =
             """
-            SELECT c.relname AS "table", c.relname || ' (partitions)' AS name, 'a partition takes the row' AS shown,
+            SELECT c.relname AS "table", c.relname || ' (partitions)' AS name, 'no partition takes the row' AS shown,
                    '(' || coalesce(string_agg(coalesce(pg_get_partition_constraintdef(t.relid), 'true'), ' OR '), 'false') || ')'
                        AS expression,
                    ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0

@@ -77,10 +77,13 @@ public final class MappedSource {
             try (RowReader reader = RowReader.of(source, source.prepareStatement(sql), 2)) {
                 while (reader.next(batch) > 0) {
                     SourceValue[] row = batch[0].values();
-                    if (row[0].isNull() || row[1].isNull()) {
+                    if (row[0].isNull()) {
                         continue;
                     }
-                    if (values.put(row[0].words(), row[1].words()) != null) {
+                    String key = row[0].words();
+                    boolean twice = values.containsKey(key);
+                    values.put(key, row[1].isNull() ? null : row[1].words());
+                    if (twice) {
                         errors.put(lookup, "the key %s is there twice".formatted(row[0].shown()));
                     }
                     if (values.size() > MOST) {
