@@ -63,9 +63,10 @@ class VaultMidRunIT {
             if (this == SEALED) {
                 return Set.of(OK);
             }
+            // Vault drops the user at a time of its own: the index may be made by then, and its row refused.
             return this == LEASE_ENDED && FaultExpectation.isLogin(stage)
                     ? Set.of(OK)
-                    : Set.of(OK, ExitStatus.ACCESS_DENIED.code());
+                    : Set.of(OK, ExitStatus.ACCESS_DENIED.code(), ExitStatus.MIGRATION_PARTIAL.code());
         }
     }
 

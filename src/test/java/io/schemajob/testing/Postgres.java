@@ -224,6 +224,15 @@ public final class Postgres implements AutoCloseable {
             return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, server.port(), name);
         }
 
+        /**
+         * The same, with the owner's password hashed as often as PostgreSQL does it: Go's lib/pq takes a count of less than
+         * four digits for an error.
+         */
+        public Database forGo() {
+            server.superuserExecute("ALTER ROLE \"%s\" PASSWORD '%s'".formatted(user, password));
+            return this;
+        }
+
         /** Runs a script of statements as the owner, each on its own. */
         public void execute(String sql) {
             try (Connection connection = connect();
