@@ -107,6 +107,45 @@ class OddTablesIT {
         }
     }
 
+    /** Without a key no row can be asked for; the sums are those of whole rows all the same. */
+    @Test
+    void valuesThatChangedPlacesInATableWithoutAKeyAreNotEqual() throws SQLException {
+        String types = "k text, v text, u uuid, f float8, n numeric, b bytea, t timestamptz, d date, a int[], o bool";
+        String layout = "CREATE TABLE t (k, v, u, f, n, b, t, d, a, o)";
+        SqliteFile file = SqliteFile.of(
+                layout,
+                """
+                INSERT INTO t VALUES
+                    ('a', 'x', '0f8fad5b-d9cb-469f-a165-70867728950e', 1.5, 3, x'00', '2024-01-01 00:00:00', '2024-01-01', '[1]', 1),
+                    ('b', 'y', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+                    ('b', 'y', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+                    (NULL, NULL, NULL, -0.5, 0.25, NULL, NULL, NULL, '[]', 0)
+                """);
+        String mapping =
+                "tables: {t: {columns: {k: k, v: v, u: u, f: f, n: n, b: b, t: t, d: d, a: a, o: o}}}\nlayout: \""
+                        + layout + "\"\n";
+        db.execute("CREATE TABLE t (" + types + ")");
+        try (Connection session = db.connect();
+                OtherSession other = OtherSession.of(db)) {
+            Imports.run(session, file, mapping, null);
+            assertThat(Imports.run(session, file, mapping, null).isAlreadyThere())
+                    .isTrue();
+            Imports.export(session, mapping, folder.resolve("back.db"));
+            db.execute("UPDATE t SET v = CASE k WHEN 'a' THEN 'y' ELSE 'x' END WHERE (k, ctid) IN"
+                    + " (SELECT k, min(ctid) FROM t WHERE k IS NOT NULL GROUP BY k)");
+            assertThat(other.rows("SELECT v FROM t ORDER BY v")).containsExactly("x", "y", "y", "null");
+            assertThatThrownBy(() -> Imports.run(session, file, mapping, null))
+                    .hasMessageContaining("The target has rows that are not those of the source: t.k, checksum");
+            db.execute(
+                    "TRUNCATE t; CREATE FUNCTION swap() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.v :="
+                            + " CASE WHEN NEW.k = 'a' THEN 'y' WHEN (SELECT count(*) FROM t) = 1 THEN 'x' ELSE NEW.v END;"
+                            + " RETURN NEW; END$$; CREATE TRIGGER swap BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION swap()");
+            assertThatThrownBy(() -> Imports.run(session, file, mapping, null))
+                    .hasMessageContaining("The target is not what the source is")
+                    .hasMessageContaining("t.k, checksum");
+        }
+    }
+
     /** A row that no partition takes is found with all the rest. */
     @ParameterizedTest
     @ValueSource(

@@ -12,14 +12,21 @@ import java.util.List;
 public final class StoredSums {
     private final long[] sums;
 
+    /** Sum of the hashes of whole rows, as values that changed places make no other sum of a column. */
+    private long rows;
+
     public StoredSums(int columns) {
         this.sums = new long[columns];
     }
 
     public void add(SourceValue[] row) {
+        long whole = 0;
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += hash(row[i]);
+            long hash = hash(row[i]);
+            sums[i] += hash;
+            whole = PostgresHash.ofLong(hash, whole);
         }
+        rows += whole;
     }
 
     private static long hash(SourceValue value) {
@@ -32,7 +39,7 @@ public final class StoredSums {
         return PostgresHash.ofLong(value.integer() ^ bits, seed);
     }
 
-    /** The columns in which the other differs. */
+    /** The columns in which the other differs; all of them where values of one are in each other's rows. */
     public List<String> differences(StoredSums other, List<String> columns) {
         List<String> different = new ArrayList<>();
         for (int i = 0; i < sums.length; i++) {
@@ -40,6 +47,6 @@ public final class StoredSums {
                 different.add(columns.get(i));
             }
         }
-        return different;
+        return different.isEmpty() && rows != other.rows ? columns : different;
     }
 }

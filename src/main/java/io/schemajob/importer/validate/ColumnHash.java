@@ -8,8 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The hash of a value, here and in SQL. The seed is the hash of the row's key, which ties a value to its row: two values
- * that changed places are noticed, and still the sum of a column does not depend on the order of rows.
+ * The hash of a value, here and in SQL. The seed is the hash of the row's key, or of the whole row where it has none, which ties
+ * a value to its row: two values that changed places are noticed, and still the sum of a column does not depend on the order
+ * of rows.
  */
 final class ColumnHash {
     private ColumnHash() {}

@@ -51,6 +51,15 @@ public final class PostgresHash {
         return hash.end();
     }
 
+    /** {@code hash_array_extended(ARRAY[…]::bigint[], 0)}, given the hashes of the elements; that of NULL is 0. */
+    static long ofHashes(long[] hashes) {
+        long result = 1;
+        for (long hash : hashes) {
+            result = 31 * result + hash;
+        }
+        return result;
+    }
+
     /** Up to eleven bytes; the lowest byte of c is taken by the length. */
     private void tail(byte[] bytes, int from) {
         for (int i = from; i < bytes.length; i++) {

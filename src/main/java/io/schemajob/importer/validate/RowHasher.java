@@ -28,16 +28,29 @@ public final class RowHasher {
     }
 
     public void add(CanonicalValue[] row) {
-        long seed = 0;
-        for (int column : key) {
-            seed = ColumnHash.of(columns[column].kind(), row[column], seed);
-        }
+        long seed = key.length == 0 ? ofWholeRow(row) : ofKey(row);
         for (int i = 0; i < columns.length; i++) {
             if (row[i] != null) {
                 add(i, ColumnHash.of(columns[i].kind(), row[i], seed));
             }
         }
         rows++;
+    }
+
+    private long ofKey(CanonicalValue[] row) {
+        long seed = 0;
+        for (int column : key) {
+            seed = ColumnHash.of(columns[column].kind(), row[column], seed);
+        }
+        return seed;
+    }
+
+    private long ofWholeRow(CanonicalValue[] row) {
+        long[] hashes = new long[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            hashes[i] = row[i] == null ? 0 : PostgresHash.ofLong(ColumnHash.of(columns[i].kind(), row[i], 0), 0);
+        }
+        return PostgresHash.ofHashes(hashes);
     }
 
     /** Counts a row only where its key is there: one whose key did not fit is in no target. */

@@ -62,8 +62,18 @@ public final class TargetSums {
         return outer.toString() + inner;
     }
 
-    /** The hash of the key, column by column; OFFSET 0 above keeps it from being computed once a column. */
+    /**
+     * The hash of the key, column by column; that of all columns where there is no key, as an array can hold hundreds of them.
+     * OFFSET 0 above keeps it from being computed once a column.
+     */
     private static String seed(TablePlan table) {
+        if (table.key().isEmpty()) {
+            StringJoiner hashes = new StringJoiner(", ", "hash_array_extended(ARRAY[", "]::bigint[], 0)");
+            table.columns()
+                    .forEach(column ->
+                            hashes.add(ColumnHash.sql(column.kind(), Identifiers.quote(column.name()), "0::bigint")));
+            return hashes.toString();
+        }
         String seed = "0::bigint";
         for (int index : table.key()) {
             ColumnPlan column = table.columns().get(index);
