@@ -97,7 +97,7 @@ public record SqliteExport(
     }
 
     private ExportResult write(Connection session, Path partial) throws Exception {
-        List<String> losses = new ImportLog(session, schema).losses();
+        List<String> losses = new ArrayList<>(new ImportLog(session, schema).losses());
         losses.forEach(log::detail);
         Map<String, TargetTable> targets = TargetReader.read(session, schema);
         LayoutSql layout = LayoutSql.of(mapping.layout());
@@ -117,10 +117,12 @@ public record SqliteExport(
                 meter.table(table.source().name());
                 StoredSums sums = new StoredSums(table.read().size());
                 meant.put(table.name(), sums);
-                long written = TableExporter.write(session, sqlite, table, ids, sums, meter, cancellation);
+                TableExporter.Written written =
+                        TableExporter.write(session, sqlite, table, ids, sums, meter, cancellation);
                 AutoincrementMarks.write(session, sqlite, table);
-                log.detail("%,d rows".formatted(written));
-                rows.put(table.name(), written);
+                log.detail("%,d rows".formatted(written.rows()));
+                tellLacking(table, written, losses);
+                rows.put(table.name(), written.rows());
             }
             layout.createOthers(sqlite, log);
             try (Heartbeat heartbeat = Heartbeat.begin(log, "Writing the last pages of " + file)) {
@@ -128,6 +130,26 @@ public record SqliteExport(
             }
             List<CheckResult> verdicts = compare(session, sqlite, plan, rows, meant);
             return new ExportResult(rows, verdicts, UnmappedColumns.find(session, plan, targets), losses);
+        }
+    }
+
+    /** An application may have made such ids itself: only where an import has noted that it did. */
+    private void tellLacking(TablePlan table, TableExporter.Written written, List<String> losses) {
+        if (written.lackedIds() == 0) {
+            return;
+        }
+        String id =
+                table.name() + "." + table.columns().get(IdMap.column(table)).name() + ": ";
+        if (losses.stream().anyMatch(loss -> loss.startsWith(id))) {
+            String lacking = "%s%,d ids that an import made anew are written as UUIDs, as %s"
+                    .formatted(
+                            id,
+                            written.lackedIds(),
+                            idMap == null
+                                    ? "no file of ids is named (--id-map)"
+                                    : "the file of --id-map does not have them");
+            log.warn(lacking);
+            losses.add(lacking);
         }
     }
 

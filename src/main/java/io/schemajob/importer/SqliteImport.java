@@ -175,6 +175,9 @@ public final class SqliteImport {
             new AlreadyImportedCheck(context, request, result).require(new Loader(context, ids, rejects).sums());
             result.verdicts(SequenceValues.of(context).advance(request.dryRun()));
         } else {
+            result.losses(new IgnoredRows(
+                            context.source(), MappedSource.read(context.source(), request.mapping()), request.mapping())
+                    .find());
             load(context, empty);
         }
     }

@@ -38,6 +38,19 @@ final class Imports {
             ImportResult result,
             CancellationToken cancellation)
             throws SQLException {
+        run(session, file, mapping, rejects, null, result, cancellation);
+    }
+
+    /** The same, and writes the file of ids. */
+    static void run(
+            Connection session,
+            SqliteFile file,
+            String mapping,
+            Path rejects,
+            Path idMap,
+            ImportResult result,
+            CancellationToken cancellation)
+            throws SQLException {
         ImportRequest request = new ImportRequest(
                 file.path(),
                 file.path(),
@@ -49,7 +62,7 @@ final class Imports {
                 100,
                 MOST_FINDINGS,
                 rejects,
-                null);
+                idMap);
         SqliteImport work = new SqliteImport(request, result, PhaseWatch.NONE, Log.silent(), cancellation);
         session.setAutoCommit(false);
         try {
@@ -67,10 +80,15 @@ final class Imports {
 
     /** Exports all to a file that is not there yet. */
     static ExportResult export(Connection session, String mapping, Path back) {
+        return export(session, mapping, back, null);
+    }
+
+    /** The same, with the ids of a file. */
+    static ExportResult export(Connection session, String mapping, Path back, Path idMap) {
         return new SqliteExport(
                         ImportMapping.read(new TextFile("import.yaml", mapping)),
                         back,
-                        null,
+                        idMap,
                         "public",
                         PhaseWatch.NONE,
                         Log.silent(),

@@ -272,6 +272,121 @@ class WayBackIT {
         }
     }
 
+    /** What the import takes, the export can write so that the mapping reads it again. */
+    @Test
+    void valuesAreWrittenInFormsThatAreRead() throws SQLException {
+        String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY, n, at TEXT, local TEXT)";
+        String mapping = "zone: Europe/Berlin\ntables: {t: {columns: {id: id, n: n, at: at, local: local}}}\nlayout: \""
+                + layout + "\"\n";
+        SqliteFile file = SqliteFile.of(
+                layout,
+                """
+                INSERT INTO t VALUES (1, '1.0', '1883-01-01 00:00:00', '2024-10-27T02:30:00+02:00'), (2, 1.5, NULL, NULL),
+                    (3, '0.00', '2024-10-27T02:30:00+01:00', '2024-10-27T01:30:00')
+                """);
+        Postgres.Database db = Postgres.version(17).createDatabase();
+        db.execute("CREATE TABLE t (id bigint PRIMARY KEY, n numeric, at timestamptz, local timestamp)");
+        try (Connection session = db.connect()) {
+            assertThat(Imports.run(session, file, mapping, null).losses())
+                    .containsExactly(
+                            new Loss("t", "at", 1, false, 1, "'1883-01-01 00:00:00'", "'1882-12-31T23:06:32+00:00'"));
+            Path back = TemporaryFolders.create("wayback").resolve("back.db");
+            Imports.export(session, mapping, back);
+            assertThat(SqliteFile.existing(back).rows("SELECT typeof(n), n, at, local FROM t ORDER BY id"))
+                    .containsExactly(
+                            "text|1.0|1882-12-31T23:06:32+00:00|2024-10-27T02:30:00+02:00",
+                            "real|1.5|null|null",
+                            "text|0.00|2024-10-27T02:30:00+01:00|2024-10-27T01:30:00");
+        }
+    }
+
+    /** In the zone it is still the year before. */
+    @Test
+    void daysBeforeTheFirstYearAreRefused() throws SQLException {
+        String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY, d)";
+        String mapping = "zone: America/New_York\n"
+                + "tables: {t: {columns: {id: id, d: {from: d, epoch: seconds, fraction: cut}}}}\nlayout: " + layout;
+        SqliteFile file = SqliteFile.of(layout, "INSERT INTO t VALUES (1, -62135596800)");
+        for (String type : List.of("date", "timestamp")) {
+            Postgres.Database db = Postgres.version(16).createDatabase();
+            db.execute("CREATE TABLE t (id bigint PRIMARY KEY, d " + type + ")");
+            ImportResult result = new ImportResult();
+            try (Connection session = db.connect()) {
+                assertThatThrownBy(() -> Imports.run(session, file, mapping, null, result))
+                        .isInstanceOf(SchemajobException.class);
+            }
+            assertThat(result.findings())
+                    .extracting(finding -> finding.reason())
+                    .containsExactly("is not a date between the years 1 and 9999");
+        }
+    }
+
+    /** What is left behind on purpose is missing on the way back all the same. */
+    @Test
+    void whatIsIgnoredIsNamed() throws SQLException {
+        String layout =
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, price REAL, none); CREATE TABLE kinds (k); CREATE TABLE no (k)";
+        String mapping = "tables: {t: {columns: {id: id}, ignore: [Price, none]}}\nignore: [Kinds, no]\nlayout: \""
+                + layout + "\"\n";
+        SqliteFile file = SqliteFile.of(
+                layout, "INSERT INTO t (id, price) VALUES (1, 2.5), (2, NULL); INSERT INTO kinds VALUES (1), (2)");
+        Postgres.Database db = Postgres.version(15).createDatabase();
+        db.execute("CREATE TABLE t (id bigint PRIMARY KEY)");
+        try (Connection session = db.connect()) {
+            Imports.run(session, file, mapping, null);
+            assertThat(Imports.export(
+                                    session,
+                                    mapping,
+                                    TemporaryFolders.create("wayback").resolve("back.db"))
+                            .losses())
+                    .containsExactly(
+                            "kinds: 2 rows will be missing (ignore)", "t.price: 1 values will be missing (ignore)");
+        }
+    }
+
+    /** Ids that were made anew are named by the import, and by an export that cannot bring them back. */
+    @Test
+    void idsWithoutTheirFileAreNamed() throws SQLException, java.io.IOException {
+        String layout = "CREATE TABLE t (id TEXT PRIMARY KEY)";
+        String mapping = "tables: {t: {columns: {id: id}}}\nlayout: " + layout;
+        SqliteFile file = SqliteFile.of(
+                layout, "INSERT INTO t VALUES ('a'), ('b'), ('c'), ('0f8fad5b-d9cb-469f-a165-70867728950e')");
+        Postgres.Database db = Postgres.version(14).createDatabase();
+        db.execute("CREATE TABLE t (id uuid PRIMARY KEY)");
+        Path folder = TemporaryFolders.create("wayback");
+        Path ids = folder.resolve("ids.csv");
+        String noted = "t.id: 3 ids were made anew; an export needs the file of --id-map for them";
+        try (Connection session = db.connect()) {
+            Imports.run(
+                    session,
+                    file,
+                    mapping,
+                    null,
+                    ids,
+                    new ImportResult(),
+                    new io.schemajob.report.cancel.CancellationToken());
+            db.execute("INSERT INTO t VALUES (gen_random_uuid())");
+            assertThat(Imports.export(session, mapping, folder.resolve("with.db"), ids)
+                            .losses())
+                    .containsExactly(noted);
+            assertThat(Imports.export(session, mapping, folder.resolve("without.db"), null)
+                            .losses())
+                    .containsExactly(
+                            noted,
+                            "t.id: 3 ids that an import made anew are written as UUIDs, as no file of ids is named"
+                                    + " (--id-map)");
+            List<String> lines = new ArrayList<>(java.nio.file.Files.readAllLines(ids));
+            lines.removeIf(line -> line.startsWith("t,b,"));
+            java.nio.file.Files.write(ids, lines);
+            assertThat(Imports.export(session, mapping, folder.resolve("less.db"), ids)
+                            .losses())
+                    .containsExactly(
+                            noted,
+                            "t.id: 1 ids that an import made anew are written as UUIDs, as the file of --id-map does"
+                                    + " not have them");
+        }
+    }
+
     @net.jqwik.api.lifecycle.AfterContainer
     static void mostFilesCanGoBack() {
         assertThat(refused).isLessThan(Math.max(1, tried / 3));

@@ -54,8 +54,8 @@ final class TimestampConverter implements Converter {
         micros = kept(micros);
         return switch (type.kind()) {
             case TIMESTAMPTZ -> CanonicalValue.of(micros - Kind.EPOCH_MICROS);
-            case TIMESTAMP -> CanonicalValue.of(micros + offset(micros) - Kind.EPOCH_MICROS);
-            default -> ofDay(micros + offset(micros));
+            case TIMESTAMP -> CanonicalValue.of(local(micros) - Kind.EPOCH_MICROS);
+            default -> ofDay(local(micros));
         };
     }
 
@@ -153,6 +153,15 @@ final class TimestampConverter implements Converter {
             return "a millisecond";
         }
         return unit == 1 ? "a microsecond" : type.name();
+    }
+
+    /** In the zone it may be another year. */
+    private long local(long micros) throws ConversionException {
+        long local = micros + offset(micros);
+        if (local < FIRST || local >= END) {
+            throw new ConversionException("is not a date between the years 1 and 9999");
+        }
+        return local;
     }
 
     private long offset(long micros) {

@@ -40,6 +40,9 @@ public final class OldIds implements AutoCloseable {
     /** Ids that foreign keys name again and again. */
     private static final int REMEMBERED = 16 * 1024;
 
+    private static final int VERSION_BYTE = 6;
+    private static final int MADE_OF_A_NAME = 0x50;
+
     private final Path idMap;
     private final Path temporary;
     private final Map<String, Integer> tables = new HashMap<>();
@@ -135,6 +138,15 @@ public final class OldIds implements AutoCloseable {
                 .databaseState("Nothing was changed.")
                 .hint("Name the file that was written when the rows were imported.")
                 .asException(cause);
+    }
+
+    /** Whether a UUID looks as if an import had made it, and the file does not tell from what. */
+    boolean lacks(String table, byte[] uuid) throws IOException {
+        boolean made = (uuid[VERSION_BYTE] & 0xf0) == MADE_OF_A_NAME;
+        SourceValue old = made ? of(table, uuid) : null;
+        return made
+                && old.type() == StorageClass.TEXT
+                && old.string().equals(kept(uuid).string());
     }
 
     /** The id as it was; the UUID itself if it was kept or is new. */

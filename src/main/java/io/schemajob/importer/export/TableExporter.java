@@ -21,12 +21,19 @@ public final class TableExporter {
     private TableExporter() {}
 
     /**
-     * Returns the number of rows.
+     * What was written.
+     *
+     * @param lackedIds ids that an import has made, and that the file of ids does not have
+     */
+    public record Written(long rows, long lackedIds) {}
+
+    /**
+     * Writes all rows.
      *
      * @param ids those that were not kept
      * @param sums is given the values as they are meant to be stored
      */
-    public static long write(
+    public static Written write(
             Connection session,
             Connection sqlite,
             TablePlan table,
@@ -37,9 +44,9 @@ public final class TableExporter {
             throws Exception {
         BitSet computed = computed(table);
         long rows = 0;
+        TableRows source = new TableRows(session, table, ids);
         try (PreparedStatement insert = sqlite.prepareStatement(insert(table, computed));
-                ReadAhead<SourceValue[]> ahead =
-                        ReadAhead.start("schemajob-export-reader", new TableRows(session, table, ids), cancellation)) {
+                ReadAhead<SourceValue[]> ahead = ReadAhead.start("schemajob-export-reader", source, cancellation)) {
             for (List<SourceValue[]> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
                 for (SourceValue[] row : batch) {
                     int parameter = 1;
@@ -55,7 +62,7 @@ public final class TableExporter {
                 meter.add(batch.size());
             }
         }
-        return rows;
+        return new Written(rows, source.lackedIds());
     }
 
     /** Columns that SQLite computes itself; the comparison afterwards tells whether it does so as the database has it. */

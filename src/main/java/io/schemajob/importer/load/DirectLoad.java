@@ -104,6 +104,7 @@ final class DirectLoad {
         private final RowHasher tally;
         private final Samples samples;
         private final WayBack wayBack;
+        private long newIds;
 
         Accepted(LoadContext context, TablePlan table, IdMap ids) {
             this.table = table;
@@ -116,7 +117,9 @@ final class DirectLoad {
         }
 
         void add(SourceRow row, CanonicalValue[] values) throws IOException {
-            ids.add(table, idColumn, row.values(), values);
+            if (ids.add(table, idColumn, row.values(), values)) {
+                newIds++;
+            }
             wayBack.add(row.rowId(), row.values(), values);
             if (validate) {
                 tally.add(values);
@@ -134,7 +137,18 @@ final class DirectLoad {
         }
 
         private List<Loss> losses(long rows) {
-            return table.source().derived() && rows > 0 ? List.of(Loss.ofTable(table.name(), rows)) : wayBack.losses();
+            if (table.source().derived()) {
+                return rows > 0 ? List.of(Loss.ofTable(table.name(), rows)) : List.of();
+            }
+            List<Loss> losses = new ArrayList<>(wayBack.losses());
+            if (newIds > 0) {
+                losses.add(Loss.said(
+                        table.name(),
+                        table.columns().get(idColumn).name(),
+                        newIds,
+                        "%,d ids were made anew; an export needs the file of --id-map for them".formatted(newIds)));
+            }
+            return losses;
         }
     }
 }

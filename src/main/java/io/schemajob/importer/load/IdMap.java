@@ -54,7 +54,7 @@ public final class IdMap implements AutoCloseable {
     }
 
     /** The index of the column that holds a table's own ids, or -1. */
-    static int column(TablePlan table) {
+    public static int column(TablePlan table) {
         if (table.key().size() != 1) {
             return -1;
         }
@@ -62,17 +62,19 @@ public final class IdMap implements AutoCloseable {
         return table.source().name().equals(key.ids()) ? table.key().get(0) : -1;
     }
 
-    /** Adds a row whose id fits. */
-    void add(TablePlan table, int column, SourceValue[] source, CanonicalValue[] row) throws IOException {
+    /** Adds a row whose id fits; returns whether it is another one now. */
+    boolean add(TablePlan table, int column, SourceValue[] source, CanonicalValue[] row) throws IOException {
         if (out == null || column < 0 || row[column] == null) {
-            return;
+            return false;
         }
         SourceValue old = table.columns().get(column).of(source);
         String newId = Kind.UUID.text(row[column]);
         String oldId = old.type() == StorageClass.TEXT ? old.string() : old.shown();
         if (!oldId.equals(newId)) {
             out.write(quote(table.source().name()) + "," + quote(oldId) + "," + newId + "," + old.type() + "\n");
+            return true;
         }
+        return false;
     }
 
     private static String quote(String text) {

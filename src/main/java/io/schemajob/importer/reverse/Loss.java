@@ -17,9 +17,22 @@ public record Loss(String table, String column, long values, boolean more, long 
         return new Loss(table, "", rows, false, 0, "", "");
     }
 
+    /**
+     * What is missing afterwards, or needs something to come back.
+     *
+     * @param column empty for the whole table
+     * @param sentence about these values
+     */
+    public static Loss said(String table, String column, long values, String sentence) {
+        return new Loss(table, column, values, false, 0, null, sentence);
+    }
+
     /** A clause for people, without a full stop. */
     @Override
     public String toString() {
+        if (before == null) {
+            return "%s%s: %s".formatted(table, column.isEmpty() ? "" : "." + column, after);
+        }
         if (column.isEmpty()) {
             return "%s: %,d rows of a view or a query do not go back into it".formatted(table, values);
         }

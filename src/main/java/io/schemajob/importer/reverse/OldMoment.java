@@ -47,8 +47,12 @@ final class OldMoment {
         return instant.getEpochSecond() * SECOND + instant.getNano() / 1000;
     }
 
-    static String text(long micros) {
-        return text(local(micros));
+    /** A local time; with its offset where clocks of that zone show it twice, as it would not be read otherwise. */
+    static String localText(long micros, ZoneId zone) {
+        LocalDateTime local = local(micros);
+        boolean once = zone instanceof ZoneOffset
+                || zone.getRules().getValidOffsets(local).size() == 1;
+        return once ? text(local) : text(instant(local, zone), zone);
     }
 
     /** By hand where that is possible: a formatter takes longer than all the rest of a row. */
@@ -79,11 +83,16 @@ final class OldMoment {
         }
     }
 
-    /** Always with its offset: the same moment for every reader. */
+    /**
+     * Always with its offset: the same moment for every reader. It is that of UTC where the zone's has seconds, as those of old
+     * times have, or its year not four digits: neither can be read.
+     */
     static String text(long micros, ZoneId zone) {
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, SECOND));
-        return text(local(micros, zone))
-                + zone.getRules().getOffset(instant).getId().replace("Z", "+00:00");
+        ZoneOffset offset = zone.getRules().getOffset(Instant.ofEpochSecond(Math.floorDiv(micros, SECOND)));
+        int year = local(micros, offset).getYear();
+        boolean readable = offset.getTotalSeconds() % 60 == 0 && year >= 1 && year <= LAST_YEAR_OF_FOUR_DIGITS;
+        ZoneOffset written = readable ? offset : ZoneOffset.UTC;
+        return text(local(micros, written)) + written.getId().replace("Z", "+00:00");
     }
 
     /** How many units, with a fraction where there is one. */

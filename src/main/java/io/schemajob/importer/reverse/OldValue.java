@@ -106,6 +106,11 @@ public final class OldValue {
             return whole(number.longValueExact());
         }
         double real = number.doubleValue();
+        // A number has no zeros at its end, which numeric keeps unless its type says how many there are.
+        boolean padded = number.scale() > 0 && text.endsWith("0");
+        if (padded && affinity == Affinity.NONE && column.target().type().precision() < 0) {
+            return SourceValue.text(text);
+        }
         boolean exact = !Double.isInfinite(real) && new BigDecimal(Double.toString(real)).compareTo(number) == 0;
         return exact ? real(real) : SourceValue.text(text);
     }
@@ -130,7 +135,9 @@ public final class OldValue {
                             : micros);
         }
         return local
-                ? ofFormat(OldMoment.local(micros), OldMoment.text(micros))
+                ? ofFormat(
+                        OldMoment.local(micros),
+                        OldMoment.localText(micros, column.mapping().rules().zone()))
                 : ofFormat(
                         OldMoment.local(micros, column.mapping().rules().zone()),
                         OldMoment.text(micros, column.mapping().rules().zone()));

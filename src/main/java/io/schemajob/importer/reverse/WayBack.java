@@ -1,6 +1,7 @@
 package io.schemajob.importer.reverse;
 
 import io.schemajob.importer.convert.CanonicalValue;
+import io.schemajob.importer.convert.ConversionException;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
@@ -34,6 +35,7 @@ public final class WayBack {
         private long row;
         private SourceValue before;
         private SourceValue after;
+        private boolean unread;
 
         Column(ColumnPlan plan, Affinity affinity) {
             this.plan = plan;
@@ -83,7 +85,9 @@ public final class WayBack {
         }
         SourceValue after = column.back.of(value);
         if (!same(before, after)) {
-            if (column.lost++ == 0) {
+            boolean unread = !column.unread && !reads(column, after, value);
+            column.unread |= unread;
+            if (column.lost++ == 0 || unread) {
                 column.row = row;
                 column.before = before;
                 column.after = after;
@@ -98,6 +102,21 @@ public final class WayBack {
                 && column.plan.kind() == Kind.TEXT
                 && value.bytes() == before.bytes()
                 && !column.plan.mapping().rules().integersAsText();
+    }
+
+    /** Whether the mapping makes the same of it once more, without which an export is refused; that looks nothing up. */
+    private static boolean reads(Column column, SourceValue after, CanonicalValue value) {
+        if (column.plan.mapping().lookup() != null) {
+            return true;
+        }
+        try {
+            CanonicalValue again = column.plan.field().convert(after);
+            return again == null || value == null
+                    ? again == value
+                    : column.plan.kind().text(again).equals(column.plan.kind().text(value));
+        } catch (ConversionException e) {
+            return false;
+        }
     }
 
     private static boolean same(SourceValue a, SourceValue b) {
@@ -119,7 +138,8 @@ public final class WayBack {
                         column.lost > MOST,
                         column.row,
                         column.before.shown(),
-                        column.after.shown()));
+                        column.after.shown()
+                                + (column.unread ? ", which the mapping reads as another: an export is refused" : "")));
             }
         }
         return losses;
