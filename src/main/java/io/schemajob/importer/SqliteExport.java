@@ -46,6 +46,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteException;
 
 /**
@@ -65,6 +67,9 @@ public record SqliteExport(
         Log log,
         CancellationToken cancellation) {
     private static final int BATCH = 1000;
+
+    /** As an import notes it. */
+    private static final Pattern MADE_ANEW = Pattern.compile("([0-9,]++) ids were made anew");
 
     /**
      * Does the work.
@@ -109,6 +114,7 @@ public record SqliteExport(
             ImportPlan plan = new PlanBuilder(
                             mapping.withoutDerived(layout.sources()), SourceLayout.of(layout.sources()), targets)
                     .build();
+            SharedSources.refuse(plan);
             ProgressReporter meter = new ProgressReporter(log, count(session, plan));
             Map<String, Long> rows = new LinkedHashMap<>();
             Map<String, StoredSums> meant = new LinkedHashMap<>();
@@ -117,12 +123,11 @@ public record SqliteExport(
                 meter.table(table.source().name());
                 StoredSums sums = new StoredSums(table.read().size());
                 meant.put(table.name(), sums);
-                TableExporter.Written written =
-                        TableExporter.write(session, sqlite, table, ids, sums, meter, cancellation);
+                long written = TableExporter.write(session, sqlite, table, ids, sums, meter, cancellation);
                 AutoincrementMarks.write(session, sqlite, table);
-                log.detail("%,d rows".formatted(written.rows()));
-                tellLacking(table, written, losses);
-                rows.put(table.name(), written.rows());
+                log.detail("%,d rows".formatted(written));
+                tellLacking(table, ids, losses);
+                rows.put(table.name(), written);
             }
             layout.createOthers(sqlite, log);
             try (Heartbeat heartbeat = Heartbeat.begin(log, "Writing the last pages of " + file)) {
@@ -133,23 +138,30 @@ public record SqliteExport(
         }
     }
 
-    /** An application may have made such ids itself: only where an import has noted that it did. */
-    private void tellLacking(TablePlan table, TableExporter.Written written, List<String> losses) {
-        if (written.lackedIds() == 0) {
+    /** An import has noted how many ids it made anew: of those that the file of ids does not have, nothing tells what they were. */
+    private void tellLacking(TablePlan table, OldIds ids, List<String> losses) {
+        int own = IdMap.column(table);
+        if (own < 0) {
             return;
         }
-        String id =
-                table.name() + "." + table.columns().get(IdMap.column(table)).name() + ": ";
-        if (losses.stream().anyMatch(loss -> loss.startsWith(id))) {
-            String lacking = "%s%,d ids that an import made anew are written as UUIDs, as %s"
+        String id = table.name() + "." + table.columns().get(own).name() + ": ";
+        long made = losses.stream()
+                .filter(loss -> loss.startsWith(id))
+                .map(MADE_ANEW::matcher)
+                .filter(Matcher::find)
+                .mapToLong(noted -> Long.parseLong(noted.group(1).replace(",", "")))
+                .sum();
+        long lacking = made - ids.count(table.source().name());
+        if (lacking > 0) {
+            String sentence = "%s%,d ids that an import made anew are written as UUIDs, as %s"
                     .formatted(
                             id,
-                            written.lackedIds(),
+                            lacking,
                             idMap == null
                                     ? "no file of ids is named (--id-map)"
                                     : "the file of --id-map does not have them");
-            log.warn(lacking);
-            losses.add(lacking);
+            log.warn(sentence);
+            losses.add(sentence);
         }
     }
 

@@ -178,6 +178,7 @@ public final class SqliteImport {
             result.losses(new IgnoredRows(
                             context.source(), MappedSource.read(context.source(), request.mapping()), request.mapping())
                     .find());
+            result.losses(SharedSources.find(context.plan(), request.mapping()));
             load(context, empty);
         }
     }

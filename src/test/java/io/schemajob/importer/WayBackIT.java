@@ -344,6 +344,36 @@ class WayBackIT {
         }
     }
 
+    /** Two of PostgreSQL from one of the file, and a view that the layout lacks. */
+    @Test
+    void whatTheFileHasOnceIsNamed() throws SQLException {
+        String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT)";
+        String one = "tables:\n  t: {columns: {id: id, x: x, y: X}}\n";
+        String mapping = one + "  t2: {from: T, columns: {id: id}, ignore: [x]}\n  t3: {from: v, columns: {id: id}}\n";
+        SqliteFile file =
+                SqliteFile.of(layout, "INSERT INTO t VALUES (1, 'a'), (2, 'b')", "CREATE VIEW v AS SELECT id FROM t");
+        Postgres.Database db = Postgres.version(16).createDatabase();
+        db.execute("CREATE TABLE t (id bigint PRIMARY KEY, x text, y text); CREATE TABLE t2 (id bigint PRIMARY KEY);"
+                + " CREATE TABLE t3 (id bigint PRIMARY KEY)");
+        Path folder = TemporaryFolders.create("wayback");
+        try (Connection session = db.connect()) {
+            ImportResult result = Imports.run(session, file, mapping + "layout: " + layout + "\n", null);
+            assertThat(result.losses())
+                    .extracting(Object::toString)
+                    .contains(
+                            "t2: its rows come from t, as those of t do: an export, which cannot write both there, is refused",
+                            "t.y: comes from x, as x does: an export is refused where the two do not say the same",
+                            "t3: layout: lacks the view v: an export is refused until it has it");
+            String whole = mapping + "layout: \"" + layout + "; CREATE VIEW v AS SELECT id FROM t\"\n";
+            assertThatThrownBy(() -> Imports.export(session, whole, folder.resolve("both.db")))
+                    .hasMessageContaining("The rows of t and of t2 come from one table of the file, t");
+            assertThat(folder.resolve("both.db")).doesNotExist();
+            assertThat(Imports.export(session, one + "layout: " + layout + "\n", folder.resolve("one.db"))
+                            .rows())
+                    .containsEntry("t", 2L);
+        }
+    }
+
     /** Ids that were made anew are named by the import, and by an export that cannot bring them back. */
     @Test
     void idsWithoutTheirFileAreNamed() throws SQLException, java.io.IOException {

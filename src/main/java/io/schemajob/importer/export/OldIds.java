@@ -40,12 +40,10 @@ public final class OldIds implements AutoCloseable {
     /** Ids that foreign keys name again and again. */
     private static final int REMEMBERED = 16 * 1024;
 
-    private static final int VERSION_BYTE = 6;
-    private static final int MADE_OF_A_NAME = 0x50;
-
     private final Path idMap;
     private final Path temporary;
     private final Map<String, Integer> tables = new HashMap<>();
+    private final Map<String, Long> counts = new HashMap<>();
     private final Known[] remembered = new Known[REMEMBERED];
     private OffsetTable places;
     private CsvRecords records;
@@ -95,6 +93,7 @@ public final class OldIds implements AutoCloseable {
                     throw invalid(null);
                 }
                 int table = tables.computeIfAbsent(all.text(0), name -> tables.size());
+                counts.merge(all.text(0), 1L, Long::sum);
                 places.put(hash(table, uuid(all.text(NEW_ID))), place);
                 place = next;
             }
@@ -140,13 +139,9 @@ public final class OldIds implements AutoCloseable {
                 .asException(cause);
     }
 
-    /** Whether a UUID looks as if an import had made it, and the file does not tell from what. */
-    boolean lacks(String table, byte[] uuid) throws IOException {
-        boolean made = (uuid[VERSION_BYTE] & 0xf0) == MADE_OF_A_NAME;
-        SourceValue old = made ? of(table, uuid) : null;
-        return made
-                && old.type() == StorageClass.TEXT
-                && old.string().equals(kept(uuid).string());
+    /** How many ids of a table of the source are known. */
+    public long count(String table) {
+        return counts.getOrDefault(table, 0L);
     }
 
     /** The id as it was; the UUID itself if it was kept or is new. */

@@ -21,19 +21,12 @@ public final class TableExporter {
     private TableExporter() {}
 
     /**
-     * What was written.
-     *
-     * @param lackedIds ids that an import has made, and that the file of ids does not have
-     */
-    public record Written(long rows, long lackedIds) {}
-
-    /**
-     * Writes all rows.
+     * Writes all rows; returns how many there were.
      *
      * @param ids those that were not kept
      * @param sums is given the values as they are meant to be stored
      */
-    public static Written write(
+    public static long write(
             Connection session,
             Connection sqlite,
             TablePlan table,
@@ -62,7 +55,7 @@ public final class TableExporter {
                 meter.add(batch.size());
             }
         }
-        return new Written(rows, source.lackedIds());
+        return rows;
     }
 
     /** Columns that SQLite computes itself; the comparison afterwards tells whether it does so as the database has it. */

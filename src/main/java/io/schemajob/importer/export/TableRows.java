@@ -4,7 +4,6 @@ import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
-import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.OldValue;
@@ -28,8 +27,6 @@ final class TableRows implements ReadAhead.Source<SourceValue[]> {
     private final OldIds ids;
     private final RowStream rows;
     private final String table;
-    private final String ownId;
-    private long lackedIds;
 
     /** One column on its way. */
     private record Column(ColumnPlan plan, OldValue back) {}
@@ -38,8 +35,6 @@ final class TableRows implements ReadAhead.Source<SourceValue[]> {
     TableRows(Connection session, TablePlan table, OldIds ids) throws SQLException {
         this.ids = ids;
         this.table = table.name();
-        int own = IdMap.column(table);
-        this.ownId = own < 0 ? null : table.columns().get(own).name();
         StringJoiner list = new StringJoiner(", ");
         List<Kind> kinds = new ArrayList<>();
         for (String name : table.read()) {
@@ -75,9 +70,6 @@ final class TableRows implements ReadAhead.Source<SourceValue[]> {
         for (int i = 0; i < row.length; i++) {
             Column column = columns.get(i);
             requireFinite(column.plan(), row[i]);
-            if (column.plan().name().equals(ownId) && ids.lacks(column.plan().ids(), row[i].bytes())) {
-                lackedIds++;
-            }
             values[i] = column.plan().ids() == null || row[i] == null
                     ? column.back().of(row[i])
                     : ids.of(column.plan().ids(), row[i].bytes());
@@ -115,11 +107,6 @@ final class TableRows implements ReadAhead.Source<SourceValue[]> {
 
     private static String special(long number, long lowest, long highest) {
         return number == lowest ? "-infinity" : number == highest ? "infinity" : null;
-    }
-
-    /** Ids of the table's own rows that an import has made and that are written as they are, as nothing tells what they were. */
-    long lackedIds() {
-        return lackedIds;
     }
 
     @Override
