@@ -1,6 +1,5 @@
 package io.schemajob.importer;
 
-import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.report.failure.ExitStatus;
@@ -27,11 +26,8 @@ record ImportTarget(Connection session, ImportPlan plan) {
 
     /** COPY does not obey a rule, INSERT does: what a rule would do may not hang on how the rows are loaded. */
     void requireNoRules() throws SQLException {
-        String tables = plan.tables().stream()
-                .map(table -> Identifiers.literal(table.target().sql()) + "::regclass")
-                .collect(Collectors.joining(", "));
         String sql = "SELECT ev_class::regclass::text, rulename FROM pg_rewrite WHERE ev_type = '3'"
-                + " AND ev_enabled IN ('O', 'A') AND ev_class IN (" + tables + ") ORDER BY 1, 2";
+                + " AND ev_enabled IN ('O', 'A') AND ev_class IN (" + plan.regclasses() + ") ORDER BY 1, 2";
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             if (row.next()) {

@@ -1,16 +1,12 @@
 package io.schemajob.importer;
 
 import io.schemajob.importer.mapping.ColumnPlan;
-import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.SourceTable;
-import io.schemajob.importer.mapping.TableMapping;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.Loss;
-import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,25 +17,49 @@ import java.util.TreeMap;
 final class SharedSources {
     private SharedSources() {}
 
-    /** What an import has to say of it. */
-    static List<Loss> find(ImportPlan plan, ImportMapping mapping) throws SQLException {
+    /** A table that is not the first one to take its rows from where it does. */
+    private record Further(TablePlan table, String first) {}
+
+    /**
+     * What an import has to say of it.
+     *
+     * @param layout tables and views of the file that an export would write, by lower-case name; empty if none is known
+     */
+    static List<Loss> find(ImportPlan plan, Map<String, SourceTable> layout) {
         List<Loss> found = new ArrayList<>();
-        Map<String, String> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (TablePlan table : plan.tables()) {
-            if (table.source().derived()) {
-                continue;
-            }
-            String source = table.source().name();
-            String other = tables.putIfAbsent(source, table.name());
-            if (other != null) {
-                String sentence =
-                        "its rows come from %s, as those of %s do: an export, which cannot write both there, is refused";
-                found.add(Loss.said(table.name(), "", 0, sentence.formatted(source, other)));
-            }
-            columns(table, found);
+        for (Further further : further(plan)) {
+            String sentence =
+                    "its rows come from %s, as those of %s do: an export, which cannot write both there, is refused";
+            found.add(Loss.said(
+                    further.table().name(),
+                    "",
+                    0,
+                    sentence.formatted(further.table().source().name(), further.first())));
         }
-        if (mapping.layout() != null) {
-            views(mapping, LayoutSql.of(mapping.layout()).sources(), plan, found);
+        for (TablePlan table : plan.tables()) {
+            SourceTable source = table.source();
+            if (!source.derived()) {
+                columns(table, found);
+            } else if (source.query() == null
+                    && !layout.isEmpty()
+                    && !layout.containsKey(source.name().toLowerCase(Locale.ROOT))) {
+                String sentence = "layout: lacks the view %s: an export is refused until it has it";
+                found.add(Loss.said(table.name(), "", 0, sentence.formatted(source.name())));
+            }
+        }
+        return found;
+    }
+
+    private static List<Further> further(ImportPlan plan) {
+        List<Further> found = new ArrayList<>();
+        Map<String, String> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (TablePlan table : plan.tables()) {
+            String other = table.source().derived()
+                    ? null
+                    : first.putIfAbsent(table.source().name(), table.name());
+            if (other != null) {
+                found.add(new Further(table, other));
+            }
         }
         return found;
     }
@@ -58,35 +78,17 @@ final class SharedSources {
         }
     }
 
-    private static void views(
-            ImportMapping mapping, Map<String, SourceTable> layout, ImportPlan plan, List<Loss> found) {
-        for (TableMapping mapped : mapping.tables()) {
-            boolean view = mapped.query() == null
-                    && plan.tables().stream()
-                            .anyMatch(table -> table.name().equals(mapped.target())
-                                    && table.source().derived());
-            if (view && !layout.containsKey(mapped.source().toLowerCase(Locale.ROOT))) {
-                String sentence = "layout: lacks the view %s: an export is refused until it has it";
-                found.add(Loss.said(mapped.target(), "", 0, sentence.formatted(mapped.source())));
-            }
-        }
-    }
-
     /** Before an export writes anything. */
     static void refuse(ImportPlan plan) {
-        Map<String, String> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (TablePlan table : plan.tables()) {
-            String source = table.source().name();
-            String other = tables.putIfAbsent(source, table.name());
-            if (other != null) {
-                throw Failure.of(
-                                ExitStatus.CONFIG,
-                                "The rows of %s and of %s come from one table of the file, %s: both cannot be written there."
-                                        .formatted(other, table.name(), source))
-                        .databaseState("Nothing was changed.")
-                        .hint("Name a mapping for the export that has one of them (--mapping).")
-                        .asException();
-            }
-        }
+        further(plan).stream().findFirst().ifPresent(further -> {
+            String source = further.table().source().name();
+            throw Failure.of(
+                            ExitStatus.CONFIG,
+                            "The rows of %s and of %s come from one table of the file, %s: both cannot be written there."
+                                    .formatted(further.first(), further.table().name(), source))
+                    .databaseState("Nothing was changed.")
+                    .hint("Name a mapping for the export that has one of them (--mapping).")
+                    .asException();
+        });
     }
 }

@@ -148,16 +148,16 @@ public final class SqliteImport {
                 log,
                 cancellation);
         if (request.validate()) {
-            runBesideCheck(context, empty);
+            runBesideCheck(context, sources, empty);
         } else {
-            run(context, empty);
+            run(context, sources, empty);
         }
     }
 
-    private void runBesideCheck(LoadContext context, boolean empty) throws Exception {
+    private void runBesideCheck(LoadContext context, SourceLayout sources, boolean empty) throws Exception {
         try (DamageCheck check = DamageCheck.begin(request.copy(), cancellation)) {
             try {
-                run(context, empty);
+                run(context, sources, empty);
             } catch (SchemajobException | SQLException e) {
                 if (cancellation.stopped()) {
                     throw e;
@@ -170,15 +170,13 @@ public final class SqliteImport {
         }
     }
 
-    private void run(LoadContext context, boolean empty) throws Exception {
+    private void run(LoadContext context, SourceLayout sources, boolean empty) throws Exception {
         if (!empty && !request.append()) {
             new AlreadyImportedCheck(context, request, result).require(new Loader(context, ids, rejects).sums());
             result.verdicts(SequenceValues.of(context).advance(request.dryRun()));
         } else {
-            result.losses(new IgnoredRows(
-                            context.source(), MappedSource.read(context.source(), request.mapping()), request.mapping())
-                    .find());
-            result.losses(SharedSources.find(context.plan(), request.mapping()));
+            result.losses(new IgnoredRows(context.source(), sources, request.mapping()).find());
+            result.losses(SharedSources.find(context.plan(), context.layout()));
             load(context, empty);
         }
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the old layout has no place for: said, because whoever goes back does without it. */
 final class UnmappedColumns {
@@ -46,15 +45,12 @@ final class UnmappedColumns {
 
     /** Whether its rows are read with those of a mapped table. */
     private static boolean isPart(Connection session, ImportPlan plan, TargetTable table) throws SQLException {
-        String mapped = plan.tables().stream()
-                .map(whole -> Identifiers.literal(whole.target().sql()) + "::regclass")
-                .collect(Collectors.joining(", "));
         return any(
                 session,
-                ("WITH RECURSIVE up (id) AS (SELECT inhparent FROM pg_inherits WHERE inhrelid = %s::regclass"
+                ("WITH RECURSIVE up (id) AS (SELECT inhparent FROM pg_inherits WHERE inhrelid = %s"
                                 + " UNION SELECT i.inhparent FROM pg_inherits i JOIN up ON i.inhrelid = up.id)"
                                 + " SELECT EXISTS (SELECT 1 FROM up WHERE id IN (%s))")
-                        .formatted(Identifiers.literal(table.sql()), mapped));
+                        .formatted(table.regclass(), plan.regclasses()));
     }
 
     /** Whether a column says more than one thing: what the default fills in is no loss. */

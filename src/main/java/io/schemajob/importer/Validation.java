@@ -101,7 +101,7 @@ final class Validation {
     }
 
     private long invalid(TablePlan plan) throws SQLException {
-        String table = Identifiers.literal(plan.target().sql()) + "::regclass";
+        String table = plan.target().regclass();
         return number(("SELECT (SELECT count(*) FROM pg_index WHERE indrelid = %s AND NOT (indisvalid AND indisready))"
                         + " + (SELECT count(*) FROM pg_constraint WHERE conrelid = %s AND NOT convalidated)")
                 .formatted(table, table));

@@ -206,15 +206,21 @@ public final class App {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
+    /** Java, for many short runs of this jar. */
+    static List<String> jvm(Path jar) {
+        List<String> line = new ArrayList<>(List.of(java().toString()));
+        line.addAll(QUICK);
+        line.addAll(ClassArchive.options(jar));
+        return line;
+    }
+
     private List<String> commandLine() {
         String app = program();
         List<String> line = new ArrayList<>(starter);
         if (app.endsWith(".jar")) {
             // Java does not use an archive that was made of the same jar under another name.
             Path jar = Path.of(app).toAbsolutePath();
-            line.add(java().toString());
-            line.addAll(QUICK);
-            line.addAll(ClassArchive.options(jar));
+            line.addAll(jvm(jar));
             line.addAll(properties);
             line.add("-jar");
             line.add(jar.toString());

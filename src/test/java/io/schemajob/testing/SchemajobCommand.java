@@ -12,14 +12,9 @@ public final class SchemajobCommand {
 
     /** The folder, for the front of {@code PATH}. */
     public static Path in(Path folder) {
-        Path app = Path.of(System.getProperty("schemajob.app", "target/quarkus-app/quarkus-run.jar"))
-                .toAbsolutePath();
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String program = app.toString().endsWith(".jar")
-                ? "'%s' %s '%s' -jar '%s'"
-                        .formatted(
-                                java, String.join(" ", App.QUICK), String.join("' '", ClassArchive.options(app)), app)
-                : "'" + app + "'";
+        Path app = Path.of(App.program()).toAbsolutePath();
+        String program =
+                App.isJar() ? "'" + String.join("' '", App.jvm(app)) + "' -jar '" + app + "'" : "'" + app + "'";
         try {
             Files.createDirectories(folder);
             Path command = Files.writeString(folder.resolve("schemajob"), "#!/bin/sh\nexec " + program + " \"$@\"\n");

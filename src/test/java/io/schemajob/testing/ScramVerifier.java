@@ -1,11 +1,10 @@
 package io.schemajob.testing;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.postgresql.shaded.com.ongres.scram.common.ScramFunctions;
+import org.postgresql.shaded.com.ongres.scram.common.ScramMechanism;
+import org.postgresql.shaded.com.ongres.scram.common.StringPreparation;
 
 /**
  * What PostgreSQL keeps of a password (RFC 5803), with one iteration in place of 4,096: tests connect ten thousands of times,
@@ -13,7 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
  * {@code scram_iterations} for it; older ones take a verifier that was made elsewhere just so.
  */
 final class ScramVerifier {
-    private static final byte[] SALT = ascii("only for tests");
+    private static final ScramMechanism SHA_256 = ScramMechanism.SCRAM_SHA_256;
+    private static final byte[] SALT = "only for tests".getBytes(StandardCharsets.US_ASCII);
 
     private ScramVerifier() {}
 
@@ -22,37 +22,11 @@ final class ScramVerifier {
         if (!password.matches("[ -~]+")) {
             return password;
         }
-        byte[] salted = hmac(ascii(password), SALT, new byte[] {0, 0, 0, 1});
-        return "SCRAM-SHA-256$1:%s$%s:%s"
-                .formatted(
-                        text(SALT),
-                        text(sha256(hmac(salted, ascii("Client Key")))),
-                        text(hmac(salted, ascii("Server Key"))));
-    }
-
-    private static byte[] hmac(byte[] key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        byte[] salted = ScramFunctions.saltedPassword(
+                SHA_256, StringPreparation.NO_PREPARATION, password.toCharArray(), SALT, 1);
+        byte[] storedKey = ScramFunctions.storedKey(SHA_256, ScramFunctions.clientKey(SHA_256, salted));
+        byte[] serverKey = ScramFunctions.serverKey(SHA_256, salted);
+        return "SCRAM-SHA-256$1:%s$%s:%s".formatted(text(SALT), text(storedKey), text(serverKey));
     }
 
     private static String text(byte[] bytes) {

@@ -75,7 +75,7 @@ public final class Ids {
         return uuid;
     }
 
-    private static byte[] toBytes(UUID uuid) {
+    public static byte[] toBytes(UUID uuid) {
         return ByteBuffer.allocate(16)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())

@@ -11,7 +11,6 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.log.Log;
 import io.schemajob.report.log.Progress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,11 +115,7 @@ public final class OldIds implements AutoCloseable {
             throw invalid(null);
         }
         try {
-            UUID id = UUID.fromString(text);
-            return ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(id.getMostSignificantBits())
-                    .putLong(id.getLeastSignificantBits())
-                    .array();
+            return Ids.toBytes(UUID.fromString(text));
         } catch (IllegalArgumentException e) {
             throw invalid(e);
         }

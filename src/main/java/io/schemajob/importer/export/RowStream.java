@@ -61,8 +61,12 @@ final class RowStream implements AutoCloseable {
             in.transferTo(OutputStream.nullOutputStream());
             return null;
         } catch (IOException e) {
-            throw e.getCause() instanceof SQLException known ? known : new SQLException("the rows broke off", e);
+            throw broken(e);
         }
+    }
+
+    private static SQLException broken(IOException e) {
+        return e.getCause() instanceof SQLException known ? known : new SQLException("the rows broke off", e);
     }
 
     private CanonicalValue[] row() throws IOException {
@@ -102,7 +106,7 @@ final class RowStream implements AutoCloseable {
         try {
             copy.close();
         } catch (IOException e) {
-            throw e.getCause() instanceof SQLException known ? known : new SQLException("the rows broke off", e);
+            throw broken(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.schemajob.importer.target;
 
+import io.schemajob.database.query.Identifiers;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,10 @@ public record TargetTable(
         List<MappedCheck> checks,
         List<SecondaryIndex> indexes,
         List<KeyConstraint> keys) {
+    /** An expression for its OID. */
+    public String regclass() {
+        return Identifiers.literal(sql) + "::regclass";
+    }
 
     public Optional<TargetColumn> column(String wanted) {
         return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
