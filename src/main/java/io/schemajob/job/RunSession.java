@@ -51,7 +51,10 @@ public final class RunSession implements AutoCloseable {
         return open(run, bundle, false);
     }
 
-    /** For jobs that change the schema: takes the job lock too, and waits until no other tool works on the schema. */
+    /**
+     * For jobs that change the schema: takes the job lock and Flyway's, so that what a job plans from the history is true
+     * until it is done.
+     */
     public static RunSession openLocked(RunContext run, Bundle bundle) {
         return open(run.in(bundle), bundle, true).requireVersion().lock();
     }
@@ -134,7 +137,7 @@ public final class RunSession implements AutoCloseable {
                     .sorted()
                     .map(name -> LockKeys.of(credentials.connection().database(), name))
                     .toList());
-            migration.lock().awaitForeignLock(FlywayLock.key(schema()), FlywayLock.HOLDER);
+            migration.lock().holdForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
         });
     }
 

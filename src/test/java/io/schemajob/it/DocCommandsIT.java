@@ -192,7 +192,7 @@ class DocCommandsIT {
                     "for folder in . shop; do (cd $folder; git init -q .; git add -A; git -c user.name=t -c user.email=t@example.org"
                             + " commit -q --allow-empty -m start; git update-ref refs/remotes/origin/main HEAD); done");
         }
-        if (LATER.contains(line.verb())) {
+        if (LATER.contains(line.verb()) || line.text().contains("--suggest")) {
             prepares(line, database, "migrate");
         }
         if (line.text().startsWith(". ")) {

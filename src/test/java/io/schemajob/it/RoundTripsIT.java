@@ -51,7 +51,7 @@ class RoundTripsIT {
     @Test
     void oneScript() {
         Postgres.Database database = SERVER.createDatabase();
-        assertThat(cost(ONE, database, "migrate")).as("one script").isEqualTo(new Cost(2, 64, 60));
+        assertThat(cost(ONE, database, "migrate")).as("one script").isEqualTo(new Cost(2, 62, 58));
         assertThat(cost(ONE, database, "migrate")).as("nothing to do").isEqualTo(NOTHING);
         assertThat(cost(ONE, database, "verify")).as("verify").isEqualTo(VERIFY);
     }
@@ -61,7 +61,7 @@ class RoundTripsIT {
         Postgres.Database database = SERVER.createDatabase();
         assertThat(cost(MANY, database, "migrate"))
                 .as("200 scripts")
-                .isEqualTo(new Cost(2, 64 + 199 * 7, 60 + 199 * 7));
+                .isEqualTo(new Cost(2, 62 + 199 * 7, 58 + 199 * 7));
         assertThat(cost(MANY, database, "migrate")).as("nothing to do").isEqualTo(NOTHING);
         assertThat(cost(MANY, database, "verify")).as("verify").isEqualTo(VERIFY);
     }

@@ -2,6 +2,7 @@ package io.schemajob.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemajob.database.lock.LockKeys;
 import io.schemajob.job.RunContext;
 import io.schemajob.job.data.ExportJob;
 import io.schemajob.report.failure.ExitStatus;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A network that goes silent in the middle of an import or an export, and a server that lies about lengths. */
 class SilentImportIT {
     private static final String LIMIT = "schemajob.internal.silence";
+    private static final String UNLOCK = "pg_advisory_unlock(";
     private static final Postgres SERVER = Postgres.version(16);
 
     private final ScriptFolder bundle = new ScriptFolder(Path.of("agent-platform"));
@@ -57,12 +59,15 @@ class SilentImportIT {
     void everyWaitOfAnImportAndOfAnExportEnds() {
         Map<String, Stage> imports = new TreeMap<>();
         Map<String, Stage> exports = new TreeMap<>();
-        List<String> importing = List.of("LOCK TABLE", "COPY ", "schemajob_import", "COMMIT", "pg_advisory_unlock($1)");
+        List<String> importing = List.of("LOCK TABLE", "COPY ", "schemajob_import", "COMMIT", UNLOCK);
         for (String words : importing) {
             Postgres.Database db = SERVER.createDatabase();
             assertThat(JobRun.migrate(db, bundle).exitCode()).isZero();
             SqliteFile file = SqliteFile.phase1(3, 50);
-            imports.put(words, begin(db, words, NoRoomIT.importing(file, place)));
+            String at = words.equals(UNLOCK)
+                    ? UNLOCK + LockKeys.of(db.name(), "public").job()
+                    : words;
+            imports.put(words, begin(db, at, NoRoomIT.importing(file, place)));
         }
         Postgres.Database full = SERVER.createDatabase();
         assertThat(JobRun.run(full, bundle, NoRoomIT.importing(SqliteFile.phase1(3, 50), place))
@@ -75,7 +80,7 @@ class SilentImportIT {
         }
         imports.forEach((words, stage) -> {
             JobRun result = stage.run().await();
-            boolean done = words.startsWith("pg_advisory");
+            boolean done = words.equals(UNLOCK);
             assertThat(result.status())
                     .as(words + ": " + result.text())
                     .isEqualTo(done ? ExitStatus.OK : ExitStatus.UNAVAILABLE);

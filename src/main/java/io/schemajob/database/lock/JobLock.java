@@ -12,9 +12,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The advisory lock that one run holds from its first look at the history to its last check, so that two pods never
@@ -32,7 +32,7 @@ public final class JobLock implements AutoCloseable {
     private final List<LockKeys> keys;
     private final LockWait wait;
     private final LockHeartbeat heartbeat;
-    private final Set<Long> foreign = new HashSet<>();
+    private final List<Long> foreign = new ArrayList<>();
 
     private JobLock(Connection session, List<LockKeys> keys, LockWait wait) {
         this.session = session;
@@ -66,30 +66,27 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Waits until nobody holds a lock of another tool.
+     * Takes a lock of another tool; waits for it as long as for the job lock. It is held here and not where scripts run,
+     * so that no script can release it.
      *
      * @param who what the message calls the holder and what it does
      */
-    public void awaitForeignLock(long key, String who) {
+    public void holdForeign(long key, String who) {
         try {
-            wait.pass(session, key, who);
+            wait.take(session, key, who);
+            foreign.add(key);
         } catch (SQLException e) {
             throw failed(e);
         }
     }
 
-    /**
-     * Takes a lock of another tool, until the session of this lock ends; waits for it as long as for the job lock. It is
-     * held here and not where scripts run, so that no script can release it.
-     */
-    public void holdForeign(long key, String who) {
-        if (!foreign.add(key)) {
-            return;
-        }
+    /** Lets the other tool work again, and keeps the job lock. */
+    public void releaseForeign() {
         try {
-            wait.take(session, key, who);
+            LockWait.release(session, foreign);
+            foreign.clear();
         } catch (SQLException e) {
-            throw failed(e);
+            throw DatabaseFailures.unexpected("A lock could not be given back", e);
         }
     }
 
@@ -140,12 +137,10 @@ public final class JobLock implements AutoCloseable {
         heartbeat.close();
         try {
             session.setNetworkTimeout(Runnable::run, LAST_WORDS_MILLIS);
-            for (long key : foreign) {
-                LockWait.release(session, key);
-            }
-            for (LockKeys schema : keys) {
-                LockWait.release(session, schema.job());
-            }
+            LockWait.release(
+                    session,
+                    Stream.concat(foreign.stream(), keys.stream().map(LockKeys::job))
+                            .toList());
         } catch (SQLException e) {
             // The session is gone and the lock with it.
         }

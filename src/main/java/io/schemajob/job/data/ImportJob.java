@@ -159,6 +159,9 @@ public final class ImportJob {
     }
 
     private void importAfterScripts(RunSession session, ImportMapping mapping, Verification verification) {
+        // The scripts are done: an application may ask Flyway at its start whether they are, while rows are imported
+        // for hours.
+        session.migration().lock().releaseForeign();
         try {
             importAll(session, mapping, verification);
         } catch (SchemajobException e) {
@@ -184,7 +187,7 @@ public final class ImportJob {
     }
 
     private void importAll(RunSession session, ImportMapping mapping, Verification verification) {
-        try (Connection connection = session.migration().openForData()) {
+        try (Connection connection = session.migration().open()) {
             requireMapping(session, mapping, connection);
         } catch (SQLException e) {
             run.cancellation().check();
@@ -193,7 +196,7 @@ public final class ImportJob {
         Path copy = backUp();
         boolean useless = true;
         SqliteImport work = work(session, mapping, copy);
-        try (Connection connection = session.migration().openForData()) {
+        try (Connection connection = session.migration().open()) {
             connection.setAutoCommit(false);
             work.run(connection);
             if (result.isAlreadyThere()) {

@@ -7,7 +7,6 @@ import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.Closeables;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.session.Sessions;
-import io.schemajob.migration.flyway.FlywayLock;
 import io.schemajob.migration.history.History;
 import io.schemajob.migration.history.HistoryTable;
 import io.schemajob.migration.script.ScriptRunner;
@@ -48,18 +47,12 @@ public record MigrationSession(
 
     /** A session that changes the schema; the next run waits for its end, even if this process is killed. */
     public Connection open() {
-        lock.holdForeign(FlywayLock.key(schema()), FlywayLock.HOLDER);
         return marked(sessions::openForMigrations);
     }
 
-    /** A session for maintenance: the run does not take Flyway's lock, for which a migration would wait. */
+    /** A session for maintenance, whose run has a lock of its own. */
     public Connection openForMaintenance() {
         return marked(sessions::openForMaintenance);
-    }
-
-    /** A session that changes data and not the schema: as for migrations, but without Flyway's lock. */
-    public Connection openForData() {
-        return marked(sessions::openForMigrations);
     }
 
     private Connection marked(Supplier<Connection> open) {
