@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Runs catalog queries for one schema. In the text of a query {@code :schema} stands for the schema's OID, and {@code
@@ -34,6 +35,8 @@ final class CatalogQuery {
     private final String schema;
     private final List<String> owned;
     private final int major;
+
+    private final List<Question> pending = new ArrayList<>();
 
     /** By the column with the schema, the OIDs of all rows that have this one there, as an array's text. */
     private final Map<String, String> members = new HashMap<>();
@@ -93,7 +96,32 @@ final class CatalogQuery {
         }
     }
 
+    /** A query in the server's terms. */
+    private record Question(String text, List<String> values, RowReader reader) {}
+
+    /** Asks at once. */
     void forEach(String sql, RowReader reader) throws SQLException {
+        ask(List.of(question(sql, reader)));
+    }
+
+    /** Asks with the next {@link #ask}. */
+    void later(String sql, RowReader reader) {
+        pending.add(question(sql, reader));
+    }
+
+    /**
+     * Asks all that was put off, in one message, as each wait for a server far away costs more than most of these queries. The
+     * readers are called in the order of the questions, when the server has answered them all.
+     */
+    void ask() throws SQLException {
+        List<Question> questions = List.copyOf(pending);
+        pending.clear();
+        if (!questions.isEmpty()) {
+            ask(questions);
+        }
+    }
+
+    private Question question(String sql, RowReader reader) {
         List<String> values = new ArrayList<>();
         String several = OID.replace("= ?", "IN (" + "?, ".repeat(owned.size() - 1) + "?)");
         String text = PLACE.matcher(sql).replaceAll(place -> {
@@ -109,16 +137,28 @@ final class CatalogQuery {
             String condition = place.group(1) + place.group(2) + " = " + OID;
             return found == null ? condition : place.group(1) + "oid = ANY (?::oid[]) AND " + condition;
         });
+        return new Question(text, values, reader);
+    }
+
+    private void ask(List<Question> questions) throws SQLException {
+        String text = questions.stream().map(Question::text).collect(Collectors.joining(";\n"));
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            for (int i = 0; i < values.size(); i++) {
-                statement.setString(i + 1, values.get(i));
-            }
-            try (ResultSet result = statement.executeQuery()) {
-                CatalogRow row = new CatalogRow(result);
-                while (result.next()) {
-                    reader.read(row);
+            int place = 0;
+            for (Question question : questions) {
+                for (String value : question.values()) {
+                    statement.setString(++place, value);
                 }
+            }
+            statement.execute();
+            for (Question question : questions) {
+                try (ResultSet result = statement.getResultSet()) {
+                    CatalogRow row = new CatalogRow(result);
+                    while (result.next()) {
+                        question.reader().read(row);
+                    }
+                }
+                statement.getMoreResults();
             }
         }
     }

@@ -46,9 +46,9 @@ final class Columns {
     }
 
     /** Each column says what it shows of the kinds of objects that are settings of columns. */
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
         List<Condition> conditions = outline.of(Source.COLUMN);
-        query.forEach(COLUMNS.replace(":shown", outline.flags(conditions, Condition::sql)), row -> {
+        query.later(COLUMNS.replace(":shown", outline.flags(conditions, Condition::sql)), row -> {
             outline.take(row, conditions);
             Relation relation = assembly.relations.get(row.number("attrelid"));
             if (relation != null) {

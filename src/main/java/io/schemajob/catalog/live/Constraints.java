@@ -83,9 +83,9 @@ final class Constraints {
                         query.since(18, "k.conperiod", "false"));
     }
 
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
         Constraints constraints = new Constraints(query, assembly);
-        query.forEach(constraints(query), row -> {
+        query.later(constraints(query), row -> {
             Relation relation = assembly.relations.get(row.number("conrelid"));
             if (relation != null) {
                 constraints.add(row, relation);

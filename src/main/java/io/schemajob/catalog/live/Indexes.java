@@ -112,16 +112,16 @@ final class Indexes {
         return List.of(SIGN_OF_PARAMETERS, SIGN_OF_COLLATIONS);
     }
 
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
         Indexes indexes = new Indexes();
-        query.forEach(OPCLASSES, row -> indexes.opclasses.put(row.number("oid"), row.text("name")));
+        query.later(OPCLASSES, row -> indexes.opclasses.put(row.number("oid"), row.text("name")));
         if (outline.shows(SIGN_OF_PARAMETERS)) {
-            query.forEach(PARAMETERS, indexes::parameters);
+            query.later(PARAMETERS, indexes::parameters);
         }
         if (outline.shows(SIGN_OF_COLLATIONS)) {
-            query.forEach(COLLATIONS, row -> indexes.collations.put(row.number("oid"), row.text("name")));
+            query.later(COLLATIONS, row -> indexes.collations.put(row.number("oid"), row.text("name")));
         }
-        query.forEach(indexes(query), row -> {
+        query.later(indexes(query), row -> {
             Relation relation = assembly.relations.get(row.number("indrelid"));
             if (relation != null) {
                 Index index = indexes.index(row, relation);

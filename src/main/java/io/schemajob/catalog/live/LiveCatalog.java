@@ -43,7 +43,7 @@ public final class LiveCatalog {
     private record Part(Sign sign, Reader reader) {
         @FunctionalInterface
         private interface Reader {
-            void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException;
+            void read(CatalogQuery query, Outline outline, Assembly assembly);
         }
     }
 
@@ -80,6 +80,7 @@ public final class LiveCatalog {
                 part.reader.read(query, outline, assembly);
             }
         }
+        query.ask();
         return assembly.schema().withObjects(objects.read(outline));
     }
 

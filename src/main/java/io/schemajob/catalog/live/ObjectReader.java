@@ -49,40 +49,39 @@ final class ObjectReader {
     SchemaObjects read(Outline outline) throws SQLException {
         for (ObjectKind kind : kinds) {
             if (outline.shows(kind.sign())) {
-                query.forEach(kind.query(query.major()), row -> add(kind, row));
+                query.later(kind.query(query.major()), row -> add(kind, row));
             }
         }
         List<NotHeld> others = NotHeld.ALL.stream()
                 .filter(other -> outline.shows(other.sign()))
                 .toList();
-        return SchemaObjects.of(
-                new Coverage(query.major(), Kinds.LEVEL, false, privileges, null),
-                objects,
-                notHeld(query, others),
-                server(query, privileges));
-    }
-
-    private static LiveServer server(CatalogQuery query, boolean privileges) throws SQLException {
+        Map<String, List<String>> notHeld = notHeld(query, others);
         Set<String> roles = new HashSet<>();
         List<String> own = new ArrayList<>();
         if (privileges) {
-            query.forEach("SELECT r.rolname, r.rolname = current_user AS own FROM pg_catalog.pg_roles r", row -> {
+            query.later("SELECT r.rolname, r.rolname = current_user AS own FROM pg_catalog.pg_roles r", row -> {
                 roles.add(row.text("rolname"));
                 if (row.flag("own")) {
                     own.add(row.text("rolname"));
                 }
             });
         }
-        return new LiveServer(query.major(), own.isEmpty() ? null : own.get(0), roles);
+        query.ask();
+        return SchemaObjects.of(
+                new Coverage(query.major(), Kinds.LEVEL, false, privileges, null),
+                objects,
+                notHeld,
+                new LiveServer(query.major(), own.isEmpty() ? null : own.get(0), roles));
     }
 
-    private static Map<String, List<String>> notHeld(CatalogQuery query, List<NotHeld> asked) throws SQLException {
+    /** Filled with the next answers. */
+    private static Map<String, List<String>> notHeld(CatalogQuery query, List<NotHeld> asked) {
         Map<String, List<String>> notHeld = new LinkedHashMap<>();
         if (!asked.isEmpty()) {
             String names = asked.stream()
                     .map(held -> held.names() + " AS " + held.column())
                     .collect(Collectors.joining(",\n"));
-            query.forEach("SELECT " + names, row -> {
+            query.later("SELECT " + names, row -> {
                 for (NotHeld held : asked) {
                     if (!row.texts(held.column()).isEmpty()) {
                         notHeld.put(held.words(), row.texts(held.column()));

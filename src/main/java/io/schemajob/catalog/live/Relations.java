@@ -56,8 +56,8 @@ final class Relations {
         return Sign.filled("pg_inherits");
     }
 
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
-        query.forEach(RELATIONS, row -> {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
+        query.later(RELATIONS, row -> {
             String name = row.text("relname");
             char kind = row.letter("relkind");
             boolean view = kind == 'v' || kind == 'm';
@@ -109,8 +109,8 @@ final class Relations {
         return text.endsWith(";") ? text.substring(0, text.length() - 1).stripTrailing() : text;
     }
 
-    static void readParents(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
-        query.forEach(PARENTS, row -> {
+    static void readParents(CatalogQuery query, Outline outline, Assembly assembly) {
+        query.later(PARENTS, row -> {
             Relation child = assembly.relations.get(row.number("inhrelid"));
             if (child == null) {
                 return;

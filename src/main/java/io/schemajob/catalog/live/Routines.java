@@ -35,8 +35,8 @@ final class Routines {
         return Sign.routine("p.prokind IN ('f', 'p')");
     }
 
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
-        query.forEach(ROUTINES, row -> {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
+        query.later(ROUTINES, row -> {
             Routine routine = routine(row);
             assembly.routines.put(routine.signature(), routine);
         });

@@ -3,7 +3,6 @@ package io.schemajob.catalog.live;
 import io.schemajob.catalog.kind.Sign;
 import io.schemajob.catalog.live.Assembly.Relation;
 import io.schemajob.catalog.model.Sequence;
-import java.sql.SQLException;
 
 /** Sequences; those of identity columns are part of the column. */
 final class Sequences {
@@ -25,8 +24,8 @@ final class Sequences {
         return Sign.relation("c.relkind = 'S'");
     }
 
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
-        query.forEach(SEQUENCES, row -> {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
+        query.later(SEQUENCES, row -> {
             Sequence head = assembly.sequenceHeads.get(row.number("seqrelid"));
             if (head == null) {
                 return;

@@ -48,8 +48,8 @@ final class Triggers {
                 + " WHERE x.tgrelid = c.oid AND NOT x.tgisinternal)");
     }
 
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
-        query.forEach(TRIGGERS, row -> {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
+        query.later(TRIGGERS, row -> {
             Relation relation = assembly.relations.get(row.number("tgrelid"));
             if (relation != null) {
                 relation.table().triggers.add(trigger(row, relation));

@@ -56,15 +56,15 @@ final class Types {
         return Sign.database("EXISTS (SELECT FROM pg_catalog.pg_extension x WHERE x.extname <> 'plpgsql')");
     }
 
-    static void read(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
-        query.forEach(TYPES, row -> {
+    static void read(CatalogQuery query, Outline outline, Assembly assembly) {
+        query.later(TYPES, row -> {
             UserType type = row.letter("typtype") == 'e' ? enumeration(row) : domain(row);
             assembly.types.put(type.name(), type);
         });
     }
 
-    static void readExtensions(CatalogQuery query, Outline outline, Assembly assembly) throws SQLException {
-        query.forEach(
+    static void readExtensions(CatalogQuery query, Outline outline, Assembly assembly) {
+        query.later(
                 EXTENSIONS,
                 row -> assembly.extensions.put(
                         row.text("extname"),

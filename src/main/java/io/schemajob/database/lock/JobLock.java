@@ -55,10 +55,11 @@ public final class JobLock implements AutoCloseable {
             for (LockKeys schema : keys) {
                 wait.take(session, schema.job(), "Another run holds the job lock");
             }
-            LockHolder.sign(session);
-            for (LockKeys schema : keys) {
-                wait.pass(session, schema.shared(), "A killed run is still at work");
-            }
+            wait.pass(
+                    session,
+                    keys.stream().map(LockKeys::shared).toList(),
+                    LockHolder.sign(),
+                    "A killed run is still at work");
             return new JobLock(session, List.copyOf(keys), wait);
         } catch (SQLException e) {
             throw failed(e);

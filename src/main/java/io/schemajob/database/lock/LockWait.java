@@ -26,10 +26,9 @@ import java.util.stream.Collectors;
 record LockWait(Duration limit, CancellationToken cancellation, Log log) {
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
-    /** Takes a lock and gives it back at once. */
+    /** Takes a lock and gives it back at once; true where that was possible. */
     private static final String PASS =
-            "SELECT CASE WHEN pg_try_advisory_lock(k) THEN pg_advisory_unlock(k) ELSE false END"
-                    + " FROM (VALUES (?::bigint)) AS keys (k)";
+            "CASE WHEN pg_try_advisory_lock(%1$s) THEN pg_advisory_unlock(%1$s) ELSE false END";
 
     /**
      * Takes a lock for as long as the session lives, or until {@link #release}.
@@ -40,9 +39,18 @@ record LockWait(Duration limit, CancellationToken cancellation, Log log) {
         await(session, "SELECT pg_try_advisory_lock(?)", key, who);
     }
 
-    /** Waits until nobody holds the lock. */
-    void pass(Connection session, long key, String who) throws SQLException {
-        await(session, PASS, key, who);
+    /**
+     * Waits until nobody holds any of the locks.
+     *
+     * @param once an expression that is evaluated with the first question
+     */
+    void pass(Connection session, List<Long> keys, String once, String who) throws SQLException {
+        String all = keys.stream().map(PASS::formatted).collect(Collectors.joining(" AND ", "SELECT ", ", " + once));
+        if (!"t".equals(SimpleQuery.value(session, all))) {
+            for (long key : keys) {
+                await(session, "SELECT " + PASS.formatted("k") + " FROM (VALUES (?::bigint)) AS keys (k)", key, who);
+            }
+        }
     }
 
     private void await(Connection session, String sql, long key, String who) throws SQLException {

@@ -74,13 +74,9 @@ public final class LockHolder {
 
     private LockHolder() {}
 
-    /** Leaves the server's time for others to read, until the session ends. */
-    public static void sign(Connection session) throws SQLException {
-        String sql = "SELECT pg_advisory_lock_shared(? | (extract(epoch FROM now())::bigint & 4294967295))";
-        try (PreparedStatement statement = session.prepareStatement(sql)) {
-            statement.setLong(1, SINCE);
-            statement.execute();
-        }
+    /** An expression that leaves the server's time for others to read, until the session ends. */
+    public static String sign() {
+        return "pg_advisory_lock_shared(%d | (extract(epoch FROM now())::bigint & 4294967295))".formatted(SINCE);
     }
 
     /** Such as {@code pid 4711, application schemajob/bindu pod-x, user app, from 10.1.2.3, for 42 s}. */

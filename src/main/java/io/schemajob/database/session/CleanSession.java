@@ -4,6 +4,7 @@ import io.schemajob.database.connect.SessionSettings;
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.database.query.RowSecurity;
 import io.schemajob.database.query.SimpleQuery;
+import io.schemajob.database.watch.SessionWatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -90,12 +91,12 @@ final class CleanSession {
     }
 
     /**
-     * For a session that was opened just now, perhaps by a pooler long ago.
+     * For a session that was opened just now, perhaps by a pooler long ago; its value is {@link SessionWatch#SELF}.
      *
      * @param everyRow whether row security must hide nothing
      */
     String atFirst(Duration statementTimeout, boolean everyRow) {
-        return "RESET ALL;\nSELECT " + ownSettings(statementTimeout, everyRow);
+        return "RESET ALL;\nSELECT " + SessionWatch.SELF + ", " + ownSettings(statementTimeout, everyRow);
     }
 
     /**

@@ -206,8 +206,7 @@ public final class Sessions implements AutoCloseable {
             server = facts;
             clean = cleanSession(session, facts);
         }
-        SimpleQuery.run(session, clean.atFirst(statementTimeout, everyRow));
-        connector.watch().identify(session);
+        connector.watch().identify(session, SimpleQuery.value(session, clean.atFirst(statementTimeout, everyRow)));
         return session;
     }
 

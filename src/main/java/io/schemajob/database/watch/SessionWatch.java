@@ -22,6 +22,10 @@ import java.util.concurrent.TimeUnit;
  * statement may take: who says nothing for a while is asked about in another session (docs/decisions/0030).
  */
 public final class SessionWatch implements AutoCloseable {
+    /** An expression for the process that serves a session, and for its server. */
+    public static final String SELF =
+            "pg_catalog.pg_backend_pid() || ' ' || extract(epoch FROM pg_catalog.pg_postmaster_start_time())";
+
     private final Set<Watched> sessions = ConcurrentHashMap.newKeySet();
     private final Silence.Limits limits = Silence.Limits.current();
     private final Witness witness;
@@ -73,9 +77,13 @@ public final class SessionWatch implements AutoCloseable {
         return null;
     }
 
-    /** Learns which server process serves the session; until then its statements are short ones of ours. */
-    public void identify(Connection session) throws SQLException {
-        Witness.Process process = Witness.Process.of(session);
+    /**
+     * Learns which server process serves the session; until then its statements are short ones of ours.
+     *
+     * @param self value of {@link #SELF}
+     */
+    public void identify(Connection session, String self) {
+        Witness.Process process = Witness.Process.of(self);
         sessions.forEach(watched -> {
             if (watched.session == session) {
                 watched.process = process;

@@ -21,8 +21,6 @@ public final class Witness implements AutoCloseable {
             "SELECT extract(epoch FROM pg_postmaster_start_time())::text, a.pid, a.wait_event_type = 'Client'"
                     + " FROM (VALUES (1)) AS one (n) LEFT JOIN pg_stat_activity a ON a.pid = ANY (?)";
 
-    private static final String SELF = "SELECT pg_backend_pid(), extract(epoch FROM pg_postmaster_start_time())::text";
-
     private final Callable<Connection> login;
     private Connection session;
 
@@ -37,13 +35,10 @@ public final class Witness implements AutoCloseable {
      * @param serverStart tells servers apart
      */
     record Process(int pid, String serverStart) {
-        /** The one that serves a session. */
-        static Process of(Connection session) throws SQLException {
-            try (PreparedStatement statement = session.prepareStatement(SELF);
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new Process(row.getInt(1), row.getString(2));
-            }
+        /** @param text what {@link SessionWatch#SELF} is in the session that it serves */
+        static Process of(String text) {
+            String[] parts = text.split(" ", 2);
+            return new Process(Integer.parseInt(parts[0]), parts[1]);
         }
     }
 

@@ -89,6 +89,17 @@ public final class ScriptProgress {
     }
 
     private Optional<Entry> read(Connection session, Runnable whereEmpty) {
+        // Asked for first: a query that fails is an error in the server's log, of every run.
+        try (PreparedStatement there = session.prepareStatement("SELECT to_regclass(?)")) {
+            there.setString(1, table);
+            try (ResultSet row = there.executeQuery()) {
+                if (!row.next() || row.getString(1) == null) {
+                    return Optional.empty();
+                }
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
         try (PreparedStatement statement = session.prepareStatement("SELECT script, steps, done, begun FROM " + table);
                 ResultSet row = statement.executeQuery()) {
             if (row.next()) {
@@ -100,8 +111,12 @@ public final class ScriptProgress {
             if (SqlStates.of(e).equals(SqlStates.UNDEFINED_TABLE)) {
                 return Optional.empty();
             }
-            throw DatabaseFailures.unexpected("The progress in " + table + " could not be read", e);
+            throw unreadable(e);
         }
+    }
+
+    private SchemajobException unreadable(SQLException e) {
+        return DatabaseFailures.unexpected("The progress in " + table + " could not be read", e);
     }
 
     public void create(Connection session) throws SQLException {
