@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The live side of a comparison: one schema of a database, read in a number of queries that its size has no part in.
+ * The live side of a comparison: one schema of a database, read in a number of messages that its size has no part in.
  *
  * <p>The caller's transaction decides what is seen: REPEATABLE READ gives one moment, a migration's own transaction
  * shows what it would leave behind. {@code search_path} must be {@code "schema", public}, because PostgreSQL prints the
@@ -34,10 +34,10 @@ public final class LiveCatalog {
             new Part(Types.signOfExtensions(), Types::readExtensions));
 
     /**
-     * How many statements {@link #read} sends at most, however much the schema holds; and one for each kind of {@link
-     * io.schemajob.catalog.kind.Kinds} that it has objects of. What it has none of costs none, so an empty one costs one.
+     * How often {@link #read} waits for the server at most, however much the schema holds: for the outline, the parts, the tables of
+     * other schemas that keys refer to, and the kinds of {@link Kinds}. An empty one costs the first alone.
      */
-    public static final int QUERIES = PARTS.size() + Indexes.signsOfKeys().size() + 5;
+    public static final int WAITS = 4;
 
     /** One part of a schema, which is read where its sign shows. */
     private record Part(Sign sign, Reader reader) {
