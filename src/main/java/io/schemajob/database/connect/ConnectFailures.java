@@ -53,6 +53,16 @@ final class ConnectFailures {
                     .hint(DatabaseFailures.unavailable(state))
                     .asException(e);
         }
+        if (SqlStates.loginTimeout(state)) {
+            String message = "PostgreSQL at %s ended the login of user %s, which took too long: %s";
+            return failure(
+                            ExitStatus.UNAVAILABLE,
+                            message.formatted(at(settings, host), Blanks.shown(settings.user()), firstLine(e)),
+                            e)
+                    .hint("Run the job again when the server is less busy; or raise the time-out that the message"
+                            + " names, which is one of the server, the database or the user.")
+                    .asException(e);
+        }
         if (SqlStates.refusedByRule(state)) {
             String message = "A login trigger of PostgreSQL at %s refused user %s: %s";
             return failure(

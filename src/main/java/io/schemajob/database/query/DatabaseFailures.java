@@ -69,7 +69,10 @@ public final class DatabaseFailures {
     }
 
     private static ExitStatus status(String state, boolean raisedByFunction) {
-        if (state.isEmpty() || SqlStates.unavailable(state) || state.equals(SqlStates.READ_ONLY)) {
+        if (state.isEmpty()
+                || SqlStates.unavailable(state)
+                || SqlStates.endedByTimeout(state)
+                || state.equals(SqlStates.READ_ONLY)) {
             return ExitStatus.UNAVAILABLE;
         }
         if (SqlStates.lockTimeout(state) || state.equals(SqlStates.QUERY_CANCELED)) {

@@ -53,6 +53,9 @@ public final class SqlStates {
     /** An operator stopped, dropped or cut off; and the server's disk failed. */
     private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "58030");
 
+    /** The session was idle in a transaction for too long, or its transaction took too long. */
+    private static final Set<String> ENDED_BY_TIMEOUT = Set.of("25P03", "25P04");
+
     private static final Set<String> UNREACHABLE = Set.of("08000", "08001", "08003", "08006");
 
     private SqlStates() {}
@@ -82,6 +85,16 @@ public final class SqlStates {
     /** Disk, memory, connections or a configured limit of the server are used up. */
     public static boolean noRoom(String state) {
         return state.startsWith(NO_ROOM);
+    }
+
+    /** The server ended the session for a limit on time of its own. */
+    public static boolean endedByTimeout(String state) {
+        return ENDED_BY_TIMEOUT.contains(state);
+    }
+
+    /** Of a login: it took longer than the server allows, by {@code authentication_timeout} or while a trigger of it was at work. */
+    public static boolean loginTimeout(String state) {
+        return endedByTimeout(state) || state.equals(QUERY_CANCELED) || lockTimeout(state);
     }
 
     /** The connection ended, so that the answer to what was sent last may be lost. */

@@ -9,6 +9,7 @@ import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.testing.ClientKeys;
+import io.schemajob.testing.OtherSession;
 import io.schemajob.testing.Postgres;
 import io.schemajob.testing.RecordingLog;
 import io.schemajob.testing.TestCa;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,29 +271,70 @@ class LoginIT {
 
     @Test
     void aServerThatAsksForGssIsNotUnavailable() throws Exception {
-        for (int code : new int[] {7, 9}) {
-            try (ServerSocket fake = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                Thread thread = new Thread(() -> askFor(fake, code));
-                thread.start();
-                SchemajobException e = catchThrowableOfType(
-                        SchemajobException.class, () -> connect(fake.getLocalPort(), "app", "sslmode=disable")
-                                .close());
-                thread.join();
-                assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
-                assertThat(e.failure().message()).contains("GSSAPI", "pg_hba.conf");
-            }
+        for (byte code : new byte[] {7, 9}) {
+            SchemajobException e = refusedByServerThatSays(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, code});
+            assertThat(e.status()).isEqualTo(ExitStatus.CONFIG);
+            assertThat(e.failure().message()).contains("GSSAPI", "pg_hba.conf");
         }
     }
 
-    /** Reads the startup message and answers with one request for authentication. */
-    private static void askFor(ServerSocket fake, int code) {
-        try (Socket socket = fake.accept()) {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            in.readNBytes(in.readInt() - 4);
-            socket.getOutputStream().write(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, (byte) code});
-            in.read();
-        } catch (IOException e) {
-            // The client has gone.
+    /** Nothing is wrong with the settings: the server is slow, or somebody has a lock that a trigger of the login wants. */
+    @Test
+    void aTimeOutOfTheServerDuringTheLoginIsUnavailable() {
+        server.superuserExecute("CREATE TABLE held ()");
+        server.superuserExecute("GRANT ALL ON held TO trusted");
+        server.superuserExecute("CREATE FUNCTION slow_login() RETURNS event_trigger LANGUAGE plpgsql AS"
+                + " $$BEGIN IF session_user = 'trusted' THEN LOCK TABLE held; END IF; END$$");
+        try (OtherSession holder = OtherSession.ofSuperuser(new Postgres.Database(server, "postgres", "", ""))) {
+            holder.execute("CREATE EVENT TRIGGER slow_login ON login EXECUTE FUNCTION slow_login()");
+            holder.execute("BEGIN", "LOCK TABLE held");
+            for (String limit : List.of("transaction_timeout", "lock_timeout")) {
+                server.superuserExecute("ALTER ROLE trusted SET " + limit + " = '100ms'");
+                SchemajobException e = refused("trusted", "");
+                assertThat(e.status()).as(e.failure().message()).isEqualTo(ExitStatus.UNAVAILABLE);
+                assertThat(e.failure().message())
+                        .contains("ended the login of user trusted", limit.replace("_timeout", " timeout"));
+                server.superuserExecute("ALTER ROLE trusted RESET ALL");
+            }
+        } finally {
+            server.superuserExecute("DROP EVENT TRIGGER slow_login");
+        }
+    }
+
+    @Test
+    void aServerThatWaitedTooLongForTheLoginIsUnavailable() throws Exception {
+        String error = "SFATAL\0C57014\0Mcanceling authentication due to timeout\0\0";
+        ByteBuffer message = ByteBuffer.allocate(1 + Integer.BYTES + error.length());
+        message.put((byte) 'E').putInt(Integer.BYTES + error.length()).put(error.getBytes(StandardCharsets.US_ASCII));
+        SchemajobException e = refusedByServerThatSays(message.array());
+        assertThat(e.status()).isEqualTo(ExitStatus.UNAVAILABLE);
+        assertThat(e.failure().message()).contains("canceling authentication due to timeout");
+    }
+
+    private static SchemajobException refusedByServerThatSays(byte[] answer) throws Exception {
+        try (ServerSocket fake = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> answer(fake, answer));
+            thread.start();
+            SchemajobException e = catchThrowableOfType(
+                    SchemajobException.class,
+                    () -> connect(fake.getLocalPort(), "app", "sslmode=disable").close());
+            fake.close();
+            thread.join();
+            return e;
+        }
+    }
+
+    /** Reads the startup message of whoever comes, and gives one answer. */
+    private static void answer(ServerSocket fake, byte[] answer) {
+        while (!fake.isClosed()) {
+            try (Socket socket = fake.accept()) {
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                in.readNBytes(in.readInt() - 4);
+                socket.getOutputStream().write(answer);
+                in.read();
+            } catch (IOException e) {
+                // The client has gone.
+            }
         }
     }
 }
