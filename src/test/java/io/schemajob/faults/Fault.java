@@ -44,6 +44,8 @@ enum Fault {
             (scene, session) -> scene.configure(List.of("default_transaction_read_only"), "on"),
             scene -> scene.configure(List.of("default_transaction_read_only"), null)),
     DISK_FULL(Moment.BEFORE, (scene, session) -> scene.fillDisk(), FaultScene::emptyDisk),
+    /** On which the server ends, and cannot be started until there is room again. */
+    WAL_FULL(Moment.BEFORE, (scene, session) -> scene.fillWal(), FaultScene::emptyWal),
     LOCKED(Moment.BEFORE, (scene, session) -> scene.lock(700), FaultScene::unlock, "--lock-timeout", "200ms"),
     LOCKED_FOR_GOOD(
             Moment.BEFORE,
@@ -133,6 +135,11 @@ enum Fault {
     /** Further options of the run. */
     List<String> options() {
         return options;
+    }
+
+    /** Whether it wants a disk that can be filled. */
+    boolean fillsDisk() {
+        return this == DISK_FULL || this == WAL_FULL;
     }
 
     boolean isSignal() {

@@ -7,6 +7,7 @@ import io.schemajob.testing.Postgres.Database;
 import io.schemajob.testing.TemporaryFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +29,27 @@ final class FaultBench implements AutoCloseable {
     private final Postgres server;
     private final Map<FaultCommand.State, Database> templates = new EnumMap<>(FaultCommand.State.class);
     private int number;
+    private final SmallDisk walDisk;
     private SmallDisk disk;
 
     FaultBench(FaultBundle bundle, int major) {
+        this(bundle, Postgres.dedicated(major), null);
+    }
+
+    /** One whose write-ahead log is on a small disk. */
+    static FaultBench withSmallWal(FaultBundle bundle, int major) {
+        SmallDisk disk = SmallDisk.create();
+        Postgres.Builder server = Postgres.dedicated(major)
+                .walIn(disk.folder())
+                .setting("min_wal_size", "32MB")
+                .setting("max_wal_size", "32MB");
+        return new FaultBench(bundle, server, disk);
+    }
+
+    private FaultBench(FaultBundle bundle, Postgres.Builder builder, SmallDisk walDisk) {
         this.bundle = bundle;
-        this.server = Postgres.dedicated(major)
-                .setting("max_prepared_transactions", "5")
-                .start();
+        this.walDisk = walDisk;
+        this.server = builder.setting("max_prepared_transactions", "5").start();
         // What is done to all sessions is not done to those of the test.
         for (String setting : TIMEOUTS) {
             server.superuserExecute("ALTER ROLE " + server.user() + " SET " + setting + " = 0");
@@ -56,6 +71,11 @@ final class FaultBench implements AutoCloseable {
             disk = SmallDisk.of(server);
         }
         return disk;
+    }
+
+    /** On which the write-ahead log is; null for beside the data. */
+    SmallDisk walDisk() {
+        return walDisk;
     }
 
     FaultBundle bundle() {
@@ -128,8 +148,10 @@ final class FaultBench implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        if (disk != null) {
-            disk.close();
+        for (SmallDisk small : Arrays.asList(disk, walDisk)) {
+            if (small != null) {
+                small.close();
+            }
         }
     }
 }

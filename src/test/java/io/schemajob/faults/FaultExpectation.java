@@ -71,7 +71,7 @@ final class FaultExpectation {
             case SIGINT -> unlessDone(cell, ExitStatus.INTERRUPTED.code());
             case SIGHUP -> unlessDone(cell, ExitStatus.HANGUP.code());
             case DEADLINE -> Set.of(ExitStatus.TRY_AGAIN.code());
-            case BLACK_HOLE, GONE -> Set.of(UNAVAILABLE);
+            case BLACK_HOLE, GONE, WAL_FULL -> Set.of(UNAVAILABLE);
             case RESET_BEFORE -> login ? Set.of(OK) : Set.of(UNAVAILABLE);
             case RESET_AFTER, HALF_CLOSE, CUT, CORRUPT, ANSWER_LOST ->
                 login || asksFor(cell) ? Set.of(OK) : Set.of(UNAVAILABLE);

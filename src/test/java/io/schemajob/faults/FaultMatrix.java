@@ -61,7 +61,7 @@ final class FaultMatrix {
 
     /** Not every machine lets a disk be mounted. */
     private static final List<Fault> FAULTS = Arrays.stream(Fault.values())
-            .filter(fault -> fault != Fault.DISK_FULL || SmallDisk.possible())
+            .filter(fault -> !fault.fillsDisk() || SmallDisk.possible())
             .toList();
 
     /** A signal meets the whole process: nothing else runs then. */
@@ -178,17 +178,26 @@ final class FaultMatrix {
     }
 
     private void work(int major, BlockingQueue<FaultCell> queue, Collection<Result> results) {
-        try (FaultBench bench = new FaultBench(bundle, major)) {
+        FaultBench smallWal = null;
+        try (FaultBench ordinary = new FaultBench(bundle, major)) {
             for (FaultCell cell = queue.poll(); cell != null; cell = queue.poll()) {
                 var lock = cell.fault().isSignal() && !cell.isProcess() ? process.writeLock() : process.readLock();
                 lock.lock();
                 try {
+                    if (smallWal == null && cell.fault() == Fault.WAL_FULL) {
+                        smallWal = FaultBench.withSmallWal(bundle, major);
+                    }
+                    FaultBench bench = cell.fault() == Fault.WAL_FULL ? smallWal : ordinary;
                     results.add(noted(CellRun.of(bench, cell, undisturbed.get(cell.command()))));
                 } catch (RuntimeException | AssertionError e) {
                     results.add(noted(new Result(cell, -1, 0, true, List.of(e.toString()), "")));
                 } finally {
                     lock.unlock();
                 }
+            }
+        } finally {
+            if (smallWal != null) {
+                smallWal.close();
             }
         }
     }

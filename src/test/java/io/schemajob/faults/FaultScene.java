@@ -14,6 +14,9 @@ import sun.misc.Signal;
 final class FaultScene {
     private static final long SOON_MILLIS = 100;
 
+    /** More than there is room for on the disk of a write-ahead log. */
+    private static final int SEGMENTS = 8;
+
     private final FaultBench bench;
     private final FaultCommand command;
     private final Postgres.Database database;
@@ -107,6 +110,24 @@ final class FaultScene {
 
     void emptyDisk() {
         bench.disk().empty();
+    }
+
+    /** And writes until the server has no further segment to write to. */
+    void fillWal() {
+        bench.walDisk().fill();
+        try (OtherSession superuser = OtherSession.ofSuperuser(database)) {
+            for (int segment = 0; segment < SEGMENTS; segment++) {
+                superuser.execute("SELECT pg_current_xact_id(), pg_switch_wal()");
+            }
+            throw new AssertionError("the server goes on without room for its write-ahead log");
+        } catch (IllegalStateException e) {
+            // It has ended.
+        }
+    }
+
+    void emptyWal() {
+        bench.walDisk().empty();
+        server().restartAtOnce();
     }
 
     /** Another session takes what the run changes next, as soon as it can. */

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system in memory with room for one database, which can be filled. The write-ahead log is elsewhere, as on a server that survives this. */
+/**
+ * A file system in memory, which can be filled: with room for one database, the write-ahead log of which is elsewhere, as on a server that
+ * survives this; or with room for a write-ahead log.
+ */
 final class SmallDisk implements AutoCloseable {
     private static final String TABLESPACE = "small";
     private static final boolean POSSIBLE = tried();
@@ -37,13 +40,23 @@ final class SmallDisk implements AutoCloseable {
         return possible;
     }
 
-    static SmallDisk of(Postgres server) {
+    static SmallDisk create() {
         Path folder = TemporaryFolders.create("small-disk");
         if (!mount(folder)) {
             throw new IllegalStateException("cannot mount");
         }
-        server.superuserExecute("CREATE TABLESPACE " + TABLESPACE + " LOCATION '" + folder + "'");
         return new SmallDisk(folder);
+    }
+
+    /** As a tablespace. */
+    static SmallDisk of(Postgres server) {
+        SmallDisk disk = create();
+        server.superuserExecute("CREATE TABLESPACE " + TABLESPACE + " LOCATION '" + disk.folder + "'");
+        return disk;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** For CREATE DATABASE. */
@@ -79,7 +92,7 @@ final class SmallDisk implements AutoCloseable {
 
     private static boolean mount(Path folder) {
         return execute(
-                "mount", "-t", "tmpfs", "-o", "size=40m,mode=700,uid=65534,gid=65534", "none", folder.toString());
+                "mount", "-t", "tmpfs", "-o", "size=64m,mode=700,uid=65534,gid=65534", "none", folder.toString());
     }
 
     private static boolean unmount(Path folder) {

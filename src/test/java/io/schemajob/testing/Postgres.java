@@ -152,6 +152,12 @@ public final class Postgres implements AutoCloseable {
         process.start();
     }
 
+    /** The same without a shutdown: an immediate end, after which the server recovers from its write-ahead log. It may have ended by itself. */
+    public void restartAtOnce() {
+        process.abort();
+        process.start();
+    }
+
     /** A read-only hot standby of this server, replicating from now on. This server is restarted for the copy. */
     public Postgres standby() {
         try {
@@ -249,6 +255,7 @@ public final class Postgres implements AutoCloseable {
         private final int major;
         private final StringBuilder configuration = new StringBuilder();
         private TestCa ca;
+        private Path wal;
 
         private Builder(int major) {
             this.major = major;
@@ -266,9 +273,18 @@ public final class Postgres implements AutoCloseable {
             return this;
         }
 
+        /** Keeps the write-ahead log in this folder, which is empty. */
+        public Builder walIn(Path folder) {
+            this.wal = folder;
+            return this;
+        }
+
         public Postgres start() {
             try {
                 PostgresProcess process = PostgresProcess.initialise(major, SUPERUSER, PASSWORD);
+                if (wal != null) {
+                    process.moveWal(wal);
+                }
                 process.append("postgresql.conf", configuration.toString());
                 if (ca != null) {
                     offerTls(process);

@@ -137,6 +137,12 @@ final class PostgresProcess {
         return copy;
     }
 
+    /** Of a server that has not been started; as {@code initdb --waldir} does it. */
+    void moveWal(Path folder) throws IOException {
+        Path wal = data.resolve("pg_wal");
+        run("sh", "-c", "mv \"$0\"/* \"$1\" && rmdir \"$0\" && ln -s \"$1\" \"$0\"", wal.toString(), folder.toString());
+    }
+
     /** Adds text to a file of the data directory, or makes the file. */
     void append(String file, String text) throws IOException {
         append(data.resolve(file), text);
@@ -167,6 +173,10 @@ final class PostgresProcess {
 
     synchronized void stop() {
         end("INT\n");
+    }
+
+    synchronized void abort() {
+        end("QUIT\n");
     }
 
     synchronized void delete() {
