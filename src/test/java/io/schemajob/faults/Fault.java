@@ -60,10 +60,10 @@ enum Fault {
     TIMEOUTS(
             Moment.BEFORE,
             (scene, session) -> {
-                scene.configure(FaultBench.TIMEOUTS, "200ms");
+                scene.configure(scene.timeouts(), "200ms");
                 scene.pause(300);
             },
-            scene -> scene.configure(FaultBench.TIMEOUTS, null)),
+            scene -> scene.configure(scene.timeouts(), null)),
     NO_CONNECTIONS(
             Moment.BEFORE,
             (scene, session) -> scene.alterUser("CONNECTION LIMIT 0"),

@@ -21,9 +21,8 @@ final class FaultBench implements AutoCloseable {
     static final String USER = "app";
     static final String PASSWORD = "pw-app-of-faults";
 
-    /** The limits of a server for sessions that do not say otherwise. */
-    static final List<String> TIMEOUTS =
-            List.of("idle_session_timeout", "idle_in_transaction_session_timeout", "statement_timeout");
+    /** From this version on the server ends sessions whose transaction takes too long. */
+    private static final int WITH_TRANSACTION_TIMEOUT = 17;
 
     private final FaultBundle bundle;
     private final Postgres server;
@@ -51,7 +50,7 @@ final class FaultBench implements AutoCloseable {
         this.walDisk = walDisk;
         this.server = builder.setting("max_prepared_transactions", "5").start();
         // What is done to all sessions is not done to those of the test.
-        for (String setting : TIMEOUTS) {
+        for (String setting : timeouts()) {
             server.superuserExecute("ALTER ROLE " + server.user() + " SET " + setting + " = 0");
         }
         server.superuserExecute("ALTER ROLE " + server.user() + " SET default_transaction_read_only = off");
@@ -63,6 +62,16 @@ final class FaultBench implements AutoCloseable {
 
     Postgres server() {
         return server;
+    }
+
+    /** The limits of a server for sessions that do not say otherwise. */
+    List<String> timeouts() {
+        List<String> all = new ArrayList<>(
+                List.of("idle_session_timeout", "idle_in_transaction_session_timeout", "statement_timeout"));
+        if (server.major() >= WITH_TRANSACTION_TIMEOUT) {
+            all.add("transaction_timeout");
+        }
+        return all;
     }
 
     /** On which the database of a cell is whose disk becomes full. */

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,16 +179,18 @@ final class FaultMatrix {
     }
 
     private void work(int major, BlockingQueue<FaultCell> queue, Collection<Result> results) {
-        FaultBench smallWal = null;
-        try (FaultBench ordinary = new FaultBench(bundle, major)) {
+        Map<Boolean, FaultBench> benches = new HashMap<>();
+        try {
             for (FaultCell cell = queue.poll(); cell != null; cell = queue.poll()) {
                 var lock = cell.fault().isSignal() && !cell.isProcess() ? process.writeLock() : process.readLock();
                 lock.lock();
                 try {
-                    if (smallWal == null && cell.fault() == Fault.WAL_FULL) {
-                        smallWal = FaultBench.withSmallWal(bundle, major);
-                    }
-                    FaultBench bench = cell.fault() == Fault.WAL_FULL ? smallWal : ordinary;
+                    // With the lock: what prepares them are runs too, which would get the signal.
+                    FaultBench bench = benches.computeIfAbsent(
+                            cell.fault() == Fault.WAL_FULL,
+                            small -> small
+                                    ? FaultBench.withSmallWal(bundle, major)
+                                    : new FaultBench(bundle, major));
                     results.add(noted(CellRun.of(bench, cell, undisturbed.get(cell.command()))));
                 } catch (RuntimeException | AssertionError e) {
                     results.add(noted(new Result(cell, -1, 0, true, List.of(e.toString()), "")));
@@ -196,9 +199,7 @@ final class FaultMatrix {
                 }
             }
         } finally {
-            if (smallWal != null) {
-                smallWal.close();
-            }
+            benches.values().forEach(FaultBench::close);
         }
     }
 

@@ -60,6 +60,10 @@ final class FaultScene {
         terminate("datname = '" + database.name() + "' AND application_name LIKE 'schemajob/%'");
     }
 
+    List<String> timeouts() {
+        return bench.timeouts();
+    }
+
     /** @param value null for the default */
     void configure(List<String> settings, String value) {
         try (OtherSession superuser = OtherSession.ofSuperuser(database)) {
