@@ -68,6 +68,8 @@ final class FaultMatrix {
     /** A signal meets the whole process: nothing else runs then. */
     private final ReadWriteLock process = new ReentrantReadWriteLock(true);
 
+    private final QuietSignals signals = new QuietSignals();
+
     private final FaultBundle bundle = FaultBundle.create();
     private final Map<FaultCommand, Undisturbed> undisturbed = new EnumMap<>(FaultCommand.class);
 
@@ -164,6 +166,12 @@ final class FaultMatrix {
             // The first process makes the class archive of all.
             App.of("bundles").run();
         }
+        try (signals) {
+            return runAll(cells);
+        }
+    }
+
+    private Collection<Result> runAll(List<FaultCell> cells) throws InterruptedException {
         BlockingQueue<FaultCell> queue = new LinkedBlockingQueue<>(cells);
         Collection<Result> results = new ConcurrentLinkedQueue<>();
         List<Thread> workers = new ArrayList<>();
@@ -182,15 +190,17 @@ final class FaultMatrix {
         Map<Boolean, FaultBench> benches = new HashMap<>();
         try {
             for (FaultCell cell = queue.poll(); cell != null; cell = queue.poll()) {
-                var lock = cell.fault().isSignal() && !cell.isProcess() ? process.writeLock() : process.readLock();
+                boolean alone = cell.fault().isSignal() && !cell.isProcess();
+                var lock = alone ? process.writeLock() : process.readLock();
                 lock.lock();
                 try {
                     // With the lock: what prepares them are runs too, which would get the signal.
                     FaultBench bench = benches.computeIfAbsent(
                             cell.fault() == Fault.WAL_FULL,
-                            small -> small
-                                    ? FaultBench.withSmallWal(bundle, major)
-                                    : new FaultBench(bundle, major));
+                            small -> small ? FaultBench.withSmallWal(bundle, major) : new FaultBench(bundle, major));
+                    if (alone) {
+                        signals.install();
+                    }
                     results.add(noted(CellRun.of(bench, cell, undisturbed.get(cell.command()))));
                 } catch (RuntimeException | AssertionError e) {
                     results.add(noted(new Result(cell, -1, 0, true, List.of(e.toString()), "")));

@@ -8,16 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Whatever happens to the network, the server or the process at whatever message of whatever command: the documented code, an end in
@@ -27,22 +23,14 @@ import sun.misc.SignalHandler;
  * {@code -Dschemajob.cells='MIGRATE .* RESET'} what reads so. The table of the codes is printed and in {@code target/faults.md}.
  */
 class FaultMatrixIT {
-    private static final Map<Signal, SignalHandler> BEFORE = new LinkedHashMap<>();
-
-    /** A signal that comes too late for a run would end the tests. */
     @BeforeAll
     static void prepare() {
         System.setProperty(FaultMatrix.SILENCE, FaultMatrix.SILENCE_MILLIS);
-        for (String name : List.of("TERM", "INT", "HUP")) {
-            Signal signal = new Signal(name);
-            BEFORE.put(signal, Signal.handle(signal, ignored -> {}));
-        }
     }
 
     @AfterAll
     static void restore() {
         System.clearProperty(FaultMatrix.SILENCE);
-        BEFORE.forEach(Signal::handle);
     }
 
     @Test
