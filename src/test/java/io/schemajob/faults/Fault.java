@@ -57,11 +57,12 @@ enum Fault {
             "1",
             "--deadline",
             "5s"),
+    /** Longer than a slow machine needs from a login to the message in which a session says that it wants none. */
     TIMEOUTS(
             Moment.BEFORE,
             (scene, session) -> {
-                scene.configure(scene.timeouts(), "200ms");
-                scene.pause(300);
+                scene.configure(scene.timeouts(), "600ms");
+                scene.pause(800);
             },
             scene -> scene.configure(scene.timeouts(), null)),
     NO_CONNECTIONS(

@@ -50,11 +50,11 @@ final class FaultExpectation {
         return codes;
     }
 
-    /** A fleet begins anew with its second target: what a run meets at its beginning may meet it at any message. */
+    /** A fleet begins anew with its second target: what a run meets at its beginning may meet it at any message but the last COMMIT. */
     private static boolean begins(FaultCell cell) {
         return cell.stage() == FaultStage.CONNECT
                 || cell.stage() == FaultStage.PASSWORD
-                || cell.command() == FaultCommand.FLEET;
+                || cell.command() == FaultCommand.FLEET && cell.stage() != FaultStage.LAST_COMMIT;
     }
 
     private static Set<Integer> of(FaultCell cell) {
@@ -77,7 +77,7 @@ final class FaultExpectation {
                 login || asksFor(cell) ? Set.of(OK) : Set.of(UNAVAILABLE);
             // There is no session to end before the login is complete.
             case TERMINATED -> login ? Set.of(OK) : Set.of(UNAVAILABLE);
-            case TERMINATED_AFTER -> login ? Set.of(OK) : afterwards(stage);
+            case TERMINATED_AFTER -> login ? Set.of(OK) : afterwards(cell);
             case ALL_TERMINATED, RESTARTED, FAILOVER ->
                 first || readsElsewhere(cell) ? Set.of(OK) : Set.of(UNAVAILABLE);
             case STANDBY -> onStandby(cell);
@@ -143,8 +143,12 @@ final class FaultExpectation {
     }
 
     /** The session has had its answer, and may not be used again. */
-    private static Set<Integer> afterwards(FaultStage stage) {
-        return COMMITS.contains(stage) || NEAR_THE_END.contains(stage) || stage == FaultStage.FIRST_SCRIPT
+    private static Set<Integer> afterwards(FaultCell cell) {
+        FaultStage stage = cell.stage();
+        return COMMITS.contains(stage)
+                        || NEAR_THE_END.contains(stage)
+                        || stage == FaultStage.FIRST_SCRIPT
+                        || isLastWork(cell)
                 ? Set.of(OK, UNAVAILABLE)
                 : Set.of(UNAVAILABLE);
     }

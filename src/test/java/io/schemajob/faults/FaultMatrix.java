@@ -126,13 +126,13 @@ final class FaultMatrix {
 
     /**
      * Always the same share: each command with each of its messages, each kind of command with each fault, each message of a migration with a silent
-     * server, each of its commits with what may become of it.
+     * server, each commit of a migration or a rollback with what may become of it.
      */
     List<FaultCell> share() {
         List<FaultCell> byChance = all();
         Set<FaultCell> chosen = new LinkedHashSet<>();
         byChance.stream()
-                .filter(cell -> cell.command() == FaultCommand.MIGRATE && isAlwaysTried(cell))
+                .filter(FaultMatrix::isAlwaysTried)
                 .forEach(chosen::add);
         Set<Object> covered = new HashSet<>();
         for (boolean twice : new boolean[] {true, false}) {
@@ -151,7 +151,11 @@ final class FaultMatrix {
     }
 
     private static boolean isAlwaysTried(FaultCell cell) {
-        return cell.fault() == Fault.BLACK_HOLE || COMMITS.contains(cell.stage()) && OF_COMMITS.contains(cell.fault());
+        boolean migrate = cell.command() == FaultCommand.MIGRATE;
+        return migrate && cell.fault() == Fault.BLACK_HOLE
+                || (migrate || cell.command() == FaultCommand.ROLLBACK)
+                        && COMMITS.contains(cell.stage())
+                        && OF_COMMITS.contains(cell.fault());
     }
 
     private static long chance(String name) {

@@ -48,8 +48,11 @@ public record RollbackFailure(Migration migration, boolean transactional, Transa
     private String databaseState() {
         String version = migration.version().toString();
         if (!transactional) {
-            return "The down script runs outside of a transaction and is done; the history still says %s."
-                    .formatted(version);
+            return "The down script runs outside of a transaction and is done; "
+                    + (transactionStatus == TransactionStatus.ROLLED_BACK
+                            ? "the history still says %s.".formatted(version)
+                            : "whether the history still says %s is not known: the server could not be asked."
+                                    .formatted(version));
         }
         return switch (transactionStatus) {
             case ROLLED_BACK -> "The down script was rolled back whole; the schema is at %s.".formatted(version);

@@ -8,18 +8,18 @@ import java.util.Arrays;
  * counts, and fails with whatever its arrays and strings say of wrong ones.
  */
 final class ProtocolError {
-    private static final String READING = "org.postgresql.core.";
+    private static final String DRIVER = "org.postgresql.";
 
     private ProtocolError() {}
 
-    /** Whether it was thrown where the driver reads messages. */
+    /** Whether it was thrown by the driver, which says what is wrong with a call of ours with an SQLException. */
     static boolean is(Throwable e) {
         return e instanceof RuntimeException
                 && Arrays.stream(e.getStackTrace())
                         .map(StackTraceElement::getClassName)
                         .filter(name -> !name.startsWith("java."))
                         .findFirst()
-                        .filter(name -> name.startsWith(READING))
+                        .filter(name -> name.startsWith(DRIVER))
                         .isPresent();
     }
 

@@ -12,6 +12,9 @@ import java.util.Optional;
  * 302 drop the body of a login.
  */
 final class Redirection {
+    /** Longer than any address of a Vault: what is longer is not one, and would fill a message. */
+    private static final int LONGEST = 1_000;
+
     private Redirection() {}
 
     /**
@@ -51,6 +54,7 @@ final class Redirection {
     private static Optional<URI> target(URI asked, String location) {
         try {
             return Optional.ofNullable(location)
+                    .filter(text -> text.length() <= LONGEST)
                     .map(text -> asked.resolve(URI.create(text)))
                     .filter(to -> to.getHost() != null);
         } catch (IllegalArgumentException e) {
