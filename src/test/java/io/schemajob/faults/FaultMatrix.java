@@ -131,9 +131,7 @@ final class FaultMatrix {
     List<FaultCell> share() {
         List<FaultCell> byChance = all();
         Set<FaultCell> chosen = new LinkedHashSet<>();
-        byChance.stream()
-                .filter(FaultMatrix::isAlwaysTried)
-                .forEach(chosen::add);
+        byChance.stream().filter(FaultMatrix::isAlwaysTried).forEach(chosen::add);
         Set<Object> covered = new HashSet<>();
         for (boolean twice : new boolean[] {true, false}) {
             for (FaultCell cell : byChance) {
