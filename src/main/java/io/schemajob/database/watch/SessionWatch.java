@@ -82,7 +82,7 @@ public final class SessionWatch implements AutoCloseable {
      *
      * @param self value of {@link #SELF}
      */
-    public void identify(Connection session, String self) {
+    public void identify(Connection session, String self) throws SQLException {
         Witness.Process process = Witness.Process.of(self);
         sessions.forEach(watched -> {
             if (watched.session == session) {

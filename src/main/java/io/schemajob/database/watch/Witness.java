@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A session of its own that tells what other sessions' server processes do. It is opened when somebody has to be asked
@@ -35,10 +37,20 @@ public final class Witness implements AutoCloseable {
      * @param serverStart tells servers apart
      */
     record Process(int pid, String serverStart) {
-        /** @param text what {@link SessionWatch#SELF} is in the session that it serves */
-        static Process of(String text) {
-            String[] parts = text.split(" ", 2);
-            return new Process(Integer.parseInt(parts[0]), parts[1]);
+        private static final Pattern SELF = Pattern.compile("(\\d{1,9}) (.+)");
+
+        /**
+         * Reads one.
+         *
+         * @param text what {@link SessionWatch#SELF} is in the session that it serves
+         * @throws SQLException when it is nothing that a server says: something on the way changes answers
+         */
+        static Process of(String text) throws SQLException {
+            Matcher self = SELF.matcher(String.valueOf(text));
+            if (!self.matches()) {
+                throw new SQLException("the server does not say which process serves the session", "08P01");
+            }
+            return new Process(Integer.parseInt(self.group(1)), self.group(2));
         }
     }
 
