@@ -140,7 +140,7 @@ public record SqliteExport(
 
     /** An import has noted how many ids it made anew: of those that the file of ids does not have, nothing tells what they were. */
     private void tellLacking(TablePlan table, OldIds ids, List<String> losses) {
-        int own = IdMap.column(table);
+        int own = table.idColumn();
         if (own < 0) {
             return;
         }

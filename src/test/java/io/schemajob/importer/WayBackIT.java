@@ -417,6 +417,90 @@ class WayBackIT {
         }
     }
 
+    /** An export has one form of an id, that of its key: a reference in another comes back so, and is named. */
+    @Test
+    void referencesInAnotherFormThanTheirKeyAreNamed() throws SQLException {
+        String uuid = "0f8fad5b-d9cb-469f-a165-70867728950";
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("1", "numbers");
+        keys.put("'1'", "words");
+        keys.put("1), ('2'), ('%se'), ('%sF'), (x'00112233445566778899aabbccddeeff'".formatted(uuid, uuid), "all");
+        keys.put("'%sE'), ('%sf'".formatted(uuid, uuid), "uuids");
+        String references =
+                "1, '1', 2, '2', '%se', '%sE', '%sF', '%sf', x'00112233445566778899aabbccddeeff', 'none', 3, NULL"
+                        .formatted(uuid, uuid, uuid, uuid);
+        int named = 0;
+        for (String declared : List.of("", "TEXT", "INTEGER")) {
+            for (String key : keys.keySet()) {
+                String layout =
+                        "CREATE TABLE p (id %s NOT NULL, UNIQUE (id)); CREATE TABLE c (id INTEGER PRIMARY KEY, free, t TEXT, i INTEGER, soft)"
+                                .formatted(declared);
+                String mapping =
+                        """
+                        tables:
+                          p: {columns: {id: id}}
+                          c: {columns: {id: id, free: free, t: t, i: i, soft: {from: soft, ids: p, trim: both}}}
+                        layout: "%s"
+                        """
+                                .formatted(layout);
+                SqliteFile file = SqliteFile.of(layout, "INSERT INTO p VALUES (" + key + ")");
+                for (String reference : references.split(", ")) {
+                    for (String row : List.of("free", "t", "i", "soft")) {
+                        file.execute("INSERT INTO c (%s) VALUES (%s)".formatted(row, reference));
+                    }
+                }
+                file.execute("INSERT INTO c (soft) VALUES (' 1 ')");
+                Map<String, Long> different = differentIds(mapping, file);
+                named += different.size();
+            }
+        }
+        assertThat(named).isGreaterThan(10);
+    }
+
+    /** Returns what came back in another form, which is what the import has named. */
+    private static Map<String, Long> differentIds(String mapping, SqliteFile file) throws SQLException {
+        Postgres.Database db = Postgres.version(17).createDatabase();
+        db.execute(
+                "CREATE TABLE p (id uuid PRIMARY KEY); CREATE TABLE c (id bigint PRIMARY KEY, free uuid REFERENCES p,"
+                        + " t uuid REFERENCES p, i uuid REFERENCES p, soft uuid)");
+        Path folder = TemporaryFolders.create("wayback");
+        Map<String, Long> different = new LinkedHashMap<>();
+        try (Connection session = db.connect()) {
+            ImportResult result = new ImportResult();
+            Path ids = folder.resolve("ids.csv");
+            Imports.run(
+                    session,
+                    file,
+                    mapping,
+                    folder.resolve("rejects"),
+                    ids,
+                    result,
+                    new io.schemajob.report.cancel.CancellationToken());
+            Imports.export(session, mapping, folder.resolve("back.db"), ids);
+            SqliteFile back = SqliteFile.existing(folder.resolve("back.db"));
+            assertThat(back.rows("SELECT typeof(id), quote(id) FROM p ORDER BY 1, 2"))
+                    .isEqualTo(file.rows("SELECT typeof(id), quote(id) FROM p ORDER BY 1, 2"));
+            for (String column : List.of("free", "t", "i", "soft")) {
+                String values = "SELECT id, typeof(%s), quote(%s) FROM c ORDER BY id".formatted(column, column);
+                List<String> before = file.rows(values);
+                long number = back.rows(values).stream()
+                        .filter(row -> !before.contains(row))
+                        .count();
+                if (number > 0) {
+                    different.put("c." + column, number);
+                }
+            }
+            Map<String, Long> named = new LinkedHashMap<>();
+            result.losses().stream()
+                    .filter(loss -> loss.before() != null)
+                    .forEach(loss -> named.put(loss.table() + "." + loss.column(), loss.values()));
+            assertThat(named)
+                    .as(file.rows("SELECT quote(id) FROM p") + "" + result.losses())
+                    .isEqualTo(different);
+        }
+        return different;
+    }
+
     @net.jqwik.api.lifecycle.AfterContainer
     static void mostFilesCanGoBack() {
         assertThat(refused).isLessThan(Math.max(1, tried / 3));

@@ -8,7 +8,6 @@ import io.schemajob.importer.sqlite.Sqlite;
 import io.schemajob.report.cancel.CancellationToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.StringJoiner;
@@ -45,7 +44,7 @@ public final class TableExporter {
                     int parameter = 1;
                     for (int i = 0; i < row.length; i++) {
                         if (!computed.get(i)) {
-                            bind(insert, parameter++, row[i]);
+                            Sqlite.bind(insert, parameter++, row[i]);
                         }
                     }
                     sums.add(row);
@@ -66,16 +65,6 @@ public final class TableExporter {
                     i, table.source().column(table.read().get(i)).orElseThrow().generated());
         }
         return computed;
-    }
-
-    private static void bind(PreparedStatement insert, int index, SourceValue value) throws SQLException {
-        switch (value.type()) {
-            case NULL -> insert.setNull(index, java.sql.Types.NULL);
-            case INTEGER -> insert.setLong(index, value.integer());
-            case REAL -> insert.setDouble(index, value.real());
-            case TEXT -> insert.setString(index, value.string());
-            case BLOB -> insert.setBytes(index, value.bytes());
-        }
     }
 
     private static String insert(TablePlan table, BitSet computed) {

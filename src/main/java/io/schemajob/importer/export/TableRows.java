@@ -72,7 +72,7 @@ final class TableRows implements ReadAhead.Source<SourceValue[]> {
             requireFinite(column.plan(), row[i]);
             values[i] = column.plan().ids() == null || row[i] == null
                     ? column.back().of(row[i])
-                    : ids.of(column.plan().ids(), row[i].bytes());
+                    : column.back().ofId(ids.of(column.plan().ids(), row[i].bytes()));
         }
         return values;
     }

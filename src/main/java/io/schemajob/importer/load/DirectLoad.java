@@ -3,12 +3,14 @@ package io.schemajob.importer.load;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.Loss;
+import io.schemajob.importer.reverse.OldKeys;
 import io.schemajob.importer.reverse.WayBack;
 import io.schemajob.importer.sqlite.SourceRow;
 import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.RowHasher;
 import io.schemajob.importer.validate.Samples;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +24,13 @@ final class DirectLoad {
 
     private final LoadContext context;
     private final IdMap ids;
+    private final OldKeys keys;
     private final ProgressReporter meter;
 
-    DirectLoad(LoadContext context, IdMap ids) {
+    DirectLoad(LoadContext context, IdMap ids, OldKeys keys) {
         this.context = context;
         this.ids = ids;
+        this.keys = keys;
         this.meter = new ProgressReporter(context.log(), context.total());
     }
 
@@ -65,7 +69,7 @@ final class DirectLoad {
     private LoadedTable load(TablePlan table) throws Exception {
         context.log().debug("Copying " + table.name());
         meter.table(table.name());
-        Accepted accepted = new Accepted(context, table, ids);
+        Accepted accepted = new Accepted(context, table, ids, keys);
         RowConverter converter = new RowConverter(table);
         String sql = "COPY %s (%s) FROM STDIN (FORMAT binary)"
                 .formatted(table.target().sql(), StagingTable.columns(table));
@@ -106,17 +110,17 @@ final class DirectLoad {
         private final WayBack wayBack;
         private long newIds;
 
-        Accepted(LoadContext context, TablePlan table, IdMap ids) {
+        Accepted(LoadContext context, TablePlan table, IdMap ids, OldKeys keys) throws SQLException {
             this.table = table;
             this.ids = ids;
-            this.idColumn = IdMap.column(table);
+            this.idColumn = table.idColumn();
             this.validate = context.validate();
             this.tally = new RowHasher(table);
             this.samples = new Samples(table, context.counts().get(table.name()));
-            this.wayBack = new WayBack(table, context.layout(table), ids.tables(context.plan()));
+            this.wayBack = new WayBack(table, context.layout(table), keys);
         }
 
-        void add(SourceRow row, CanonicalValue[] values) throws IOException {
+        void add(SourceRow row, CanonicalValue[] values) throws IOException, SQLException {
             if (ids.add(table, idColumn, row.values(), values)) {
                 newIds++;
             }

@@ -4,7 +4,6 @@ import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.convert.StorageClass;
-import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.report.file.OutputFile;
@@ -39,7 +38,7 @@ public final class IdMap implements AutoCloseable {
         return file == null
                 ? Set.of()
                 : plan.tables().stream()
-                        .filter(table -> column(table) >= 0)
+                        .filter(table -> table.idColumn() >= 0)
                         .map(table -> table.source().name())
                         .collect(Collectors.toSet());
     }
@@ -51,15 +50,6 @@ public final class IdMap implements AutoCloseable {
             out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
             out.write(HEADER + "\n");
         }
-    }
-
-    /** The index of the column that holds a table's own ids, or -1. */
-    public static int column(TablePlan table) {
-        if (table.key().size() != 1) {
-            return -1;
-        }
-        ColumnPlan key = table.columns().get(table.key().get(0));
-        return table.source().name().equals(key.ids()) ? table.key().get(0) : -1;
     }
 
     /** Adds a row whose id fits; returns whether it is another one now. */

@@ -4,6 +4,7 @@ import io.schemajob.database.query.SqlStates;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.OldKeys;
 import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.RowHasher;
 import java.sql.SQLException;
@@ -32,8 +33,15 @@ public final class Loader {
      */
     public List<LoadedTable> load(RowFindings findings) throws Exception {
         Savepoint before = context.session().setSavepoint();
+        OldKeys keys = new OldKeys(
+                context.source(),
+                context.plan(),
+                ids.tables(context.plan()),
+                !context.append(),
+                context.log(),
+                context.cancellation());
         try {
-            return new DirectLoad(context, ids).run();
+            return new DirectLoad(context, ids, keys).run();
         } catch (DirtyData e) {
             context.log().debug("Not everything fits: " + e.getMessage());
         } catch (SQLException e) {
@@ -44,7 +52,7 @@ public final class Loader {
         }
         context.session().rollback(before);
         context.log().detail("Some rows do not fit; looking at every row to tell which");
-        return new StagedLoad(context, ids, rejects, findings).run();
+        return new StagedLoad(context, ids, keys, rejects, findings).run();
     }
 
     private static boolean aboutData(SQLException e) {
@@ -74,7 +82,7 @@ public final class Loader {
             meter.table(table.name());
             RowHasher tally = new RowHasher(table);
             RowConverter converter = new RowConverter(table);
-            int id = IdMap.column(table);
+            int id = table.idColumn();
             int[] batch = {0};
             TableScan.run(context.source(), table, context.batchSize(), context.cancellation(), row -> {
                 CanonicalValue[] values = converter.convert(row, (rowId, column, value, reason) -> {});

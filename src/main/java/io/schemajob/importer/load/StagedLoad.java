@@ -3,6 +3,7 @@ package io.schemajob.importer.load;
 import io.schemajob.database.lock.LockWatch;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.OldKeys;
 import io.schemajob.importer.validate.RowHasher;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -15,14 +16,16 @@ import java.util.List;
 final class StagedLoad {
     private final LoadContext context;
     private final IdMap ids;
+    private final OldKeys keys;
     private final Rejects rejects;
     private final RowFindings findings;
     private final List<StagingTable> stages = new ArrayList<>();
     private final ConstraintCheck violations;
 
-    StagedLoad(LoadContext context, IdMap ids, Rejects rejects, RowFindings findings) {
+    StagedLoad(LoadContext context, IdMap ids, OldKeys keys, Rejects rejects, RowFindings findings) {
         this.context = context;
         this.ids = ids;
+        this.keys = keys;
         this.rejects = rejects;
         this.findings = findings;
         for (TablePlan table : context.plan().tables()) {
@@ -85,7 +88,7 @@ final class StagedLoad {
     private LoadedTable look(StagingTable stage, ProgressReporter meter) throws Exception {
         TablePlan table = stage.table();
         Connection session = context.session();
-        DirectLoad.Accepted accepted = new DirectLoad.Accepted(context, table, ids);
+        DirectLoad.Accepted accepted = new DirectLoad.Accepted(context, table, ids, keys);
         RowConverter converter = new RowConverter(table);
         RowHasher all = new RowHasher(table);
         long[] counts = new long[3];

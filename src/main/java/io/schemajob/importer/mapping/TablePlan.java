@@ -21,6 +21,15 @@ public record TablePlan(
         return key.contains(-1) ? List.of() : key;
     }
 
+    /** The index of the column that holds the table's own ids, or -1. */
+    public int idColumn() {
+        if (key().size() != 1) {
+            return -1;
+        }
+        int key = key().get(0);
+        return source.name().equals(columns.get(key).ids()) ? key : -1;
+    }
+
     /** The index of a target column, or -1 if it is not loaded. */
     public int index(String column) {
         for (int i = 0; i < columns.size(); i++) {

@@ -9,6 +9,7 @@ import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.sqlite.Affinity;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -19,8 +20,11 @@ import java.util.regex.Pattern;
  * one of them; {@link WayBack} tells which were others.
  */
 public final class OldValue {
-    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,18})");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}\\.\\d{1,15}");
+
+    /** Of some numbers of 64 bits. */
+    private static final int LONG_DIGITS = 19;
 
     private final ColumnPlan column;
     private final Affinity affinity;
@@ -59,14 +63,30 @@ public final class OldValue {
         };
     }
 
+    /** An id in the storage class that SQLite gives it in the old column. */
+    public SourceValue ofId(SourceValue id) {
+        return switch (id.type()) {
+            case INTEGER -> whole(id.integer());
+            case TEXT -> affinity.isNumeric() ? word(id.string(), true) : id;
+            default -> id;
+        };
+    }
+
     /** @param number whether a text that looks like a number may have been one */
     private SourceValue word(String text, boolean number) {
-        if (number && affinity.isNumeric() && WHOLE.matcher(text).matches() && !text.equals("-0")) {
+        if (number && affinity.isNumeric() && isLong(text)) {
             return whole(Long.parseLong(text));
         }
         return number && affinity.isNumeric() && DECIMAL.matcher(text).matches()
                 ? real(Double.parseDouble(text))
                 : SourceValue.text(text);
+    }
+
+    static boolean isLong(String text) {
+        if (!WHOLE.matcher(text).matches() || text.equals("-0")) {
+            return false;
+        }
+        return text.length() < LONG_DIGITS || new BigInteger(text).bitLength() < Long.SIZE;
     }
 
     /** In the application's own words, where the mapping has any. */

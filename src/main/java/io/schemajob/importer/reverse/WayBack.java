@@ -9,10 +9,10 @@ import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.Affinity;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Watches the rows of a table on their way in, and tells which values an export would not bring back: what a mapping makes
@@ -24,12 +24,12 @@ public final class WayBack {
 
     private final TablePlan table;
     private final Column[] columns;
-    private final Set<String> keptIds;
 
     /** What is known of a column so far. */
     private static final class Column {
         private final ColumnPlan plan;
         private final OldValue back;
+        private final OldKeys.Named named;
         private final boolean plain;
         private long lost;
         private long row;
@@ -37,9 +37,10 @@ public final class WayBack {
         private SourceValue after;
         private boolean unread;
 
-        Column(ColumnPlan plan, Affinity affinity) {
+        Column(ColumnPlan plan, OldValue back, OldKeys.Named named) {
             this.plan = plan;
-            this.back = new OldValue(plan, affinity);
+            this.back = back;
+            this.named = named;
             this.plain = plan.mapping().rules().renamed().isEmpty();
         }
     }
@@ -48,11 +49,10 @@ public final class WayBack {
      * The watch.
      *
      * @param layout the table as an export would make it
-     * @param keptIds source tables whose ids are written to a file where they change, which an export is given
+     * @param keys that an export finds in the file of ids
      */
-    public WayBack(TablePlan table, SourceTable layout, Set<String> keptIds) {
+    public WayBack(TablePlan table, SourceTable layout, OldKeys keys) throws SQLException {
         this.table = table;
-        this.keptIds = keptIds;
         this.columns = new Column[table.source().derived() ? 0 : table.columns().size()];
         for (int i = 0; i < columns.length; i++) {
             ColumnPlan plan = table.columns().get(i);
@@ -62,12 +62,15 @@ public final class WayBack {
                             .or(() -> table.source().column(plan.sourceName()))
                             .orElseThrow()
                             .declaredType();
-            columns[i] = type == null ? null : new Column(plan, Affinity.of(type));
+            if (type != null) {
+                OldValue back = new OldValue(plan, Affinity.of(type));
+                columns[i] = new Column(plan, back, keys.named(table, i, back));
+            }
         }
     }
 
     /** A row that is loaded. */
-    public void add(long row, SourceValue[] source, CanonicalValue[] values) {
+    public void add(long row, SourceValue[] source, CanonicalValue[] values) throws SQLException {
         for (int i = 0; i < columns.length; i++) {
             Column column = columns[i];
             if (column != null && column.lost <= MOST) {
@@ -76,14 +79,12 @@ public final class WayBack {
         }
     }
 
-    private void look(Column column, long row, SourceValue before, CanonicalValue value) {
+    private void look(Column column, long row, SourceValue before, CanonicalValue value) throws SQLException {
         if (value == null && before.isNull() || column.plain && isPlain(column, before, value)) {
             return;
         }
-        if (value != null && column.plan.ids() != null && keptIds.contains(column.plan.ids())) {
-            return;
-        }
-        SourceValue after = column.back.of(value);
+        SourceValue after =
+                value == null || column.named == null ? column.back.of(value) : column.named.old(before, value);
         if (!same(before, after)) {
             boolean unread = !column.unread && !reads(column, after, value);
             column.unread |= unread;

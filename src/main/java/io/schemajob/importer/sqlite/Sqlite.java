@@ -1,9 +1,11 @@
 package io.schemajob.importer.sqlite;
 
+import io.schemajob.importer.convert.SourceValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -84,6 +86,17 @@ public final class Sqlite {
         // Else the driver prepares a query after every row that is inserted.
         properties.setProperty("jdbc.get_generated_keys", "false");
         return JDBC.createConnection("jdbc:sqlite:file:" + path + "?" + parameters, properties);
+    }
+
+    /** Gives a statement a value in its storage class. */
+    public static void bind(PreparedStatement statement, int index, SourceValue value) throws SQLException {
+        switch (value.type()) {
+            case NULL -> statement.setNull(index, java.sql.Types.NULL);
+            case INTEGER -> statement.setLong(index, value.integer());
+            case REAL -> statement.setDouble(index, value.real());
+            case TEXT -> statement.setString(index, value.string());
+            case BLOB -> statement.setBytes(index, value.bytes());
+        }
     }
 
     /** A name as SQLite quotes it. */
