@@ -68,7 +68,7 @@ public record FieldRules(
                 empty,
                 fallback,
                 required,
-                new TimeFormats(List.of()),
+                new TimeFormats(),
                 Fraction.REJECT,
                 List.of(),
                 List.of(),

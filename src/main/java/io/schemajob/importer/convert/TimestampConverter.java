@@ -38,8 +38,8 @@ final class TimestampConverter implements Converter {
 
     @Override
     public CanonicalValue convert(SourceValue value) throws ConversionException {
-        if (type.kind() == Kind.DATE && value.type() == StorageClass.TEXT && formats.isEmpty()) {
-            return CanonicalValue.of(TimestampText.epochDay(value.bytes(), fraction) - Kind.EPOCH_DAYS);
+        if (type.kind() == Kind.DATE && value.type() == StorageClass.TEXT) {
+            return CanonicalValue.of(day(value.bytes()) - Kind.EPOCH_DAYS);
         }
         long micros =
                 switch (value.type()) {
@@ -49,7 +49,7 @@ final class TimestampConverter implements Converter {
                     default -> throw ConversionException.storage(value, "text");
                 };
         if (micros < FIRST || micros >= END) {
-            throw new ConversionException("is not a date between the years 1 and 9999");
+            throw outOfRange();
         }
         micros = kept(micros);
         return switch (type.kind()) {
@@ -75,6 +75,18 @@ final class TimestampConverter implements Converter {
     /** Microseconds of which the column keeps multiples. */
     private long unit() {
         return type.scale() < 0 ? 1 : (long) Math.pow(10, TimestampText.MICROS - type.scale());
+    }
+
+    private long day(byte[] text) throws ConversionException {
+        if (formats.isEmpty()) {
+            return TimestampText.epochDay(text, fraction);
+        }
+        long day = formats.epochDay(text, zone, fraction);
+        long micros = day * Epoch.JULIAN_DAYS.micros();
+        if (micros < FIRST || micros >= END) {
+            throw outOfRange();
+        }
+        return day;
     }
 
     private long text(byte[] text) throws ConversionException {
@@ -113,7 +125,7 @@ final class TimestampConverter implements Converter {
         BigDecimal units = julian ? number.subtract(BigDecimal.valueOf(Epoch.UNIX_IN_JULIAN_DAYS)) : number;
         BigDecimal micros = units.multiply(BigDecimal.valueOf(epoch.micros()));
         if (micros.abs().compareTo(BigDecimal.valueOf(END)) > 0) {
-            throw new ConversionException("is not a date between the years 1 and 9999");
+            throw outOfRange();
         }
         return julian ? ofDays(value, micros) : kept(micros, unit());
     }
@@ -148,6 +160,10 @@ final class TimestampConverter implements Converter {
         };
     }
 
+    private static ConversionException outOfRange() {
+        return new ConversionException("is not a date between the years 1 and 9999");
+    }
+
     private String name(long unit) {
         if (unit != unit()) {
             return "a millisecond";
@@ -159,7 +175,7 @@ final class TimestampConverter implements Converter {
     private long local(long micros) throws ConversionException {
         long local = micros + offset(micros);
         if (local < FIRST || local >= END) {
-            throw new ConversionException("is not a date between the years 1 and 9999");
+            throw outOfRange();
         }
         return local;
     }

@@ -23,6 +23,7 @@ final class ColumnMappingReader {
             "zone",
             "epoch",
             "format",
+            "years_from",
             "fraction",
             "duplicates",
             "values",
@@ -38,6 +39,9 @@ final class ColumnMappingReader {
             "milliseconds", Epoch.MILLISECONDS,
             "microseconds", Epoch.MICROSECONDS,
             "julian days", Epoch.JULIAN_DAYS);
+
+    private static final int FIRST_YEAR = 1;
+    private static final int LAST_YEAR = 9900;
 
     private final ZoneId zone;
     private final Mistakes mistakes;
@@ -90,16 +94,17 @@ final class ColumnMappingReader {
     }
 
     private FieldRules rules(YamlNode node) {
+        ZoneId assumed = value(node, "zone", MappingReader::zone, zone);
         return new FieldRules(
                 value(node, "as", YamlNode::text, "").equals("text"),
-                value(node, "zone", MappingReader::zone, zone),
+                assumed,
                 value(node, "epoch", ColumnMappingReader::epoch, Epoch.NONE),
                 value(node, "duplicates", ColumnMappingReader::refuse, false),
                 value(node, "values", ColumnMappingReader::values, Map.of()),
                 mistakes.in(() -> empty(node)).orElse(FieldRules.Empty.KEEP),
                 value(node, "default", YamlNode::text, null),
                 value(node, "required", YamlNode::bool, false),
-                value(node, "format", ColumnMappingReader::formats, new TimeFormats(List.of())),
+                mistakes.in(() -> formats(node, assumed)).orElse(new TimeFormats()),
                 value(node, "fraction", ColumnMappingReader::fraction, Fraction.REJECT),
                 value(node, "true_values", ColumnMappingReader::texts, List.of()),
                 value(node, "false_values", ColumnMappingReader::texts, List.of()),
@@ -118,12 +123,30 @@ final class ColumnMappingReader {
         return node.isList() ? node.texts() : List.of(node.text());
     }
 
-    private static TimeFormats formats(YamlNode node) {
+    private static TimeFormats formats(YamlNode node, ZoneId zone) {
+        Optional<YamlNode> from = node.find("years_from");
+        Integer year = from.map(YamlNode::integer).orElse(null);
+        if (year != null && (year < FIRST_YEAR || year > LAST_YEAR)) {
+            throw from.get()
+                    .error("%s is a year, such as 1970, not %d"
+                            .formatted(from.get().path(), year));
+        }
+        Optional<YamlNode> format = node.find("format");
+        TimeFormats formats =
+                format.map(written -> formats(written, zone, year)).orElse(new TimeFormats());
+        if (year != null && !formats.hasYearOfTwoDigits()) {
+            throw from.get()
+                    .error("%s is for a format with years of two digits (yy)"
+                            .formatted(from.get().path()));
+        }
+        return formats;
+    }
+
+    private static TimeFormats formats(YamlNode node, ZoneId zone, Integer yearsFrom) {
         try {
-            return new TimeFormats(texts(node));
+            return new TimeFormats(texts(node), zone, yearsFrom);
         } catch (IllegalArgumentException e) {
-            throw node.error("%s %s is no date format of java.time, or iso: %s"
-                    .formatted(node.path(), String.join(", ", texts(node)), e.getMessage()));
+            throw node.error("%s %s".formatted(node.path(), e.getMessage()));
         }
     }
 

@@ -62,6 +62,30 @@ class FieldTest {
         refuses(TIMESTAMPTZ, FieldRules.PLAIN, SourceValue.text(text), reason);
     }
 
+    /** A text that has the form is told what is wrong with its time. */
+    @Test
+    void namesWhatIsWrongWithATimeOfAFormat() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        FieldRules rules = new FieldRules(
+                false,
+                berlin,
+                Epoch.NONE,
+                false,
+                Map.of(),
+                FieldRules.Empty.KEEP,
+                null,
+                false,
+                new TimeFormats(List.of("dd.MM.uuuu HH:mm[ VV]", TimeFormats.ISO), berlin, null),
+                Fraction.REJECT,
+                List.of(),
+                List.of(),
+                Trim.NONE,
+                null);
+        refuses(TIMESTAMPTZ, rules, SourceValue.text("31.03.2024 02:30"), "does not exist in Europe/Berlin");
+        refuses(TIMESTAMPTZ, rules, SourceValue.text("27.10.2024 02:30"), "exists twice in Europe/Berlin");
+        refuses(TIMESTAMPTZ, rules, SourceValue.text("31.03.2024"), "is not a date in the format");
+    }
+
     @Test
     void assumesTheZoneThatTheMappingNames() throws ConversionException {
         FieldRules berlin = rules(ZoneId.of("Europe/Berlin"), Epoch.NONE);

@@ -114,6 +114,51 @@ class MappingTest {
                 .hasMessageContaining("table pets is neither mapped nor ignored");
     }
 
+    /** Java would read something with each, and nobody would hear that it is something else. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "dd.MM.yy|is ambiguous: a year of two digits names no century: add years_from",
+                "dd.MM.uu|add years_from, the first of the hundred years",
+                "[dd.MM.yyyy, dd.MM.yy]|dd.MM.yy is ambiguous",
+                "yyyy-MM-dd HH:mm z|write xxx where the texts have an offset, VV where they have names",
+                "yyyy-MM-dd HH:mm zzzz|write xxx",
+                "yyyy-MM-dd HH:mm v|write xxx",
+                "yyyy-MM-dd'T'HH:mm:ss'Z'|Z is a text to it, and the time would be taken in the zone Europe/Berlin: write X instead, or say zone: UTC",
+                "yyyy-MM-dd HH:mm 'UTC'|write VV instead, or say zone: UTC",
+                "yyyy-MM-dd HH:mm+00:00|write xxx instead, or say zone: +00:00",
+                "yyyy-MM-dd HH:mm+02:00|write xxx instead, or say zone: +02:00",
+                "yyyy-MM-dd hh:mm|names no time of day: that needs H, or h and a",
+                "yyyy-MM-dd KK:mm|names no time of day",
+                "yyyy-MM-dd HH:mm:SS|names no time of day",
+                "yyyy-MM-dd mm:ss|names no time of day",
+                "yyyy-MM-dd HH:MM|MM is in it twice: M is a month and m a minute",
+                "yyyy-M-D|D is the day of the year, d that of the month",
+                "YYYY-MM-dd|countries count weeks",
+                "YYYY-'W'ww-e|countries count weeks and their days in several ways: write y, M and d, or a query:",
+                "yyyy-mm-dd|names no year, month and day",
+                "yyyy-MM-dd'T|is no date format of java.time, or iso: ",
+                "yyyy-MM-dd j|is no date format of java.time, or iso: Unknown pattern letter: j",
+            })
+    void refusesFormatsThatCanBeReadAsSomethingElse(String format, String message) {
+        String rules = "name: {from: Name, zone: Europe/Berlin, format: %s}"
+                .formatted(format.startsWith("[") ? format : '"' + format + '"');
+        assertThatThrownBy(() -> plan(WHOLE.replace("name: Name", rules))).hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesAFirstYearThatNothingNeeds() {
+        for (String rule : List.of("years_from: 1970", "format: dd.MM.yyyy, years_from: 1970")) {
+            assertThatThrownBy(() -> plan(WHOLE.replace("name: Name", "name: {from: Name, " + rule + "}")))
+                    .hasMessageContaining("name.years_from is for a format with years of two digits (yy)");
+        }
+        assertThatThrownBy(() ->
+                        plan(WHOLE.replace("name: Name", "name: {from: Name, format: dd.MM.yy, years_from: 99999}")))
+                .hasMessageContaining("name.years_from is a year, such as 1970, not 99999");
+    }
+
     @Test
     void refusesKeysThatMeanNothingForTheType() {
         for (String key : List.of("format: dd.MM.yyyy", "fraction: cut", "true_values: [J]", "false_values: N")) {
