@@ -2,6 +2,7 @@ package io.schemajob.importer;
 
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SqlStates;
+import io.schemajob.importer.load.Loader;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
@@ -16,16 +17,6 @@ final class ImportFailures {
 
     private ImportFailures() {}
 
-    /** Whether the server refuses a row, and not the whole undertaking. */
-    static boolean aboutData(SQLException e) {
-        String state = SqlStates.of(e);
-        return state.startsWith("22")
-                || state.startsWith("23")
-                || state.startsWith("54")
-                || state.startsWith("44")
-                || state.equals("P0001");
-    }
-
     /** What the server says, without the place in our own statements that it adds. */
     private static String words(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
@@ -39,7 +30,7 @@ final class ImportFailures {
 
     static SchemajobException of(SQLException e) {
         String state = SqlStates.of(e);
-        if (aboutData(e)) {
+        if (Loader.aboutData(e)) {
             return Failure.of(ExitStatus.IMPORT_REJECTED, "The server refuses the rows: " + Untrusted.text(words(e)))
                     .sqlState(state)
                     .databaseState(NOTHING_KEPT)

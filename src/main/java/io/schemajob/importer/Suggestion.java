@@ -11,9 +11,13 @@ import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at both sides and writes a first mapping; changes nothing. */
 public final class Suggestion {
@@ -39,8 +43,25 @@ public final class Suggestion {
                     .hint("Run schemajob migrate with this bundle first, and then --suggest again.")
                     .asException();
         }
+        Set<String> partitions = partitions(session, schema);
         return file.read(
-                source -> MappingTemplate.of(SourceSchema.read(source), targets, LayoutSql.text(source), partial),
+                source -> MappingTemplate.of(
+                        SourceSchema.read(source), targets, partitions, LayoutSql.text(source), partial),
                 cancellation);
+    }
+
+    private static Set<String> partitions(Connection session, String schema) throws SQLException {
+        Set<String> partitions = new HashSet<>();
+        try (PreparedStatement statement = session.prepareStatement(
+                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relispartition AND n.nspname = ?")) {
+            statement.setString(1, schema);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    partitions.add(row.getString(1));
+                }
+            }
+        }
+        return partitions;
     }
 }

@@ -35,7 +35,7 @@ final class UnmappedColumns {
                 continue;
             }
             for (TargetColumn column : table.columns()) {
-                if (mapped.get().index(column.name()) < 0 && differs(session, table, column)) {
+                if (mapped.get().index(column.name()) < 0 && !column.generated() && differs(session, table, column)) {
                     found.add(table.name() + "." + column.name());
                 }
             }

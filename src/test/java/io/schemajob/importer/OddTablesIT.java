@@ -15,6 +15,7 @@ import io.schemajob.testing.TemporaryFolders;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -284,16 +285,72 @@ class OddTablesIT {
         }
     }
 
+    /** One that the server cannot compute a column of does not fit, as any other. */
     @Test
-    void rowOfWhichTheServerCannotComputeAColumnIsNamed() throws SQLException {
+    void rowOfWhichTheServerCannotComputeAColumnIsLeftOut() throws SQLException, java.io.IOException {
         SqliteFile file = SqliteFile.of(
                 "CREATE TABLE t (id TEXT PRIMARY KEY, n INTEGER)",
-                "INSERT INTO t VALUES ('a', 1), ('b', 4611686018427387904), ('c', 2)");
-        db.execute("CREATE TABLE t (id text PRIMARY KEY, n bigint, z bigint GENERATED ALWAYS AS (n * 3) STORED)");
+                "INSERT INTO t VALUES ('a', 1), ('b', 4611686018427387904), ('c', 2), ('d', 'x'), ('e', 7), ('f', 3)");
+        db.execute("CREATE TABLE t (id text PRIMARY KEY, n bigint, z bigint GENERATED ALWAYS AS (n * 3) STORED,"
+                + " short varchar(1) GENERATED ALWAYS AS (n) STORED, most int GENERATED ALWAYS AS (nullif(n, 7)) STORED NOT NULL,"
+                + " CHECK (z <> 9))");
         String mapping = "tables: {t: {columns: {id: id, n: n}}}";
+        List<String> found = List.of(
+                "t row 2 (id 'b'): n 4611686018427387904 is not what the server can compute z of: bigint out of range",
+                "t row 2 (id 'b'): n 4611686018427387904 is not what the server can compute short of: value too long for type"
+                        + " character varying(1)",
+                "t row 2 (id 'b'): n 4611686018427387904 is not what the server can compute most of: integer out of range",
+                "t row 4 (id 'd'): n 'x' is not a whole number",
+                "t row 5 (id 'e'): n 7 makes NULL of most, which needs a value",
+                "t row 6 (id 'f'): z  violates the check t_z_check: (z <> 9)");
         try (Connection session = db.connect()) {
-            assertThatThrownBy(() -> Imports.run(session, file, mapping, folder.resolve("rejects")))
-                    .hasMessage("The server refuses the rows: t row 2 (id 'b'): bigint out of range");
+            ImportResult result = new ImportResult();
+            assertThatThrownBy(() -> Imports.run(session, file, mapping, null, result))
+                    .hasMessageContaining("values of the SQLite file do not fit, for 6 reasons");
+            assertThat(result.findings().stream().map(Object::toString)).containsExactlyInAnyOrderElementsOf(found);
+            Path rejects = folder.resolve("rejects");
+            assertThat(Imports.run(session, file, mapping, rejects).rowsLoaded())
+                    .isEqualTo(2);
+            assertThat(java.nio.file.Files.readString(rejects))
+                    .contains("n is not what the server can compute z of: bigint out of range");
+            try (OtherSession eye = OtherSession.of(db)) {
+                assertThat(eye.rows("SELECT id, z, short, most FROM t ORDER BY id"))
+                        .hasSize(2);
+            }
+        }
+    }
+
+    /** What raises an error in a trigger hides nothing else. */
+    @Test
+    void rowsThatATriggerRefusesHideNothing() throws SQLException {
+        SqliteFile file = SqliteFile.of(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)", "INSERT INTO t VALUES (1, 13), (2, 'x')");
+        db.execute("CREATE TABLE t (id bigint PRIMARY KEY, n bigint);"
+                + "CREATE FUNCTION unlucky() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.n = 13 THEN RAISE EXCEPTION ''no''; END IF; RETURN NEW; END';"
+                + "CREATE TRIGGER unlucky BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION unlucky()");
+        ImportResult result = new ImportResult();
+        try (Connection session = db.connect()) {
+            assertThatThrownBy(() -> Imports.run(session, file, "tables: {t: {columns: {id: id, n: n}}}", null, result))
+                    .hasMessageContaining("is not a whole number");
+        }
+    }
+
+    /** They are filled through the table that they are parts of. */
+    @Test
+    void suggestionLeavesPartitionsOut() throws SQLException {
+        SqliteFile file = SqliteFile.of("CREATE TABLE m (id INTEGER PRIMARY KEY)");
+        db.execute("CREATE TABLE m (id int) PARTITION BY RANGE (id);"
+                + "CREATE TABLE m_1 PARTITION OF m FOR VALUES FROM (0) TO (100); CREATE TABLE other (id int)");
+        try (Connection session = db.connect()) {
+            assertThat(Suggestion.of(
+                            session,
+                            "public",
+                            null,
+                            new io.schemajob.importer.sqlite.OnlineBackup(file.path(), null),
+                            new io.schemajob.report.cancel.CancellationToken()))
+                    .get(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                    .contains("# Nothing fills these tables of the target: other\n")
+                    .contains("  m:");
         }
     }
 

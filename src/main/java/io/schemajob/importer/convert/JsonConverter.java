@@ -30,7 +30,7 @@ final class JsonConverter implements Converter {
         if (refuseDuplicates && reader.duplicateKeys()) {
             throw new ConversionException("is JSON with a key that is there twice");
         }
-        duplicates += reader.duplicateKeys() ? 1 : 0;
+        duplicates += kind == Kind.JSONB && reader.duplicateKeys() ? 1 : 0;
         return kind == Kind.JSON ? CanonicalValue.of(value.bytes()) : CanonicalValue.of(JsonWriter.write(json));
     }
 }

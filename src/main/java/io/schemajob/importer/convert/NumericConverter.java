@@ -77,8 +77,13 @@ final class NumericConverter implements Converter {
         if (type.precision() < 0) {
             return limited;
         }
-        int after = Math.max(0, limited.stripTrailingZeros().scale());
+        int after = limited.signum() == 0
+                ? type.scale()
+                : limited.stripTrailingZeros().scale();
         if (after > type.scale() && fraction == Fraction.REJECT) {
+            if (type.scale() < 0) {
+                throw new ConversionException("is more exact than " + type.name());
+            }
             throw new ConversionException(
                     "has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()),
                     "has more digits after the point than %s keeps".formatted(type.name()));

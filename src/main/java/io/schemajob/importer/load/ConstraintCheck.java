@@ -87,6 +87,16 @@ final class ConstraintCheck {
         }
     }
 
+    /** Computes what the server does; rows of which it cannot are found. */
+    void compute(StagingTable stage, Listener listener, LoadContext context) throws SQLException {
+        try (LockWatch.Watch watch =
+                context.phase("Computing columns of " + stage.table().name())) {
+            new ComputedColumns(session, stage)
+                    .fill((columns, kind, select) ->
+                            insert(stage, sources(stage.table(), columns), kind, select, listener));
+        }
+    }
+
     private static List<MappedForeignKey> loaded(StagingTable stage) {
         return stage.table().target().foreignKeys().stream()
                 .filter(key ->

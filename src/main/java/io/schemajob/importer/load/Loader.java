@@ -55,9 +55,14 @@ public final class Loader {
         return new StagedLoad(context, ids, keys, rejects, findings).run();
     }
 
-    private static boolean aboutData(SQLException e) {
+    /** Whether the server refuses a row, and not the whole undertaking. */
+    public static boolean aboutData(SQLException e) {
         String state = SqlStates.of(e);
-        return state.startsWith("22") || state.startsWith("23");
+        return state.startsWith("22")
+                || state.startsWith("23")
+                || state.startsWith("54")
+                || state.startsWith("44")
+                || state.equals("P0001");
     }
 
     /**

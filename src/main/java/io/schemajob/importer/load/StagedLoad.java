@@ -41,6 +41,7 @@ final class StagedLoad {
      */
     List<LoadedTable> run() throws Exception {
         violations.create();
+        ServerFindings server = new ServerFindings(context, findings);
         ProgressReporter meter = new ProgressReporter(context.log(), context.total());
         for (StagingTable stage : stages) {
             context.log()
@@ -48,8 +49,10 @@ final class StagedLoad {
             meter.table(stage.table().name());
             stage.create(context.session());
             stage.fill(context, findings, meter);
+            violations.compute(stage, server, context);
+            stage.analyze(context.session());
         }
-        violations.find(new ServerFindings(context, findings), context);
+        violations.find(server, context);
         context.cancellation().check();
         if (!rejects.wanted() && findings.count() > 0) {
             return null;

@@ -33,7 +33,7 @@ record StagingTable(TablePlan table, int number) {
     void create(Connection session) throws SQLException {
         try (Statement statement = session.createStatement()) {
             statement.execute(
-                    "CREATE TEMPORARY TABLE schemajob_stage_%d (%s bigint, %s boolean, %s varbit, LIKE %s INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP"
+                    "CREATE TEMPORARY TABLE schemajob_stage_%d (%s bigint, %s boolean, %s varbit, LIKE %s INCLUDING DEFAULTS) ON COMMIT DROP"
                             .formatted(
                                     number, ROW_ID, BAD, UNFIT, table.target().sql()));
             for (TargetColumn column : table.target().columns()) {
@@ -49,31 +49,30 @@ record StagingTable(TablePlan table, int number) {
         }
     }
 
-    /** Copies every row; those with a value that does not fit are marked, and have NULL there. */
+    /** Copies every row, without what the server computes; those with a value that does not fit are marked, and have NULL there. */
     void fill(LoadContext context, RowFindings findings, ProgressReporter meter) throws Exception {
         RowConverter converter = new RowConverter(table);
         String sql = "COPY %s (%s, %s, %s, %s) FROM STDIN (FORMAT binary)"
                 .formatted(name(), ROW_ID, BAD, UNFIT, columns(table));
-        try {
-            new Pipeline(context.cancellation())
-                    .copy(
-                            context.session(),
-                            sql,
-                            pipeline -> {
-                                BinaryRow.begin(pipeline.buffer());
-                                TableScan.run(
-                                        context.source(),
-                                        table,
-                                        context.batchSize(),
-                                        context.cancellation(),
-                                        row -> put(pipeline.buffer(), converter, row, findings));
-                                BinaryRow.end(pipeline.buffer());
-                            },
-                            meter::add);
-        } catch (SQLException e) {
-            throw RefusedRow.named(context, table, e);
-        }
-        try (Statement statement = context.session().createStatement()) {
+        new Pipeline(context.cancellation())
+                .copy(
+                        context.session(),
+                        sql,
+                        pipeline -> {
+                            BinaryRow.begin(pipeline.buffer());
+                            TableScan.run(
+                                    context.source(),
+                                    table,
+                                    context.batchSize(),
+                                    context.cancellation(),
+                                    row -> put(pipeline.buffer(), converter, row, findings));
+                            BinaryRow.end(pipeline.buffer());
+                        },
+                        meter::add);
+    }
+
+    void analyze(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
             statement.execute("ANALYZE " + name());
         }
     }

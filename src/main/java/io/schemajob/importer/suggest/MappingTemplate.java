@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,13 +23,18 @@ import java.util.stream.Collectors;
 public final class MappingTemplate {
     private final Map<String, SourceTable> sources;
     private final Map<String, TargetTable> targets;
+    private final Set<String> partitions;
     private final PartialMapping partial;
     private final StringBuilder out = new StringBuilder();
 
     private MappingTemplate(
-            Map<String, SourceTable> sources, Map<String, TargetTable> targets, PartialMapping partial) {
+            Map<String, SourceTable> sources,
+            Map<String, TargetTable> targets,
+            Set<String> partitions,
+            PartialMapping partial) {
         this.sources = sources;
         this.targets = targets;
+        this.partitions = partitions;
         this.partial = partial;
     }
 
@@ -37,13 +43,18 @@ public final class MappingTemplate {
      *
      * @param sources by lower-case name
      * @param targets by name
+     * @param partitions those of them that get their rows from the table that they are parts of
      * @param layout statements that make the file
      * @param partial what is written already; or null
      */
     public static String of(
-            Map<String, SourceTable> sources, Map<String, TargetTable> targets, String layout, YamlNode partial) {
+            Map<String, SourceTable> sources,
+            Map<String, TargetTable> targets,
+            Set<String> partitions,
+            String layout,
+            YamlNode partial) {
         MappingTemplate draft = new MappingTemplate(
-                sources, targets, partial == null ? PartialMapping.NONE : new PartialMapping(partial));
+                sources, targets, partitions, partial == null ? PartialMapping.NONE : new PartialMapping(partial));
         draft.write(layout);
         return draft.out.toString();
     }
@@ -66,6 +77,7 @@ public final class MappingTemplate {
         List<String> unfilled = new ArrayList<>(targets.keySet());
         unfilled.removeAll(written.keySet());
         unfilled.removeIf(MappingTemplate::isOwn);
+        unfilled.removeAll(partitions);
         NameMatch names = match(open, unfilled);
         List<String> ignored = new ArrayList<>(partial.ignored());
         for (SourceTable source : open) {

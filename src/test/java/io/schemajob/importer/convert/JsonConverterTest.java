@@ -30,6 +30,17 @@ class JsonConverterTest {
         assertThat(convert(json, false)).isEqualTo(canonical);
     }
 
+    /** Only jsonb loses something. */
+    @Test
+    void countsKeysThatAreThereTwiceWhereOneIsLost() throws ConversionException {
+        for (Kind kind : new Kind[] {Kind.JSON, Kind.JSONB}) {
+            JsonConverter converter = new JsonConverter(kind, false);
+            CanonicalValue value = converter.convert(SourceValue.text("{\"a\": 1, \"a\": 2}"));
+            assertThat(value.bytes()).hasSize(kind == Kind.JSON ? 16 : 8);
+            assertThat(converter.duplicates()).isEqualTo(kind == Kind.JSON ? 0 : 1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
