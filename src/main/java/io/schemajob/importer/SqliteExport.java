@@ -3,8 +3,10 @@ package io.schemajob.importer;
 import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.importer.export.AutoincrementMarks;
+import io.schemajob.importer.export.ChangedValues;
 import io.schemajob.importer.export.OldIds;
 import io.schemajob.importer.export.ReadAhead;
+import io.schemajob.importer.export.RefusedValues;
 import io.schemajob.importer.export.TableExporter;
 import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.load.ImportLog;
@@ -118,22 +120,27 @@ public record SqliteExport(
             ProgressReporter meter = new ProgressReporter(log, count(session, plan));
             Map<String, Long> rows = new LinkedHashMap<>();
             Map<String, StoredSums> meant = new LinkedHashMap<>();
+            RefusedValues refused = new RefusedValues();
             for (TablePlan table : plan.tables()) {
                 log.step("Writing " + table.source().name() + "...");
                 meter.table(table.source().name());
                 StoredSums sums = new StoredSums(table.read().size());
                 meant.put(table.name(), sums);
-                long written = TableExporter.write(session, sqlite, table, ids, sums, meter, cancellation);
+                long written = TableExporter.write(session, sqlite, table, ids, sums, refused, meter, cancellation);
                 AutoincrementMarks.write(session, sqlite, table);
                 log.detail("%,d rows".formatted(written));
                 tellLacking(table, ids, losses);
                 rows.put(table.name(), written);
             }
-            layout.createOthers(sqlite, log);
+            List<String> unwritable = new ArrayList<>(refused.sentences());
+            unwritable.addAll(layout.createOthers(sqlite, log));
+            ChangedValues changed = new ChangedValues(session, sqlite, ids, cancellation);
+            requireWritten(unwritable, plan, changed);
             try (Heartbeat heartbeat = Heartbeat.begin(log, "Writing the last pages of " + file)) {
                 sqlite.commit();
             }
             List<CheckResult> verdicts = compare(session, sqlite, plan, rows, meant);
+            requireEqual(verdicts, plan, changed);
             return new ExportResult(rows, verdicts, UnmappedColumns.find(session, plan, targets), losses);
         }
     }
@@ -210,18 +217,51 @@ public record SqliteExport(
                 verdicts.addAll(CheckResult.compare(table.name(), written.get(table.name()), target));
             }
         }
-        verdicts.stream().filter(verdict -> !verdict.equal()).findFirst().ifPresent(wrong -> {
-            throw Failure.of(
-                            ExitStatus.IMPORT_REJECTED,
-                            "The file would not be what the database is: %s, %s: %s in SQLite, %s in PostgreSQL."
-                                    .formatted(wrong.subject(), wrong.check(), wrong.source(), wrong.target()))
-                    .databaseState("Nothing was changed, and no file was left.")
-                    .hint(
-                            "Values that the mapping's rules would change again cannot be written back, nor those that it"
-                                    + " does not read (infinity, NaN, years before 1); look at values, default and empty of this column.")
-                    .asException();
-        });
         return verdicts;
+    }
+
+    /** Tells of every column that differs, by its first value. */
+    private void requireEqual(List<CheckResult> verdicts, ImportPlan plan, ChangedValues changed) throws Exception {
+        List<CheckResult> wrong =
+                verdicts.stream().filter(verdict -> !verdict.equal()).toList();
+        if (wrong.isEmpty()) {
+            return;
+        }
+        List<String> values = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            if (wrong.stream().anyMatch(verdict -> verdict.isOf(table.name()))) {
+                values.addAll(changed.find(table));
+            }
+        }
+        CheckResult first = wrong.get(0);
+        String comparison = "%d of %d comparisons, first: %s, %s: %s in SQLite, %s in PostgreSQL."
+                .formatted(
+                        wrong.size(), verdicts.size(), first.subject(), first.check(), first.source(), first.target());
+        throw refused(
+                " in " + comparison + (values.isEmpty() ? "" : " Such are: " + String.join("; ", values) + "."),
+                values);
+    }
+
+    /** Every row was to be written, and every index made. */
+    private void requireWritten(List<String> refused, ImportPlan plan, ChangedValues changed) throws Exception {
+        if (refused.isEmpty()) {
+            return;
+        }
+        List<String> values = new ArrayList<>(refused);
+        for (TablePlan table : plan.tables()) {
+            values.addAll(changed.find(table));
+        }
+        throw refused(": " + String.join("; ", values) + ".", values);
+    }
+
+    private SchemajobException refused(String end, List<String> values) {
+        values.forEach(log::detail);
+        return Failure.of(ExitStatus.IMPORT_REJECTED, "The file would not be what the database is" + end)
+                .databaseState("Nothing was changed, and no file was left.")
+                .hint(
+                        "Change these values in the database; or what layout: declares of their columns, or what the mapping"
+                                + " says of them (values, default, empty), so that it reads what is written.")
+                .asException();
     }
 
     /** Table by table, in the order of the plan. */

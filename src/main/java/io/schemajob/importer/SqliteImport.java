@@ -199,6 +199,10 @@ public final class SqliteImport {
             throw report.rejected(findings);
         }
         loaded.forEach(this::tell);
+        result.losses(sequences.lostMarks(loaded.stream()
+                .filter(table -> table.rejected() > 0)
+                .map(table -> table.plan().name())
+                .collect(Collectors.toSet())));
         tellLosses(loaded);
         context.plan().tables().forEach(this::tellDuplicateKeys);
         try (LockWatch.Watch watch = context.phase("Analysing the tables")) {

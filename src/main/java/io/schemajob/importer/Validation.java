@@ -76,8 +76,7 @@ final class Validation {
         String triggers = "triggers on the table that change rows as they come in.";
         return context.plan().tables().stream()
                         .filter(table -> table.source().derived())
-                        .filter(table -> wrong.subject().equals(table.name())
-                                || wrong.subject().startsWith(table.name() + "."))
+                        .filter(table -> wrong.isOf(table.name()))
                         .findFirst()
                         .map(table ->
                                 "Look for what gives other rows each time that the %s of %s is read, such as random(); and for "

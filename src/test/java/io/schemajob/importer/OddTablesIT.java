@@ -76,7 +76,8 @@ class OddTablesIT {
         try (Connection session = db.connect()) {
             session.setAutoCommit(false);
             assertThatThrownBy(() -> Imports.export(session, mapping, folder.resolve("back.db")))
-                    .hasMessage("s.%s is %s in a row, which SQLite does not have.".formatted(column, value));
+                    .hasMessage("The file would not be what the database is: s.%s is %s, which SQLite does not have."
+                            .formatted(column, value));
             assertThat(folder.toFile().list()).isEmpty();
         }
     }

@@ -23,6 +23,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Imported and exported, a SQLite file is the same by SQLite's own types and values, but for what the import named. */
 class WayBackIT {
@@ -267,8 +269,138 @@ class WayBackIT {
             assertThatThrownBy(() -> Imports.export(session, mapping, folder.resolve("more.db")))
                     .isInstanceOfSatisfying(SchemajobException.class, e -> {
                         assertThat(e.failure().status()).isEqualTo(ExitStatus.IMPORT_REJECTED);
-                        assertThat(e.failure().message()).contains("columns whose values SQLite has changed: code");
+                        assertThat(e.failure().message())
+                                .contains("columns whose values SQLite has changed: code")
+                                .contains(
+                                        "Such are: t.code (id 11): '007' would be written as '007', and SQLite keeps 7.");
                     });
+        }
+    }
+
+    /** What the application has written since in a form that the old column, or the mapping, has no place for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "numeric|NUMERIC||1.50|1.50 would be written as 1.5, which the mapping reads as 1.5",
+                "numeric|REAL||1.50|written as 1.5, which the mapping reads as 1.5",
+                "numeric|INTEGER||99999999999999999999|written as '99999999999999999999', and SQLite keeps 1.0E20",
+                "numeric|NUMERIC||0.1000000000000000001|and SQLite keeps 0.1",
+                "numeric|REAL||9007199254740993|written as 9.007199254740992E15, which the mapping reads as 9007199254740992",
+                "bigint|REAL||9007199254740993|which the mapping reads as",
+                "text|INTEGER|as: text|007|written as '007', and SQLite keeps 7",
+                "text|INTEGER|as: text|1e3|written as '1e3', and SQLite keeps 1000",
+                "text|TEXT|values: {a: b}|a|written as 'a', which the mapping reads as 'b'",
+                "text|TEXT|default: x|-|written as NULL, which the mapping reads as 'x'",
+                "text|TEXT|trim: both|` a`|written as ' a', which the mapping reads as 'a'",
+                "date|TEXT|format: dd.MM.yyyy|0044-03-15 BC|which the mapping does not read: it",
+                "timestamptz|TEXT|format: dd.MM.yyyy|2024-01-01 10:00+00|2024-01-01T10:00Z would be written as '01.01.2024', which the mapping reads as 2024-01-01T00:00Z",
+                "timestamptz|INTEGER|epoch: seconds|2024-01-01 10:00:00.5+00|-",
+            })
+    void whatWasWrittenInAnotherFormIsRefused(String type, String declared, String rules, String value, String message)
+            throws SQLException {
+        String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY, v " + declared + ")";
+        String mapping = "tables: {t: {columns: {id: id, v: {from: v, %s}}}}\nlayout: %s"
+                .formatted(rules == null ? "" : rules, layout);
+        Postgres.Database db = DATABASE;
+        db.execute("DROP TABLE IF EXISTS t, schemajob_import; CREATE TABLE t (id bigint PRIMARY KEY, v " + type + ")");
+        db.execute("INSERT INTO t VALUES (7, %s)".formatted("-".equals(value) ? "NULL" : "'" + value + "'"));
+        Path back = TemporaryFolders.create("wayback").resolve("back.db");
+        try (Connection session = db.connect()) {
+            if (message.equals("-")) {
+                Imports.export(session, mapping, back);
+                return;
+            }
+            assertThatThrownBy(() -> Imports.export(session, mapping, back))
+                    .isInstanceOfSatisfying(SchemajobException.class, e -> {
+                        assertThat(e.failure().status()).isEqualTo(ExitStatus.IMPORT_REJECTED);
+                        assertThat(e.failure().message())
+                                .contains("t.v (id 7): ")
+                                .contains(message);
+                    });
+            assertThat(back).doesNotExist();
+        }
+    }
+
+    /** One export names all: what SQLite has no value for, what the layout forbids, and what would be read as another. */
+    @Test
+    void whatTheOldLayoutDoesNotTakeIsNamedAtOnce() throws SQLException {
+        String layout =
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, nn TEXT NOT NULL COLLATE NOCASE UNIQUE, f REAL, n NUMERIC, u TEXT,"
+                        + " CHECK (f <> 3)); CREATE UNIQUE INDEX once ON t (u); CREATE TABLE s (i INTEGER NOT NULL) STRICT";
+        String mapping =
+                "tables: {t: {columns: {id: id, nn: nn, f: f, n: n, u: u}}, s: {columns: {i: {from: i, as: text}}}}\nlayout: \""
+                        + layout + "\"\n";
+        Postgres.Database db = Postgres.version(15).createDatabase();
+        db.execute(
+                "CREATE TABLE t (id bigint PRIMARY KEY, nn text, f float8, n numeric, u text); CREATE TABLE s (i text);"
+                        + "INSERT INTO t VALUES (1, 'a', 1, 1, 'x'), (2, 'A', 2, 2, 'x'), (3, NULL, 0, 3, 'y'), (4, NULL, 0, 4, 'z'),"
+                        + " (5, 'b', 'NaN', 1.50, 'v'), (6, 'c', 3, 5, 'w'), (7, 'd', 0, 2.50, 'q'); INSERT INTO s VALUES ('none')");
+        Path back = TemporaryFolders.create("wayback").resolve("back.db");
+        try (Connection session = db.connect()) {
+            assertThatThrownBy(() -> Imports.export(session, mapping, back))
+                    .isInstanceOfSatisfying(SchemajobException.class, e -> {
+                        assertThat(e.failure().status()).isEqualTo(ExitStatus.IMPORT_REJECTED);
+                        assertThat(e.failure().message())
+                                .contains("t: UNIQUE constraint failed: t.nn (id 2)")
+                                .contains("t: NOT NULL constraint failed: t.nn (2 rows, first id 3)")
+                                .contains("t.f is NaN, which SQLite does not have (id 5)")
+                                .contains("t: CHECK constraint failed: f <> 3 (id 6)")
+                                .contains("s: cannot store TEXT value in INTEGER column s.i")
+                                .contains(
+                                        "t.n (id 5): 1.50 would be written as 1.5, which the mapping reads as 1.5 (the first of 2 values)");
+                    });
+            assertThat(back).doesNotExist();
+            db.execute("DELETE FROM t WHERE id > 2; UPDATE t SET nn = id; DELETE FROM s");
+            assertThatThrownBy(() -> Imports.export(session, mapping, back))
+                    .hasMessageContaining("index once: UNIQUE constraint failed: t.u");
+            assertThat(back).doesNotExist();
+        }
+    }
+
+    /** Numbers of 64 bits, whatever the column's declared type is. */
+    @Test
+    void longNumbersComeBack() throws SQLException {
+        for (String declared : List.of("", "INTEGER", "NUMERIC", "TEXT")) {
+            String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY, v " + declared + ")";
+            String mapping = "tables: {t: {columns: {id: id, v: v}}}\nlayout: \"" + layout + "\"\n";
+            SqliteFile file = SqliteFile.of(
+                    layout, "INSERT INTO t VALUES (1, 9223372036854775806), (2, -9223372036854775808), (3, 12)");
+            DATABASE.execute(
+                    "DROP TABLE IF EXISTS t, schemajob_import; CREATE TABLE t (id bigint PRIMARY KEY, v numeric)");
+            try (Connection session = DATABASE.connect()) {
+                assertThat(Imports.run(session, file, mapping, null).losses()).isEmpty();
+                Path back = TemporaryFolders.create("wayback").resolve("back.db");
+                Imports.export(session, mapping, back);
+                String all = "SELECT id, typeof(v), v FROM t ORDER BY id";
+                assertThat(SqliteFile.existing(back).rows(all)).isEqualTo(file.rows(all));
+            }
+        }
+    }
+
+    /** SQLite's mark of a table whose ids are UUIDs now is nowhere. */
+    @Test
+    void marksThatNothingKeepsAreNamed() throws SQLException {
+        String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)";
+        String mapping = "tables: {t: {columns: {id: id}}}\nlayout: " + layout;
+        SqliteFile file = SqliteFile.of(layout, "INSERT INTO t VALUES (1), (7)", "DELETE FROM t WHERE id = 7");
+        for (String type : List.of("uuid", "bigint", "bigint GENERATED BY DEFAULT AS IDENTITY")) {
+            Postgres.Database db = Postgres.version(16).createDatabase();
+            db.execute("CREATE TABLE t (id " + type + " PRIMARY KEY)");
+            try (Connection session = db.connect()) {
+                List<String> losses = Imports.run(session, file, mapping, null).losses().stream()
+                        .map(Loss::toString)
+                        .filter(loss -> loss.contains("AUTOINCREMENT"))
+                        .toList();
+                assertThat(losses)
+                        .isEqualTo(
+                                type.contains("IDENTITY")
+                                        ? List.of()
+                                        : List.of(
+                                                "t: AUTOINCREMENT has given out 7, which no sequence keeps: after an export it"
+                                                        + " goes on after the highest id that is there"));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.schemajob.importer.convert;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -48,6 +49,14 @@ public record SourceValue(StorageClass type, long integer, double real, byte[] b
 
     public boolean isEmptyText() {
         return type == StorageClass.TEXT && bytes.length == 0;
+    }
+
+    /** Whether SQLite could not tell the two apart. */
+    public boolean isSameAs(SourceValue other) {
+        return type == other.type
+                && integer == other.integer
+                && real == other.real
+                && Arrays.equals(bytes, other.bytes);
     }
 
     /** TEXT as a String, with U+FFFD for what is no UTF-8. */

@@ -5,9 +5,11 @@ import io.schemajob.importer.load.ProgressReporter;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.StoredSums;
 import io.schemajob.importer.sqlite.Sqlite;
+import io.schemajob.importer.sqlite.SqliteFailures;
 import io.schemajob.report.cancel.CancellationToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.StringJoiner;
@@ -23,6 +25,7 @@ public final class TableExporter {
      * Writes all rows; returns how many there were.
      *
      * @param ids those that were not kept
+     * @param refused is told of rows that SQLite does not take
      * @param sums is given the values as they are meant to be stored
      */
     public static long write(
@@ -31,12 +34,13 @@ public final class TableExporter {
             TablePlan table,
             OldIds ids,
             StoredSums sums,
+            RefusedValues refused,
             ProgressReporter meter,
             CancellationToken cancellation)
             throws Exception {
         BitSet computed = computed(table);
         long rows = 0;
-        TableRows source = new TableRows(session, table, ids);
+        TableRows source = new TableRows(session, table, ids, refused);
         try (PreparedStatement insert = sqlite.prepareStatement(insert(table, computed));
                 ReadAhead<SourceValue[]> ahead = ReadAhead.start("schemajob-export-reader", source, cancellation)) {
             for (List<SourceValue[]> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
@@ -48,7 +52,7 @@ public final class TableExporter {
                         }
                     }
                     sums.add(row);
-                    insert.executeUpdate();
+                    insert(insert, table, row, refused);
                 }
                 rows += batch.size();
                 meter.add(batch.size());
@@ -65,6 +69,19 @@ public final class TableExporter {
                     i, table.source().column(table.read().get(i)).orElseThrow().generated());
         }
         return computed;
+    }
+
+    private static void insert(PreparedStatement insert, TablePlan table, SourceValue[] row, RefusedValues refused)
+            throws SQLException {
+        try {
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (!SqliteFailures.isOfRow(e)) {
+                throw e;
+            }
+            refused.add(
+                    "%s: %s".formatted(table.source().name(), SqliteFailures.ownWords(e)), TableRows.key(table, row));
+        }
     }
 
     private static String insert(TablePlan table, BitSet computed) {

@@ -5,6 +5,7 @@ import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.SourceColumn;
 import io.schemajob.importer.mapping.TablePlan;
+import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.validate.CheckResult;
 import io.schemajob.report.failure.ExitStatus;
@@ -101,6 +102,37 @@ public final class SequenceValues {
             verdicts.add(advance(drawing, marks, trial));
         }
         return verdicts;
+    }
+
+    /**
+     * Tables whose ids SQLite has given out beyond those that are there, which no sequence remembers for an export.
+     *
+     * @param incomplete names of tables of which rows were left out
+     */
+    public List<Loss> lostMarks(Set<String> incomplete) throws SQLException {
+        Map<String, Long> marks = SourceSchema.marks(context.source());
+        List<Loss> lost = new ArrayList<>();
+        for (TablePlan table : context.plan().tables()) {
+            Long mark =
+                    table.source().derived() ? null : marks.get(table.source().name());
+            boolean kept = drawings.stream()
+                    .anyMatch(drawing -> drawing.table() == table
+                            && isRowid(drawing)
+                            && !drawing.sequence().descending());
+            if (mark == null || kept) {
+                continue;
+            }
+            if (incomplete.contains(table.name())
+                    || mark > SourceSchema.highestRowid(context.source(), table.source())) {
+                lost.add(Loss.said(
+                        table.name(),
+                        "",
+                        1,
+                        "AUTOINCREMENT has given out %d, which no sequence keeps: after an export it goes on after the highest id that is there"
+                                .formatted(mark)));
+            }
+        }
+        return lost;
     }
 
     private CheckResult advance(Drawing drawing, Map<String, Long> marks, boolean trial) throws SQLException {

@@ -1,9 +1,11 @@
 package io.schemajob.importer.reverse;
 
 import io.schemajob.importer.convert.Epoch;
+import io.schemajob.importer.convert.Kind;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,7 +14,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 
 /** Moments in the forms in which SQLite's applications keep them. Micros are microseconds since 1970. */
-final class OldMoment {
+public final class OldMoment {
     private static final long SECOND = 1_000_000L;
     private static final int LAST_YEAR_OF_FOUR_DIGITS = 9999;
 
@@ -30,6 +32,15 @@ final class OldMoment {
             .toFormatter();
 
     private OldMoment() {}
+
+    /** A date or time as the database counts it, for people; times with a zone in UTC. */
+    public static String words(Kind kind, long number) {
+        if (kind == Kind.DATE) {
+            return LocalDate.ofEpochDay(number + Kind.EPOCH_DAYS).toString();
+        }
+        LocalDateTime local = local(number + Kind.EPOCH_MICROS);
+        return kind == Kind.TIMESTAMP ? local.toString() : local + "Z";
+    }
 
     static LocalDateTime local(long micros) {
         return LocalDateTime.ofEpochSecond(

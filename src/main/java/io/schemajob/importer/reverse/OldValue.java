@@ -121,7 +121,8 @@ public final class OldValue {
         if (affinity == Affinity.TEXT) {
             return SourceValue.text(text);
         }
-        boolean whole = number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() <= 18;
+        boolean whole = number.stripTrailingZeros().scale() <= 0
+                && number.toBigInteger().bitLength() < Long.SIZE;
         if (whole && (affinity != Affinity.NONE || number.scale() <= 0)) {
             return whole(number.longValueExact());
         }

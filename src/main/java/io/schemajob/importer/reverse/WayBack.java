@@ -11,7 +11,6 @@ import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.Affinity;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -85,7 +84,7 @@ public final class WayBack {
         }
         SourceValue after =
                 value == null || column.named == null ? column.back.of(value) : column.named.old(before, value);
-        if (!same(before, after)) {
+        if (!before.isSameAs(after)) {
             boolean unread = !column.unread && !reads(column, after, value);
             column.unread |= unread;
             if (column.lost++ == 0 || unread) {
@@ -118,13 +117,6 @@ public final class WayBack {
         } catch (ConversionException e) {
             return false;
         }
-    }
-
-    private static boolean same(SourceValue a, SourceValue b) {
-        return a.type() == b.type()
-                && a.integer() == b.integer()
-                && a.real() == b.real()
-                && Arrays.equals(a.bytes(), b.bytes());
     }
 
     /** What would be lost, column by column. */

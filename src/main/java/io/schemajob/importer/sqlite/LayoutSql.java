@@ -79,17 +79,24 @@ public record LayoutSql(List<String> tables, List<Later> others, Map<String, Sou
         }
     }
 
-    /** Makes the rest. */
-    public void createOthers(Connection sqlite, Log log) throws SQLException {
+    /** Makes the rest; returns what the rows do not allow to be made, in sentences without a full stop. */
+    public List<String> createOthers(Connection sqlite, Log log) throws SQLException {
+        List<String> refused = new ArrayList<>();
         int done = 0;
         try (Statement statement = sqlite.createStatement()) {
             for (Later later : others) {
                 String what = "Making %s (%d of %d)".formatted(Untrusted.text(later.name()), ++done, others.size());
                 try (Heartbeat heartbeat = Heartbeat.begin(log, what)) {
                     statement.execute(later.sql());
+                } catch (SQLException e) {
+                    if (!SqliteFailures.isOfRow(e)) {
+                        throw e;
+                    }
+                    refused.add("%s: %s".formatted(Untrusted.text(later.name()), SqliteFailures.ownWords(e)));
                 }
             }
         }
+        return refused;
     }
 
     private static void execute(Connection sqlite, String layout) {

@@ -91,6 +91,16 @@ public final class SourceSchema {
         return marks;
     }
 
+    /** The highest rowid that is there; 0 without rows. */
+    public static long highestRowid(Connection source, SourceTable table) throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(max(%s), 0) FROM %s".formatted(table.rowid(), Sqlite.quote(table.name())))) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** Rows of a table, counted by SQLite itself and not by reading them. */
     public static long count(Connection source, SourceTable table) throws SQLException {
         try (Statement statement = source.createStatement();

@@ -20,6 +20,9 @@ public final class SqliteFailures {
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
     private static final int CANNOT_OPEN = 14;
+    private static final int TOO_BIG = 18;
+    private static final int CONSTRAINT = 19;
+    private static final int MISMATCH = 20;
     private static final int NOT_A_DATABASE = 26;
     private static final int PRIMARY = 0xff;
 
@@ -51,7 +54,7 @@ public final class SqliteFailures {
         if (SqliteInterrupt.caused(e) || known(e) != null) {
             throw e;
         }
-        String own = String.valueOf(e.getMessage()).replaceFirst("(?s)^\\[\\w+\\] .*? \\((.*)\\)$", "$1");
+        String own = ownWords(e);
         String kind = table.derived() ? "view " : "table ";
         String what = table.query() == null ? kind + table.name() : "query of " + table.name();
         return Failure.of(ExitStatus.CONFIG, "SQLite cannot read all rows of the %s: %s".formatted(what, own))
@@ -61,6 +64,17 @@ public final class SqliteFailures {
                                 ? "Read it with sqlite3, correct the row or the expression that it names, and run the job again."
                                 : "Correct the query in the mapping, until sqlite3 reads all of its rows.")
                 .asException(e);
+    }
+
+    /** Whether a statement failed for the row that it was to write, and the next one may not. */
+    public static boolean isOfRow(SQLException e) {
+        int code = e.getErrorCode() & PRIMARY;
+        return code == TOO_BIG || code == CONSTRAINT || code == MISMATCH;
+    }
+
+    /** What SQLite itself says, without what the driver puts around it. */
+    public static String ownWords(SQLException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("(?s)^\\[\\w+\\] .*? \\((.*)\\)$", "$1");
     }
 
     /** What a result code says, and what SQLite adds to it. */

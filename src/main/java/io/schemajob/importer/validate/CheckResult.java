@@ -32,6 +32,11 @@ public record CheckResult(String subject, String check, String source, String ta
         return verdicts;
     }
 
+    /** Whether it is about this table or a column of it. */
+    public boolean isOf(String table) {
+        return subject.equals(table) || subject.startsWith(table + ".");
+    }
+
     /** Both sides have this. */
     public static CheckResult same(String subject, String check, String both) {
         return of(subject, check, both, both);
