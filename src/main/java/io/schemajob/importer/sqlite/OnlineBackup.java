@@ -46,19 +46,18 @@ public final class OnlineBackup {
      * Makes the copy.
      *
      * @param log is told how far it is
+     * @param cancellation breaks it off: a step of SQLite's copies the whole file, and waits for those who write to it
      * @return where it is; whole and consistent
      * @throws SchemajobException CONFIG, TRY_AGAIN or IMPORT_REJECTED, with nothing left behind
      */
-    public Path make(Instant now, Log log) {
+    public Path make(Instant now, Log log, CancellationToken cancellation) {
         SqliteHeader.read(source);
         Path copy = folder.fresh(now);
         boolean whole = false;
         try {
             Files.createDirectories(copy.toAbsolutePath().getParent());
             try (Heartbeat heartbeat = Heartbeat.begin(log, "Copying " + source, () -> progress(copy))) {
-                for (int attempt = 1; attempt <= ATTEMPTS && !whole; attempt++) {
-                    whole = attempt(copy);
-                }
+                whole = cancellation.call("schemajob-copy", () -> copy(copy, cancellation));
             }
             if (!whole) {
                 throw busy();
@@ -68,8 +67,28 @@ public final class OnlineBackup {
             throw SqliteFailures.of("The SQLite file %s could not be copied to %s".formatted(source, copy), e);
         } catch (IOException e) {
             throw failed(copy, e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("The copy failed in an unknown way", e);
         } finally {
             if (!whole) {
+                deleteQuietly(copy);
+            }
+        }
+    }
+
+    /** Returns whether it is whole; by itself, it leaves nothing behind after a stop, which nobody waits for. */
+    private boolean copy(Path copy, CancellationToken cancellation) throws SQLException, IOException {
+        boolean whole = false;
+        try {
+            for (int attempt = 1; attempt <= ATTEMPTS && !whole; attempt++) {
+                cancellation.check();
+                whole = attempt(copy, cancellation);
+            }
+            return whole;
+        } finally {
+            if (cancellation.stopped()) {
                 deleteQuietly(copy);
             }
         }
@@ -109,7 +128,7 @@ public final class OnlineBackup {
     }
 
     /** Returns whether the copy is sound: nobody changed the file while it was read without locks. */
-    private boolean attempt(Path copy) throws SQLException, IOException {
+    private boolean attempt(Path copy, CancellationToken cancellation) throws SQLException, IOException {
         Files.deleteIfExists(copy);
         boolean wal = SqliteHeader.read(source).wal();
         boolean log = Files.exists(beside("-wal"));
@@ -121,7 +140,7 @@ public final class OnlineBackup {
         }
         State before = state();
         if (log) {
-            copyWithLog(copy);
+            copyWithLog(copy, cancellation);
         } else {
             try (Connection connection = Sqlite.openImmutable(source)) {
                 copyPages(connection, copy);
@@ -140,11 +159,12 @@ public final class OnlineBackup {
         }
     }
 
-    private void copyWithLog(Path copy) throws IOException, SQLException {
+    private void copyWithLog(Path copy, CancellationToken cancellation) throws IOException, SQLException {
         Path log = Path.of(copy + "-wal");
         try {
             Files.copy(source, copy);
             Files.copy(beside("-wal"), log);
+            cancellation.check();
             try (Connection connection = Sqlite.openWritable(copy);
                     Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA journal_mode = DELETE");

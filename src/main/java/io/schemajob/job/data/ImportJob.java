@@ -285,7 +285,7 @@ public final class ImportJob {
 
     private Path backUp() {
         run.log().step("Backing up %s...".formatted(options.file()));
-        Path copy = backup().make(Instant.now(), run.log());
+        Path copy = backup().make(Instant.now(), run.log(), run.cancellation());
         run.log().detail("Copy: " + copy);
         return copy;
     }

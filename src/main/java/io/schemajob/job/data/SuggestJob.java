@@ -56,7 +56,8 @@ public final class SuggestJob {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("schemajob");
-            Path copy = new OnlineBackup(file, new BackupFolder(folder, file)).make(Instant.now(), run.log());
+            Path copy = new OnlineBackup(file, new BackupFolder(folder, file))
+                    .make(Instant.now(), run.log(), run.cancellation());
             try {
                 return of(session, written, copy).orElseThrow();
             } finally {

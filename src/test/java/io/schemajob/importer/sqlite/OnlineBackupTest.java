@@ -3,7 +3,9 @@ package io.schemajob.importer.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.schemajob.report.cancel.CancellationToken;
 import io.schemajob.report.failure.ExitStatus;
+import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
 import io.schemajob.testing.SqliteFile;
@@ -72,7 +74,8 @@ class OnlineBackupTest {
         SqliteFile file = SqliteFile.of(ROWS);
         Path strange = folder.resolve("a b?c#d%20é.db");
         Files.copy(file.path(), strange);
-        Path copy = new OnlineBackup(strange, new BackupFolder(folder, strange)).make(Instant.now(), Log.silent());
+        Path copy = new OnlineBackup(strange, new BackupFolder(folder, strange))
+                .make(Instant.now(), Log.silent(), new CancellationToken());
         assertThat(count(copy)).isOne();
     }
 
@@ -87,8 +90,31 @@ class OnlineBackupTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /** One that waits for a writer, or for a slow volume, does not keep a run that is stopped. */
+    @Test
+    void endsWithItsRun() throws SQLException, IOException, InterruptedException {
+        SqliteFile file = SqliteFile.of(ROWS);
+        CancellationToken cancellation = new CancellationToken();
+        try (Connection writer = file.connect();
+                Statement statement = writer.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            Thread stop = new Thread(() -> {
+                while (folder.toFile().list().length == 0) {
+                    Thread.onSpinWait();
+                }
+                cancellation.stop(Failure.of(ExitStatus.TRY_AGAIN, "Stopped."));
+            });
+            stop.start();
+            assertThatThrownBy(() -> new OnlineBackup(file.path(), new BackupFolder(folder, file.path()))
+                            .make(Instant.now(), Log.silent(), cancellation))
+                    .hasMessage("Stopped.");
+            stop.join();
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
     private static void fails(OnlineBackup backup, ExitStatus status) {
-        assertThatThrownBy(() -> backup.make(Instant.now(), Log.silent()))
+        assertThatThrownBy(() -> backup.make(Instant.now(), Log.silent(), new CancellationToken()))
                 .isInstanceOfSatisfying(
                         SchemajobException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
@@ -96,8 +122,8 @@ class OnlineBackupTest {
     private void unchanged(SqliteFile file, int rows) throws SQLException {
         List<String> before = file.folder();
         String digest = file.digest();
-        Path copy =
-                new OnlineBackup(file.path(), new BackupFolder(folder, file.path())).make(Instant.now(), Log.silent());
+        Path copy = new OnlineBackup(file.path(), new BackupFolder(folder, file.path()))
+                .make(Instant.now(), Log.silent(), new CancellationToken());
         assertThat(count(copy)).isEqualTo(rows);
         assertThat(file.folder()).isEqualTo(before);
         assertThat(file.digest()).isEqualTo(digest);
