@@ -9,6 +9,7 @@ import io.schemajob.importer.validate.TargetSums;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
+import io.schemajob.report.text.Counted;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,13 +61,17 @@ record AlreadyImportedCheck(LoadContext context, ImportRequest request, ImportRe
         result.alreadyThere(earlier.rejected());
         if (earlier.rejected() > 0) {
             context.log()
-                    .warn("%,d rows of the source are NOT there: they did not fit when it was imported"
-                            .formatted(earlier.rejected()));
+                    .warn(Counted.of(
+                            earlier.rejected(),
+                            "row of the source is NOT there: it did not fit when it was imported",
+                            "rows of the source are NOT there: they did not fit when it was imported"));
         }
         if (earlier.adjusted() > 0) {
             context.log()
-                    .warn("%,d rows named rows that are not there, and have NULL instead"
-                            .formatted(earlier.adjusted()));
+                    .warn(Counted.of(
+                            earlier.adjusted(),
+                            "row named a row that is not there, and has NULL instead",
+                            "rows named rows that are not there, and have NULL instead"));
         }
         context.log().step("All rows that fit are already there. Nothing to do.");
     }

@@ -9,6 +9,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Log;
+import io.schemajob.report.text.Counted;
 import io.schemajob.report.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,11 +71,12 @@ record FindingReport(ImportRequest request, ImportResult result, Log log) {
         List<FindingGroup> groups = findings.groups();
         return Failure.of(
                         ExitStatus.IMPORT_REJECTED,
-                        "%s%,d values of the SQLite file do not fit, for %d reasons, first: %s.%s"
+                        "%s%s of the SQLite file %s not fit, for %s, first: %s.%s"
                                 .formatted(
                                         begin,
-                                        findings.count(),
-                                        groups.size(),
+                                        Counted.of(findings.count(), "value"),
+                                        findings.count() == 1 ? "does" : "do",
+                                        Counted.of(groups.size(), "reason"),
                                         groups.get(0).first(),
                                         end))
                 .where(String.valueOf(request.file()))

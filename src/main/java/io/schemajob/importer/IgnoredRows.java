@@ -8,6 +8,7 @@ import io.schemajob.importer.mapping.TableMapping;
 import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.sqlite.SourceSchema;
 import io.schemajob.importer.sqlite.Sqlite;
+import io.schemajob.report.text.Counted;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ record IgnoredRows(Connection source, SourceLayout layout, ImportMapping mapping
             SourceTable table = table(name);
             long rows = table == null || table.derived() ? 0 : SourceSchema.count(source, table);
             if (rows > 0) {
-                found.add(Loss.said(table.name(), "", rows, "%,d rows will be missing (ignore)".formatted(rows)));
+                found.add(Loss.said(table.name(), "", rows, Counted.of(rows, "row") + " will be missing (ignore)"));
             }
         }
         for (TableMapping mapped : mapping.tables()) {
@@ -39,7 +40,7 @@ record IgnoredRows(Connection source, SourceLayout layout, ImportMapping mapping
                             table.name(),
                             column.name(),
                             values,
-                            "%,d values will be missing (ignore)".formatted(values)));
+                            Counted.of(values, "value") + " will be missing (ignore)"));
                 }
             }
         }

@@ -36,6 +36,7 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Heartbeat;
 import io.schemajob.report.log.Log;
+import io.schemajob.report.text.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public record SqliteExport(
     private static final int BATCH = 1000;
 
     /** As an import notes it. */
-    private static final Pattern MADE_ANEW = Pattern.compile("([0-9,]++) ids were made anew");
+    private static final Pattern MADE_ANEW = Pattern.compile("([0-9,]++) ids? w(?:as|ere) made anew");
 
     /**
      * Does the work.
@@ -128,7 +129,7 @@ public record SqliteExport(
                 meant.put(table.name(), sums);
                 long written = TableExporter.write(session, sqlite, table, ids, sums, refused, meter, cancellation);
                 AutoincrementMarks.write(session, sqlite, table);
-                log.detail("%,d rows".formatted(written));
+                log.detail(Counted.of(written, "row"));
                 tellLacking(table, ids, losses);
                 rows.put(table.name(), written);
             }
@@ -160,13 +161,14 @@ public record SqliteExport(
                 .sum();
         long lacking = made - ids.count(table.source().name());
         if (lacking > 0) {
-            String sentence = "%s%,d ids that an import made anew are written as UUIDs, as %s"
-                    .formatted(
-                            id,
+            String sentence = id
+                    + Counted.of(
                             lacking,
-                            idMap == null
-                                    ? "no file of ids is named (--id-map)"
-                                    : "the file of --id-map does not have them");
+                            "id that an import made anew is written as a UUID",
+                            "ids that an import made anew are written as UUIDs")
+                    + (idMap == null
+                            ? ", as no file of ids is named (--id-map)"
+                            : ", as the file of --id-map does not have " + (lacking == 1 ? "it" : "them"));
             log.warn(sentence);
             losses.add(sentence);
         }

@@ -36,6 +36,7 @@ import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.log.Heartbeat;
 import io.schemajob.report.log.Log;
+import io.schemajob.report.text.Counted;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -189,8 +190,10 @@ public final class SqliteImport {
             }
         }
         SequenceValues sequences = SequenceValues.of(context);
-        log.step("Importing %,d rows into %d tables..."
-                .formatted(context.total(), context.plan().tables().size()));
+        log.step("Importing %s into %s..."
+                .formatted(
+                        Counted.of(context.total(), "row"),
+                        Counted.of(context.plan().tables().size(), "table")));
         RowFindings findings = new RowFindings(request.maxFindings());
         FindingReport report = new FindingReport(request, result, log);
         List<LoadedTable> loaded = load(context, findings, report);
@@ -253,14 +256,20 @@ public final class SqliteImport {
         long loaded = table.read() - table.rejected();
         result.table(
                 new ImportResult.Table(table.plan().name(), table.read(), loaded, table.rejected(), table.adjusted()));
-        log.detail("%s: %,d rows".formatted(table.plan().name(), loaded));
+        log.detail(table.plan().name() + ": " + Counted.of(loaded, "row"));
         if (table.rejected() > 0) {
-            log.warn("%s: %,d rows were NOT imported, as they do not fit"
-                    .formatted(table.plan().name(), table.rejected()));
+            log.warn(table.plan().name() + ": "
+                    + Counted.of(
+                            table.rejected(),
+                            "row was NOT imported, as it does not fit",
+                            "rows were NOT imported, as they do not fit"));
         }
         if (table.adjusted() > 0) {
-            log.warn("%s: %,d rows named rows that are not there, and have NULL instead"
-                    .formatted(table.plan().name(), table.adjusted()));
+            log.warn(table.plan().name() + ": "
+                    + Counted.of(
+                            table.adjusted(),
+                            "row named a row that is not there, and has NULL instead",
+                            "rows named rows that are not there, and have NULL instead"));
         }
     }
 
@@ -364,7 +373,9 @@ public final class SqliteImport {
     private void publish(Rejects written) throws IOException {
         written.publish();
         if (written.rows() > 0) {
-            log.warn("The %,d rows that do not fit are in %s".formatted(written.rows(), request.rejects()));
+            log.warn(Counted.of(written.rows(), "row that does not fit is", "rows that do not fit are")
+                    + " in "
+                    + request.rejects());
         }
     }
 

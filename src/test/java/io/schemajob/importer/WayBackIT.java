@@ -219,9 +219,8 @@ class WayBackIT {
             Path back = TemporaryFolders.create("wayback").resolve("back.db");
             ExportResult export = Imports.export(session, mapping, back);
             assertThat(export.losses())
-                    .containsExactly(
-                            "trades.side: 1 values do not come back as they were; the first, row 1, was 'buy' and"
-                                    + " comes back as 'Buy'");
+                    .containsExactly("trades.side: 1 value does not come back as it was; row 1, was 'buy' and"
+                            + " comes back as 'Buy'");
             assertThat(SqliteFile.existing(back).rows("SELECT id, side, typeof(at), at FROM trades ORDER BY id"))
                     .containsExactly("1|Buy|real|1600000003.25", "2|Buy|real|1600000003.0");
         }
@@ -472,7 +471,7 @@ class WayBackIT {
                                     TemporaryFolders.create("wayback").resolve("back.db"))
                             .losses())
                     .containsExactly(
-                            "kinds: 2 rows will be missing (ignore)", "t.price: 1 values will be missing (ignore)");
+                            "kinds: 2 rows will be missing (ignore)", "t.price: 1 value will be missing (ignore)");
         }
     }
 
@@ -544,8 +543,8 @@ class WayBackIT {
                             .losses())
                     .containsExactly(
                             noted,
-                            "t.id: 1 ids that an import made anew are written as UUIDs, as the file of --id-map does"
-                                    + " not have them");
+                            "t.id: 1 id that an import made anew is written as a UUID, as the file of --id-map does"
+                                    + " not have it");
         }
     }
 

@@ -233,13 +233,13 @@ class ImportIT {
         App.Result result =
                 file.importInto(db, BUNDLE, "--mapping", mapping.toString()).run();
         assertThat(result.exitCode()).as(result.text()).isZero();
-        assertThat(result.out()).contains("WARNING: tasks: 1 rows named rows that are not there");
+        assertThat(result.out()).contains("WARNING: tasks: 1 row named a row that is not there");
         try (OtherSession eye = OtherSession.of(db)) {
             assertThat(eye.rows("SELECT title, assigned_agent_id FROM tasks")).containsExactly("t|null");
             App.Result again = Cli.succeeded(
                     file.importInto(db, BUNDLE, "--mapping", mapping.toString()).run());
             assertThat(again.out())
-                    .contains("WARNING: 1 rows named rows that are not there", "All rows that fit are already there");
+                    .contains("WARNING: 1 row named a row that is not there", "All rows that fit are already there");
             eye.execute("DELETE FROM tasks");
         }
         Files.writeString(mapping, yaml.replace("orphans: reject", "orphans: skip"));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -58,6 +59,8 @@ final class JsonReader {
             return value;
         } catch (StreamConstraintsException e) {
             throw new ConversionException("is JSON nested deeper than " + DEEPEST);
+        } catch (JsonEOFException e) {
+            throw tooShort();
         } catch (JsonProcessingException e) {
             throw malformed(e.getLocation());
         } catch (IOException e) {
@@ -128,9 +131,17 @@ final class JsonReader {
         return new ConversionException("is not valid JSON: it ends too early", MALFORMED);
     }
 
+    /** A word that is none, such as NaN, is told by its beginning. */
     private ConversionException malformed(JsonLocation location) {
-        return location.getCharOffset() >= text.length()
-                ? tooShort()
-                : new ConversionException(MALFORMED + " at character " + (location.getCharOffset() + 1), MALFORMED);
+        int end = (int) Math.min(location.getCharOffset(), text.length());
+        int at = end;
+        while (at > 0 && Character.isLetterOrDigit(text.charAt(at - 1))) {
+            at--;
+        }
+        if (end == text.length() && (at == end || Character.isDigit(text.charAt(at)))) {
+            return tooShort();
+        }
+        at -= at > 0 && at < end && text.charAt(at - 1) == '-' ? 1 : 0;
+        return new ConversionException(MALFORMED + " at character " + (at + 1), MALFORMED);
     }
 }

@@ -1,5 +1,6 @@
 package io.schemajob.importer.convert;
 
+import io.schemajob.report.text.Counted;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
@@ -85,7 +86,8 @@ final class NumericConverter implements Converter {
                 throw new ConversionException("is more exact than " + type.name());
             }
             throw new ConversionException(
-                    "has %d digits after the point, %s keeps %d".formatted(after, type.name(), type.scale()),
+                    "has %s after the point, %s keeps %d"
+                            .formatted(Counted.of(after, "digit"), type.name(), type.scale()),
                     "has more digits after the point than %s keeps".formatted(type.name()));
         }
         BigDecimal scaled = limited.setScale(type.scale(), fraction.mode());

@@ -1,5 +1,6 @@
 package io.schemajob.importer.export;
 
+import io.schemajob.report.text.Counted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class RefusedValues {
     public synchronized List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         groups.forEach((kind, group) -> {
-            String rows = group.count == 1 ? "" : "%,d rows".formatted(group.count);
+            String rows = group.count == 1 ? "" : Counted.of(group.count, "row");
             String first = group.first.isEmpty() || group.count == 1 ? group.first : "first " + group.first;
             String place = rows.isEmpty() || first.isEmpty() ? rows + first : rows + ", " + first;
             sentences.add(place.isEmpty() ? kind : "%s (%s)".formatted(kind, place));

@@ -9,6 +9,7 @@ import io.schemajob.importer.sqlite.SourceRow;
 import io.schemajob.importer.validate.Checksums;
 import io.schemajob.importer.validate.RowHasher;
 import io.schemajob.importer.validate.Samples;
+import io.schemajob.report.text.Counted;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -150,7 +151,10 @@ final class DirectLoad {
                         table.name(),
                         table.columns().get(idColumn).name(),
                         newIds,
-                        "%,d ids were made anew; an export needs the file of --id-map for them".formatted(newIds)));
+                        Counted.of(
+                                newIds,
+                                "id was made anew; an export needs the file of --id-map for it",
+                                "ids were made anew; an export needs the file of --id-map for them")));
             }
             return losses;
         }

@@ -2,6 +2,7 @@ package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.database.query.OwnTables;
+import io.schemajob.report.text.Counted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -149,8 +150,12 @@ public final class ImportLog {
                         "SELECT imported_rows, source, to_char(imported_at, 'YYYY-MM-DD HH24:MI:SS') FROM " + table
                                 + " ORDER BY imported_at DESC LIMIT 1")) {
             return row.next()
-                    ? "%d rows of %s were imported at %s UTC"
-                            .formatted(row.getLong(1), row.getString(2), row.getString(3))
+                    ? "%s of %s %s imported at %s UTC"
+                            .formatted(
+                                    Counted.of(row.getLong(1), "row"),
+                                    row.getString(2),
+                                    row.getLong(1) == 1 ? "was" : "were",
+                                    row.getString(3))
                     : null;
         }
     }

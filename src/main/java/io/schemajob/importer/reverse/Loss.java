@@ -1,5 +1,7 @@
 package io.schemajob.importer.reverse;
 
+import io.schemajob.report.text.Counted;
+
 /**
  * Values of a column that an export would not give back as SQLite held them, by type and value.
  *
@@ -34,9 +36,17 @@ public record Loss(String table, String column, long values, boolean more, long 
             return "%s%s: %s".formatted(table, column.isEmpty() ? "" : "." + column, after);
         }
         if (column.isEmpty()) {
-            return "%s: %,d rows of a view or a query do not go back into it".formatted(table, values);
+            return table + ": "
+                    + Counted.of(
+                            values,
+                            "row of a view or a query does not go back into it",
+                            "rows of a view or a query do not go back into it");
         }
-        return "%s.%s: %s%,d values do not come back as they were; the first, row %d, was %s and comes back as %s"
-                .formatted(table, column, more ? "more than " : "", values, row, before, after);
+        String come = Counted.of(
+                values,
+                "value does not come back as it was; row %d",
+                "values do not come back as they were; the first, row %d");
+        return "%s.%s: %s%s, was %s and comes back as %s"
+                .formatted(table, column, more ? "more than " : "", come.formatted(row), before, after);
     }
 }

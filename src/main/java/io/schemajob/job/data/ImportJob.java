@@ -24,6 +24,7 @@ import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.file.OutputFile;
+import io.schemajob.report.text.Counted;
 import io.schemajob.report.text.Durations;
 import io.schemajob.report.text.Untrusted;
 import java.io.IOException;
@@ -213,7 +214,9 @@ public final class ImportJob {
                     commit(session, connection);
                 }
                 work.publishFiles();
-                run.log().step("Imported %,d rows in %.1f s".formatted(result.rowsLoaded(), result.seconds()));
+                run.log()
+                        .step("Imported %s in %.1f s"
+                                .formatted(Counted.of(result.rowsLoaded(), "row"), result.seconds()));
             }
             removeOldCopies();
         } catch (SQLException e) {

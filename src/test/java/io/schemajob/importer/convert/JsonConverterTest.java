@@ -81,6 +81,11 @@ class JsonConverterTest {
             quoteCharacter = '`',
             value = {
                 "``|is not valid JSON: it ends too early",
+                "NaN|is not valid JSON at character 1",
+                "[1, NaN]|is not valid JSON at character 5",
+                "nul|is not valid JSON at character 1",
+                "[-Infinity]|is not valid JSON at character 2",
+                "{\"a\": undefined}|is not valid JSON at character 7",
                 "[1,|is not valid JSON: it ends too early",
                 "{\"a\":|is not valid JSON: it ends too early",
                 "\"a|is not valid JSON: it ends too early",
