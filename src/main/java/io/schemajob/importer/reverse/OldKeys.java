@@ -187,6 +187,10 @@ public final class OldKeys {
     }
 
     private void scan(TablePlan keyed, ColumnPlan key, Visitor visitor) throws SQLException {
+        if (key.sourceName() == null) {
+            visit(key, key.constant(), visitor);
+            return;
+        }
         SourceRow[] batch = SourceRow.batch(BATCH, 1);
         try (Heartbeat heartbeat = Heartbeat.begin(
                         log, "Reading the keys of " + keyed.source().name());
