@@ -178,8 +178,9 @@ class OddTablesIT {
                     .extracting(group -> group.reason() + " " + group.count())
                     .containsExactlyInAnyOrder("violates the check m (partitions) 3", "violates the check m_n_check 1");
             assertThat(result.findings().stream().map(Object::toString))
-                    .contains(
-                            "m row 3: at, kind '2024-05-05', 'y' violates the check m (partitions): no partition takes the row");
+                    .filteredOn(finding -> finding.startsWith("m row 3: "))
+                    .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                    .endsWith("violates the check m (partitions): no partition takes the row");
             assertThat(Imports.run(session, file, mapping, folder.resolve("rejects"))
                             .rowsRejected())
                     .isEqualTo(3);

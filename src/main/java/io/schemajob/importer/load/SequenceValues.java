@@ -123,7 +123,8 @@ public final class SequenceValues {
                 continue;
             }
             if (incomplete.contains(table.name())
-                    || mark > SourceSchema.highestRowid(context.source(), table.source())) {
+                    ? !isThere(table, mark)
+                    : mark > SourceSchema.highestRowid(context.source(), table.source())) {
                 lost.add(Loss.said(
                         table.name(),
                         "",
@@ -133,6 +134,18 @@ public final class SequenceValues {
             }
         }
         return lost;
+    }
+
+    /** Whether a number is among the ids that were loaded; of ids that are numbers no more, nobody knows. */
+    private boolean isThere(TablePlan table, long number) throws SQLException {
+        for (ColumnPlan column : table.columns()) {
+            if (isRowid(table, column)) {
+                String there = "SELECT EXISTS (SELECT 1 FROM %s WHERE %s = %d)"
+                        .formatted(table.target().sql(), Identifiers.quote(column.name()), number);
+                return text(context.session(), there).equals("t");
+            }
+        }
+        return false;
     }
 
     private CheckResult advance(Drawing drawing, Map<String, Long> marks, boolean trial) throws SQLException {
@@ -200,12 +213,16 @@ public final class SequenceValues {
 
     /** SQLite's mark is that of the only key column, which is the rowid. */
     private static boolean isRowid(Drawing drawing) {
-        List<SourceColumn> key = drawing.table().source().columns().stream()
-                .filter(column -> column.keyPosition() > 0)
+        return isRowid(drawing.table(), drawing.column());
+    }
+
+    private static boolean isRowid(TablePlan table, ColumnPlan column) {
+        List<SourceColumn> key = table.source().columns().stream()
+                .filter(source -> source.keyPosition() > 0)
                 .toList();
-        return NUMBERS.contains(drawing.column().kind())
+        return NUMBERS.contains(column.kind())
                 && key.size() == 1
-                && key.get(0).name().equals(drawing.column().sourceName());
+                && key.get(0).name().equals(column.sourceName());
     }
 
     private static String text(Connection session, String sql) throws SQLException {
