@@ -67,7 +67,7 @@ class ImportIT {
                     ExitStatus.IMPORT_REJECTED, file.importInto(db, BUNDLE).run());
             assertThat(other.err())
                     .contains("The target has rows that are not those of the source: tasks.title, checksum")
-                    .contains("Earlier 12020 rows of");
+                    .contains("Earlier 12,020 rows of");
         }
         assertThat(file.digest()).isEqualTo(before);
         assertThat(file.folder()).containsExactly("agents.db");
