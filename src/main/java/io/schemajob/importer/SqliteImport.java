@@ -373,7 +373,7 @@ public final class SqliteImport {
     private void publish(Rejects written) throws IOException {
         written.publish();
         if (written.rows() > 0) {
-            log.warn(Counted.of(written.rows(), "row that does not fit is", "rows that do not fit are")
+            log.warn("The " + Counted.of(written.rows(), "row that does not fit is", "rows that do not fit are")
                     + " in "
                     + request.rejects());
         }
