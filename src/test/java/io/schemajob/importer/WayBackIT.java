@@ -588,6 +588,28 @@ class WayBackIT {
         assertThat(named).isGreaterThan(10);
     }
 
+    /** A key can be a constant, for a table of one row. */
+    @Test
+    void referencesToAConstantKeyAreLookedUp() throws SQLException {
+        SqliteFile file = SqliteFile.of(
+                "CREATE TABLE p (n INTEGER); CREATE TABLE c (id INTEGER PRIMARY KEY, soft)",
+                "INSERT INTO p VALUES (7)",
+                "INSERT INTO c VALUES (1, 'one'), (2, 'two')");
+        String mapping = "tables:\n  p: {columns: {id: {constant: one}, n: n}}\n"
+                + "  c: {columns: {id: id, soft: {from: soft, ids: p}}}\n";
+        Postgres.Database db = Postgres.version(17).createDatabase();
+        db.execute("CREATE TABLE p (id uuid PRIMARY KEY, n int); CREATE TABLE c (id bigint PRIMARY KEY, soft uuid)");
+        ImportResult result = new ImportResult();
+        try (Connection session = db.connect()) {
+            Path ids = TemporaryFolders.create("wayback").resolve("ids.csv");
+            Imports.run(session, file, mapping, null, ids, result, new io.schemajob.report.cancel.CancellationToken());
+        }
+        assertThat(result.losses())
+                .filteredOn(loss -> loss.before() != null)
+                .extracting(Loss::row, Loss::before)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, "'two'"));
+    }
+
     /** Returns what came back in another form, which is what the import has named. */
     private static Map<String, Long> differentIds(String mapping, SqliteFile file) throws SQLException {
         Postgres.Database db = Postgres.version(17).createDatabase();
