@@ -18,7 +18,7 @@ final class ImportFailures {
     private ImportFailures() {}
 
     /** What the server says, without the place in our own statements that it adds. */
-    private static String words(SQLException e) {
+    static String words(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
         if (server == null) {
             return e.getMessage();

@@ -2,6 +2,7 @@ package io.schemajob.importer;
 
 import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.RowSecurity;
+import io.schemajob.database.session.DeferredConstraints;
 import io.schemajob.importer.load.IdMap;
 import io.schemajob.importer.load.ImportLog;
 import io.schemajob.importer.load.LoadContext;
@@ -211,11 +212,13 @@ public final class SqliteImport {
         try (LockWatch.Watch watch = context.phase("Analysing the tables")) {
             new ImportTarget(context.session(), context.plan()).analyze();
         }
+        // Before the comparison: a trigger may act on the table, or on its row.
+        result.transaction(new ImportLog(context.session(), request.schema()).record(entry(loaded, empty)));
+        DeferredConstraints.endDeferring(context.session());
         if (request.validate()) {
             validate(context, loaded, before);
         }
         result.verdicts(sequences.advance(request.dryRun()));
-        result.transaction(new ImportLog(context.session(), request.schema()).record(entry(loaded, empty)));
     }
 
     /** A run that is stopped tells what it has found: where that is reason enough, to try again is of no use. */

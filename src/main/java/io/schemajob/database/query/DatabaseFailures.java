@@ -29,10 +29,15 @@ public final class DatabaseFailures {
         boolean changed = context(e) == null && SqlStates.noLongerThere(e);
         ExitStatus status = changed ? ExitStatus.TRY_AGAIN : status(state, context(e) != null);
         String hint = changed ? CHANGED : hint(status, state, context(e) != null);
-        return Failure.of(status, what + ": " + Untrusted.text(LostConnectionException.message(e)))
+        return Failure.of(status, what + ": " + Untrusted.text(line(LostConnectionException.message(e))))
                 .sqlState(state.isEmpty() ? null : state)
                 .hint(RowSecurity.refused(e) ? RowSecurity.HINT : hint)
                 .asException(e);
+    }
+
+    /** A sentence is one line; the server says detail, hint and place in lines of their own. */
+    private static String line(String message) {
+        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
     }
 
     /**

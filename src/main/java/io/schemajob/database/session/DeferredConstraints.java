@@ -40,6 +40,13 @@ public final class DeferredConstraints {
         }
     }
 
+    /** Does the same, and defers nothing more until the transaction ends. */
+    public static void endDeferring(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        }
+    }
+
     private static void set(Statement statement, List<String> constraints, String mode) throws SQLException {
         if (!constraints.isEmpty()) {
             statement.execute("SET CONSTRAINTS " + String.join(", ", constraints) + " " + mode);

@@ -1,6 +1,8 @@
 package io.schemajob.importer.load;
 
+import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.SqlStates;
+import io.schemajob.database.session.DeferredConstraints;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
@@ -41,7 +43,7 @@ public final class Loader {
                 context.log(),
                 context.cancellation());
         try {
-            return new DirectLoad(context, ids, keys).run();
+            return settled(new DirectLoad(context, ids, keys).run(), before);
         } catch (DirtyData e) {
             context.log().debug("Not everything fits: " + e.getMessage());
         } catch (SQLException e) {
@@ -52,7 +54,22 @@ public final class Loader {
         }
         context.session().rollback(before);
         context.log().detail("Some rows do not fit; looking at every row to tell which");
-        return new StagedLoad(context, ids, keys, rejects, findings).run();
+        return settled(new StagedLoad(context, ids, keys, rejects, findings).run(), before);
+    }
+
+    /**
+     * What waits for the COMMIT happens now, and nothing waits from here on: it could refuse rows, or change them after they
+     * are compared.
+     */
+    private List<LoadedTable> settled(List<LoadedTable> loaded, Savepoint before) throws SQLException {
+        if (loaded != null) {
+            try (LockWatch.Watch watch = context.phase("Running deferred triggers")) {
+                DeferredConstraints.endDeferring(context.session());
+            }
+            // What is set behind a savepoint may end with it.
+            context.session().releaseSavepoint(before);
+        }
+        return loaded;
     }
 
     /** Whether the server refuses a row, and not the whole undertaking. */

@@ -9,6 +9,7 @@ import io.schemajob.database.session.LostCommit;
 import io.schemajob.database.session.LostCommit.TransactionStatus;
 import io.schemajob.importer.ImportRequest;
 import io.schemajob.importer.ImportResult;
+import io.schemajob.importer.LastWrite;
 import io.schemajob.importer.SqliteImport;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.sqlite.BackupFolder;
@@ -152,7 +153,10 @@ public final class ImportJob {
         SqliteImport work = work(session, mapping, copy);
         try {
             work.run(connection);
+            LastWrite.passed(connection);
             work.publishRejects();
+        } catch (SQLException e) {
+            throw failed(e);
         } finally {
             work.discardFiles();
             removeUseless(copy);
@@ -208,6 +212,7 @@ public final class ImportJob {
                     Optional<Version> version = session.historyNow().current();
                     verification.requireBeforeCommit(connection, session, version);
                 }
+                LastWrite.passed(connection);
                 session.migration().lock().assertHeld();
                 useless = false;
                 try (LockWatch.Watch watch = session.migration().locks().watch(connection, "Committing")) {
