@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Pairs names of two sides: the same but for case; then but for underscores and hyphens; then but for number; then those that are
+ * Pairs names of two sides: the same; then but for case; then but for underscores and hyphens; then but for number; then those that are
  * alike, which is a guess. A name is paired once.
  */
 final class NameMatch {
@@ -28,6 +28,7 @@ final class NameMatch {
 
     static NameMatch of(List<String> left, List<String> right) {
         NameMatch match = new NameMatch(left, right);
+        match.pair(name -> name);
         match.pair(name -> name.toLowerCase(Locale.ROOT));
         match.pair(NameMatch::joined);
         match.pair(NameMatch::singular);

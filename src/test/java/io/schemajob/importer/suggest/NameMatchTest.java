@@ -33,4 +33,11 @@ class NameMatchTest {
         assertThat(match.of("user")).isNull();
         assertThat(match.of("tag")).isNull();
     }
+
+    @Test
+    void prefersTheSameNameToOneOfOtherCase() {
+        NameMatch match = NameMatch.of(List.of("Name", "name2"), List.of("name", "Name", "users"));
+        assertThat(match.of("Name")).isEqualTo("Name");
+        assertThat(match.isGuess("Name")).isFalse();
+    }
 }
