@@ -76,6 +76,24 @@ record AlreadyImportedCheck(LoadContext context, ImportRequest request, ImportRe
         context.log().step("All rows that fit are already there. Nothing to do.");
     }
 
+    /**
+     * Refuses rows that would be there twice.
+     *
+     * @param earlier the import that loaded the same, in words; null if there was none
+     */
+    static void requireNew(String earlier) {
+        if (earlier != null) {
+            throw Failure.of(
+                            ExitStatus.IMPORT_REJECTED,
+                            "The same rows of the same file were added before: " + earlier + ".")
+                    .databaseState(ImportFailures.NOTHING_KEPT)
+                    .hint(
+                            "Nothing has to be done, if they are still there. To have them twice, delete that import's row"
+                                    + " from schemajob_import.")
+                    .asException();
+        }
+    }
+
     private static SchemajobException differs(CheckResult wrong, String last) {
         return Failure.of(
                         ExitStatus.IMPORT_REJECTED,

@@ -3,13 +3,12 @@ package io.schemajob.importer;
 import io.schemajob.database.query.DatabaseFailures;
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.importer.load.Loader;
+import io.schemajob.importer.load.ServerRefusal;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.failure.SchemajobException;
 import io.schemajob.report.text.Untrusted;
 import java.sql.SQLException;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /** Gives what can go wrong in an import its exit status. */
 final class ImportFailures {
@@ -17,21 +16,12 @@ final class ImportFailures {
 
     private ImportFailures() {}
 
-    /** What the server says, without the place in our own statements that it adds. */
-    static String words(SQLException e) {
-        ServerErrorMessage server = e instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
-        if (server == null) {
-            return e.getMessage();
-        }
-        return server.getDetail() == null
-                ? server.getMessage()
-                : "%s (%s)".formatted(server.getMessage(), server.getDetail());
-    }
-
     static SchemajobException of(SQLException e) {
         String state = SqlStates.of(e);
         if (Loader.aboutData(e)) {
-            return Failure.of(ExitStatus.IMPORT_REJECTED, "The server refuses the rows: " + Untrusted.text(words(e)))
+            return Failure.of(
+                            ExitStatus.IMPORT_REJECTED,
+                            "The server refuses the rows: " + Untrusted.text(ServerRefusal.words(e)))
                     .sqlState(state)
                     .databaseState(NOTHING_KEPT)
                     .hint("Correct the rows in the SQLite file, or the mapping.")

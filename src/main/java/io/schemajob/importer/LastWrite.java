@@ -2,6 +2,7 @@ package io.schemajob.importer;
 
 import io.schemajob.database.query.SqlStates;
 import io.schemajob.database.session.DeferredConstraints;
+import io.schemajob.importer.load.ServerRefusal;
 import io.schemajob.report.failure.ExitStatus;
 import io.schemajob.report.failure.Failure;
 import io.schemajob.report.text.Untrusted;
@@ -30,7 +31,7 @@ public final class LastWrite {
             throw Failure.of(
                             ExitStatus.IMPORT_REJECTED,
                             "A deferred trigger would change the database after the rows were compared: "
-                                    + Untrusted.text(ImportFailures.words(e)))
+                                    + Untrusted.text(ServerRefusal.words(e)))
                     .sqlState(SqlStates.READ_ONLY)
                     .databaseState(ImportFailures.NOTHING_KEPT)
                     .hint(

@@ -4,7 +4,6 @@ import io.schemajob.database.lock.LockWatch;
 import io.schemajob.database.query.RowSecurity;
 import io.schemajob.database.session.DeferredConstraints;
 import io.schemajob.importer.load.IdMap;
-import io.schemajob.importer.load.ImportLog;
 import io.schemajob.importer.load.LoadContext;
 import io.schemajob.importer.load.LoadedTable;
 import io.schemajob.importer.load.Loader;
@@ -19,7 +18,6 @@ import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
 import io.schemajob.importer.mapping.SourceLayout;
 import io.schemajob.importer.mapping.TablePlan;
-import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.sqlite.DamageCheck;
 import io.schemajob.importer.sqlite.LayoutSql;
 import io.schemajob.importer.sqlite.MappedSource;
@@ -213,7 +211,7 @@ public final class SqliteImport {
             new ImportTarget(context.session(), context.plan()).analyze();
         }
         // Before the comparison: a trigger may act on the table, or on its row.
-        result.transaction(new ImportLog(context.session(), request.schema()).record(entry(loaded, empty)));
+        new ImportNote(request, result).write(context.session(), loaded, empty);
         DeferredConstraints.endDeferring(context.session());
         if (request.validate()) {
             validate(context, loaded, before);
@@ -233,26 +231,6 @@ public final class SqliteImport {
             }
             throw e;
         }
-    }
-
-    private ImportLog.Entry entry(List<LoadedTable> loaded, boolean alone) {
-        Map<String, Checksums> source = new LinkedHashMap<>();
-        Map<String, Checksums> target = new LinkedHashMap<>();
-        for (LoadedTable table : loaded) {
-            source.put(table.plan().name(), table.source());
-            target.put(table.plan().name(), table.sums());
-        }
-        boolean known = alone && request.validate();
-        return new ImportLog.Entry(
-                String.valueOf(request.file()),
-                result.rowsLoaded(),
-                result.rowsRejected(),
-                loaded.stream().mapToLong(LoadedTable::adjusted).sum(),
-                known ? Checksums.digest(source) : null,
-                known ? Checksums.digest(target) : null,
-                result.losses().isEmpty()
-                        ? null
-                        : result.losses().stream().map(Loss::toString).collect(Collectors.joining("\n")));
     }
 
     private void tell(LoadedTable table) {

@@ -113,6 +113,46 @@ class FindingGroupsIT {
         }
     }
 
+    /** What the server fills is not in the file, and is told of the staged row. */
+    @Test
+    void keysOverColumnsThatTheServerFillsAreChecked() throws SQLException {
+        Postgres.Database db = Postgres.version(16).createDatabase();
+        db.execute(
+                """
+                CREATE TABLE par (a int, b int, PRIMARY KEY (a, b));
+                CREATE TABLE q (id int PRIMARY KEY);
+                CREATE TABLE t (id int PRIMARY KEY, a int, b int, x text GENERATED ALWAYS AS (a || 'x') STORED UNIQUE,
+                    n int GENERATED ALWAYS AS (b + 1) STORED REFERENCES q, CHECK (n < 10), kind text DEFAULT 'k',
+                    slot int DEFAULT 7 REFERENCES q, code int, UNIQUE (kind, code), FOREIGN KEY (a, b) REFERENCES par MATCH FULL);
+                """);
+        SqliteFile file = SqliteFile.of(
+                "CREATE TABLE par (a, b); CREATE TABLE q (id INTEGER PRIMARY KEY);"
+                        + " CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, code)",
+                """
+                INSERT INTO q VALUES (6), (7);
+                INSERT INTO par VALUES (1, 5), (2, 5), (3, 6), (4, 77), (5, 5), (9, 5);
+                INSERT INTO t VALUES (1, 1, 5, 1), (2, 1, 5, 2), (3, 3, 6, 3), (4, 4, 77, 4), (5, 5, 5, 9), (6, 2, 5, 9), (7, 8, NULL, 7),
+                    (8, NULL, NULL, 8), (9, 9, 5, 10)
+                """);
+        String mapping = "tables: {par: {columns: {a: a, b: b}}, q: {columns: {id: id}},"
+                + " t: {columns: {id: id, a: a, b: b, code: code}}}";
+        try (Connection session = db.connect()) {
+            ImportResult result = new ImportResult();
+            catchThrowableOfType(SchemajobException.class, () -> Imports.run(session, file, mapping, null, result));
+            assertThat(result.findingGroups())
+                    .extracting(FindingGroupsIT::shown)
+                    .containsExactlyInAnyOrder(
+                            "t|n|violates the check t_n_check|1|4|78",
+                            "t|x|has the same x as another row|2|1|'1x'",
+                            "t|n|names a row of public.q that is not there|1|4|78",
+                            "t|kind, code|has the same kind, code as another row|2|5|9, 'k'",
+                            "t|a, b|has NULL in a part of a key to public.par (MATCH FULL)|1|7|8, NULL");
+            Path rejects = TemporaryFolders.create("computed").resolve("rejects");
+            assertThat(Imports.run(session, file, mapping, rejects).rowsRejected())
+                    .isEqualTo(6);
+        }
+    }
+
     private static String shown(FindingGroup group) {
         return String.join(
                 "|",
@@ -122,6 +162,29 @@ class FindingGroupsIT {
                 String.valueOf(group.count()),
                 group.first().place(),
                 group.first().value());
+    }
+
+    /** Keys that are too long, and what a trigger says: the server's words alone do not say where. */
+    @Test
+    void tableOfWhatTheServerRefusesIsNamed() throws SQLException {
+        Postgres.Database db = Postgres.version(16).createDatabase();
+        db.execute(
+                """
+                CREATE TABLE t (id int PRIMARY KEY, v text);
+                CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
+                CREATE TRIGGER no BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.v = 'x') EXECUTE FUNCTION no();
+                CREATE UNIQUE INDEX ON t (v);
+                """);
+        String mapping = "tables: {t: {columns: {id: id, v: v}}}";
+        String layout = "CREATE TABLE t (id INTEGER PRIMARY KEY, v)";
+        SqliteFile bad = SqliteFile.of(layout, "INSERT INTO t VALUES (1, 'x')");
+        SqliteFile large = SqliteFile.of(layout, "INSERT INTO t VALUES (1, hex(randomblob(9000)))");
+        try (Connection session = db.connect()) {
+            assertThat(catchThrowableOfType(SchemajobException.class, () -> Imports.run(session, bad, mapping, null)))
+                    .hasMessage("The server refuses the rows: t: no");
+            assertThat(catchThrowableOfType(SchemajobException.class, () -> Imports.run(session, large, mapping, null)))
+                    .hasMessageStartingWith("The server refuses the rows: t: index row");
+        }
     }
 
     /** As many examples as were asked for of each group, and the table of all first. */

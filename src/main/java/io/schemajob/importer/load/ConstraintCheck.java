@@ -72,7 +72,10 @@ final class ConstraintCheck {
             for (Unique unique : stage.table().target().uniques()) {
                 checks.add(new Check(stage, told -> findDuplicates(stage, unique, told)));
             }
-            for (MappedForeignKey key : loaded(stage)) {
+            for (MappedForeignKey key : stage.table().target().foreignKeys()) {
+                if (key.isFull()) {
+                    checks.add(new Check(stage, told -> findHalfNull(stage, key, told)));
+                }
                 checks.add(new Check(stage, told -> findOrphans(stage, key, false, told)));
             }
         }
@@ -95,13 +98,6 @@ final class ConstraintCheck {
                     .fill((columns, kind, select) ->
                             insert(stage, sources(stage.table(), columns), kind, select, listener));
         }
-    }
-
-    private static List<MappedForeignKey> loaded(StagingTable stage) {
-        return stage.table().target().foreignKeys().stream()
-                .filter(key ->
-                        key.columns().stream().allMatch(column -> stage.table().index(column) >= 0))
-                .toList();
     }
 
     /** @param select of row ids and reasons */
@@ -150,9 +146,8 @@ final class ConstraintCheck {
     }
 
     private void findDuplicates(StagingTable stage, Unique unique, Listener listener) throws SQLException {
-        boolean loaded =
-                unique.columns().stream().allMatch(column -> stage.table().index(column) >= 0);
-        if (!loaded || unique.columns().isEmpty()) {
+        // What the server fills is here as it will be there, but for numbers of an identity: those are NULL here.
+        if (unique.columns().isEmpty() || unique.nullsEqual() && !stage.isKnown(unique.columns())) {
             return;
         }
         String names = sources(stage.table(), unique.columns());
@@ -237,11 +232,32 @@ final class ConstraintCheck {
     private long findOrphansOfRejected() throws SQLException {
         long found = 0;
         for (StagingTable stage : stages) {
-            for (MappedForeignKey key : loaded(stage)) {
+            for (MappedForeignKey key : stage.table().target().foreignKeys()) {
                 found += findOrphans(stage, key, true, null);
             }
         }
         return found;
+    }
+
+    /** MATCH FULL: all of a key or nothing. */
+    private void findHalfNull(StagingTable stage, MappedForeignKey key, Listener listener) throws SQLException {
+        String reason = "has NULL in a part of a key to %s (MATCH FULL)".formatted(key.tableSql());
+        String any = key.columns().stream()
+                .map(column -> Identifiers.quote(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" OR "));
+        insert(
+                stage,
+                sources(stage.table(), key.columns()),
+                reason,
+                "SELECT %s AS row_id, %s AS reason FROM %s WHERE %s AND (%s) AND NOT (%s)"
+                        .formatted(
+                                StagingTable.ROW_ID,
+                                Identifiers.literal(reason),
+                                stage.name(),
+                                stage.fits(key.columns(), ""),
+                                any,
+                                notNull(key.columns(), "")),
+                listener);
     }
 
     /** @param rejectedAreMissing whether a row that was rejected counts as not there */
@@ -249,7 +265,8 @@ final class ConstraintCheck {
             throws SQLException {
         TablePlan table = stage.table();
         boolean nullable = key.columns().stream()
-                .allMatch(column -> !table.target().column(column).orElseThrow().notNull());
+                .allMatch(column -> table.index(column) >= 0
+                        && !table.target().column(column).orElseThrow().notNull());
         String missing = missing(key, rejectedAreMissing);
         if (table.orphans() == Orphans.SET_NULL && nullable) {
             return setNull(stage, key, missing);
@@ -306,9 +323,14 @@ final class ConstraintCheck {
                             rejectedAreMissing ? " AND NOT p." + StagingTable.BAD : ""));
         }
         if (parent == null || append) {
-            sql.append(parent == null ? "" : " AND ")
-                    .append("NOT EXISTS (SELECT 1 FROM %s p WHERE %s)"
-                            .formatted(key.tableSql(), equal(key.referenced(), key.columns(), "p", "s", false)));
+            String equal = equal(key.referenced(), key.columns(), "p", "s", false);
+            String there = "NOT EXISTS (SELECT 1 FROM %s p WHERE %s)".formatted(key.tableSql(), equal);
+            // A row that was there before is not the one of the file, which it refers to.
+            sql.append(
+                    parent == null || !rejectedAreMissing
+                            ? (parent == null ? "" : " AND ") + there
+                            : " AND (%s OR EXISTS (SELECT 1 FROM %s p WHERE %s AND p.%s))"
+                                    .formatted(there, parent.name(), equal, StagingTable.BAD));
         }
         return sql.toString();
     }

@@ -32,7 +32,7 @@ public final class ImportLog {
      * @param rows that were loaded
      * @param rejected rows that were left out
      * @param adjusted rows that were loaded with NULL in place of a key that names nothing
-     * @param sourceSums fingerprint of all rows of the file; null if the target holds others too, or nothing was proved
+     * @param sourceSums fingerprint of all rows of the file; null if nothing was proved
      * @param targetSums that of what was loaded; else null
      * @param losses what an export would not bring back, a line a column; null for nothing
      */
@@ -142,21 +142,34 @@ public final class ImportLog {
 
     /** The last import, in words; null if there was none. */
     public String last() throws SQLException {
+        return last("");
+    }
+
+    /** The last import of the same file that loaded the same rows of it, in words; null if there was none. */
+    public String last(Entry same) throws SQLException {
+        return last(" WHERE source_sums = ? AND target_sums = ?", same.sourceSums(), same.targetSums());
+    }
+
+    private String last(String condition, String... values) throws SQLException {
         if (!exists()) {
             return null;
         }
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT imported_rows, source, to_char(imported_at, 'YYYY-MM-DD HH24:MI:SS') FROM " + table
-                                + " ORDER BY imported_at DESC LIMIT 1")) {
-            return row.next()
-                    ? "%s of %s %s imported at %s UTC"
-                            .formatted(
-                                    Counted.of(row.getLong(1), "row"),
-                                    row.getString(2),
-                                    row.getLong(1) == 1 ? "was" : "were",
-                                    row.getString(3))
-                    : null;
+        try (PreparedStatement statement = session.prepareStatement(
+                "SELECT imported_rows, source, to_char(imported_at, 'YYYY-MM-DD HH24:MI:SS') FROM " + table + condition
+                        + " ORDER BY imported_at DESC LIMIT 1")) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? "%s of %s %s imported at %s UTC"
+                                .formatted(
+                                        Counted.of(row.getLong(1), "row"),
+                                        row.getString(2),
+                                        row.getLong(1) == 1 ? "was" : "were",
+                                        row.getString(3))
+                        : null;
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ final class ServerFindings implements ConstraintCheck.Listener {
                             row.getLong(1),
                             "",
                             columns,
-                            value(table, row.getLong(1), columns),
+                            value(stage, row.getLong(1), columns),
                             row.getString(2)));
                 }
             }
@@ -57,14 +57,20 @@ final class ServerFindings implements ConstraintCheck.Listener {
         findings.add(table.source().name(), columns, kind, count, examples);
     }
 
-    private String value(TablePlan table, long rowId, String columns) throws SQLException {
-        List<String> names = table.read().stream()
-                .filter(name -> List.of(columns.split(", ")).contains(name))
-                .toList();
+    /** That of the file; what the server fills is only in the staged row. */
+    private String value(StagingTable stage, long rowId, String columns) throws SQLException {
+        TablePlan table = stage.table();
+        List<String> wanted = List.of(columns.split(", "));
+        List<String> names = table.read().stream().filter(wanted::contains).toList();
         SourceValue[] values = RowReader.one(context.source(), table.source(), names, rowId);
         List<String> shown = new ArrayList<>();
         for (int i = 0; values != null && i < values.length; i++) {
             shown.add(values[i].shown());
+        }
+        for (String name : wanted) {
+            if (!names.contains(name) && table.target().column(name).isPresent()) {
+                shown.add(stage.value(context.session(), rowId, name));
+            }
         }
         return String.join(", ", shown);
     }

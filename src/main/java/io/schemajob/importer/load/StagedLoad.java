@@ -6,6 +6,7 @@ import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.OldKeys;
 import io.schemajob.importer.validate.RowHasher;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,6 +82,8 @@ final class StagedLoad {
                     "Moving rows into %s (%d of %d)".formatted(stage.table().name(), ++moved, stages.size());
             try (LockWatch.Watch watch = context.phase(what)) {
                 stage.moveAccepted(context.session());
+            } catch (SQLException e) {
+                throw ServerRefusal.named(stage.table().name(), e);
             }
         }
         suspended.restore(context);

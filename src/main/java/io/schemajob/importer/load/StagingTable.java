@@ -2,10 +2,12 @@ package io.schemajob.importer.load;
 
 import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.CanonicalValue;
+import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.SourceRow;
 import io.schemajob.importer.target.TargetColumn;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
@@ -107,15 +109,37 @@ record StagingTable(TablePlan table, int number) {
      * @param columns of the target
      */
     String fits(List<String> columns, String prefix) {
-        List<Integer> loaded = columns.stream().map(table::index).toList();
-        String good = "NOT " + prefix + BAD;
-        if (loaded.contains(-1)) {
-            // One that is not loaded may be computed from others.
-            return good;
+        if (columns.stream().anyMatch(this::isComputed)) {
+            return "NOT " + prefix + BAD;
         }
-        return loaded.stream()
-                .map(index -> "get_bit(%s%s, %d) = 0".formatted(prefix, UNFIT, index))
-                .collect(Collectors.joining(" AND ", "(" + prefix + UNFIT + " IS NULL OR ", ")"));
+        return columns.stream()
+                .map(table::index)
+                .filter(index -> index >= 0)
+                .map(index -> " AND get_bit(%s%s, %d) = 0".formatted(prefix, UNFIT, index))
+                .collect(Collectors.joining("", "(" + prefix + UNFIT + " IS NULL OR true", ")"));
+    }
+
+    /** Whether these columns have the values that they will have in the real table. */
+    boolean isKnown(List<String> columns) {
+        return columns.stream().allMatch(column -> table.index(column) >= 0 || isComputed(column));
+    }
+
+    /** Whether the server makes it of others, of any. */
+    private boolean isComputed(String column) {
+        return table.index(column) < 0
+                && table.target().column(column).map(TargetColumn::generated).orElse(false);
+    }
+
+    /** A value of one row, for messages. */
+    String value(Connection session, long rowId, String column) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery("SELECT %s FROM %s WHERE %s = %d"
+                        .formatted(Identifiers.quote(column), name(), ROW_ID, rowId))) {
+            Object value = row.next() ? row.getObject(1) : null;
+            return value == null || value instanceof Number || value instanceof Boolean
+                    ? String.valueOf(value).replace("null", "NULL")
+                    : SourceValue.text(row.getString(1)).shown();
+        }
     }
 
     /** Moves what fits into the real table. */

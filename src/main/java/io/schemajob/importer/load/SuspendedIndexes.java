@@ -86,7 +86,8 @@ final class SuspendedIndexes {
             String name = Identifiers.quote(constraint);
             execute("ALTER TABLE " + table + " DROP CONSTRAINT " + name);
             list.add(new Restored(
-                    kind + " " + name, "ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + definition));
+                    "%s %s of %s".formatted(kind, name, table),
+                    "ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + definition));
         }
     }
 
@@ -113,6 +114,8 @@ final class SuspendedIndexes {
             String what = "Making %s (%d of %d)".formatted(restored.name(), ++done, all.size());
             try (LockWatch.Watch watch = context.phase(what)) {
                 execute(restored.sql());
+            } catch (SQLException e) {
+                throw ServerRefusal.named(restored.name(), e);
             }
         }
     }

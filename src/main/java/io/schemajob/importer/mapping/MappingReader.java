@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns {@code import.yaml} into records; what needs the two schemas is checked by {@link PlanBuilder}. */
@@ -25,7 +26,7 @@ final class MappingReader {
                         () -> root.find("zone").map(MappingReader::zone).orElse(null))
                 .orElse(ZoneOffset.UTC);
         List<TableMapping> tables = new ArrayList<>();
-        mistakes.in(() -> root.required("tables").entries())
+        mistakes.in(() -> tables(root))
                 .ifPresent(entries -> entries.forEach((name, node) ->
                         mistakes.in(() -> table(name, node, zone)).ifPresent(tables::add)));
         Set<String> ignored = mistakes.in(() -> names(root, "ignore")).orElse(Set.of());
@@ -34,6 +35,14 @@ final class MappingReader {
                 .orElse(null);
         mistakes.refuse();
         return new ImportMapping(List.copyOf(tables), ignored, layout);
+    }
+
+    private static Map<String, YamlNode> tables(YamlNode root) {
+        YamlNode tables = root.required("tables");
+        if (tables.entries().isEmpty()) {
+            throw tables.error(tables.path() + " names no table");
+        }
+        return tables.entries();
     }
 
     private TableMapping table(String target, YamlNode node, ZoneId zone) {

@@ -20,4 +20,9 @@ public record MappedForeignKey(
         List<String> referenced,
         String tableSql,
         String definition,
-        boolean droppable) {}
+        boolean droppable) {
+    /** Whether all of its columns are NULL or none (MATCH FULL). */
+    public boolean isFull() {
+        return definition.replaceAll("\"[^\"]*\"", "").contains(" MATCH FULL");
+    }
+}

@@ -188,6 +188,11 @@ class MappingTest {
     }
 
     @Test
+    void refusesToImportNothing() {
+        assertThatThrownBy(() -> plan("tables: {}")).hasMessageContaining("names no table");
+    }
+
+    @Test
     void noticesCycles() {
         TablePlan a = table("a", "b");
         TablePlan b = table("b", "a");
