@@ -177,6 +177,7 @@ public final class SqliteImport {
         } else {
             result.losses(new IgnoredRows(context.source(), sources, request.mapping()).find());
             result.losses(SharedSources.find(context.plan(), context.layout()));
+            result.losses(LayoutCheck.find(context.plan(), request.mapping(), context.layout()));
             load(context, empty);
         }
     }

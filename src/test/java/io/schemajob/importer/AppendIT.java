@@ -50,8 +50,7 @@ class AppendIT {
                 "CREATE TABLE a (id INTEGER PRIMARY KEY, v); CREATE TABLE u (id TEXT PRIMARY KEY, a_id)",
                 "INSERT INTO a VALUES (1, 'x'), (2, 'y')",
                 "INSERT INTO u VALUES ('one', 1), ('two', 2), ('three', 3)");
-        String rejects =
-                TemporaryFolders.create("append").resolve("rejects").toString();
+        String rejects = TemporaryFolders.create("append").resolve("rejects").toString();
         App.Result result = add(folder, file, "--append", "--rejects", rejects);
         assertThat(result.exitCode()).as(result.text()).isZero();
         try (OtherSession eye = OtherSession.of(db)) {
