@@ -53,7 +53,7 @@ class ImportProgressIT {
         Path rejects = TemporaryFolders.create("rejects").resolve("r");
         CompletableFuture<App.Result> check = CompletableFuture.supplyAsync(
                 () -> imported(SLOW + TABLE.formatted(" CHECK (slow(n) > 0)"), unfit, "--rejects", rejects.toString()));
-        CompletableFuture<App.Result> commit = CompletableFuture.supplyAsync(() -> imported(
+        CompletableFuture<App.Result> deferred = CompletableFuture.supplyAsync(() -> imported(
                 "CREATE TABLE u (id bigint PRIMARY KEY, up bigint); CREATE TABLE t (id bigint PRIMARY KEY, up bigint, n bigint);"
                         + "CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS"
                         + " $$ BEGIN PERFORM pg_catalog.pg_sleep(0.1); RETURN NULL; END $$;"
@@ -65,7 +65,7 @@ class ImportProgressIT {
                 check.join(),
                 "Checking a constraint of t \\(1 of \\d\\) for \\d s",
                 "Moving rows into t \\(\\d of 2\\) for \\d s");
-        told(commit.join(), "Committing for \\d s");
+        told(deferred.join(), "Running deferred triggers for \\d s");
     }
 
     private static void told(App.Result result, String... patterns) {
