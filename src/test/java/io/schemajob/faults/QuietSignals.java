@@ -13,6 +13,14 @@ import sun.misc.SignalHandler;
 final class QuietSignals implements AutoCloseable {
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
 
+    /** Whether the signal reaches this process: whoever starts it may have it ignored. */
+    static boolean heard(String name) {
+        Signal signal = new Signal(name);
+        SignalHandler before = Signal.handle(signal, ignored -> {});
+        Signal.handle(signal, before);
+        return before != SignalHandler.SIG_IGN;
+    }
+
     /** Whatever is installed. */
     void install() {
         for (String name : List.of("TERM", "INT", "HUP")) {

@@ -99,7 +99,8 @@ class VaultMidRunIT {
             FaultStage stage,
             SoftAssertions softly) {
         Postgres.Database database = bench.database(FaultCommand.MIGRATE);
-        Point point = new Point(stage.message(), stage == FaultStage.LAST_COMMIT ? 3 : Math.abs(stage.number()), Moment.BEFORE);
+        Point point = new Point(
+                stage.message(), stage == FaultStage.LAST_COMMIT ? 3 : Math.abs(stage.number()), Moment.BEFORE);
         try (WireProxy proxy = new WireProxy(bench.server(), point, session -> event.happen.accept(bao))) {
             vault.store("127.0.0.1", proxy.port(), database.name(), database.user(), database.password());
             App.Result result = run(bench, vault, database, proxy.port());
