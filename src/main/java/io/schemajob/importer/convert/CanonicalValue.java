@@ -1,5 +1,8 @@
 package io.schemajob.importer.convert;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * A value in the one form in which both databases agree on it; {@link Kind} says how it is read. What is loaded, hashed
  * and compared is this, so a converter cannot load one thing and prove another. NULL is Java's null.
@@ -18,6 +21,11 @@ public record CanonicalValue(long number, byte[] bytes) {
     }
 
     public static CanonicalValue of(String text) {
-        return of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether they are the same of one kind, without a copy of either. */
+    public boolean isSameAs(CanonicalValue other) {
+        return number == other.number && Arrays.equals(bytes, other.bytes);
     }
 }

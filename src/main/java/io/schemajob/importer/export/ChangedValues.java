@@ -71,9 +71,7 @@ public record ChangedValues(Connection session, Connection sqlite, OldIds ids, C
         }
         try {
             CanonicalValue again = column.field().convert(written);
-            boolean same = again == null || value == null
-                    ? again == value
-                    : column.kind().text(again).equals(column.kind().text(value));
+            boolean same = again == null || value == null ? again == value : again.isSameAs(value);
             return same
                     ? null
                     : "%s would be written as %s, which the mapping reads as %s"

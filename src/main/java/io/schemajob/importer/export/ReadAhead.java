@@ -9,17 +9,24 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Batches that a thread makes while its caller works on those before: the faster side waits for the slower one, so that
- * memory does not depend on how much passes.
+ * memory does not depend on how much passes. It depends on one batch, as the next one is not begun before there is room.
  */
 public final class ReadAhead<T> implements AutoCloseable {
     private static final int BATCHES = 4;
     private static final long POLL_MILLIS = 50;
 
-    private final BlockingQueue<List<T>> queue = new ArrayBlockingQueue<>(BATCHES);
+    /** Bytes of batches that are made, or worked on, above which no other is begun. */
+    private static final long FULL = 4 << 20;
+
+    private final BlockingQueue<Batch<T>> queue = new ArrayBlockingQueue<>(BATCHES);
     private final CancellationToken cancellation;
     private final Thread thread;
     private volatile boolean abandoned;
     private volatile Exception failure;
+    private long inFlight;
+    private long taken;
+
+    private record Batch<T>(List<T> items, long bytes) {}
 
     private ReadAhead(String name, Source<T> source, CancellationToken cancellation) {
         this.cancellation = cancellation;
@@ -30,6 +37,11 @@ public final class ReadAhead<T> implements AutoCloseable {
     public interface Source<T> extends AutoCloseable {
         /** The next ones; empty at the end. */
         List<T> next() throws Exception;
+
+        /** Of all batches so far; 0 where their size does not matter. */
+        default long bytes() {
+            return 0;
+        }
 
         @Override
         default void close() throws Exception {}
@@ -42,10 +54,13 @@ public final class ReadAhead<T> implements AutoCloseable {
 
     private void read(Source<T> source) {
         try (source) {
-            List<T> batch;
+            long before;
+            List<T> items;
             do {
-                batch = source.next();
-            } while (put(batch) && !batch.isEmpty());
+                awaitRoom();
+                before = source.bytes();
+                items = source.next();
+            } while (put(new Batch<>(items, source.bytes() - before)) && !items.isEmpty());
         } catch (Exception e) {
             failure = e;
         } catch (OutOfMemoryError | StackOverflowError e) {
@@ -53,7 +68,19 @@ public final class ReadAhead<T> implements AutoCloseable {
         }
     }
 
-    private boolean put(List<T> batch) throws InterruptedException {
+    private synchronized void awaitRoom() throws InterruptedException {
+        while (inFlight > FULL && !abandoned) {
+            wait(POLL_MILLIS);
+        }
+    }
+
+    private synchronized void change(long bytes) {
+        inFlight += bytes;
+        notifyAll();
+    }
+
+    private boolean put(Batch<T> batch) throws InterruptedException {
+        change(batch.bytes());
         while (!abandoned) {
             if (queue.offer(batch, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 return true;
@@ -63,16 +90,19 @@ public final class ReadAhead<T> implements AutoCloseable {
     }
 
     /**
-     * The next batch; empty at the end.
+     * The next batch; empty at the end. The one before has been worked on.
      *
      * @throws Exception what the source threw, as it was
      */
     public List<T> next() throws Exception {
+        change(-taken);
+        taken = 0;
         while (true) {
             cancellation.check();
-            List<T> batch = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            Batch<T> batch = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (batch != null) {
-                return batch;
+                taken = batch.bytes();
+                return batch.items();
             }
             if (!thread.isAlive() && queue.isEmpty()) {
                 throw failure == null ? new IllegalStateException("the reader has ended") : failure;

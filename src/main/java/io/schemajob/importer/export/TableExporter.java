@@ -1,6 +1,7 @@
 package io.schemajob.importer.export;
 
 import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.load.LargeRow;
 import io.schemajob.importer.load.ProgressReporter;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.StoredSums;
@@ -45,20 +46,31 @@ public final class TableExporter {
                 ReadAhead<SourceValue[]> ahead = ReadAhead.start("schemajob-export-reader", source, cancellation)) {
             for (List<SourceValue[]> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
                 for (SourceValue[] row : batch) {
-                    int parameter = 1;
-                    for (int i = 0; i < row.length; i++) {
-                        if (!computed.get(i)) {
-                            Sqlite.bind(insert, parameter++, row[i]);
-                        }
+                    try {
+                        bind(insert, row, computed);
+                        sums.add(row);
+                        insert(insert, table, row, refused);
+                    } catch (OutOfMemoryError e) {
+                        throw LargeRow.inDatabase(
+                                "the row %s of %s".formatted(TableRows.key(table, row), table.name()));
                     }
-                    sums.add(row);
-                    insert(insert, table, row, refused);
                 }
+                // Its last row may be a large one.
+                insert.clearParameters();
                 rows += batch.size();
                 meter.add(batch.size());
             }
         }
         return rows;
+    }
+
+    private static void bind(PreparedStatement insert, SourceValue[] row, BitSet computed) throws SQLException {
+        int parameter = 1;
+        for (int i = 0; i < row.length; i++) {
+            if (!computed.get(i)) {
+                Sqlite.bind(insert, parameter++, row[i]);
+            }
+        }
     }
 
     /** Columns that SQLite computes itself; the comparison afterwards tells whether it does so as the database has it. */

@@ -4,6 +4,7 @@ import io.schemajob.database.query.Identifiers;
 import io.schemajob.importer.convert.CanonicalValue;
 import io.schemajob.importer.convert.Kind;
 import io.schemajob.importer.convert.SourceValue;
+import io.schemajob.importer.load.LargeRow;
 import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.SourceColumn;
 import io.schemajob.importer.mapping.TablePlan;
@@ -72,8 +73,17 @@ final class TableRows implements ReadAhead.Source<SourceValue[]> {
 
     /** The next row; null at the end. */
     Row row() throws SQLException, IOException {
-        CanonicalValue[] row = rows.next();
-        return row == null ? null : new Row(row, values(row));
+        try {
+            CanonicalValue[] row = rows.next();
+            return row == null ? null : new Row(row, values(row));
+        } catch (OutOfMemoryError e) {
+            throw LargeRow.inDatabase("a row of " + table.name());
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return rows.bytes();
     }
 
     @Override

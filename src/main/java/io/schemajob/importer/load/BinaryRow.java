@@ -99,8 +99,10 @@ final class BinaryRow {
 
     private static void array(CopyBuffer out, Kind kind, String text) {
         List<CanonicalValue> elements = ArrayText.elements(kind, text);
-        int begin = out.length();
-        out.putInt(0);
+        int header = elements.isEmpty() ? 3 * Integer.BYTES : 5 * Integer.BYTES;
+        out.putInt(elements.stream()
+                .mapToInt(element -> Integer.BYTES + length(kind.element(), element))
+                .reduce(header, Math::addExact));
         out.putInt(elements.isEmpty() ? 0 : 1);
         out.putInt(elements.contains(null) ? 1 : 0);
         out.putInt(oid(kind.element()));
@@ -111,6 +113,17 @@ final class BinaryRow {
         for (CanonicalValue element : elements) {
             field(out, kind.element(), element);
         }
-        out.setInt(begin, out.length() - begin - Integer.BYTES);
+    }
+
+    /** Of an element, as {@link #field} writes it. */
+    private static int length(Kind kind, CanonicalValue value) {
+        if (value == null) {
+            return 0;
+        }
+        return switch (kind) {
+            case INT4 -> Integer.BYTES;
+            case INT8 -> Long.BYTES;
+            default -> value.bytes().length;
+        };
     }
 }

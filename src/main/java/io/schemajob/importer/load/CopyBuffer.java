@@ -1,15 +1,23 @@
 package io.schemajob.importer.load;
 
-import java.util.Arrays;
-
-/** Bytes on their way to the server; grows for a row that is longer than it. */
+/**
+ * Bytes on their way to the server, in pieces of one size: what is longer than the rest of a piece goes on in the next, so a row of
+ * any length takes no more memory here than a short one.
+ */
 final class CopyBuffer {
-    private byte[] data;
+    private final Pieces pieces;
+    private byte[] data = new byte[0];
     private int length;
     private long rows;
 
-    CopyBuffer(int capacity) {
-        this.data = new byte[capacity];
+    CopyBuffer(Pieces pieces) {
+        this.pieces = pieces;
+    }
+
+    /** Where the pieces go. */
+    interface Pieces {
+        /** Takes a piece that is full; waits for an empty one. */
+        byte[] exchange(byte[] data, int length, long rows);
     }
 
     void putShort(int value) {
@@ -35,15 +43,12 @@ final class CopyBuffer {
     }
 
     void putBytes(byte[] bytes) {
-        ensure(bytes.length);
-        System.arraycopy(bytes, 0, data, length, bytes.length);
-        length += bytes.length;
-    }
-
-    /** Sets an int that was put before. */
-    void setInt(int position, int value) {
-        for (int i = 0; i < 4; i++) {
-            data[position + i] = (byte) (value >> 24 - 8 * i);
+        for (int from = 0; from < bytes.length; ) {
+            ensure(1);
+            int count = Math.min(bytes.length - from, data.length - length);
+            System.arraycopy(bytes, from, data, length, count);
+            length += count;
+            from += count;
         }
     }
 
@@ -53,7 +58,9 @@ final class CopyBuffer {
 
     private void ensure(int more) {
         if (data.length - length < more) {
-            data = Arrays.copyOf(data, Math.max(Math.addExact(length, more), data.length + (data.length >> 1)));
+            data = pieces.exchange(data, length, rows);
+            length = 0;
+            rows = 0;
         }
     }
 
@@ -67,15 +74,5 @@ final class CopyBuffer {
 
     long rows() {
         return rows;
-    }
-
-    /** Empties it; what one long row made large is given back. */
-    CopyBuffer clear(int capacity) {
-        if (data.length > 4 * capacity) {
-            data = new byte[capacity];
-        }
-        length = 0;
-        rows = 0;
-        return this;
     }
 }

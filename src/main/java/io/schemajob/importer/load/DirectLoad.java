@@ -78,17 +78,16 @@ final class DirectLoad {
                 .copy(
                         context.session(),
                         sql,
-                        pipeline -> {
-                            BinaryRow.begin(pipeline.buffer());
+                        out -> {
+                            BinaryRow.begin(out);
                             TableScan.run(context.source(), table, context.batchSize(), context.cancellation(), row -> {
                                 CanonicalValue[] values = convert(converter, row);
                                 accepted.add(row, values);
-                                CopyBuffer out = pipeline.buffer();
                                 out.putShort(converter.width());
                                 converter.put(out, values);
                                 out.endRow();
                             });
-                            BinaryRow.end(pipeline.buffer());
+                            BinaryRow.end(out);
                         },
                         meter::add);
         return accepted.end(rows);

@@ -19,27 +19,29 @@ import org.postgresql.copy.CopyIn;
 final class Pipeline {
     private static final int BUFFERS = 6;
     private static final int BUFFER_BYTES = 256 * 1024;
-    private static final int FULL = BUFFER_BYTES - 16 * 1024;
     private static final long POLL_MILLIS = 50;
 
-    private final BlockingQueue<CopyBuffer> free = new ArrayBlockingQueue<>(BUFFERS);
-    private final BlockingQueue<CopyBuffer> full = new ArrayBlockingQueue<>(BUFFERS + 1);
+    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
+    private final BlockingQueue<Piece> full = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final AtomicReference<Exception> readerFailure = new AtomicReference<>();
-    private final CopyBuffer end = new CopyBuffer(0);
+    private final Piece end = new Piece(null, 0, 0);
+    private final CopyBuffer buffer = new CopyBuffer(this::exchange);
     private final CancellationToken cancellation;
     private volatile boolean abandoned;
-    private CopyBuffer current;
+
+    /** @param rows that end in it */
+    private record Piece(byte[] data, int length, long rows) {}
 
     Pipeline(CancellationToken cancellation) {
         this.cancellation = cancellation;
         for (int i = 0; i < BUFFERS; i++) {
-            free.add(new CopyBuffer(BUFFER_BYTES));
+            free.add(new byte[BUFFER_BYTES]);
         }
     }
 
     /** The reading side; runs on a thread of its own. */
     interface Reader {
-        void read(Pipeline pipeline) throws Exception;
+        void read(CopyBuffer out) throws Exception;
     }
 
     /** The reading side was told to stop, because the writing side has. */
@@ -64,6 +66,13 @@ final class Pipeline {
             if (readerFailure.get() == null) {
                 return copy.endCopy();
             }
+        } catch (OutOfMemoryError e) {
+            // What fills it is the row that the reader works on, which knows its name.
+            abandoned = true;
+            join(thread);
+            if (readerFailure.get() == null) {
+                throw e;
+            }
         } finally {
             abandoned = true;
             join(thread);
@@ -74,8 +83,8 @@ final class Pipeline {
 
     private void read(Reader reader) {
         try {
-            reader.read(this);
-            flush();
+            reader.read(buffer);
+            full.add(new Piece(buffer.data(), buffer.length(), buffer.rows()));
         } catch (Abandoned e) {
             return;
         } catch (Exception e) {
@@ -89,41 +98,35 @@ final class Pipeline {
     private void write(CopyIn copy, LongConsumer written) throws SQLException, InterruptedException {
         while (true) {
             cancellation.check();
-            CopyBuffer buffer = full.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            if (buffer == end) {
+            Piece piece = full.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (piece == end) {
                 return;
             }
-            if (buffer != null) {
-                copy.writeToCopy(buffer.data(), 0, buffer.length());
-                written.accept(buffer.rows());
-                free.add(buffer.clear(BUFFER_BYTES));
+            if (piece != null) {
+                copy.writeToCopy(piece.data(), 0, piece.length());
+                written.accept(piece.rows());
+                free.add(piece.data());
             }
         }
     }
 
-    /** For the reader: where the next row goes. */
-    CopyBuffer buffer() {
-        if (current != null && current.length() >= FULL) {
-            flush();
+    /** The reader's: a piece that is full for one that is empty. */
+    private byte[] exchange(byte[] data, int length, long rows) {
+        if (length > 0) {
+            full.add(new Piece(data, length, rows));
         }
         try {
-            while (current == null) {
+            byte[] empty = null;
+            while (empty == null) {
                 if (abandoned) {
                     throw new Abandoned();
                 }
-                current = free.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                empty = free.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
-            return current;
+            return empty;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Abandoned();
-        }
-    }
-
-    private void flush() {
-        if (current != null) {
-            full.add(current);
-            current = null;
         }
     }
 

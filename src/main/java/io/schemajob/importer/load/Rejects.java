@@ -1,14 +1,19 @@
 package io.schemajob.importer.load;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.schemajob.importer.convert.SourceValue;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.report.file.OutputFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +25,14 @@ import java.util.List;
  * values. Blobs, and text that is no UTF-8, are hexadecimal.
  */
 public final class Rejects {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .build();
+
+    /** Bytes of a value that are written at once, so that a large one is not there several times. */
+    private static final int PIECE = 8192;
+
     private final Path file;
     private final Path temporary;
     private Writer out;
@@ -40,39 +53,66 @@ public final class Rejects {
     }
 
     void add(TablePlan table, long rowId, SourceValue[] values, List<String> reasons) throws IOException {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("table", table.source().name());
-        line.put("row", rowId);
-        reasons.forEach(line.putArray("reasons")::add);
-        ObjectNode row = line.putObject("values");
-        for (int i = 0; i < values.length; i++) {
-            put(row, table.read().get(i), values[i]);
+        try (JsonGenerator line = JSON.createGenerator(out)) {
+            line.writeStartObject();
+            line.writeStringField("table", table.source().name());
+            line.writeNumberField("row", rowId);
+            line.writeArrayFieldStart("reasons");
+            for (String reason : reasons) {
+                line.writeString(reason);
+            }
+            line.writeEndArray();
+            line.writeObjectFieldStart("values");
+            for (int i = 0; i < values.length; i++) {
+                line.writeFieldName(table.read().get(i));
+                put(line, values[i]);
+            }
+            line.writeEndObject();
+            line.writeEndObject();
         }
-        out.write(line + "\n");
+        out.write('\n');
         rows++;
     }
 
-    private static void put(ObjectNode row, String name, SourceValue value) {
+    private static void put(JsonGenerator line, SourceValue value) throws IOException {
         switch (value.type()) {
-            case NULL -> row.putNull(name);
-            case INTEGER -> row.put(name, value.integer());
-            case REAL -> row.put(name, value.real());
-            case TEXT -> putText(row, name, value.bytes());
-            case BLOB -> row.putObject(name).put("blob", HexFormat.of().formatHex(value.bytes()));
+            case NULL -> line.writeNull();
+            case INTEGER -> line.writeNumber(value.integer());
+            case REAL -> line.writeNumber(value.real());
+            case TEXT -> putText(line, value.bytes());
+            case BLOB -> putHex(line, "blob", value.bytes());
         }
     }
 
-    private static void putText(ObjectNode row, String name, byte[] text) {
-        try {
-            row.put(
-                    name,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(text))
-                            .toString());
-        } catch (CharacterCodingException e) {
-            row.putObject(name).put("text", HexFormat.of().formatHex(text));
+    private static void putText(JsonGenerator line, byte[] text) throws IOException {
+        if (isUtf8(text)) {
+            line.writeString(new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8), -1);
+        } else {
+            putHex(line, "text", text);
         }
+    }
+
+    private static boolean isUtf8(byte[] text) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(text);
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CoderResult result = decoder.decode(in, piece, true);
+        while (result.isOverflow()) {
+            piece.clear();
+            result = decoder.decode(in, piece, true);
+        }
+        return !result.isError();
+    }
+
+    private static void putHex(JsonGenerator line, String name, byte[] bytes) throws IOException {
+        line.writeStartObject();
+        line.writeFieldName(name);
+        line.writeRawValue("\"");
+        for (int from = 0; from < bytes.length; from += PIECE) {
+            line.writeRaw(HexFormat.of().formatHex(bytes, from, Math.min(bytes.length, from + PIECE)));
+        }
+        line.writeRaw('"');
+        line.writeEndObject();
     }
 
     /** Rows written so far. */

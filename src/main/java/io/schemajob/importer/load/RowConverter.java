@@ -7,14 +7,12 @@ import io.schemajob.importer.mapping.ColumnPlan;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.sqlite.SourceRow;
 
-/** Converts rows, into an array that is used again and again. */
+/** Converts rows. It keeps none of them: one may be as large as half of the memory. */
 final class RowConverter {
     private final ColumnPlan[] columns;
-    private final CanonicalValue[] row;
 
     RowConverter(TablePlan table) {
         this.columns = table.columns().toArray(ColumnPlan[]::new);
-        this.row = new CanonicalValue[columns.length];
     }
 
     /** Is told of every value that does not fit. */
@@ -25,13 +23,13 @@ final class RowConverter {
     /** The row; where a value did not fit and the complaint was accepted, it is null there. */
     CanonicalValue[] convert(SourceRow source, Complaints complaints) throws DirtyData {
         SourceValue[] values = source.values();
+        CanonicalValue[] row = new CanonicalValue[columns.length];
         for (int i = 0; i < columns.length; i++) {
             ColumnPlan column = columns[i];
             SourceValue value = column.of(values);
             try {
                 row[i] = column.field().convert(value);
             } catch (ConversionException e) {
-                row[i] = null;
                 complaints.unfit(source.rowId(), column, value, e);
             }
         }

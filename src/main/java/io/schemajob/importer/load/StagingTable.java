@@ -60,15 +60,15 @@ record StagingTable(TablePlan table, int number) {
                 .copy(
                         context.session(),
                         sql,
-                        pipeline -> {
-                            BinaryRow.begin(pipeline.buffer());
+                        out -> {
+                            BinaryRow.begin(out);
                             TableScan.run(
                                     context.source(),
                                     table,
                                     context.batchSize(),
                                     context.cancellation(),
-                                    row -> put(pipeline.buffer(), converter, row, findings));
-                            BinaryRow.end(pipeline.buffer());
+                                    row -> put(out, converter, row, findings));
+                            BinaryRow.end(out);
                         },
                         meter::add);
     }

@@ -21,13 +21,34 @@ final class TableScan {
             throws Exception {
         SourceRow[] batch = SourceRow.batch(batchSize, table.read().size());
         try (RowReader reader = open(source, table)) {
-            for (int count = reader.next(batch); count > 0; count = reader.next(batch)) {
+            for (int count = next(reader, source, table, batch);
+                    count > 0;
+                    count = next(reader, source, table, batch)) {
                 cancellation.check();
                 for (int i = 0; i < count; i++) {
-                    visitor.row(batch[i]);
+                    visit(visitor, source, table, batch[i]);
                 }
             }
         }
+    }
+
+    private static int next(RowReader reader, Connection source, TablePlan table, SourceRow[] batch)
+            throws SQLException {
+        try {
+            return reader.next(batch);
+        } catch (OutOfMemoryError e) {
+            throw LargeRow.inFile(source, table, reader.last());
+        }
+    }
+
+    private static void visit(Visitor visitor, Connection source, TablePlan table, SourceRow row) throws Exception {
+        try {
+            visitor.row(row);
+        } catch (OutOfMemoryError e) {
+            row.clear();
+            throw LargeRow.inFile(source, table, row.rowId());
+        }
+        row.clear();
     }
 
     private static RowReader open(Connection source, TablePlan table) throws SQLException {

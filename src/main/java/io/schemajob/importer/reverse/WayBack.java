@@ -32,8 +32,8 @@ public final class WayBack {
         private final boolean plain;
         private long lost;
         private long row;
-        private SourceValue before;
-        private SourceValue after;
+        private String before;
+        private String after;
         private boolean unread;
 
         Column(ColumnPlan plan, OldValue back, OldKeys.Named named) {
@@ -89,8 +89,8 @@ public final class WayBack {
             column.unread |= unread;
             if (column.lost++ == 0 || unread) {
                 column.row = row;
-                column.before = before;
-                column.after = after;
+                column.before = before.shown();
+                column.after = after.shown();
             }
         }
     }
@@ -111,9 +111,7 @@ public final class WayBack {
         }
         try {
             CanonicalValue again = column.plan.field().convert(after);
-            return again == null || value == null
-                    ? again == value
-                    : column.plan.kind().text(again).equals(column.plan.kind().text(value));
+            return again == null || value == null ? again == value : again.isSameAs(value);
         } catch (ConversionException e) {
             return false;
         }
@@ -130,8 +128,8 @@ public final class WayBack {
                         Math.min(column.lost, MOST),
                         column.lost > MOST,
                         column.row,
-                        column.before.shown(),
-                        column.after.shown()
+                        column.before,
+                        column.after
                                 + (column.unread ? ", which the mapping reads as another: an export is refused" : "")));
             }
         }

@@ -39,6 +39,7 @@ public final class RowReader implements AutoCloseable {
     private final boolean hasRowid;
     private final Charset encoding;
     private long ordinal;
+    private long last;
     private boolean ended;
 
     private RowReader(SourceTable table, PreparedStatement statement, int columns, boolean hasRowid, Charset encoding)
@@ -66,14 +67,28 @@ public final class RowReader implements AutoCloseable {
     /** The values of the row with this id, or null if there is none. */
     public static SourceValue[] one(Connection source, SourceTable table, List<String> columns, long rowId)
             throws SQLException {
+        return select(source, table, columns.stream().map(Sqlite::quote).toList(), rowId);
+    }
+
+    /** The bytes of the values of the row with this id, or null if there is none. */
+    public static SourceValue[] sizes(Connection source, SourceTable table, List<String> columns, long rowId)
+            throws SQLException {
+        List<String> sizes = columns.stream()
+                .map(column -> "coalesce(octet_length(" + Sqlite.quote(column) + "), 0)")
+                .toList();
+        return select(source, table, sizes, rowId);
+    }
+
+    private static SourceValue[] select(Connection source, SourceTable table, List<String> expressions, long rowId)
+            throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT 0");
-        columns.forEach(column -> sql.append(", ").append(Sqlite.quote(column)));
+        expressions.forEach(expression -> sql.append(", ").append(expression));
         sql.append(" FROM ").append(from(table));
         sql.append(
                 table.rowid() == null ? " LIMIT 1 OFFSET " + (rowId - 1) : " WHERE " + table.rowid() + " = " + rowId);
         PreparedStatement statement = source.prepareStatement(sql.toString());
-        try (RowReader reader = new RowReader(null, statement, columns.size(), false, encoding(source))) {
-            SourceRow[] row = SourceRow.batch(1, columns.size());
+        try (RowReader reader = new RowReader(null, statement, expressions.size(), false, encoding(source))) {
+            SourceRow[] row = SourceRow.batch(1, expressions.size());
             return reader.next(row) == 1 ? row[0].values() : null;
         }
     }
@@ -108,6 +123,9 @@ public final class RowReader implements AutoCloseable {
         try {
             return ended ? 0 : pointer.safeRunInt((db, stmt) -> fill(db, stmt, batch));
         } catch (SQLException e) {
+            if (SqliteFailures.isOutOfMemory(e)) {
+                throw new OutOfMemoryError(e.getMessage());
+            }
             if (table == null) {
                 throw e;
             }
@@ -132,10 +150,16 @@ public final class RowReader implements AutoCloseable {
         return count;
     }
 
+    /** The id of the row that was read last, or could not be. */
+    public long last() {
+        return last;
+    }
+
     /** Returns the bytes of its texts and blobs. */
     private long read(DB db, long stmt, SourceRow row) throws SQLException {
         ordinal++;
         row.rowId(hasRowid ? db.column_long(stmt, 0) : ordinal);
+        last = row.rowId();
         SourceValue[] values = row.values();
         long bytes = 0;
         for (int i = 0; i < columns; i++) {

@@ -1,6 +1,7 @@
 package io.schemajob.importer.sqlite;
 
 import io.schemajob.importer.convert.SourceValue;
+import java.util.Arrays;
 
 /** A row that was read, in an array that is used again and again: millions pass through it. */
 public final class SourceRow {
@@ -14,7 +15,7 @@ public final class SourceRow {
     /** Rows to read into. */
     public static SourceRow[] batch(int rows, int columns) {
         SourceRow[] batch = new SourceRow[rows];
-        java.util.Arrays.setAll(batch, i -> new SourceRow(columns));
+        Arrays.setAll(batch, i -> new SourceRow(columns));
         return batch;
     }
 
@@ -25,6 +26,11 @@ public final class SourceRow {
 
     void rowId(long value) {
         this.rowId = value;
+    }
+
+    /** Lets its values go: a large one would stay until this place of the batch is read into again. */
+    public void clear() {
+        Arrays.fill(values, null);
     }
 
     public SourceValue[] values() {

@@ -15,6 +15,7 @@ public final class SqliteFailures {
     private static final int PERMISSION = 3;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
+    private static final int NO_MEMORY = 7;
     private static final int READ_ONLY = 8;
     private static final int IO_ERROR = 10;
     private static final int CORRUPT = 11;
@@ -64,6 +65,11 @@ public final class SqliteFailures {
                                 ? "Read it with sqlite3, correct the row or the expression that it names, and run the job again."
                                 : "Correct the query in the mapping, until sqlite3 reads all of its rows.")
                 .asException(e);
+    }
+
+    /** Whether it is the memory of this process that was not enough; for a value that Java has no room for, the driver has words only. */
+    static boolean isOutOfMemory(SQLException e) {
+        return (e.getErrorCode() & PRIMARY) == NO_MEMORY || "Out of memory".equals(e.getMessage());
     }
 
     /** Whether a statement failed for the row that it was to write, and the next one may not. */
