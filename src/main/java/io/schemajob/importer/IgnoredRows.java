@@ -47,6 +47,21 @@ record IgnoredRows(Connection source, SourceLayout layout, ImportMapping mapping
         return found;
     }
 
+    /** Names that the file does not have: misspelled, or of another state of the file, which a mapping may be for as well. */
+    List<String> absent() {
+        List<String> absent = new ArrayList<>(
+                mapping.ignored().stream().filter(name -> table(name) == null).toList());
+        for (TableMapping mapped : mapping.tables()) {
+            SourceTable table = mapped.query() == null
+                    ? table(mapped.source())
+                    : layout.queries().get(mapped.target());
+            mapped.ignored().stream()
+                    .filter(name -> table.column(name).isEmpty())
+                    .forEach(name -> absent.add(mapped.source() + "." + name));
+        }
+        return absent.stream().sorted().toList();
+    }
+
     private SourceTable table(String name) {
         return layout.tables().get(name.toLowerCase(Locale.ROOT));
     }

@@ -175,7 +175,10 @@ public final class SqliteImport {
             new AlreadyImportedCheck(context, request, result).require(new Loader(context, ids, rejects).sums());
             result.verdicts(SequenceValues.of(context).advance(request.dryRun()));
         } else {
-            result.losses(new IgnoredRows(context.source(), sources, request.mapping()).find());
+            IgnoredRows ignored = new IgnoredRows(context.source(), sources, request.mapping());
+            ignored.absent()
+                    .forEach(name -> log.warn("ignore names %s, which the SQLite file does not have".formatted(name)));
+            result.losses(ignored.find());
             result.losses(SharedSources.find(context.plan(), context.layout()));
             result.losses(LayoutCheck.find(context.plan(), request.mapping(), context.layout()));
             load(context, empty);

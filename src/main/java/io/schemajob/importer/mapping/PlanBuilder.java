@@ -198,7 +198,14 @@ public final class PlanBuilder {
     private void refuseForgottenTables() {
         Set<String> known = new HashSet<>();
         mapping.tables().forEach(table -> known.add(table.source().toLowerCase(Locale.ROOT)));
-        mapping.ignored().forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));
+        for (String name : mapping.ignored()) {
+            for (TableMapping table : mapping.tables()) {
+                if (table.query() == null && table.source().equalsIgnoreCase(name)) {
+                    mistakes.add(table.node().error("the SQLite table %s is mapped and ignored".formatted(name)));
+                }
+            }
+            known.add(name.toLowerCase(Locale.ROOT));
+        }
         sources.forEach((name, source) -> {
             if (!known.contains(name) && !source.derived()) {
                 mistakes.add(mapping.tables()
@@ -211,11 +218,14 @@ public final class PlanBuilder {
 
     private void refuseForgottenColumns(TableMapping table, SourceTable source, Set<String> read) {
         for (SourceColumn column : source.columns()) {
-            if (!read.contains(column.name())
-                    && table.ignored().stream().noneMatch(name -> name.equalsIgnoreCase(column.name()))) {
+            boolean mapped = read.contains(column.name());
+            if (mapped == table.ignored().stream().anyMatch(name -> name.equalsIgnoreCase(column.name()))) {
                 mistakes.add(table.node()
-                        .error("the SQLite column %s.%s is neither mapped nor ignored"
-                                .formatted(source.name(), column.name())));
+                        .error("the SQLite column %s.%s is %s"
+                                .formatted(
+                                        source.name(),
+                                        column.name(),
+                                        mapped ? "mapped and ignored" : "neither mapped nor ignored")));
             }
         }
     }

@@ -175,6 +175,14 @@ class MappingTest {
     }
 
     @Test
+    void refusesWhatIsMappedAndIgnored() {
+        assertThatThrownBy(() -> plan(WHOLE.replace("name: Name}", "name: Name}, ignore: [NAME]") + "ignore: [Pets]"))
+                .hasMessageContaining("The mapping has 2 mistakes")
+                .hasMessageContaining("column People.Name is mapped and ignored")
+                .hasMessageContaining("table Pets is mapped and ignored");
+    }
+
+    @Test
     void refusesAnUnfilledRequiredColumn() {
         assertThatThrownBy(
                         () -> plan(WHOLE.replace("columns: {id: id, name: Name}", "columns: {id: id}, ignore: [name]")))
