@@ -67,11 +67,7 @@ record AlreadyImportedCheck(LoadContext context, ImportRequest request, ImportRe
                             "rows of the source are NOT there: they did not fit when it was imported"));
         }
         if (earlier.adjusted() > 0) {
-            context.log()
-                    .warn(Counted.of(
-                            earlier.adjusted(),
-                            "row named a row that is not there, and has NULL instead",
-                            "rows named rows that are not there, and have NULL instead"));
+            context.log().warn(ImportResult.adjusted(earlier.adjusted()));
         }
         context.log().step("All rows that fit are already there. Nothing to do.");
     }

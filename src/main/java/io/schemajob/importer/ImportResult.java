@@ -5,6 +5,7 @@ import io.schemajob.importer.load.RowFinding;
 import io.schemajob.importer.load.RowFindings;
 import io.schemajob.importer.reverse.Loss;
 import io.schemajob.importer.validate.CheckResult;
+import io.schemajob.report.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,14 @@ public final class ImportResult {
      * @param adjusted rows with NULL in place of a key that named nothing
      */
     public record Table(String name, long read, long loaded, long rejected, long adjusted) {}
+
+    /** What is said of such rows. */
+    static String adjusted(long rows) {
+        return Counted.of(
+                rows,
+                "row named a row that is not there, and has NULL instead",
+                "rows named rows that are not there, and have NULL instead");
+    }
 
     private final List<Table> tables = new ArrayList<>();
     private final List<CheckResult> verdicts = new ArrayList<>();

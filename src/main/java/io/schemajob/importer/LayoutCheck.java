@@ -3,7 +3,6 @@ package io.schemajob.importer;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
-import io.schemajob.importer.mapping.SourceLayout;
 import io.schemajob.importer.mapping.SourceTable;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.Loss;
@@ -37,9 +36,9 @@ final class LayoutCheck {
             }
         }
         try {
-            new PlanBuilder(
-                            mapping.withoutDerived(layout),
-                            SourceLayout.of(layout),
+            PlanBuilder.ofExport(
+                            mapping,
+                            layout,
                             plan.tables().stream().collect(Collectors.toMap(TablePlan::name, TablePlan::target)))
                     .build();
         } catch (SchemajobException e) {

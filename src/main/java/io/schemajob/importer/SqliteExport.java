@@ -19,7 +19,6 @@ import io.schemajob.importer.load.TargetReader;
 import io.schemajob.importer.mapping.ImportMapping;
 import io.schemajob.importer.mapping.ImportPlan;
 import io.schemajob.importer.mapping.PlanBuilder;
-import io.schemajob.importer.mapping.SourceLayout;
 import io.schemajob.importer.mapping.TablePlan;
 import io.schemajob.importer.reverse.StoredSums;
 import io.schemajob.importer.sqlite.LayoutSql;
@@ -114,9 +113,8 @@ public record SqliteExport(
                 OldIds ids = OldIds.load(idMap, temporary(), log, cancellation)) {
             sqlite.setAutoCommit(false);
             layout.createTables(sqlite);
-            ImportPlan plan = new PlanBuilder(
-                            mapping.withoutDerived(layout.sources()), SourceLayout.of(layout.sources()), targets)
-                    .build();
+            ImportPlan plan =
+                    PlanBuilder.ofExport(mapping, layout.sources(), targets).build();
             SharedSources.refuse(plan);
             ProgressReporter meter = new ProgressReporter(log, count(session, plan));
             Map<String, Long> rows = new LinkedHashMap<>();

@@ -250,11 +250,7 @@ public final class SqliteImport {
                             "rows were NOT imported, as they do not fit"));
         }
         if (table.adjusted() > 0) {
-            log.warn(table.plan().name() + ": "
-                    + Counted.of(
-                            table.adjusted(),
-                            "row named a row that is not there, and has NULL instead",
-                            "rows named rows that are not there, and have NULL instead"));
+            log.warn(table.plan().name() + ": " + ImportResult.adjusted(table.adjusted()));
         }
     }
 

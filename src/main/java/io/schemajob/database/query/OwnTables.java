@@ -1,6 +1,11 @@
 package io.schemajob.database.query;
 
-/** Names of tables that are ours and that no bundle declares. */
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Tables that are ours and that no bundle declares. */
 public final class OwnTables {
     /** One row for every import from another database. */
     public static final String IMPORTS = "schemajob_import";
@@ -12,5 +17,15 @@ public final class OwnTables {
 
     public static boolean holds(String name) {
         return name.equals(IMPORTS) || name.equals(PROGRESS);
+    }
+
+    /** @param table with its schema, quoted */
+    public static boolean isThere(Connection session, String table) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 }

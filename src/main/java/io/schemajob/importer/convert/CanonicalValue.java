@@ -24,8 +24,8 @@ public record CanonicalValue(long number, byte[] bytes) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether they are the same of one kind, without a copy of either. */
-    public boolean isSameAs(CanonicalValue other) {
-        return number == other.number && Arrays.equals(bytes, other.bytes);
+    /** Whether they are the same of one kind, without a copy of either; null is NULL. */
+    public static boolean same(CanonicalValue a, CanonicalValue b) {
+        return a == null || b == null ? a == b : a.number == b.number && Arrays.equals(a.bytes, b.bytes);
     }
 }

@@ -75,17 +75,17 @@ public final class TimeFormats {
             DateTimeFormatter formatter = pattern.formatter(yearsFrom == null ? 0 : yearsFrom);
             TemporalAccessor sample = formatter.parse(formatter.format(SAMPLE.atZone(ZoneId.of("UTC"))));
             if (sample.query(TemporalQueries.localDate()) == null) {
-                throw new IllegalArgumentException(wrong + "names no year, month and day");
+                throw new IllegalArgumentException("names no year, month and day");
             }
             if (pattern.hasTime() && sample.query(TemporalQueries.localTime()) == null) {
-                throw new IllegalArgumentException(wrong
-                        + "names no time of day: that needs H, or h and a, before minutes, and these before seconds");
+                throw new IllegalArgumentException(
+                        "names no time of day: that needs H, or h and a, before minutes, and these before seconds");
             }
             return formatter;
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(wrong + "does not read what it writes", e);
         } catch (IllegalArgumentException e) {
-            throw e.getMessage().startsWith(wrong) ? e : new IllegalArgumentException(wrong + e.getMessage(), e);
+            throw new IllegalArgumentException(wrong + e.getMessage(), e);
         }
     }
 

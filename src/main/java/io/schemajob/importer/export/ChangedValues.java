@@ -71,8 +71,7 @@ public record ChangedValues(Connection session, Connection sqlite, OldIds ids, C
         }
         try {
             CanonicalValue again = column.field().convert(written);
-            boolean same = again == null || value == null ? again == value : again.isSameAs(value);
-            return same
+            return CanonicalValue.same(again, value)
                     ? null
                     : "%s would be written as %s, which the mapping reads as %s"
                             .formatted(shown, written.shown(), shown(column, again));

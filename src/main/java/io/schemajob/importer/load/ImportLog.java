@@ -80,7 +80,7 @@ public final class ImportLog {
 
     /** The import of a file with these rows that made the target what it is; empty if there was none. */
     public Optional<Entry> find(String sourceSums, String targetSums) throws SQLException {
-        if (!exists()) {
+        if (!OwnTables.isThere(session, table)) {
             return Optional.empty();
         }
         try (PreparedStatement statement =
@@ -106,7 +106,7 @@ public final class ImportLog {
     /** What imports noted that an export does not bring back. */
     public List<String> losses() throws SQLException {
         List<String> losses = new ArrayList<>();
-        if (exists() && hasLosses()) {
+        if (OwnTables.isThere(session, table) && hasLosses()) {
             try (Statement statement = session.createStatement();
                     ResultSet row = statement.executeQuery(
                             "SELECT losses FROM " + table + " WHERE losses IS NOT NULL ORDER BY imported_at")) {
@@ -130,16 +130,6 @@ public final class ImportLog {
         }
     }
 
-    private boolean exists() throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
-    }
-
     /** The last import, in words; null if there was none. */
     public String last() throws SQLException {
         return last("");
@@ -151,7 +141,7 @@ public final class ImportLog {
     }
 
     private String last(String condition, String... values) throws SQLException {
-        if (!exists()) {
+        if (!OwnTables.isThere(session, table)) {
             return null;
         }
         try (PreparedStatement statement = session.prepareStatement(
@@ -162,11 +152,12 @@ public final class ImportLog {
             }
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? "%s of %s %s imported at %s UTC"
+                        ? "%s imported at %s UTC"
                                 .formatted(
-                                        Counted.of(row.getLong(1), "row"),
-                                        row.getString(2),
-                                        row.getLong(1) == 1 ? "was" : "were",
+                                        Counted.of(
+                                                row.getLong(1),
+                                                "row of " + row.getString(2) + " was",
+                                                "rows of " + row.getString(2) + " were"),
                                         row.getString(3))
                         : null;
             }

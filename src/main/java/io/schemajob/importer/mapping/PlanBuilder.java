@@ -43,6 +43,16 @@ public final class PlanBuilder {
         this.targets = targets;
     }
 
+    /**
+     * The one of an export, which writes into what {@code layout:} makes, and not into views.
+     *
+     * @param sources tables and views of the layout by lower-case name
+     */
+    public static PlanBuilder ofExport(
+            ImportMapping mapping, Map<String, SourceTable> sources, Map<String, TargetTable> targets) {
+        return new PlanBuilder(mapping.withoutDerived(sources), SourceLayout.of(sources), targets);
+    }
+
     /** @throws io.schemajob.report.failure.SchemajobException CONFIG with file and line if something does not fit together */
     public ImportPlan build() {
         List<TablePlan> plans = new ArrayList<>();

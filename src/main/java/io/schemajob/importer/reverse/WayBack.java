@@ -110,8 +110,7 @@ public final class WayBack {
             return true;
         }
         try {
-            CanonicalValue again = column.plan.field().convert(after);
-            return again == null || value == null ? again == value : again.isSameAs(value);
+            return CanonicalValue.same(column.plan.field().convert(after), value);
         } catch (ConversionException e) {
             return false;
         }

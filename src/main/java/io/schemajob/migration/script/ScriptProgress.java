@@ -90,12 +90,9 @@ public final class ScriptProgress {
 
     private Optional<Entry> read(Connection session, Runnable whereEmpty) {
         // Asked for first: a query that fails is an error in the server's log, of every run.
-        try (PreparedStatement there = session.prepareStatement("SELECT to_regclass(?)")) {
-            there.setString(1, table);
-            try (ResultSet row = there.executeQuery()) {
-                if (!row.next() || row.getString(1) == null) {
-                    return Optional.empty();
-                }
+        try {
+            if (!OwnTables.isThere(session, table)) {
+                return Optional.empty();
             }
         } catch (SQLException e) {
             throw unreadable(e);
@@ -173,7 +170,7 @@ public final class ScriptProgress {
 
     /** Nothing is noted any more; within the caller's transaction, if there is one. */
     public void empty(Connection session) throws SQLException {
-        if (isThere(session)) {
+        if (OwnTables.isThere(session, table)) {
             execute(session, "DELETE FROM " + table);
         }
     }
@@ -187,7 +184,7 @@ public final class ScriptProgress {
     /** After {@link #empty}, in autocommit. An event trigger may forbid it; without a row the table says nothing. */
     public void drop(Connection session) {
         try {
-            if (isThere(session)) {
+            if (OwnTables.isThere(session, table)) {
                 execute(session, "DROP TABLE " + table);
             }
         } catch (SQLException e) {
@@ -197,21 +194,7 @@ public final class ScriptProgress {
 
     /** Whether a script of ours was begun in this schema and is not complete: what is there then is its work. */
     public static boolean isUnfinished(Connection session, String schema) {
-        try {
-            ScriptProgress progress = new ScriptProgress(schema);
-            return progress.isThere(session) && progress.read(session).isPresent();
-        } catch (SQLException e) {
-            throw DatabaseFailures.unexpected("The progress of scripts could not be looked for", e);
-        }
-    }
-
-    private boolean isThere(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
+        return new ScriptProgress(schema).read(session).isPresent();
     }
 
     private static void execute(Connection session, String sql) throws SQLException {
